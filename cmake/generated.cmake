@@ -1,0 +1,29 @@
+# Sources made at build time. Each sets SST_GENERATED_<folder>, which CMakeLists.txt adds to that folder's objects.
+#   gen/text_lang.gen.c       data/lang/<code>/*.txt, data/background/*.tsv    tools/gen_lang.py   -> sst_text
+#   gen/report_assets.gen.c   src/report/assets/*                              tools/embed.py      -> sst_report
+set(gen_dir ${CMAKE_BINARY_DIR}/gen)
+file(MAKE_DIRECTORY ${gen_dir})
+
+# A glob, so that the build notices when the script or the data arrive or go.
+file(GLOB gen_lang CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/gen_lang.py)
+file(GLOB_RECURSE lang_data CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/data/lang/* ${CMAKE_SOURCE_DIR}/data/background/*)
+if(gen_lang AND lang_data)
+    add_custom_command(
+        OUTPUT ${gen_dir}/text_lang.gen.c
+        COMMAND Python3::Interpreter ${gen_lang} --out ${gen_dir}/text_lang.gen.c data/lang data/background
+        WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+        DEPENDS ${gen_lang} ${lang_data}
+        COMMENT "Compiling in the language data" VERBATIM)
+    set(SST_GENERATED_text ${gen_dir}/text_lang.gen.c)
+endif()
+
+file(GLOB report_assets CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/report/assets/*)
+if(report_assets)
+    add_custom_command(
+        OUTPUT ${gen_dir}/report_assets.gen.c ${gen_dir}/report_assets.gen.h
+        COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/embed.py --prefix report_asset
+                --out ${gen_dir}/report_assets ${report_assets}
+        DEPENDS ${CMAKE_SOURCE_DIR}/tools/embed.py ${report_assets}
+        COMMENT "Embedding the assets of the HTML report" VERBATIM)
+    set(SST_GENERATED_report ${gen_dir}/report_assets.gen.c ${gen_dir}/report_assets.gen.h)
+endif()

@@ -1,0 +1,12 @@
+# SST_SANITIZE for every object of the build; SST_FUZZ instruments for libFuzzer (the fuzz programs alone link its main).
+if(SST_FUZZ)
+    if(NOT CMAKE_C_COMPILER_ID MATCHES "Clang")
+        message(FATAL_ERROR "SST_FUZZ needs clang: configure with --preset fuzz")
+    endif()
+    add_compile_options(-fsanitize=fuzzer-no-link)
+    add_link_options(-fsanitize=fuzzer-no-link)
+endif()
+if(SST_SANITIZE)
+    add_compile_options(-fsanitize=${SST_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=${SST_SANITIZE})
+endif()
