@@ -1,0 +1,169 @@
+/*
+ * samestory.h - the public door of libsamestory.
+ *
+ * News reports go in (files, folders, bytes); articles, stories, quotations, figures, shared
+ * passages and the comparison of each story come out, as JSON rows or as a report for the
+ * terminal or a browser. Everything that comes out is a place in a source.
+ *
+ *     sst_context *ctx;
+ *     sst_options opt = SST_OPTIONS_DEFAULT;
+ *     if (sst_open(&opt, &ctx) == SST_OK) {
+ *         sst_add_path(ctx, "reports/", SST_KIND_AUTO);
+ *         sst_run(ctx, SST_STAGE_COMPARE);
+ *         sst_write(ctx, SST_VIEW_REPORT, SST_FORMAT_JSON, NULL, sink, user);
+ *         sst_close(ctx);
+ *     }
+ *
+ * A context belongs to one thread at a time; contexts do not share anything that changes. The
+ * library prints nothing, reads no environment and never ends the process.
+ */
+#ifndef SAMESTORY_H
+#define SAMESTORY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define SST_API __attribute__((visibility("default")))
+#define SST_MUST_CHECK __attribute__((warn_unused_result))
+#else
+#define SST_API
+#define SST_MUST_CHECK
+#endif
+
+/* Bytes borrowed from somebody else; not NUL-terminated. p may be NULL when n is 0. */
+typedef struct sst_str {
+    const char *p;
+    size_t n;
+} sst_str;
+
+/* Bytes [begin, end) of one article's text. */
+typedef struct sst_span {
+    uint32_t begin, end;
+} sst_span;
+
+typedef enum sst_status {
+    SST_OK = 0,
+    SST_ERR_USAGE,    /* a parameter makes no sense */
+    SST_ERR_MEMORY,   /* an allocation failed */
+    SST_ERR_IO,       /* reading or writing failed */
+    SST_ERR_INPUT,    /* an input is not what it should be; the run goes on, see sst_error_at */
+    SST_ERR_LIMIT,    /* an input is larger than a limit allows */
+    SST_ERR_STOPPED,  /* sst_stop was called, or the sink or the progress function said stop */
+    SST_ERR_INTERNAL  /* our own mistake */
+} sst_status;
+
+/* Ceilings of every parser. Zero means the default. */
+typedef struct sst_limits {
+    uint64_t input_bytes;   /* of one file, after decompression; 4 GiB */
+    uint32_t article_bytes; /* of one article's text or page; 64 MiB */
+    uint32_t articles;      /* of one run; 50 million */
+    uint32_t depth;         /* of folders and of markup; 512 */
+} sst_limits;
+
+typedef enum sst_kind {
+    SST_KIND_AUTO = 0, /* found from the content */
+    SST_KIND_HTML,
+    SST_KIND_TEXT,
+    SST_KIND_JSONL,
+    SST_KIND_WARC, /* not yet read */
+    SST_KIND_FEED,
+    SST_KIND_NINJS /* not yet read */
+} sst_kind;
+
+/* Called now and then from the thread that called sst_run or sst_add_*. Return 0 to go on. */
+typedef int (*sst_progress_fn)(void *user, const char *stage, uint64_t done, uint64_t total);
+
+typedef struct sst_options {
+    uint32_t threads;         /* 0: one for each core */
+    uint8_t offsets_codepoint; /* spans in code points instead of UTF-8 bytes */
+    uint8_t marks;            /* content of quotations includes the quotation marks */
+    uint8_t with_text;        /* article rows of the report carry "text" */
+    sst_limits limits;
+    sst_progress_fn progress; /* or NULL */
+    void *progress_user;
+} sst_options;
+
+#define SST_OPTIONS_DEFAULT                                                                        \
+    { 0, 0, 0, 0, {0, 0, 0, 0}, NULL, NULL }
+
+typedef struct sst_context sst_context;
+
+/* Makes a context. *out is NULL on failure. The caller owns it until sst_close. */
+SST_API sst_status sst_open(const sst_options *options, sst_context **out) SST_MUST_CHECK;
+SST_API void sst_close(sst_context *ctx);
+
+/*
+ * Reads a file, a folder (walked, names in byte order) or "-" (standard input) into articles. A bad
+ * input becomes an error row and the call returns SST_OK; other codes mean that the run cannot go on.
+ */
+SST_API sst_status sst_add_path(sst_context *ctx, const char *path, sst_kind kind) SST_MUST_CHECK;
+
+/* The same for bytes in memory, which are copied. name stands where a path would. */
+SST_API sst_status sst_add_bytes(sst_context *ctx, const char *name, const void *bytes, size_t n,
+                                 sst_kind kind) SST_MUST_CHECK;
+
+/* How far sst_run goes. Each stage includes what it needs of those before. */
+typedef enum sst_stage {
+    SST_STAGE_EXTRACT = 1, /* articles with their blocks */
+    SST_STAGE_STORIES,     /* and which story each belongs to */
+    SST_STAGE_PASSAGES,    /* and what articles of one story share word for word */
+    SST_STAGE_QUOTES,      /* and quotations, speakers, utterances */
+    SST_STAGE_FIGURES,     /* and figures and their rows */
+    SST_STAGE_COMPARE      /* everything that the report shows */
+} sst_stage;
+
+SST_API sst_status sst_run(sst_context *ctx, sst_stage last) SST_MUST_CHECK;
+
+/* May be called from a signal handler or another thread: sst_run and sst_write end soon with SST_ERR_STOPPED. */
+SST_API void sst_stop(sst_context *ctx);
+
+typedef enum sst_view {
+    SST_VIEW_EXTRACT = 1, /* JSONL, TEXT */
+    SST_VIEW_STORIES,     /* JSONL, TEXT */
+    SST_VIEW_PASSAGES,    /* JSONL, TEXT */
+    SST_VIEW_QUOTES,      /* JSONL, TEXT */
+    SST_VIEW_FIGURES,     /* JSONL, TEXT */
+    SST_VIEW_REPORT       /* JSON, TEXT, HTML */
+} sst_view;
+
+typedef enum sst_format { SST_FORMAT_JSONL = 1, SST_FORMAT_JSON, SST_FORMAT_TEXT, SST_FORMAT_HTML } sst_format;
+
+/* How text for people looks. */
+typedef struct sst_style {
+    uint32_t columns; /* width; 0 means 80 */
+    uint8_t colour;   /* ANSI colours */
+} sst_style;
+
+/* Takes n bytes. Return 0 to go on; anything else ends the writing with SST_ERR_STOPPED or SST_ERR_IO. */
+typedef int (*sst_sink_fn)(void *user, const char *bytes, size_t n);
+
+/* Writes a view of what sst_run has found. The stage must have been reached. style may be NULL. */
+SST_API sst_status sst_write(sst_context *ctx, sst_view view, sst_format format, const sst_style *style,
+                             sst_sink_fn sink, void *user) SST_MUST_CHECK;
+
+/* What went wrong with single inputs. Strings live until sst_close. */
+typedef struct sst_error {
+    sst_str source;  /* file or URL */
+    sst_str message; /* what failed and what to do */
+    uint64_t at;     /* byte position in the source; UINT64_MAX when there is none */
+} sst_error;
+
+SST_API size_t sst_error_n(const sst_context *ctx);
+SST_API sst_error sst_error_at(const sst_context *ctx, size_t i);
+SST_API size_t sst_article_n(const sst_context *ctx);
+SST_API size_t sst_story_n(const sst_context *ctx);
+
+/* The first cause of the last call that did not return SST_OK: "what: where: why". Never NULL. */
+SST_API const char *sst_message(const sst_context *ctx);
+
+SST_API const char *sst_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

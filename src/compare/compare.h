@@ -1,0 +1,87 @@
+/*
+ * compare: a story -> findings. The one value that every report is written from.
+ *
+ * Numbers of articles in it are places in `texts` (the story's order), not of the run.
+ */
+#ifndef COMPARE_H
+#define COMPARE_H
+
+#include "copy.h"
+#include "figure.h"
+#include "quote.h"
+#include "story.h"
+#include "text.h"
+
+/* A place in one of the story's articles. */
+typedef struct sst_place {
+    uint32_t article;
+    sst_span at;
+} sst_place;
+
+/* Sentences of several articles that say the same. */
+typedef struct sst_fact {
+    sst_place *sentences; /* at most one an article... the first that says it; in order of article */
+    uint32_t sentence_n;
+    uint32_t *absent; /* articles that do not have it */
+    uint32_t absent_n;
+    uint32_t origin_n; /* origins that have it */
+} sst_fact;
+
+/* What one origin alone has: sentences or parts of them, the weightiest first. */
+typedef struct sst_only {
+    sst_place *places; /* all of one article */
+    float *weight;
+    uint32_t place_n;
+    uint32_t article;
+} sst_only;
+
+/* Two ways of writing the same in aligned places. */
+typedef struct sst_wording {
+    sst_place a, b;
+    uint32_t a_n, b_n; /* articles that use the one, the other */
+} sst_wording;
+
+typedef enum sst_event_kind { EVENT_PUBLISHED = 1, EVENT_EVENT, EVENT_FIGURE, EVENT_UTTERANCE, EVENT_VERSION } sst_event_kind;
+
+typedef struct sst_event {
+    char when[24];
+    uint8_t precision;
+    uint8_t kind;
+    sst_place place;
+} sst_event;
+
+typedef struct sst_findings {
+    const sst_story *story;
+    uint32_t n;                  /* articles */
+    const sst_text *const *texts;
+    const sst_quotes *const *quotes;
+    const sst_figures *const *figures;
+    sst_cast cast;
+    sst_place title;             /* one article's own headline, chosen by rule */
+    bool title_outside;          /* the headline is not in the text (it came as a field): title.at is empty, use the article's title */
+    sst_str first_published, last_published; /* or empty */
+    sst_passage *passages; /* a != b; places in texts */
+    uint32_t passage_n;
+    sst_passage *repeats; /* a == b */
+    uint32_t repeat_n;
+    sst_origin *origins;
+    uint32_t origin_n;
+    sst_utterance *utterances; /* those whose versions differ first, then by number of articles, then by place */
+    uint32_t utterance_n;
+    sst_figure_row *rows;
+    uint32_t row_n;
+    sst_fact *facts; /* by number of origins, then by place */
+    uint32_t fact_n;
+    sst_only *only;
+    uint32_t only_n;
+    sst_wording *wording;
+    uint32_t wording_n;
+    sst_event *timeline;
+    uint32_t event_n;
+} sst_findings;
+
+/* Compares the articles of one story. texts, quotes, figures are in the story's order and outlive the findings; all else lives in arena. */
+sst_status compare_story(const sst_story *story, const sst_text *const *texts, const sst_quotes *const *quotes,
+                         const sst_figures *const *figures, sst_arena *arena, sst_findings *out) SST_MUST_CHECK;
+
+#endif

@@ -1,0 +1,57 @@
+/*
+ * copy: articles -> passages that two articles share, repeats inside one, origins.
+ *
+ * Words here are runs of letters and digits (\w+), lower case, as the answers of the field's test sets count them.
+ */
+#ifndef COPY_H
+#define COPY_H
+
+#include "base_arena.h"
+#include "text.h"
+
+typedef struct sst_run {
+    sst_span a, b; /* the same words */
+    uint32_t words;
+} sst_run;
+
+typedef enum sst_direction { DIRECTION_UNKNOWN = 0, DIRECTION_A_TO_B, DIRECTION_B_TO_A } sst_direction;
+
+/* A stretch of text that articles a and b share: exact runs, chained over small edits. a == b: it stands twice in one article. */
+typedef struct sst_passage {
+    uint32_t a, b; /* places in the array of articles */
+    sst_span at_a, at_b;
+    uint32_t words; /* of the longest exact run */
+    sst_run *runs;
+    uint32_t run_n;
+    uint8_t direction;
+    uint8_t quoted; /* mostly inside quotation marks: a shared quotation, not copied prose */
+} sst_passage;
+
+/*
+ * All passages with an exact run of at least min_words words between any two of the n texts, and inside each,
+ * in order of (a, b, at_a.begin). Lives in arena. Work grows with the words and the passages, not with pairs.
+ */
+sst_status copy_passages(const sst_text *const *texts, uint32_t n, uint32_t min_words, sst_arena *arena,
+                         sst_passage **out, uint32_t *out_n) SST_MUST_CHECK;
+
+typedef enum sst_origin_kind { ORIGIN_PASSAGES = 1, ORIGIN_CREDIT, ORIGIN_PUBLISHER, ORIGIN_DUPLICATE } sst_origin_kind;
+
+/* Why an article belongs to an origin, with places. */
+typedef struct sst_origin_why {
+    uint8_t kind;
+    uint32_t article, other; /* other == article when it stands alone in this reason */
+    sst_span at, other_at;
+} sst_origin_why;
+
+/* Articles that are one report: reprints, rewrites, one agency's copy, editions of one publisher. */
+typedef struct sst_origin {
+    uint32_t *articles; /* ascending */
+    uint32_t article_n;
+    sst_origin_why *why;
+    uint32_t why_n;
+} sst_origin;
+
+sst_status copy_origins(const sst_text *const *texts, uint32_t n, const sst_passage *passages, uint32_t passage_n,
+                        sst_arena *arena, sst_origin **out, uint32_t *out_n) SST_MUST_CHECK;
+
+#endif

@@ -1,0 +1,39 @@
+/*
+ * report: findings -> terminal, JSON, HTML; and the rows of each stage.
+ *
+ * One value in, three reports out. Nothing is computed here that another report would need too.
+ */
+#ifndef REPORT_H
+#define REPORT_H
+
+#include "base_error.h"
+#include "compare.h"
+
+/* Everything a run has found. Pointers may be NULL for stages that were not reached. */
+typedef struct sst_run_result {
+    const sst_options *options;
+    const sst_errors *errors;
+    uint32_t input_n;           /* articles and failed inputs */
+    sst_article *const *articles; /* in input order */
+    const sst_text *const *texts;
+    const sst_quotes *const *quotes;
+    const sst_figures *const *figures;
+    uint32_t n;
+    const sst_story *stories; /* sorted: most articles first, then by id */
+    uint32_t story_n;
+    const sst_passage *passages; /* over all articles, for the passages command */
+    uint32_t passage_n;
+    const sst_findings *const *findings; /* one for each story with two or more articles; NULL for the others */
+    /* filled for views of single stages, by article in input order */
+    const uint32_t *story_of; /* place in stories */
+} sst_run_result;
+
+typedef struct report_sink {
+    sst_sink_fn fn;
+    void *user;
+} report_sink;
+
+sst_status report_write(const sst_run_result *r, sst_view view, sst_format format, const sst_style *style,
+                        report_sink sink) SST_MUST_CHECK;
+
+#endif

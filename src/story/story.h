@@ -1,0 +1,65 @@
+/*
+ * story: articles -> stories, with why; and the cast of a story: who is who across its articles.
+ */
+#ifndef STORY_H
+#define STORY_H
+
+#include "base_arena.h"
+#include "text.h"
+
+/* What two articles share, as places in the first and the second. */
+typedef struct sst_shared {
+    sst_str what; /* "name", "number", "word", "place", "date" */
+    sst_span a, b;
+} sst_shared;
+
+typedef struct sst_story_why {
+    uint32_t article, with; /* places in the array of articles */
+    float score;            /* 0..1 */
+    sst_shared *shared;     /* the weightiest first, at most 8 */
+    uint32_t shared_n;
+} sst_story_why;
+
+typedef struct sst_story {
+    sst_str id;         /* depends on its articles only */
+    uint32_t *articles; /* places in the array, ordered by time, then by content, never by input order */
+    uint32_t article_n;
+    sst_story_why *why; /* one for each article but the first */
+    uint32_t why_n;
+} sst_story;
+
+/*
+ * Groups n texts into stories: similarity of two is a pure function of the two and the shipped background. Every
+ * text is in exactly one story. Ordered by the place of the first article in the array.
+ * The same articles in another order give the same stories with the same ids.
+ */
+sst_status story_group(const sst_text *const *texts, uint32_t n, sst_arena *arena, sst_story **out,
+                       uint32_t *out_n) SST_MUST_CHECK;
+
+/* One way of writing a name. */
+typedef struct sst_spelling {
+    sst_str text;
+    uint32_t *articles; /* numbers of the story's articles (0 .. article_n), ascending */
+    uint32_t article_n;
+    uint32_t count;
+} sst_spelling;
+
+/* A person, organisation or place of a story. */
+typedef struct sst_person {
+    sst_str name; /* the fullest form that most articles use */
+    uint8_t kind, gender;
+    sst_spelling *spellings; /* most frequent first */
+    uint32_t spelling_n;
+    uint32_t mention_n;
+} sst_person;
+
+/* Who is who in a story. texts: the story's articles in its order. entity[k][e]: person of entity e of article k. */
+typedef struct sst_cast {
+    sst_person *person;
+    uint32_t person_n;
+    uint32_t **entity;
+} sst_cast;
+
+sst_status story_cast(const sst_text *const *texts, uint32_t n, sst_arena *arena, sst_cast *out) SST_MUST_CHECK;
+
+#endif
