@@ -23,7 +23,7 @@ typedef struct sst_run_result {
     uint32_t story_n;
     const sst_passage *passages; /* over all articles, for the passages command */
     uint32_t passage_n;
-    const sst_findings *const *findings; /* one for each story with two or more articles; NULL for the others */
+    const sst_findings *const *findings; /* one for each story; NULL before the stage that makes them */
     /* filled for views of single stages, by article in input order */
     const uint32_t *story_of; /* place in stories */
 } sst_run_result;
