@@ -6,8 +6,6 @@ JOBS      ?= $(shell nproc 2>/dev/null || echo 2)
 PREFIX    ?= /usr/local
 FUZZ_TIME ?= 60
 CTEST     := ctest -j$(JOBS) --output-on-failure --no-tests=error
-# What clang-format looks after: our sources, not the generated ones.
-FORMATTED  = $(shell find src cli serve include tests fuzz -name '*.gen.*' -prune -o -name '*.[ch]' -print 2>/dev/null | sort)
 
 .PHONY: all $(PRESETS) demo test bench format format-check install clean help
 .DEFAULT_GOAL := all
@@ -59,10 +57,10 @@ fuzz: build/fuzz/.configured ## fuzz every entry for FUZZ_TIME seconds (default 
 	fuzz/run.sh build/fuzz $(FUZZ_TIME)
 
 format: ## rewrite the sources with clang-format
-	clang-format -i $(FORMATTED)
+	tools/check_format.sh --write
 
 format-check: ## fail when clang-format would change a source
-	clang-format --dry-run --Werror $(FORMATTED)
+	tools/check_format.sh
 
 install: release ## install under PREFIX (default /usr/local), DESTDIR honoured
 	cmake --install build/release --prefix $(PREFIX)
