@@ -1,0 +1,104 @@
+#!/usr/bin/env python3
+"""Inputs that are quadratic for a careless program: the work for 2n must stay near twice the work for n.
+
+    run.py BINARY [TRAP...]
+
+Work is counted in instructions by callgrind (valgrind), not in time; what the program does for an empty-handed run is taken off first.
+Skipped where valgrind is not installed.
+"""
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from common import environment, skip  # noqa: E402
+
+GROWTH = 2.6
+
+# name -> (file name, smallest n, builder of the text for n). Sizes give some ten million instructions at the smallest n.
+TRAPS = {
+    "quotation marks": ("t.txt", 1500, lambda n: "\u201cYes,\u201d said Ada Brook. \u201cNo\u201d\n\n" * n),
+    "opening marks": ("t.txt", 4000, lambda n: "He said: " + "\u201cwell " * n + ".\n"),
+    "nested marks": ("t.txt", 4000, lambda n: "He said: " + "\u201c\u2018" * n + "yes" + "\u2019\u201d" * n + ".\n"),
+    "one long sentence": ("t.txt", 12000, lambda n: "It rained " + "and it rained still and the river rose " * (n // 8) + ".\n"),
+    "numbers": ("t.txt", 2500, lambda n: "".join(f"At least {i} people and {i + 7} houses. " for i in range(n)) + "\n"),
+    "one figure again and again": ("t.txt", 2500, lambda n: "At least 31 people died in the flood. " * n + "\n"),
+    "names": ("t.txt", 2500, lambda n: "".join(f"Ada Brook{letters(i)} met Carl Dunn{letters(i * 7)}. " for i in range(n)) + "\n"),
+    "one name again and again": ("t.txt", 3000, lambda n: "Ada Brook spoke. Brook left. " * n + "\n"),
+    "capitalised words in a row": ("t.txt", 12000, lambda n: "Ada Brook Carl Dunn " * (n // 4) + "\n"),
+    "identical sentences": ("t.txt", 2500, lambda n: "The bridge over the river was closed on Monday morning. " * n + "\n"),
+    "paragraphs": ("t.txt", 4000, lambda n: "".join(f"Line {letters(i)} of it.\n\n" for i in range(n))),
+    "empty lines": ("t.txt", 60000, lambda n: "One.\n" + "\n" * n + "Two.\n"),
+    "one long word": ("t.txt", 120000, lambda n: "A " + "a" * n + " b.\n"),
+    "one long number": ("t.txt", 60000, lambda n: "It cost $" + "9," * n + "000.\n"),
+    "full stops": ("t.txt", 60000, lambda n: "Well" + "." * n + " And so on.\n"),
+    "deep divs": ("t.html", 8000, lambda n: "<!doctype html><title>T</title><body>" + "<div>" * n + "<p>Text of it.</p>"),
+    "unclosed paragraphs": ("t.html", 4000, lambda n: "<!doctype html><title>T</title><body>" + "<p>Some <b>words <i>here" * n),
+    "attributes": ("t.html", 3000, lambda n: "<!doctype html><title>T</title><body><p " + "".join(f"a{i}=1 " for i in range(n)) + ">Text.</p>"),
+    "json fields": ("t.jsonl", 6000, lambda n: '{"text":"One. Two.",' + "".join(f'"k{i}":{i},' for i in range(n)) + '"id":"x"}\n'),
+    "short articles": ("t.jsonl", 300, lambda n: "".join(
+        f'{{"id":"{i}","text":"Report {letters(i)} about {letters(i * 13)} in {letters(i * 29)}."}}\n' for i in range(n))),
+}
+
+
+def letters(i):
+    out = ""
+    i += 26
+    while i:
+        i, d = divmod(i, 26)
+        out = chr(97 + d) + out
+    return out
+
+
+def instructions(binary, scratch, name, text):
+    path = os.path.join(scratch, name)
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(text)
+    done = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", binary, "compare", "--json", "--quiet",
+                           "--threads", "1", path], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment())
+    said = done.stderr.decode("utf-8", "replace")
+    m = re.search(r"Collected : (\d+)", said)
+    if not m or done.returncode not in (0, 1):
+        raise RuntimeError(f"exit code {done.returncode}: {said[-400:]}")
+    return int(m.group(1))
+
+
+def measure(job):
+    binary, name = job
+    file, n, build = TRAPS[name]
+    with tempfile.TemporaryDirectory() as scratch:
+        try:
+            rest = instructions(binary, scratch, file, build(2))
+            work = [max(1, instructions(binary, scratch, file, build(n * k)) - rest) for k in (1, 2, 4)]
+        except RuntimeError as e:
+            return name, None, str(e)
+    return name, work, None
+
+
+def main():
+    if not shutil.which("valgrind"):
+        skip("no valgrind (tools/setup.sh --test installs it)")
+    binary = os.path.abspath(sys.argv[1])
+    names = sys.argv[2:] or list(TRAPS)
+    failed = 0
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        for name, work, problem in pool.map(measure, [(binary, n) for n in names]):
+            if problem:
+                failed += 1
+                print(f"FAILED {name}: {problem}")
+                continue
+            # The second doubling decides: at the first, tables that grow by steps still show.
+            first, second = work[1] / work[0], work[2] / work[1]
+            bad = second >= GROWTH
+            failed += bad
+            print(f"{'FAILED' if bad else 'ok    '} {name:28s} {work[0] / 1e6:8.1f} M instructions, x {first:.2f}, x {second:.2f}")
+    print(f"{len(names) - failed} of {len(names)} traps grow with their input")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
