@@ -17,7 +17,7 @@
 
 typedef enum sst_token_kind {
     TOK_WORD = 1, /* letters with inner apostrophes and full stops: Blinken, don't, U.S., a.m., Ltd. */
-    TOK_CLITIC,   /* 's 'd 'll 've 're 'm behind a word; also a lone possessive apostrophe */
+    TOK_CLITIC,   /* 's 'd 'll 've 're 'm behind a word; the lone apostrophe of "leaders’" is a TOK_MARK */
     TOK_NUMBER,   /* 40,139  2.5  2½  6.15 : digits with inner , and . ; not 06:00 (three tokens) */
     TOK_MARK,     /* a quotation mark, one or two characters ('' and `` and ’’ are one) */
     TOK_SIGN      /* any other single character */

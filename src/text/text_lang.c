@@ -1,0 +1,107 @@
+/*
+ * The lexicon of a language and the background of word frequencies: look-ups in the compiled tables.
+ * See text_lang.h for what they are, tools/gen_lang.py for how they are made.
+ */
+#include "text_lang.h"
+
+#include <string.h>
+
+#include "text.h"
+#include "text_lang_table.h"
+
+const sst_lang *lang_find(sst_str code)
+{
+    size_t n = 0;
+    while (n < code.n && byte_is_alpha((unsigned char)code.p[n]))
+        n++;
+    sst_str main_part = {code.p, n};
+    for (uint32_t i = 0; n && i < lang_table_n; i++)
+        if (str_eq_nocase(main_part, str_of(lang_table[i].code)))
+            return &lang_table[i];
+    return &lang_none;
+}
+
+static uint16_t row_of_key(const sst_lang *lang, uint32_t key)
+{
+    for (uint32_t s = key & lang->mask; lang->slots[s]; s = (s + 1) & lang->mask)
+        if (lang->words[lang->slots[s]].key == key)
+            return lang->slots[s];
+    return 0;
+}
+
+uint16_t lang_row(const sst_lang *lang, sst_str folded)
+{
+    uint16_t row = row_of_key(lang, text_key(folded));
+    if (!row)
+        return 0;
+    const lang_word *w = &lang->words[row];
+    return str_eq((sst_str){(const char *)lang->blob + w->offset, w->len}, folded) ? row : 0;
+}
+
+uint64_t lang_classes(const sst_lang *lang, uint16_t row)
+{
+    return lang->words[row].classes;
+}
+
+const char *lang_value(const sst_lang *lang, uint16_t row, uint64_t one_class)
+{
+    uint32_t lo = 0, hi = lang->value_n;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (lang->values[mid].row < row)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < lang->value_n && lang->values[lo].row == row; lo++)
+        if (one_class >> lang->values[lo].bit & 1)
+            return lang->values[lo].value;
+    return NULL;
+}
+
+static const lang_phrase_row *find_phrase(const sst_lang *lang, const uint32_t *keys, uint32_t n,
+                                          uint64_t classes, bool exact)
+{
+    uint16_t row = n ? row_of_key(lang, keys[0]) : 0;
+    if (!row)
+        return NULL;
+    const lang_word *w = &lang->words[row];
+    for (uint32_t i = 0; i < w->phrase_n; i++) {
+        const lang_phrase_row *p = &lang->phrases[w->phrase + i];
+        if (!(p->classes & classes) || p->n > n || (exact && p->n != n))
+            continue;
+        if (memcmp(lang->phrase_keys + p->key, keys, p->n * sizeof *keys) == 0)
+            return p;
+    }
+    return NULL;
+}
+
+uint32_t lang_phrase(const sst_lang *lang, const uint32_t *keys, uint32_t n, uint64_t classes)
+{
+    const lang_phrase_row *p = find_phrase(lang, keys, n, classes, false);
+    return p ? p->n : 0;
+}
+
+const char *lang_phrase_value(const sst_lang *lang, const uint32_t *keys, uint32_t n, uint64_t one_class)
+{
+    const lang_phrase_row *p = find_phrase(lang, keys, n, one_class, true);
+    for (uint32_t i = 0; p && i < p->value_n; i++)
+        if (one_class >> lang->phrase_values[p->value + i].bit & 1)
+            return lang->phrase_values[p->value + i].value;
+    return NULL;
+}
+
+float lang_rarity(uint32_t key)
+{
+    uint32_t lo = 0, hi = lang_background_n;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (lang_background_keys[mid] < key)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    if (lo < lang_background_n && lang_background_keys[lo] == key)
+        return (float)lang_background_rarity[lo] / 16.0f;
+    return lang_rarity_unknown;
+}

@@ -1,0 +1,53 @@
+/* The tables that tools/gen_lang.py writes, and text_lang.c reads. */
+#ifndef TEXT_LANG_TABLE_H
+#define TEXT_LANG_TABLE_H
+
+#include <stdint.h>
+
+#include "text_lang.h"
+
+typedef struct lang_word {
+    uint64_t classes;
+    uint32_t key;
+    uint32_t offset; /* of the word in the blob */
+    uint16_t len;
+    uint16_t phrase; /* first of the phrases that begin with it */
+    uint16_t phrase_n;
+} lang_word;
+
+typedef struct lang_phrase_row {
+    uint64_t classes;
+    uint32_t key;   /* first of its keys */
+    uint16_t n;     /* words */
+    uint16_t value; /* first of its values */
+    uint16_t value_n;
+} lang_phrase_row;
+
+typedef struct lang_value_row {
+    uint16_t row;
+    uint8_t bit;
+    const char *value;
+} lang_value_row;
+
+struct sst_lang {
+    const char *code;
+    const lang_word *words; /* row 0 is "not in the lexicon" */
+    const unsigned char *blob;
+    const uint16_t *slots; /* open addressing by key, 0: free */
+    uint32_t mask;
+    const lang_phrase_row *phrases; /* by first word, the longest first */
+    const uint32_t *phrase_keys;
+    const lang_value_row *phrase_values;
+    const lang_value_row *values; /* by row */
+    uint32_t value_n;
+};
+
+extern const sst_lang lang_none;
+extern const sst_lang lang_table[];
+extern const uint32_t lang_table_n;
+extern const uint32_t lang_background_n;
+extern const float lang_rarity_unknown;
+extern const uint32_t lang_background_keys[]; /* ascending */
+extern const uint8_t lang_background_rarity[]; /* in sixteenths of a bit */
+
+#endif

@@ -1,0 +1,609 @@
+/*
+ * Article text -> tokens, paragraphs, sentences.
+ *
+ * In: blocks of an article. Out: the arrays of sst_text. Method: one pass over the bytes cuts tokens; a second over the tokens of
+ * each paragraph cuts sentences at . ! ? and an ellipsis, unless an abbreviation, an initial or a word in lower case
+ * behind says no. A quotation's end (“It is time!” he added) does not end the sentence when the words go on in lower case.
+ * Scripts without spaces give one token a character; the stages that need words of English do not use them.
+ */
+#include "base_utf8.h"
+#include "text.h"
+
+uint32_t text_key(sst_str word)
+{
+    uint32_t h = 2166136261u;
+    for (size_t i = 0; i < word.n; i++)
+        h = (h ^ (unsigned char)word.p[i]) * 16777619u;
+    h ^= h >> 15;
+    h *= 0x2C1B3C6Du;
+    h ^= h >> 12;
+    return h;
+}
+
+/* ------------------------------------------------------------------ characters */
+
+/* Length of an apostrophe at p: ' ’ ʼ ‘ ´, 0 when it is none. ‘ stands for ’ in careless copy. */
+static int apostrophe(const char *p, const char *end)
+{
+    if (p >= end)
+        return 0;
+    if (*p == '\'')
+        return 1;
+    if (end - p >= 2 && (unsigned char)p[0] == 0xC2 && (unsigned char)p[1] == 0xB4)
+        return 2;
+    if (end - p >= 2 && (unsigned char)p[0] == 0xCA && (unsigned char)p[1] == 0xBC)
+        return 2;
+    if (end - p >= 3 && (unsigned char)p[0] == 0xE2 && (unsigned char)p[1] == 0x80 &&
+        ((unsigned char)p[2] == 0x99 || (unsigned char)p[2] == 0x98))
+        return 3;
+    return 0;
+}
+
+/* Is c a character that opens or closes quotations? */
+static bool is_mark(uint32_t c)
+{
+    switch (c) {
+    case '"':
+    case '\'':
+    case '`':
+    case 0xAB:
+    case 0xBB:
+    case 0xB4:
+    case 0x2018:
+    case 0x2019:
+    case 0x201A:
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x201F:
+    case 0x2039:
+    case 0x203A:
+    case 0x300C:
+    case 0x300D:
+    case 0x300E:
+    case 0x300F:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool is_word_char(uint32_t c)
+{
+    return c == '_' || utf8_is_letter(c) || utf8_is_digit(c);
+}
+
+/* ------------------------------------------------------------------ tokens */
+
+typedef struct cutter {
+    sst_arena *arena;
+    sst_text *t;
+    SST_VEC(sst_token) tok;
+    const char *base, *p, *end; /* text, here, end of the paragraph */
+    bool glued, line;
+} cutter;
+
+enum { FOLD_MAX = 64 }; /* bytes of a word that count for its key; longer words are not in any lexicon */
+
+/* Folds [p, end) into out: lower case, apostrophes as ', no full stop at the end unless there is one inside. Returns its length. */
+static size_t fold(const char *p, const char *end, char *out)
+{
+    size_t n = 0;
+    bool inner = false;
+    while (p < end && n + 4 <= FOLD_MAX) {
+        int k = apostrophe(p, end);
+        if (k) {
+            out[n++] = '\'';
+            p += k;
+            continue;
+        }
+        uint32_t c = utf8_read(p, end, &k);
+        if (c == '.' && p + 1 < end)
+            inner = true;
+        n += (size_t)utf8_write(out + n, utf8_lower(c));
+        p += k;
+    }
+    if (n && out[n - 1] == '.' && !inner)
+        n--;
+    return n;
+}
+
+static void add(cutter *c, const char *begin, const char *end, uint8_t kind, uint8_t flags)
+{
+    sst_token *k = vec_push(c->arena, &c->tok);
+    if (!k)
+        return;
+    k->begin = (uint32_t)(begin - c->base);
+    k->end = (uint32_t)(end - c->base);
+    k->kind = kind;
+    k->flags = (uint8_t)(flags | (c->glued ? TOKF_GLUED : 0) | (c->line ? TOKF_LINE : 0));
+    char folded[FOLD_MAX];
+    size_t n = fold(begin, end, folded);
+    k->key = text_key((sst_str){folded, n});
+    if (kind == TOK_WORD || kind == TOK_CLITIC || kind == TOK_SIGN)
+        k->lex = lang_row(c->t->lang, (sst_str){folded, n});
+    c->glued = true;
+    c->line = false;
+    c->p = end;
+}
+
+/* 1,234.5 6.15 2½ ½ */
+static void cut_number(cutter *c)
+{
+    const char *p = c->p;
+    while (p < c->end) {
+        if (byte_is_digit((unsigned char)*p)) {
+            p++;
+            continue;
+        }
+        if ((*p == '.' || *p == ',') && p > c->p && c->end - p >= 2 && byte_is_digit((unsigned char)p[1])) {
+            p++;
+            continue;
+        }
+        int k;
+        uint32_t u = utf8_read(p, c->end, &k);
+        if (u >= 0x80 && (utf8_is_digit(u) || (u >= 0xBC && u <= 0xBE) || (u >= 0x2150 && u <= 0x215E))) {
+            p += k;
+            continue;
+        }
+        break;
+    }
+    add(c, c->p, p, TOK_NUMBER, 0);
+}
+
+static bool is_fraction(uint32_t u)
+{
+    return (u >= 0xBC && u <= 0xBE) || (u >= 0x2150 && u <= 0x215E);
+}
+
+/* The length of a clitic behind an apostrophe at p (with it), or 0. */
+static size_t clitic(const char *p, const char *end)
+{
+    static const char *const tails[] = {"s", "d", "m", "ll", "ve", "re"};
+    int a = apostrophe(p, end);
+    if (!a)
+        return 0;
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
+        size_t n = strlen(tails[i]);
+        const char *q = p + a;
+        if ((size_t)(end - q) < n || !str_eq_nocase((sst_str){q, n}, (sst_str){tails[i], n}))
+            continue;
+        int k;
+        if (q + n < end && is_word_char(utf8_read(q + n, end, &k)))
+            continue;
+        return (size_t)a + n;
+    }
+    return 0;
+}
+
+/* Letters, with what may stand inside a word. p is at its first letter. */
+static void cut_word(cutter *c)
+{
+    const char *begin = c->p, *p = c->p, *end = c->end;
+    uint32_t letters = 0, upper = 0, parts = 0;
+    bool first_upper = false, dotted = false;
+    while (p < end) {
+        int k;
+        uint32_t u = utf8_read(p, end, &k);
+        if (is_word_char(u)) {
+            if (utf8_is_ideograph(u) && p > begin)
+                break;
+            if (utf8_is_upper(u)) {
+                upper++;
+                if (p == begin)
+                    first_upper = true;
+            }
+            letters += utf8_is_letter(u);
+            p += k;
+            if (utf8_is_ideograph(u))
+                break;
+            continue;
+        }
+        int more;
+        const char *next = p + k;
+        uint32_t after = next < end ? utf8_read(next, end, &more) : 0;
+        int a = apostrophe(p, end);
+        if (a) {
+            uint32_t behind = p + a < end ? utf8_read(p + a, end, &more) : 0;
+            /* the clitics 's 'd 'll are tokens of their own; don't, O'Brien, d'Ivoire stay whole */
+            if (behind && utf8_is_letter(behind) && !clitic(p, end)) {
+                p += a;
+                continue;
+            }
+            break;
+        }
+        if (u == '&' && first_upper && after && utf8_is_upper(after)) { /* AT&T */
+            p = next;
+            continue;
+        }
+        if (u == '.') {
+            /* U.S.  a.m.  J.  : one letter before each full stop */
+            const char *last = p;
+            int back;
+            utf8_read_back(last, begin, &back);
+            bool single = last - back == begin || (last - back > begin && last[-back - 1] == '.');
+            if (single && letters == parts + 1 && (first_upper || dotted || (after && utf8_is_letter(after)))) {
+                bool letter_behind = after && utf8_is_letter(after);
+                const char *behind2 = letter_behind ? next + more : next;
+                bool goes_on = letter_behind && behind2 < end && *behind2 == '.';
+                parts++;
+                dotted = true;
+                p = next;
+                if (goes_on)
+                    continue;
+                if (letter_behind && behind2 < end) {
+                    /* "J.K Rowling", "www.x": only when one letter stands alone */
+                    int m3;
+                    uint32_t u3 = utf8_read(behind2, end, &m3);
+                    if (!is_word_char(u3) && !utf8_is_lower(after)) {
+                        p = behind2;
+                    }
+                }
+                break;
+            }
+            /* tfl.gov.uk, example.com/x: a full stop between lower-case letters without a space is inside a name of the net */
+            if (after && (utf8_is_lower(after) || (after < 0x80 && byte_is_digit((unsigned char)after))) && p > begin && letters > 1 && !dotted &&
+                utf8_is_lower(utf8_read_back(p, begin, &back))) {
+                p = next;
+                continue;
+            }
+            /* Mr.  Ltd.  Jan. */
+            char folded[FOLD_MAX];
+            size_t n = fold(begin, p, folded);
+            if (lang_classes(c->t->lang, lang_row(c->t->lang, (sst_str){folded, n})) & LEX_ABBREVIATION) {
+                p = next;
+                dotted = true;
+            }
+            break;
+        }
+        break;
+    }
+    uint8_t flags = 0;
+    if (first_upper)
+        flags |= TOKF_UPPER;
+    if (letters >= 2 && upper == letters)
+        flags |= TOKF_CAPS;
+    if (dotted)
+        flags |= TOKF_ABBR;
+    add(c, begin, p, TOK_WORD, flags);
+    size_t k = clitic(p, end);
+    if (k)
+        add(c, p, p + k, TOK_CLITIC, 0);
+}
+
+static void cut_mark(cutter *c, uint32_t u, int k)
+{
+    const char *next = c->p + k;
+    /* '' `` ’’ ‘‘ are one mark */
+    if (u == '\'' || u == '`' || u == 0x2018 || u == 0x2019 || u == 0xB4) {
+        int k2;
+        if (next < c->end && utf8_read(next, c->end, &k2) == u) {
+            add(c, c->p, next + k2, TOK_MARK, 0);
+            return;
+        }
+    }
+    add(c, c->p, next, TOK_MARK, 0);
+}
+
+static void cut_paragraph(cutter *c, const char *begin, const char *end)
+{
+    c->p = begin;
+    c->end = end;
+    c->glued = false;
+    c->line = true;
+    while (c->p < end && !c->arena->failed) {
+        unsigned char b = (unsigned char)*c->p;
+        if (b < 0x80) {
+            if (byte_is_space(b) || b == 0) {
+                c->glued = false;
+                c->line |= b == '\n';
+                c->p++;
+            } else if (byte_is_alpha(b)) {
+                cut_word(c);
+            } else if (byte_is_digit(b)) {
+                cut_number(c);
+            } else if (is_mark(b)) {
+                cut_mark(c, b, 1);
+            } else if (b == '.' && end - c->p >= 2 && c->p[1] == '.') {
+                const char *q = c->p;
+                while (q < end && *q == '.')
+                    q++;
+                add(c, c->p, q, TOK_SIGN, 0);
+            } else if (b == '-' && end - c->p >= 2 && c->p[1] == '-') {
+                const char *q = c->p;
+                while (q < end && *q == '-')
+                    q++;
+                add(c, c->p, q, TOK_SIGN, 0);
+            } else {
+                add(c, c->p, c->p + 1, TOK_SIGN, 0);
+            }
+            continue;
+        }
+        int k;
+        uint32_t u = utf8_read(c->p, end, &k);
+        if (utf8_is_space(u)) {
+            c->glued = false;
+            c->line |= u == 0x2028 || u == 0x2029;
+            c->p += k;
+        } else if (is_mark(u)) {
+            cut_mark(c, u, k);
+        } else if (utf8_is_digit(u) || is_fraction(u)) {
+            cut_number(c);
+        } else if (utf8_is_letter(u)) {
+            cut_word(c);
+        } else {
+            add(c, c->p, c->p + k, TOK_SIGN, 0);
+        }
+    }
+}
+
+/* ------------------------------------------------------------------ sentences */
+
+/* Does token i end sentences by its look? . ! ? … ... */
+static bool is_stop(const sst_text *t, uint32_t i)
+{
+    const sst_token *k = &t->tok[i];
+    if (k->kind != TOK_SIGN)
+        return false;
+    sst_str s = text_token(t, i);
+    return s.p[0] == '.' || s.p[0] == '!' || s.p[0] == '?' || str_eq(s, STR("\xE2\x80\xA6")) ||
+           str_eq(s, STR("\xE3\x80\x82")) || str_eq(s, STR("\xEF\xBC\x81")) || str_eq(s, STR("\xEF\xBC\x9F"));
+}
+
+/* A closing mark or bracket that belongs to what stands before it. */
+static bool closes(const sst_text *t, uint32_t i)
+{
+    const sst_token *k = &t->tok[i];
+    if (!(k->flags & TOKF_GLUED))
+        return false;
+    if (k->kind == TOK_SIGN)
+        return t->s.p[k->begin] == ')' || t->s.p[k->begin] == ']';
+    if (k->kind != TOK_MARK)
+        return false;
+    sst_str m = text_token(t, i);
+    if (str_eq(m, STR("\xE2\x80\x9C")) || str_eq(m, STR("\xE2\x80\x98")))
+        return i + 1 >= t->tok_n || !(t->tok[i + 1].flags & TOKF_GLUED);
+    return true;
+}
+
+/* Can a sentence begin with token i? */
+static bool opens(const sst_text *t, uint32_t i)
+{
+    const sst_token *k = &t->tok[i];
+    if (k->kind == TOK_WORD)
+        return (k->flags & TOKF_UPPER) || !utf8_is_lower((unsigned char)t->s.p[k->begin]);
+    if (k->kind == TOK_NUMBER || k->kind == TOK_MARK)
+        return true;
+    if (k->kind == TOK_SIGN) {
+        char c = t->s.p[k->begin];
+        return c == '(' || c == '[' || c == '$' || c == '#' || c == '@' || (unsigned char)c >= 0x80;
+    }
+    return false;
+}
+
+/* Token i has a full stop of its own: may the sentence end with it? */
+static bool abbreviation_ends(const sst_text *t, uint32_t i, uint32_t next)
+{
+    if (text_is(t, i, LEX_ABBREVIATION_TITLE))
+        return false;
+    const sst_token *k = &t->tok[i], *n = &t->tok[next];
+    if (k->end - k->begin <= 2 && (k->flags & TOKF_UPPER)) /* an initial */
+        return n->kind == TOK_MARK;
+    if (n->kind == TOK_MARK)
+        return !(n->flags & TOKF_GLUED);
+    /* a.m., Inc., U.S.: when the next word is one that begins sentences in capitals */
+    return n->kind == TOK_WORD && (n->flags & TOKF_UPPER) && text_is(t, next, LEX_STOPWORD);
+}
+
+typedef struct sentence_list {
+    sst_sentence *v;
+    uint32_t n, cap;
+} sentence_list;
+
+static void add_sentence(sst_arena *arena, sst_text *t, sentence_list *list, uint32_t begin, uint32_t end, uint32_t para)
+{
+    sst_sentence *s = vec_push(arena, list);
+    if (!s)
+        return;
+    *s = (sst_sentence){begin, end, para};
+    for (uint32_t i = begin; i < end; i++)
+        if (t->tok[i].kind == TOK_WORD || t->tok[i].kind == TOK_NUMBER) {
+            t->tok[i].flags |= TOKF_SENT;
+            break;
+        }
+}
+
+static void paragraph_sentences(sst_arena *arena, sst_text *t, sentence_list *list, uint32_t para)
+{
+    sst_para *p = &t->para[para];
+    uint32_t begin = p->begin, i = p->begin;
+    p->sent_begin = list->n;
+    while (i < p->end) {
+        bool stop = is_stop(t, i);
+        bool abbr = t->tok[i].kind == TOK_WORD && (t->tok[i].flags & TOKF_ABBR);
+        if (!stop && !abbr) {
+            i++;
+            continue;
+        }
+        uint32_t j = i + 1;
+        while (j < p->end && ((is_stop(t, j) && (t->tok[j].flags & TOKF_GLUED)) || closes(t, j)))
+            j++;
+        bool ends;
+        if (j >= p->end)
+            ends = true;
+        else if (t->tok[j].flags & TOKF_LINE)
+            ends = opens(t, j) && !(abbr && text_is(t, i, LEX_ABBREVIATION_TITLE));
+        else if (t->tok[j].flags & TOKF_GLUED)
+            ends = stop && t->tok[j].kind == TOK_WORD && (t->tok[j].flags & TOKF_UPPER) && i > begin &&
+                   !(t->tok[i - 1].flags & TOKF_CAPS); /* "the end.The next" */
+        else if (abbr && j == i + 1)
+            ends = abbreviation_ends(t, i, j);
+        else
+            ends = opens(t, j);
+        if (ends) {
+            add_sentence(arena, t, list, begin, j, para);
+            begin = j;
+        }
+        i = j;
+    }
+    if (begin < p->end)
+        add_sentence(arena, t, list, begin, p->end, para);
+    p->sent_end = list->n;
+}
+
+/* ------------------------------------------------------------------ all together */
+
+/* End of the part of [p, end) up to a blank line. */
+static const char *part_end(const char *p, const char *end)
+{
+    while (p < end) {
+        const char *nl = memchr(p, '\n', (size_t)(end - p));
+        if (!nl)
+            return end;
+        const char *q = nl + 1;
+        while (q < end && (*q == ' ' || *q == '\t' || *q == '\r'))
+            q++;
+        if (q < end && *q == '\n')
+            return nl;
+        p = nl + 1;
+    }
+    return end;
+}
+
+sst_status text_tokens(const sst_article *article, sst_arena *arena, sst_text *out)
+{
+    memset(out, 0, sizeof *out);
+    out->article = article;
+    out->s = article->text;
+    out->lang = lang_find(article->lang.n ? article->lang : STR("en"));
+    cutter c = {.arena = arena, .t = out, .base = article->text.p};
+    SST_VEC(sst_para) paras = {NULL, 0, 0};
+    for (uint32_t b = 0; b < article->block_n; b++) {
+        const char *p = out->s.p + article->blocks[b].at.begin, *end = out->s.p + article->blocks[b].at.end;
+        while (p < end) {
+            const char *stop = part_end(p, end);
+            uint32_t before = c.tok.n;
+            cut_paragraph(&c, p, stop);
+            if (c.tok.n > before) {
+                sst_para *para = vec_push(arena, &paras);
+                if (!para)
+                    return arena->failed;
+                para->begin = before;
+                para->end = c.tok.n;
+                para->block = b;
+                para->role = article->blocks[b].role;
+            }
+            p = stop;
+            while (p < end && byte_is_space((unsigned char)*p))
+                p++;
+        }
+    }
+    out->tok = c.tok.v;
+    out->tok_n = c.tok.n;
+    out->para = paras.v;
+    out->para_n = paras.n;
+    sentence_list list = {NULL, 0, 0};
+    for (uint32_t i = 0; i < paras.n && !arena->failed; i++)
+        paragraph_sentences(arena, out, &list, i);
+    out->sent = list.v;
+    out->sent_n = list.n;
+    return arena->failed;
+}
+
+sst_status text_analyse(const sst_article *article, sst_arena *arena, sst_text *out)
+{
+    sst_status s = text_tokens(article, arena, out);
+    if (s == SST_OK)
+        s = text_times(arena, out);
+    if (s == SST_OK)
+        s = text_numbers(arena, out);
+    if (s == SST_OK)
+        s = text_names(arena, out);
+    return s;
+}
+
+/* ------------------------------------------------------------------ look-ups */
+
+bool text_word_is(const sst_text *t, uint32_t i, const char *word)
+{
+    if (i >= t->tok_n)
+        return false;
+    sst_str w = text_token(t, i);
+    size_t n = strlen(word);
+    if (w.n == n)
+        return str_eq_nocase(w, (sst_str){word, n});
+    if (w.n < n)
+        return false;
+    char folded[FOLD_MAX];
+    size_t k = fold(w.p, w.p + w.n, folded);
+    return str_eq((sst_str){folded, k}, (sst_str){word, n});
+}
+
+enum { PHRASE_MAX = 8 }; /* words of the longest phrase that is looked for */
+
+uint32_t text_phrase(const sst_text *t, uint32_t i, uint32_t end, uint64_t classes)
+{
+    if (end > t->tok_n)
+        end = t->tok_n;
+    if (i >= end || !t->tok[i].lex)
+        return 0;
+    uint32_t keys[PHRASE_MAX], n = 0;
+    while (n < PHRASE_MAX && i + n < end) {
+        keys[n] = t->tok[i + n].key;
+        n++;
+    }
+    uint32_t best = lang_phrase(t->lang, keys, n, classes);
+    if (!best && text_is(t, i, classes))
+        best = 1;
+    return best;
+}
+
+/* Last element of a sorted array whose begin is not behind i. */
+#define LAST_NOT_BEHIND(array, count, field, at, result)                                           \
+    do {                                                                                           \
+        uint32_t lo_ = 0, hi_ = (count);                                                           \
+        while (lo_ < hi_) {                                                                        \
+            uint32_t mid_ = (lo_ + hi_) / 2;                                                       \
+            if ((array)[mid_].field <= (at))                                                       \
+                lo_ = mid_ + 1;                                                                    \
+            else                                                                                   \
+                hi_ = mid_;                                                                        \
+        }                                                                                          \
+        (result) = lo_ ? lo_ - 1 : 0;                                                              \
+    } while (0)
+
+uint32_t text_sentence_of(const sst_text *t, uint32_t i)
+{
+    uint32_t r;
+    LAST_NOT_BEHIND(t->sent, t->sent_n, begin, i, r);
+    return r;
+}
+
+uint32_t text_para_of(const sst_text *t, uint32_t i)
+{
+    uint32_t r;
+    LAST_NOT_BEHIND(t->para, t->para_n, begin, i, r);
+    return r;
+}
+
+uint32_t text_token_at(const sst_text *t, uint32_t at)
+{
+    uint32_t lo = 0, hi = t->tok_n;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (t->tok[mid].end <= at)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+uint32_t text_mention_at(const sst_text *t, uint32_t i)
+{
+    uint32_t r;
+    LAST_NOT_BEHIND(t->mention, t->mention_n, begin, i, r);
+    if (r < t->mention_n && t->mention[r].begin <= i && i < t->mention[r].end)
+        return r;
+    return UINT32_MAX;
+}
