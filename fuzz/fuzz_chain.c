@@ -7,14 +7,16 @@
 #include <stdlib.h>
 
 /* Counts what is written: a sink must be called with bytes that can be read. */
-static int fuzz_sink(void *user, const char *bytes, size_t n) {
+static int fuzz_sink(void *user, const char *bytes, size_t n)
+{
     uint64_t *sum = user;
     for (size_t i = 0; i < n; i++)
         *sum += (unsigned char)bytes[i];
     return 0;
 }
 
-void fuzz_whole_chain(const uint8_t *bytes, size_t n, sst_kind kind) {
+void fuzz_whole_chain(const uint8_t *bytes, size_t n, sst_kind kind)
+{
     static const struct {
         sst_view view;
         sst_format format;

@@ -11,7 +11,8 @@
 
 #include "fuzz.h"
 
-static int replay_file(const char *path) {
+static int replay_file(const char *path)
+{
     FILE *f = fopen(path, "rb");
     if (!f) {
         perror(path);
@@ -48,7 +49,8 @@ static int replay_file(const char *path) {
     return exact ? 0 : 1;
 }
 
-static int replay(const char *path, unsigned *files) {
+static int replay(const char *path, unsigned *files)
+{
     struct stat st;
     if (stat(path, &st) != 0) {
         perror(path);
@@ -71,7 +73,8 @@ static int replay(const char *path, unsigned *files) {
     return failed;
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     unsigned files = 0;
     int failed = argc < 2;
     for (int i = 1; i < argc; i++)
