@@ -1,0 +1,368 @@
+#!/usr/bin/env python3
+"""Measures quality and speed, and writes them to bench/quality.csv and bench/speed.csv.
+
+    run.py quality [TASK...] [--dry] [--binary PATH]     TASK: seeds labelled stories quotes variants speakers figures duplicates passages pages
+    run.py speed   [TASK...] [--dry] [--binary PATH]     TASK: compare commands
+    run.py show                                          the newest row of each measure
+
+Data, answers and the scorer are read from $SAMESTORY_SHARED (default ../shared beside the checkout). A row replaces the row of the same
+commit and measure; others stay, so that the diff of a commit shows what it moved. The commit is `git describe --always --dirty`: commit first,
+measure, then commit the rows. --dry prints and writes nothing. A command that this version does not have is left out and named.
+
+quality.csv   date,commit,task,set,metric,value,reach      per cent unless the metric says n; reach is the aim
+speed.csv     date,commit,command,set,articles,median_s,articles_per_s,MB_per_s,peak_MB,peer,ratio
+              medians of several runs of the whole process; MB is of input; peer is what ran beside it, ratio = our speed / the peer's
+"""
+import argparse
+import csv
+import datetime
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(HERE)
+sys.path.insert(0, os.path.join(ROOT, "tests"))
+from common import run, run_measured  # noqa: E402
+
+QUALITY = ["date", "commit", "task", "set", "metric", "value", "reach"]
+SPEED = ["date", "commit", "command", "set", "articles", "median_s", "articles_per_s", "MB_per_s", "peak_MB", "peer", "ratio"]
+REPEAT = 5          # runs of a command over a set
+REPEAT_SMALL = 20   # runs over the five reports
+
+# The aim of a measure: (task, set, metric) -> per cent. A set or metric of "*" is any.
+REACH = {
+    ("seeds", "*", "quotations found"): 100, ("seeds", "*", "speaker right"): 100, ("seeds", "*", "figures right"): 100,
+    ("seeds", "*", "utterances kept whole"): 100, ("seeds", "*", "boilerplate set aside"): 100, ("seeds", "*", "false quotations n"): 0,
+    ("labelled", "*", "quotations found"): 100, ("labelled", "*", "speaker right"): 100, ("labelled", "*", "figures right"): 98,
+    ("stories", "giveme5w1h", "B-cubed F1"): 89, ("stories", "allsides_2021", "B-cubed F1"): 87, ("stories", "ecbplus", "B-cubed F1"): 90,
+    ("stories", "og2021 fra", "B-cubed F1"): 76, ("stories", "og2021 deu", "B-cubed F1"): 78,
+    ("stories", "english together", "B-cubed F1"): 86, ("stories", "english together", "pairwise F1"): 75,
+    ("pairs", "tgcontest_pairs", "same event F1"): 85,
+    ("quotes", "polnear_dev direct", "quotations, overlap > 0.3 F1"): 97, ("quotes", "polnear_dev direct", "quotations, overlap > 0.8 F1"): 95,
+    ("quotes", "polnear_dev direct", "overlap > 0.3 speaker"): 92, ("quotes", "polnear_dev direct", "overlap > 0.3 cue"): 95,
+    ("quotes", "polnear_dev direct,mixed", "quotations, overlap > 0.3 F1"): 92,
+    ("quotes", "polnear_dev direct,mixed", "quotations, overlap > 0.8 F1"): 85,
+    ("quotes", "polnear_dev direct,mixed", "overlap > 0.3 speaker"): 88,
+    ("quotes", "polnear_dev all", "quotations, overlap > 0.3 F1"): 80,
+    ("quotes", "polnear_dev all", "content, exact spans F1"): 56, ("quotes", "polnear_dev all", "source, exact spans F1"): 70,
+    ("quotes", "polnear_dev all", "cue, exact spans F1"): 68,
+    ("speakers", "speakers_dev", "overall right of found"): 92, ("variants", "pairs_dev", "one utterance F1"): 96,
+    ("figures", "newsquant_dev", "value F1"): 94, ("figures", "newsquant_dev", "value and unit F1"): 88,
+    ("figures", "newsquant_dev", "value and bound F1"): 90,
+    ("duplicates", "*", "R"): 99.9, ("duplicates", "*", "P"): 100, ("passages", "*", "R"): 99.9, ("passages", "*", "P"): 100,
+    ("pages", "scrapinghub", "main text F1"): 97, ("pages", "naeb", "main text F1"): 94, ("pages", "fundus_pubs", "main text F1"): 96.5,
+    ("pages", "readability", "main text F1"): 94, ("pages", "newspaper3k", "main text F1"): 85, ("pages", "trafilatura", "snippets F1"): 94,
+    ("pages", "naeb", "title F1"): 92, ("pages", "fundus_pubs", "title F1"): 90, ("pages", "trafilatura", "title F1"): 78,
+    ("pages", "naeb", "published F1"): 90, ("pages", "fundus_pubs", "published F1"): 99, ("pages", "trafilatura", "published F1"): 92,
+    ("pages", "htmldate", "published F1"): 94,
+    ("pages", "naeb", "authors F1"): 85, ("pages", "fundus_pubs", "authors F1"): 88, ("pages", "trafilatura", "authors F1"): 72,
+}
+
+
+def reach(task, name, metric):
+    for key in ((task, name, metric), (task, "*", metric)):
+        if key in REACH:
+            return REACH[key]
+    return ""
+
+
+class Bench:
+    def __init__(self, binary, shared):
+        self.binary, self.shared = binary, shared
+        self.date = datetime.date.today().isoformat()
+        self.commit = subprocess.run(["git", "-C", ROOT, "describe", "--always", "--dirty"], capture_output=True, text=True).stdout.strip()
+        self.rows, self.missing = [], []
+        self.scratch = tempfile.TemporaryDirectory()
+        _, out, _ = run([binary, "help"])
+        self.help = out.decode("utf-8", "replace")
+
+    def at(self, *parts):
+        return os.path.join(self.shared, *parts)
+
+    def temp(self, name):
+        return os.path.join(self.scratch.name, re.sub(r"\W+", "-", name))
+
+    def has(self, command):
+        if re.search(rf"^\s*(samestory )?{command}\b", self.help, re.M):
+            return True
+        if command not in self.missing:
+            self.missing.append(command)
+            print(f"-- this version has no command {command}: left out")
+        return False
+
+    # ------------------------------------------------------------------------------------------------------- quality
+    def add(self, task, name, metric, value):
+        self.rows.append([self.date, self.commit, task, name, metric, f"{value:g}", str(reach(task, name, metric))])
+        aim = self.rows[-1][-1]
+        print(f"{task:11s} {name:26s} {metric:38s} {value:8g}" + (f"   reach {aim}" if aim else ""), flush=True)
+
+    def score(self, *args, env=None):
+        done = subprocess.run([sys.executable, self.at("eval", "score.py")] + list(args), capture_output=True, text=True,
+                              env={**os.environ, **(env or {})})
+        if not done.stdout:
+            print(f"-- score.py {' '.join(args)}: {done.stderr.strip().splitlines()[-1:]}")
+        return done.stdout
+
+    def predict(self, name, args, stdin=None):
+        """Runs a command; its rows go to a file, whose name is the result."""
+        path = self.temp(name) + ".jsonl"
+        with open(path, "wb") as out:
+            done = subprocess.run([self.binary] + args + ["--quiet"], stdout=out, stderr=subprocess.PIPE, stdin=stdin)
+        if done.returncode not in (0, 1):
+            print(f"-- samestory {' '.join(args)}: exit code {done.returncode}: {done.stderr.decode('utf-8', 'replace')[:200]}")
+        return path
+
+    def table(self, task, name, out):
+        """The scorer's lines 'NAME P x R y F1 z more' as rows."""
+        for m in re.finditer(r"^(.*?) +P +([\d.]+)  R +([\d.]+)  F1 +([\d.]+) *(.*)$", out, re.M):
+            what, p, r, f1, more = m.groups()
+            what = what.strip()
+            self.add(task, name, f"{what} P", float(p))
+            self.add(task, name, f"{what} R", float(r))
+            self.add(task, name, f"{what} F1", float(f1))
+            for k in ("speaker", "cue"):
+                x = re.search(rf"{k} ([\d.]+)", more)
+                if x and what.startswith("quotations"):
+                    self.add(task, name, what.replace("quotations, ", "") + " " + k, float(x.group(1)))
+
+    def reports(self, task, name, folder):
+        texts = [os.path.join(folder, f) for f in sorted(os.listdir(folder)) if f.endswith(".txt")]
+        out = self.score("seeds", folder, self.predict(name, ["compare", "--json"] + texts))
+        self.add(task, name, "one story n", float("yes" in out.split("\n")[0]))
+        for m in re.finditer(r"^([a-z ]+?) +(\d+) of (\d+)", out, re.M):
+            self.add(task, name, m.group(1), round(100 * int(m.group(2)) / max(1, int(m.group(3))), 1))
+        m = re.search(r"^false quotations +(\d+)", out, re.M)
+        if m:
+            self.add(task, name, "false quotations n", int(m.group(1)))
+
+    def quality_seeds(self):
+        self.reports("seeds", "seeds", self.at("seeds"))
+
+    def quality_labelled(self):
+        for name in sorted(os.listdir(self.at("labelled"))):
+            if os.path.exists(self.at("labelled", name, "answers.json")):
+                self.reports("labelled", name, self.at("labelled", name))
+
+    def quality_stories(self):
+        if not self.has("stories"):
+            return
+        data = lambda f: self.at("data", "stories", f)  # noqa: E731
+        english = ["giveme5w1h", "allsides_2021", "ecbplus"]
+        for name in english:
+            gold = data(name + ".jsonl")
+            self.table("stories", name, self.score("stories", gold, self.predict(name, ["stories", "--jsonl", gold])))
+        with open(data("og2021_fra_deu.jsonl"), encoding="utf-8") as f:
+            rows = [json.loads(x) for x in f if x.strip()]
+        for lang in sorted({r.get("lang") for r in rows if r.get("lang")}):
+            gold = self.temp("og2021 " + lang) + ".gold.jsonl"
+            self.write(gold, [r for r in rows if r.get("lang") == lang])
+            name = "og2021 " + {"fr": "fra", "de": "deu"}.get(lang, lang)
+            self.table("stories", name, self.score("stories", gold, self.predict(name, ["stories", "--jsonl", gold])))
+        # All English sets shuffled together: ids and clusters are told apart by the name of the set.
+        import random
+        mixed = []
+        for name in english:
+            with open(data(name + ".jsonl"), encoding="utf-8") as f:
+                for row in map(json.loads, filter(str.strip, f)):
+                    mixed.append({**row, "id": f"{name}/{row['id']}", "cluster": f"{name}/{row['cluster']}"})
+        random.Random(1).shuffle(mixed)
+        gold = self.temp("english together") + ".gold.jsonl"
+        self.write(gold, mixed)
+        self.table("stories", "english together", self.score("stories", gold, self.predict("together", ["stories", "--jsonl", gold])))
+        pairs = data("tgcontest_pairs.jsonl")
+        out = self.feed("rows.py", "pairs", pairs)
+        self.table("pairs", "tgcontest_pairs", self.score("pairs", pairs, self.predict("tg", ["stories", "--jsonl", out])))
+
+    def write(self, path, rows):
+        with open(path, "w", encoding="utf-8") as f:
+            for r in rows:
+                f.write(json.dumps(r, ensure_ascii=False) + "\n")
+
+    def feed(self, script, *args):
+        path = self.temp(script + " ".join(os.path.basename(a) for a in args)) + ".in.jsonl"
+        with open(path, "wb") as f:
+            subprocess.run([sys.executable, self.at("eval", script)] + list(args), stdout=f, check=True)
+        return path
+
+    def quotes_of(self, file):
+        key = "quotes " + os.path.basename(file)
+        path = self.temp(key) + ".jsonl"
+        return path if os.path.exists(path) else self.predict(key, ["quotes", "--jsonl", "--marks", file])
+
+    def quality_quotes(self):
+        if self.has("quotes"):
+            gold = self.at("data", "quotes", "polnear_dev.jsonl")
+            for types in ("direct", "direct,mixed", "direct,mixed,indirect"):
+                name = "polnear_dev " + ("all" if "indirect" in types else types)
+                self.table("quotes", name, self.score("quotes", gold, self.quotes_of(gold), types))
+
+    def docs(self, name, wanted):
+        """The PolNeAR articles with these ids, as one file."""
+        path = self.temp(name) + ".docs.jsonl"
+        with open(path, "w", encoding="utf-8") as out:
+            for f in ("polnear_train.jsonl", "polnear_dev.jsonl"):
+                with open(self.at("data", "quotes", f), encoding="utf-8") as lines:
+                    for line in lines:
+                        if line.strip() and json.loads(line)["id"] in wanted:
+                            out.write(line)
+        return path
+
+    def quality_variants(self):
+        if self.has("quotes"):
+            gold = self.at("data", "variants", "pairs_dev.jsonl")
+            with open(gold, encoding="utf-8") as f:
+                wanted = {r[s]["doc"] for r in map(json.loads, filter(str.strip, f)) for s in "ab"}
+            self.table("variants", "pairs_dev", self.score("variants", gold, self.quotes_of(self.docs("variants", wanted))))
+
+    def quality_speakers(self):
+        if self.has("quotes"):
+            gold = self.at("data", "quotes", "speakers_dev.jsonl")
+            with open(gold, encoding="utf-8") as f:
+                wanted = {r["doc"] for r in map(json.loads, filter(str.strip, f))}
+            out = self.score("speakers", gold, self.quotes_of(self.docs("speakers", wanted)))
+            for m in re.finditer(r"^(.+?) +right +([\d.]+) of the found, +([\d.]+) of all", out, re.M):
+                self.add("speakers", "speakers_dev", f"{m.group(1)} right of found", float(m.group(2)))
+                self.add("speakers", "speakers_dev", f"{m.group(1)} right of all", float(m.group(3)))
+
+    def quality_figures(self):
+        if self.has("figures"):
+            for file in sorted(os.listdir(self.at("data", "figures"))):
+                gold, name = self.at("data", "figures", file), file.replace(".json", "")
+                given = self.feed("rows.py", "figures", gold)
+                self.table("figures", name, self.score("figures", gold, self.predict("figures " + name, ["figures", "--jsonl", given])))
+
+    def reuse(self):
+        for file in sorted(os.listdir(self.at("data", "reuse"))):
+            if file.endswith(".pairs.tsv"):
+                name = file.replace(".pairs.tsv", "")
+                yield name, self.at("data", "reuse", file), self.at("data", "reuse", name + ".jsonl")
+
+    def pairs_row(self, task, name, out):
+        m = re.search(r"P +([\d.]+)  R +([\d.]+)  F1 +([\d.]+)", out)
+        if m:
+            for k, v in zip(("P", "R", "F1"), m.groups()):
+                self.add(task, name, k, float(v))
+
+    def quality_duplicates(self):
+        if self.has("duplicates"):
+            for name, gold, given in self.reuse():
+                pred = self.predict("dup " + name, ["duplicates", "--jsonl", given])
+                for j in ("0.5", "0.8"):
+                    self.pairs_row("duplicates", f"{name} J{j}", self.score("duplicates", gold, pred, j))
+
+    def quality_passages(self):
+        if self.has("passages"):
+            for name, gold, given in self.reuse():
+                pred = self.predict("pass " + name, ["passages", "--jsonl", given])
+                for words in ("8", "30", "100"):
+                    self.pairs_row("passages", f"{name} {words} words", self.score("passages", gold, pred, words))
+
+    def quality_pages(self):
+        if self.has("extract"):
+            for name in sorted(os.listdir(self.at("data", "pages"))):
+                if not os.path.exists(self.at("data", "pages", name, "truth.jsonl")):
+                    continue
+                given = self.feed("pages.py", self.at("data", "pages", name))
+                pred = self.predict("pages " + name, ["extract", "--jsonl", given])
+                self.table("pages", name, self.score("pages", self.at("data", "pages", name, "truth.jsonl"), pred))
+
+    # --------------------------------------------------------------------------------------------------------- speed
+    def time(self, command, name, inputs, articles, repeat, extra=()):
+        size = sum(os.path.getsize(f) for f in inputs)
+        args = [self.binary, command] + list(extra) + ["--quiet"] + inputs
+        runs = [run_measured(args) for _ in range(repeat + 1)][1:]  # the first one warms the caches
+        if any(r.code not in (0, 1) for r in runs):
+            print(f"-- samestory {command} {name}: exit code {runs[0].code}: {runs[0].err.decode('utf-8', 'replace')[:200]}")
+            return
+        wall = statistics.median(r.wall for r in runs)
+        peak = max(r.peak for r in runs) / (1 << 20)
+        what = " ".join([command] + list(extra))
+        self.rows.append([self.date, self.commit, what, name, str(articles), f"{wall:.4f}", f"{articles / wall:.0f}",
+                          f"{size / wall / 1e6:.1f}", f"{peak:.0f}", "", ""])
+        print(f"{what:32s} {name:22s} {articles:7d} articles {1000 * wall:10.1f} ms {articles / wall:9.0f} articles/s "
+              f"{size / wall / 1e6:8.1f} MB/s {peak:7.0f} MB", flush=True)
+
+    def speed_compare(self):
+        seeds = [self.at("seeds", f) for f in sorted(os.listdir(self.at("seeds"))) if f.endswith(".txt")]
+        self.time("compare", "seeds", seeds, len(seeds), REPEAT_SMALL, ["--json"])
+        self.time("compare", "seeds", seeds, len(seeds), REPEAT_SMALL)
+        self.time("compare", "seeds", seeds, len(seeds), REPEAT_SMALL, ["--html", self.temp("speed") + ".html"])
+        for name in ("giveme5w1h", "allsides_2021"):
+            file = self.at("data", "stories", name + ".jsonl")
+            self.time("compare", name, [file], self.count(file), REPEAT, ["--json"])
+
+    def count(self, file):
+        with open(file, "rb") as f:
+            return sum(bool(x.strip()) for x in f)
+
+    def speed_commands(self):
+        for command in ("extract", "stories", "quotes", "figures", "passages", "duplicates"):
+            if self.has(command):
+                for name in ("giveme5w1h", "allsides_2021", "ecbplus"):
+                    file = self.at("data", "stories", name + ".jsonl")
+                    self.time(command, name, [file], self.count(file), REPEAT, ["--jsonl", "--threads", "1"])
+                    self.time(command, name, [file], self.count(file), REPEAT, ["--jsonl"])
+
+    # --------------------------------------------------------------------------------------------------------- files
+    def save(self, path, head, key_columns):
+        old = []
+        if os.path.exists(path):
+            with open(path, encoding="utf-8", newline="") as f:
+                old = list(csv.reader(f))[1:]
+        keys = [head.index(k) for k in ["commit"] + key_columns]
+        new = {tuple(r[k] for k in keys): r for r in self.rows}
+        kept = [r for r in old if len(r) == len(head) and tuple(r[k] for k in keys) not in new]
+        with open(path, "w", encoding="utf-8", newline="") as f:
+            out = csv.writer(f, lineterminator="\n")
+            out.writerow(head)
+            out.writerows(kept + list(new.values()))
+        print(f"-- {len(self.rows)} rows of {self.commit} written to {os.path.relpath(path, ROOT)}")
+
+
+def show():
+    for file, keys in (("quality.csv", (2, 3, 4)), ("speed.csv", (2, 3))):
+        path = os.path.join(HERE, file)
+        if os.path.exists(path):
+            with open(path, encoding="utf-8", newline="") as f:
+                rows = list(csv.reader(f))
+            newest = {tuple(r[k] for k in keys): r for r in rows[1:]}
+            for r in [rows[0]] + list(newest.values()):
+                print("  ".join(r))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["quality", "speed", "show"])
+    parser.add_argument("task", nargs="*")
+    parser.add_argument("--dry", action="store_true")
+    parser.add_argument("--binary", default=os.path.join(ROOT, "build", "release", "samestory"))
+    args = parser.parse_args()
+    if args.what == "show":
+        return show()
+    shared = os.path.abspath(os.environ.get("SAMESTORY_SHARED") or os.path.join(ROOT, "..", "shared"))
+    if not os.path.isfile(os.path.join(shared, "eval", "score.py")):
+        sys.exit("no shared data (SAMESTORY_SHARED, default ../shared): nothing to measure")
+    if not os.access(args.binary, os.X_OK):
+        sys.exit(f"no program at {args.binary}: run make first")
+    bench = Bench(os.path.abspath(args.binary), shared)
+    tasks = [n.split("_", 1)[1] for n in dir(Bench) if n.startswith(args.what + "_")]
+    order = [t for t in "seeds labelled stories quotes variants speakers figures duplicates passages pages compare commands".split() if t in tasks]
+    for t in args.task:
+        if t not in tasks:
+            sys.exit(f"no task {t}: {' '.join(order)}")
+    for t in args.task or order:
+        getattr(bench, f"{args.what}_{t}")()
+    if not args.dry:
+        if args.what == "quality":
+            bench.save(os.path.join(HERE, "quality.csv"), QUALITY, ["task", "set", "metric"])
+        else:
+            bench.save(os.path.join(HERE, "speed.csv"), SPEED, ["command", "set"])
+
+
+if __name__ == "__main__":
+    main()
