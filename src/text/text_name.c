@@ -1,0 +1,692 @@
+/*
+ * Tokens -> names of persons, organisations and places, and which of them are one.
+ *
+ * In: tokens and sentences. Out: mentions (places where a name stands) and entities (all mentions of one in the article).
+ * Method, in order:
+ *   1. runs of words in capitals, with particles and "of" inside where names have them; a capital at the beginning of a
+ *      sentence or in a headline in title case counts only when something else says that it is a name;
+ *   2. offices, honorifics and nationalities are split off in front, company suffixes behind;
+ *   3. kind, from the words themselves, then from what stands around;
+ *   4. entities: persons by surname and compatible first names, bodies by their words, short forms and acronyms.
+ * All steps are linear in tokens.
+ */
+#include "base_hash.h"
+#include "base_utf8.h"
+#include "text.h"
+
+enum {
+    RUN_MAX = 12,           /* words of the longest name */
+    ROLE_BACK_MAX = 6,      /* words of lower-case office taken in front of a name */
+    RARE_NAME_SIXTEENTHS = 160, /* a word at the head of a sentence is a name by itself when fewer than 1 in 2^10 documents have it */
+    TITLE_CASE_MIN = 4,     /* words of a headline before its case is judged */
+    SAME_SURNAME_MAX = 32   /* persons of one surname that are looked at, newest first */
+};
+
+#define LEX_ROLE (LEX_HONORIFIC | LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ROLE_WORD)
+
+typedef struct run {
+    uint32_t begin, end;           /* tokens of the name */
+    uint32_t full_begin, full_end; /* with what belongs to it */
+    uint8_t kind;
+    uint8_t gender;
+    bool titled; /* an office or honorific stands before it */
+} run;
+
+typedef struct namer {
+    sst_arena *arena;
+    sst_text *t;
+    SST_VEC(run) runs;
+    u64map inner;  /* key of a word seen in capitals where it need not be */
+    u64map lower;  /* key of a word seen in lower case */
+    uint8_t *title_case; /* by sentence */
+} namer;
+
+/* ------------------------------------------------------------------ what stands at a token */
+
+static bool upper_word(const sst_text *t, uint32_t i)
+{
+    return i < t->tok_n && t->tok[i].kind == TOK_WORD && (t->tok[i].flags & TOKF_UPPER);
+}
+
+static bool sign_at(const sst_text *t, uint32_t i, const char *z)
+{
+    return i < t->tok_n && t->tok[i].kind == TOK_SIGN && str_eq(text_token(t, i), str_of(z));
+}
+
+static bool glued(const sst_text *t, uint32_t i)
+{
+    return i < t->tok_n && (t->tok[i].flags & TOKF_GLUED);
+}
+
+static bool is_initial(const sst_text *t, uint32_t i)
+{
+    sst_str s = text_token(t, i);
+    return upper_word(t, i) && (s.n == 1 || (s.n == 2 && s.p[1] == '.'));
+}
+
+/* "I", "The", "On": a word of grammar in capitals. US, IT, WHO in capitals are names. */
+static bool grammar_word(const sst_text *t, uint32_t i)
+{
+    if (!text_is(t, i, LEX_STOPWORD | LEX_WEEKDAY | LEX_MONTH))
+        return false;
+    if (text_is(t, i, LEX_MONTH) && (t->tok[i].flags & TOKF_CAPS))
+        return true;
+    sst_str s = text_token(t, i);
+    return !((t->tok[i].flags & TOKF_CAPS) && s.n >= 2 && s.n <= 4 && !(t->tok[i].flags & TOKF_SENT)) ||
+           text_is(t, i, LEX_WEEKDAY | LEX_MONTH);
+}
+
+static bool seen(const u64map *m, uint32_t key)
+{
+    return u64map_find(m, key) != NULL;
+}
+
+/* ------------------------------------------------------------------ 1. runs of capitals */
+
+/* Is the sentence a headline in title case or capitals, whose capitals say nothing? */
+static bool sentence_is_title_case(const sst_text *t, const sst_sentence *s)
+{
+    uint32_t words = 0, upper = 0, caps = 0;
+    for (uint32_t i = s->begin; i < s->end; i++) {
+        if (t->tok[i].kind != TOK_WORD || t->tok[i].end - t->tok[i].begin < 4)
+            continue;
+        words++;
+        upper += (t->tok[i].flags & TOKF_UPPER) != 0;
+        caps += (t->tok[i].flags & TOKF_CAPS) != 0;
+    }
+    if (words < TITLE_CASE_MIN)
+        return caps == words && words > 1;
+    return upper * 5 >= words * 4;
+}
+
+static void survey(namer *n)
+{
+    const sst_text *t = n->t;
+    n->title_case = arena_calloc(n->arena, t->sent_n + 1, 1);
+    if (!n->title_case)
+        return;
+    for (uint32_t s = 0; s < t->sent_n; s++) {
+        n->title_case[s] = sentence_is_title_case(t, &t->sent[s]);
+        for (uint32_t i = t->sent[s].begin; i < t->sent[s].end; i++) {
+            const sst_token *k = &t->tok[i];
+            if (k->kind != TOK_WORD)
+                continue;
+            if (!(k->flags & TOKF_UPPER))
+                u64map_add(n->arena, &n->lower, k->key, 1, NULL);
+            else if (!(k->flags & TOKF_SENT) && !n->title_case[s])
+                u64map_add(n->arena, &n->inner, k->key, 1, NULL);
+        }
+    }
+}
+
+/* May token i, in capitals, be a part of a name? */
+static bool can_begin(const namer *n, uint32_t i, uint32_t sentence)
+{
+    const sst_text *t = n->t;
+    if (!upper_word(t, i) || grammar_word(t, i))
+        return false;
+    const sst_token *k = &t->tok[i];
+    if (text_is(t, i, LEX_NAME_PREFIX) && sign_at(t, i + 1, "-") && glued(t, i + 1))
+        return false;
+    if (k->end - k->begin == 1 && sign_at(t, i + 1, "-") && glued(t, i + 1)) /* X-ray */
+        return false;
+    if (n->title_case[sentence])
+        return seen(&n->inner, k->key);
+    if (!(k->flags & TOKF_SENT))
+        return true;
+    if (seen(&n->inner, k->key))
+        return true;
+    if (text_is(t, i, LEX_PLACE | LEX_FIRST_NAME | LEX_NATIONALITY | LEX_HONORIFIC) || text_phrase(t, i, t->tok_n, LEX_PLACE))
+        return true;
+    if (k->flags & TOKF_CAPS)
+        return true;
+    if (upper_word(t, i + 1) && !grammar_word(t, i + 1) && !(t->tok[i + 1].flags & TOKF_SENT))
+        return true;
+    if (seen(&n->lower, k->key) || text_is(t, i, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN | LEX_ROLE_WORD | LEX_PREPOSITION | LEX_CONJUNCTION | LEX_AUXILIARY))
+        return false;
+    if (i + 1 < t->tok_n && (t->tok[i + 1].kind == TOK_CLITIC || text_is(t, i + 1, LEX_CUE)))
+        return true;
+    return lang_rarity(k->key) * 16 >= RARE_NAME_SIXTEENTHS;
+}
+
+/* Does a word in lower case (or &) at i join a name whose words are [begin, i)? The next one is in capitals. */
+static uint32_t joiner(const namer *n, uint32_t begin, uint32_t i, uint32_t end)
+{
+    const sst_text *t = n->t;
+    if (i >= end)
+        return 0;
+    if (sign_at(t, i, "&") && upper_word(t, i + 1) && i + 1 < end)
+        return 1;
+    if (sign_at(t, i, "-") && glued(t, i) && glued(t, i + 1) && upper_word(t, i + 1) && i + 1 < end &&
+        !text_is(t, i - 1, LEX_NAME_PREFIX))
+        return 1;
+    if (t->tok[i].kind != TOK_WORD || (t->tok[i].flags & TOKF_UPPER))
+        return 0;
+    uint32_t k = i;
+    if (text_is(t, i, LEX_NAME_PARTICLE)) {
+        while (k < end && text_is(t, k, LEX_NAME_PARTICLE) && !(t->tok[k].flags & TOKF_UPPER) && k - i < 3)
+            k++;
+        return k < end && upper_word(t, k) && !grammar_word(t, k) ? k - i : 0;
+    }
+    /* Secretary of State X, Mayor of London X */
+    if (text_is(t, i - 1, LEX_PERSON_NOUN | LEX_HONORIFIC) && (text_word_is(t, i, "of") || text_word_is(t, i, "for"))) {
+        k = i + 1;
+        if (text_word_is(t, k, "the"))
+            k++;
+        return k < end && upper_word(t, k) && !grammar_word(t, k) ? k - i : 0;
+    }
+    bool body = false;
+    for (uint32_t j = begin; j < i; j++)
+        body |= text_is(t, j, LEX_ORG_NOUN | LEX_ORG_END);
+    if (!body)
+        return 0;
+    if (text_word_is(t, i, "of") || text_word_is(t, i, "for")) {
+        if (!text_is(t, i - 1, LEX_ORG_NOUN | LEX_ORG_END))
+            return 0;
+        k = i + 1;
+        if (text_word_is(t, k, "the"))
+            k++;
+        return k < end && upper_word(t, k) && !grammar_word(t, k) ? k - i : 0;
+    }
+    if (text_word_is(t, i, "and")) { /* Office of Rail and Road: "of" stands before, one word between */
+        if (i >= begin + 2 && text_word_is(t, i - 2, "of") && !text_is(t, i - 1, LEX_PLACE) && upper_word(t, i + 1) &&
+            !upper_word(t, i + 2))
+            return 1;
+        return 0;
+    }
+    if (text_word_is(t, i, "to") && text_is(t, i - 1, LEX_ORG_NOUN) && upper_word(t, i + 1)) /* Committee to Protect X */
+        return 1;
+    return 0;
+}
+
+static uint32_t run_end(const namer *n, uint32_t begin, uint32_t end)
+{
+    const sst_text *t = n->t;
+    uint32_t i = begin + 1;
+    while (i < end && i - begin < RUN_MAX) {
+        if (upper_word(t, i) && !grammar_word(t, i) && !(t->tok[i].flags & TOKF_LINE && t->tok[i].flags & TOKF_SENT) &&
+            !(t->tok[i].end - t->tok[i].begin == 1 && sign_at(t, i + 1, "-") && glued(t, i + 1))) {
+            i++;
+            continue;
+        }
+        /* 7UP, Channel 4 stay apart: a number ends a name */
+        uint32_t k = joiner(n, begin, i, end);
+        if (!k)
+            break;
+        i += k + 1;
+    }
+    return i < end ? i : end;
+}
+
+/* ------------------------------------------------------------------ 2. offices in front, suffixes behind */
+
+static void add_run(namer *n, run r)
+{
+    while (r.end > r.begin + 1 && text_is(n->t, r.end - 1, LEX_COMPANY_SUFFIX) && r.kind != NAME_PERSON) {
+        r.end--;
+        r.kind = NAME_ORG;
+    }
+    if (r.end <= r.begin)
+        return;
+    run *x = vec_push(n->arena, &n->runs);
+    if (x)
+        *x = r;
+}
+
+/* First token of the office in lower case that stands right before token i: "analyst", "postdoctoral researcher". */
+static uint32_t office_before(const sst_text *t, uint32_t i, uint32_t sent_begin)
+{
+    if (i == sent_begin || !text_is(t, i - 1, LEX_PERSON_NOUN) || t->tok[i - 1].kind != TOK_WORD)
+        return i;
+    uint32_t k = i - 1;
+    while (k > sent_begin && i - k < ROLE_BACK_MAX) {
+        const sst_token *p = &t->tok[k - 1];
+        if (p->kind == TOK_SIGN && sign_at(t, k - 1, "-") && glued(t, k) && glued(t, k - 1) && k >= sent_begin + 2) {
+            k -= 2;
+            continue;
+        }
+        if (p->kind != TOK_WORD || text_is(t, k - 1, LEX_STOPWORD | LEX_CUE | LEX_AUXILIARY | LEX_DETERMINER | LEX_PREPOSITION))
+            break;
+        k--;
+    }
+    return k;
+}
+
+/* Last token of [begin, end) that is an office or honorific in front of a name; end when there is none. */
+static uint32_t last_office(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    uint32_t found = end;
+    for (uint32_t i = begin; i + 1 < end; i++) {
+        if (!text_is(t, i, LEX_HONORIFIC | LEX_PERSON_NOUN | LEX_ROLE_WORD))
+            continue;
+        if (is_initial(t, i) || (t->tok[i].flags & TOKF_CAPS && t->tok[i].end - t->tok[i].begin > 3 && !text_is(t, i, LEX_PERSON_NOUN)))
+            continue;
+        /* "Dean Smith": a given name that is an office too is a name when it opens a run of two */
+        if (text_is(t, i, LEX_FIRST_NAME) && i == begin && end - begin == 2)
+            continue;
+        /* "Martin Luther King Jr", "Rail Union Chief": a given name further left and nothing but one word behind */
+        if (i > begin && text_is(t, i - 1, LEX_FIRST_NAME) && !text_is(t, i - 1, LEX_HONORIFIC | LEX_PERSON_NOUN | LEX_PLACE) && i + 2 == end)
+            continue;
+        found = i;
+    }
+    return found;
+}
+
+static void split_run(namer *n, uint32_t begin, uint32_t end, uint32_t sent_begin)
+{
+    const sst_text *t = n->t;
+    uint32_t full_begin = begin;
+    uint32_t office = last_office(t, begin, end);
+    if (office < end) {
+        uint32_t name = office + 1;
+        /* Secretary of State X, Mayor of London X: the office goes on behind "of" */
+        if (text_word_is(t, name, "of") || text_word_is(t, name, "for")) {
+            uint32_t k = name + 1;
+            if (text_word_is(t, k, "the"))
+                k++;
+            uint32_t place = text_phrase(t, k, end, LEX_PLACE);
+            name = k + (place ? place : 1);
+        }
+        bool body = false; /* Chief Constables' Council: an office inside the name of a body */
+        for (uint32_t i = name; i < end; i++)
+            body |= text_is(t, i, LEX_ORG_NOUN) && !text_is(t, i, LEX_FIRST_NAME);
+        if (name < end && body && !text_is(t, office, LEX_HONORIFIC)) {
+            add_run(n, (run){begin, end, begin, end, NAME_ORG, 0, false});
+            return;
+        }
+        /* what stands before the first office is a name of its own: Broadcom CEO Hock Tan */
+        uint32_t first = begin;
+        while (first < office && !text_is(t, first, LEX_HONORIFIC | LEX_PERSON_NOUN | LEX_ROLE_WORD))
+            first++;
+        if (first > begin) {
+            uint32_t b = begin;
+            while (b < first && text_is(t, b, LEX_NATIONALITY))
+                b++;
+            if (b < first)
+                add_run(n, (run){b, first, b, first, NAME_UNKNOWN, 0, false});
+        }
+        while (name < end && (t->tok[name].kind != TOK_WORD || !(t->tok[name].flags & TOKF_UPPER)) && !text_is(t, name, LEX_NAME_PARTICLE))
+            name++; /* the sign behind an office: President-elect X */
+        if (name < end) {
+            const char *g = NULL;
+            for (uint32_t i = begin; i <= office && !g; i++) {
+                if (text_is(t, i, LEX_HONORIFIC))
+                    g = lang_value(t->lang, t->tok[i].lex, LEX_HONORIFIC);
+                if (!g && text_is(t, i, LEX_PERSON_NOUN))
+                    g = lang_value(t->lang, t->tok[i].lex, LEX_PERSON_NOUN);
+            }
+            add_run(n, (run){name, end, full_begin, end, NAME_PERSON, (uint8_t)(g ? (g[0] == 's' ? GENDER_SHE : GENDER_HE) : 0), true});
+        }
+        return;
+    }
+    /* the Broadcom CEO, the US Secretary: an office without a name; what stands before it may be one */
+    if (text_is(t, end - 1, LEX_PERSON_NOUN | LEX_HONORIFIC) && !text_is(t, end - 1, LEX_FIRST_NAME) &&
+        !(end - begin >= 2 && text_is(t, end - 2, LEX_FIRST_NAME))) {
+        uint32_t stop = end - 1;
+        while (stop > begin && text_is(t, stop - 1, LEX_ROLE_WORD | LEX_PERSON_NOUN | LEX_HONORIFIC))
+            stop--;
+        end = stop;
+        while (begin < end && text_is(t, begin, LEX_NATIONALITY))
+            begin++;
+        if (begin >= end)
+            return;
+        full_begin = begin;
+    }
+    uint32_t name = begin;
+    /* Israeli President, Lebanese Hezbollah: nationality in front of more */
+    while (name + 1 < end && text_is(t, name, LEX_NATIONALITY) && !text_is(t, name + 1, LEX_ORG_NOUN | LEX_ORG_END))
+        name++;
+    run r = {name, end, begin, end, NAME_UNKNOWN, 0, false};
+    uint32_t before = office_before(t, begin, sent_begin);
+    if (before < begin) {
+        r.full_begin = before;
+        if (!text_is(t, begin - 1, LEX_PERSON_OR_BODY)) {
+            r.titled = true;
+            r.kind = NAME_PERSON;
+        }
+        const char *g = lang_value(t->lang, t->tok[begin - 1].lex, LEX_PERSON_NOUN);
+        r.gender = (uint8_t)(g ? (g[0] == 's' ? GENDER_SHE : GENDER_HE) : 0);
+    }
+    add_run(n, r);
+}
+
+static void find_runs(namer *n)
+{
+    const sst_text *t = n->t;
+    for (uint32_t s = 0; s < t->sent_n && !n->arena->failed; s++) {
+        const sst_sentence *se = &t->sent[s];
+        uint32_t i = se->begin;
+        if (t->para[se->para].role == ROLE_BOILERPLATE)
+            continue;
+        while (i < se->end) {
+            /* van der Berg, al-Sisi: particles in lower case may open a name when a capital follows and none stands before */
+            if (!can_begin(n, i, s)) {
+                i++;
+                continue;
+            }
+            uint32_t end = run_end(n, i, se->end);
+            if (n->title_case[s]) {
+                end = i + 1;
+                while (end < se->end && upper_word(t, end) && seen(&n->inner, t->tok[end].key) && !grammar_word(t, end))
+                    end++;
+            }
+            split_run(n, i, end, se->begin);
+            i = end;
+        }
+    }
+}
+
+/* ------------------------------------------------------------------ 3. kinds */
+
+static bool all_place(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    return text_phrase(t, begin, end, LEX_PLACE) == end - begin;
+}
+
+static void judge(const namer *n, run *r)
+{
+    const sst_text *t = n->t;
+    uint32_t words = 0;
+    bool org = false, caps = true;
+    for (uint32_t i = r->begin; i < r->end; i++) {
+        if (t->tok[i].kind != TOK_WORD)
+            continue;
+        words++;
+        caps &= (t->tok[i].flags & TOKF_CAPS) != 0;
+        org |= text_is(t, i, LEX_ORG_NOUN | LEX_ORG_END) && !(i == r->begin && r->end - r->begin == 2 && text_is(t, i, LEX_FIRST_NAME));
+    }
+    bool first_name = text_is(t, r->begin, LEX_FIRST_NAME);
+    if (first_name && !r->gender && (words > 1 || r->kind == NAME_PERSON)) {
+        const char *g = lang_value(t->lang, t->tok[r->begin].lex, LEX_FIRST_NAME);
+        r->gender = (uint8_t)(g ? (g[0] == 's' ? GENDER_SHE : GENDER_HE) : 0);
+    }
+    if (r->kind != NAME_UNKNOWN)
+        return;
+    if (all_place(t, r->begin, r->end) && !(first_name && words > 1)) {
+        r->kind = NAME_PLACE;
+        return;
+    }
+    if (first_name && words >= 2 && words <= 5 && !text_is(t, r->end - 1, LEX_ORG_NOUN | LEX_ORG_END)) {
+        r->kind = NAME_PERSON;
+        return;
+    }
+    if (org) {
+        r->kind = NAME_ORG;
+        return;
+    }
+    uint32_t len = t->tok[r->end - 1].end - t->tok[r->begin].begin;
+    if (words == 1 && caps && len >= 2 && len <= 6) {
+        r->kind = NAME_ORG;
+        return;
+    }
+    if (text_is(t, r->begin, LEX_NATIONALITY) && words == 1) {
+        r->kind = NAME_OTHER;
+        return;
+    }
+    /* X, 30, ... : an age behind two or three words is a person's */
+    if (words >= 2 && words <= 4 && sign_at(t, r->end, ",") && r->end + 2 < t->tok_n && t->tok[r->end + 1].kind == TOK_NUMBER &&
+        t->tok[r->end + 1].end - t->tok[r->end + 1].begin <= 2 && (sign_at(t, r->end + 2, ",") || sign_at(t, r->end + 2, "."))) {
+        r->kind = NAME_PERSON;
+        return;
+    }
+    if (words >= 2 && words <= 4 && (text_word_is(t, r->end, "who") || (sign_at(t, r->end, ",") && text_word_is(t, r->end + 1, "who")))) {
+        r->kind = NAME_PERSON;
+        return;
+    }
+    if (words >= 2 && words <= 4 && (is_initial(t, r->begin + 1) || is_initial(t, r->begin))) {
+        r->kind = NAME_PERSON;
+        return;
+    }
+    /* , a senior research scientist at ... : an office behind a comma */
+    if (words >= 2 && words <= 4 && sign_at(t, r->end, ",")) {
+        for (uint32_t i = r->end + 1; i < t->tok_n && i < r->end + 8; i++) {
+            if (t->tok[i].kind == TOK_SIGN && !sign_at(t, i, "-"))
+                break;
+            if (text_is(t, i, LEX_PERSON_NOUN)) {
+                r->kind = NAME_PERSON;
+                return;
+            }
+            if (text_is(t, i, LEX_ORG_NOUN | LEX_CUE | LEX_AUXILIARY | LEX_PREPOSITION))
+                break;
+        }
+    }
+}
+
+/* ------------------------------------------------------------------ 4. entities */
+
+typedef struct entity_data {
+    uint32_t first_begin, first_end; /* tokens of the fullest form */
+    uint32_t last_key;               /* of its last word that is not Jr, III */
+    uint32_t given_key;              /* of its first word */
+    uint32_t next;                   /* other entity with the same last word, UINT32_MAX */
+    uint32_t words;
+    uint32_t short_n; /* mentions by the last word alone */
+} entity_data;
+
+typedef struct entities {
+    SST_VEC(sst_entity) e;
+    SST_VEC(entity_data) d;
+    u64map whole; /* hash of all words -> entity */
+    u64map last;  /* last word -> newest entity with it (persons) */
+    u64map given; /* first word -> newest person with it */
+} entities;
+
+static uint64_t run_hash(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    uint64_t h = 7;
+    for (uint32_t i = begin; i < end; i++)
+        if (t->tok[i].kind == TOK_WORD && !is_initial(t, i))
+            h = hash_mix(h, t->tok[i].key);
+    return h;
+}
+
+static uint32_t last_word(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    uint32_t i = end - 1;
+    while (i > begin && (text_is(t, i, LEX_NAME_TAIL) || t->tok[i].kind != TOK_WORD))
+        i--;
+    return i;
+}
+
+static uint32_t word_n(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    uint32_t words = 0;
+    for (uint32_t i = begin; i < end; i++)
+        words += t->tok[i].kind == TOK_WORD;
+    return words;
+}
+
+static uint32_t new_entity(namer *n, entities *x, const run *r)
+{
+    const sst_text *t = n->t;
+    uint32_t id = x->e.n;
+    sst_entity *e = vec_push(n->arena, &x->e);
+    entity_data *d = vec_push(n->arena, &x->d);
+    if (!e || !d)
+        return UINT32_MAX;
+    e->name = str_span(t->s, text_span(t, r->begin, r->end));
+    e->kind = r->kind;
+    e->gender = r->gender;
+    *d = (entity_data){r->begin, r->end, t->tok[last_word(t, r->begin, r->end)].key, t->tok[r->begin].key, UINT32_MAX, word_n(t, r->begin, r->end), 0};
+    return id;
+}
+
+static void index_person(namer *n, entities *x, uint32_t id)
+{
+    entity_data *d = &x->d.v[id];
+    uint32_t *v = u64map_add(n->arena, &x->last, d->last_key, UINT32_MAX - 1, NULL);
+    if (v) {
+        d->next = *v == UINT32_MAX - 1 ? UINT32_MAX : *v;
+        *v = id;
+    }
+    if (d->words > 1) {
+        v = u64map_add(n->arena, &x->given, d->given_key, id, NULL);
+        if (v)
+            *v = id;
+    }
+}
+
+static bool genders_agree(uint8_t a, uint8_t b)
+{
+    return !a || !b || a == b;
+}
+
+/* The person with this surname that the run may mean, newest first. */
+static uint32_t find_person(const namer *n, const entities *x, const run *r)
+{
+    const sst_text *t = n->t;
+    uint32_t words = word_n(t, r->begin, r->end);
+    uint32_t *v = u64map_find(&x->last, t->tok[last_word(t, r->begin, r->end)].key);
+    uint32_t tried = 0;
+    for (uint32_t id = v ? *v : UINT32_MAX; id != UINT32_MAX && tried < SAME_SURNAME_MAX; id = x->d.v[id].next, tried++) {
+        const entity_data *d = &x->d.v[id];
+        if (!genders_agree(x->e.v[id].gender, r->gender))
+            continue;
+        if (words == 1 || d->words == 1)
+            return id;
+        sst_str a = text_token(t, r->begin), b = text_token(t, d->first_begin);
+        if (t->tok[r->begin].key == d->given_key)
+            return id;
+        /* J. Smith and John Smith */
+        if ((is_initial(t, r->begin) || is_initial(t, d->first_begin)) && a.p[0] == b.p[0])
+            return id;
+    }
+    if (words == 1) {
+        v = u64map_find(&x->given, t->tok[r->begin].key);
+        if (v && genders_agree(x->e.v[*v].gender, r->gender))
+            return *v;
+    }
+    return UINT32_MAX;
+}
+
+/* (RAIB) behind a name: the same body. Does the run spell the first letters of the name before the bracket? */
+static bool is_acronym_of(const sst_text *t, const run *acronym, uint32_t begin, uint32_t end)
+{
+    sst_str a = text_token(t, acronym->begin);
+    uint32_t k = 0;
+    for (uint32_t i = begin; i < end; i++) {
+        if (t->tok[i].kind != TOK_WORD)
+            continue;
+        char c = t->s.p[t->tok[i].begin];
+        if (k < a.n && (c == a.p[k] || c - 32 == a.p[k]))
+            k++;
+        else if (t->tok[i].flags & TOKF_UPPER)
+            return false;
+    }
+    return k == a.n && a.n >= 2;
+}
+
+static void widen(namer *n, entities *x, uint32_t id, const run *r)
+{
+    const sst_text *t = n->t;
+    entity_data *d = &x->d.v[id];
+    sst_entity *e = &x->e.v[id];
+    uint32_t words = word_n(t, r->begin, r->end);
+    if (words > d->words && e->kind != NAME_ORG && e->kind != NAME_PLACE) {
+        bool had_given = d->words > 1;
+        if (d->words == 1)
+            d->short_n += e->mention_n;
+        d->first_begin = r->begin;
+        d->first_end = r->end;
+        d->words = words;
+        d->given_key = t->tok[r->begin].key;
+        e->name = str_span(t->s, text_span(t, r->begin, r->end));
+        if (!had_given) {
+            uint32_t *v = u64map_add(n->arena, &x->given, d->given_key, id, NULL);
+            if (v)
+                *v = id;
+        }
+    }
+    if (e->kind == NAME_UNKNOWN)
+        e->kind = r->kind;
+    if (!e->gender)
+        e->gender = r->gender;
+}
+
+static uint32_t entity_of(namer *n, entities *x, const run *r, const run *previous, uint32_t previous_entity)
+{
+    const sst_text *t = n->t;
+    uint64_t h = run_hash(t, r->begin, r->end);
+    uint32_t *v = u64map_find(&x->whole, h);
+    if (v && (x->e.v[*v].kind != NAME_PERSON || genders_agree(x->e.v[*v].gender, r->gender))) {
+        widen(n, x, *v, r);
+        return *v;
+    }
+    uint32_t words = word_n(t, r->begin, r->end);
+    if (r->kind == NAME_PERSON || (r->kind == NAME_UNKNOWN && words <= 3)) {
+        uint32_t id = find_person(n, x, r);
+        if (id != UINT32_MAX) {
+            if (words == 1 && x->d.v[id].words > 1)
+                x->d.v[id].short_n++;
+            widen(n, x, id, r);
+            v = u64map_add(n->arena, &x->whole, h, id, NULL);
+            if (v && words > 1)
+                *v = id;
+            return id;
+        }
+    }
+    /* a bracket behind a name: its acronym */
+    if (previous && words == 1 && (t->tok[r->begin].flags & TOKF_CAPS) && previous->full_end + 1 == r->begin &&
+        sign_at(t, previous->full_end, "(") && is_acronym_of(t, r, previous->full_begin, previous->end)) {
+        x->e.v[previous_entity].kind = NAME_ORG;
+        u64map_add(n->arena, &x->whole, h, previous_entity, NULL);
+        return previous_entity;
+    }
+    uint32_t id = new_entity(n, x, r);
+    if (id == UINT32_MAX)
+        return id;
+    v = u64map_add(n->arena, &x->whole, h, id, NULL);
+    if (v)
+        *v = id;
+    if (r->kind == NAME_PERSON || (r->kind == NAME_UNKNOWN && words <= 4))
+        index_person(n, x, id);
+    return id;
+}
+
+static int by_begin(const run *a, const run *b)
+{
+    return (a->begin > b->begin) - (a->begin < b->begin);
+}
+
+sst_status text_names(sst_arena *arena, sst_text *t)
+{
+    namer n = {.arena = arena, .t = t};
+    survey(&n);
+    if (arena->failed)
+        return arena->failed;
+    find_runs(&n);
+    for (uint32_t i = 1; i < n.runs.n; i++) /* nearly sorted: offices put two names at one place */
+        for (uint32_t k = i; k > 0 && by_begin(&n.runs.v[k - 1], &n.runs.v[k]) > 0; k--) {
+            run swap = n.runs.v[k];
+            n.runs.v[k] = n.runs.v[k - 1];
+            n.runs.v[k - 1] = swap;
+        }
+    for (uint32_t i = 0; i < n.runs.n; i++)
+        judge(&n, &n.runs.v[i]);
+    entities x;
+    memset(&x, 0, sizeof x);
+    sst_mention *m = arena_calloc(arena, n.runs.n + 1, sizeof *m);
+    if (!m)
+        return arena->failed;
+    uint32_t before = UINT32_MAX;
+    for (uint32_t i = 0; i < n.runs.n; i++) {
+        const run *r = &n.runs.v[i];
+        uint32_t id = entity_of(&n, &x, r, i ? &n.runs.v[i - 1] : NULL, before);
+        if (id == UINT32_MAX)
+            return arena->failed;
+        sst_entity *e = &x.e.v[id];
+        if (!e->mention_n++)
+            e->first = i;
+        m[i] = (sst_mention){r->begin, r->end, r->full_begin, r->full_end, id};
+        before = id;
+    }
+    /* two or three words of no known kind that come back as the last one alone: a person's */
+    for (uint32_t i = 0; i < x.e.n; i++)
+        if (x.e.v[i].kind == NAME_UNKNOWN && x.d.v[i].words >= 2 && x.d.v[i].words <= 4 && x.d.v[i].short_n)
+            x.e.v[i].kind = NAME_PERSON;
+    t->mention = m;
+    t->mention_n = n.runs.n;
+    t->entity = x.e.v;
+    t->entity_n = x.e.n;
+    return arena->failed;
+}
