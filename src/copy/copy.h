@@ -9,10 +9,10 @@
 #include "base_arena.h"
 #include "text.h"
 
-typedef struct sst_run {
+typedef struct sst_passage_run {
     sst_span a, b; /* the same words */
     uint32_t words;
-} sst_run;
+} sst_passage_run;
 
 typedef enum sst_direction { DIRECTION_UNKNOWN = 0, DIRECTION_A_TO_B, DIRECTION_B_TO_A } sst_direction;
 
@@ -21,7 +21,7 @@ typedef struct sst_passage {
     uint32_t a, b; /* places in the array of articles */
     sst_span at_a, at_b;
     uint32_t words; /* of the longest exact run */
-    sst_run *runs;
+    sst_passage_run *runs;
     uint32_t run_n;
     uint8_t direction;
     uint8_t quoted; /* mostly inside quotation marks: a shared quotation, not copied prose */

@@ -1,0 +1,284 @@
+/*
+ * Passages: the exact runs of two texts, chained over small edits.
+ *
+ * in: n texts; out: sst_passage (copy.h). Method, for each pair of texts that shares a run of min_words:
+ *
+ *   its runs, the longest first; one that already lies in passages found, on both sides, is left out
+ *   from its ends the passage grows over gaps: in a window of GAP words on both sides the next common piece of LINK
+ *   words or more that is as long as the gap is wide; again and again until there is none
+ *
+ *     a:  ... to get a [ceasefire] and to put everyone [...]        runs:  ======    =======
+ *     b:  ... to get a [cease fire] and to put everyone [...]       one passage: ===================
+ *
+ * A block that was moved is its own passage. Source: gap chaining as in passim and sim_text; the windows are ours.
+ */
+#include "copy.h"
+
+#include <stdlib.h>
+
+#include "copy_index.h"
+
+enum {
+    /* Words on either side that an edit may put in, leave out or change: an attribution ("..., the minister said in Ostend"). */
+    GAP = 12,
+    /* Words of the shortest piece behind a gap; two words alone are common in any two texts of one story. */
+    LINK = 3,
+    /* Passages of one pair of texts; the longest. Above it stand lists and tables that repeat themselves. */
+    PASSAGES_A_PAIR = 256,
+    /* Share in per cent of a passage's tokens between quotation marks, on both sides, that makes it a quotation. */
+    QUOTED_SHARE = 60,
+    /* Seconds between two times of publication that tell which was first. */
+    LATER_S = 60,
+    /* Two dates without a time of day must be this far apart. */
+    LATER_DAY_S = 86400,
+    /* Share in per cent of the shorter text that stands in the longer one, for the shorter to be a cut. */
+    CUT_SHARE = 95
+};
+
+typedef struct chain {
+    uint32_t i, j, n;
+} chain;
+
+typedef struct pairer {
+    const sst_text *const *texts;
+    const copy_words *w;
+    sst_arena *arena;   /* of the result */
+    sst_arena *scratch; /* of the marks */
+    uint8_t **marked;
+    SST_VEC(sst_passage) out;
+    /* Of the pair at work. */
+    uint32_t a, b, pair_begin;
+    SST_VEC(chain) right, left;
+} pairer;
+
+/* Length of the common words at (i, j), at most `most`, inside both texts; in one text it ends before it meets itself. */
+static uint32_t common(const pairer *p, uint32_t i, uint32_t j, uint32_t most)
+{
+    const copy_words *w = p->w;
+    uint32_t end_i = w->first[p->a + 1], end_j = w->first[p->b + 1], n = 0;
+    while (n < most && i + n < end_i && j + n < end_j && w->hash[i + n] == w->hash[j + n])
+        n++;
+    return n;
+}
+
+static uint32_t common_back(const pairer *p, uint32_t i, uint32_t j, uint32_t most)
+{
+    const copy_words *w = p->w;
+    uint32_t begin_i = w->first[p->a], begin_j = w->first[p->b], n = 0;
+    while (n < most && i > begin_i + n && j > begin_j + n && w->hash[i - n - 1] == w->hash[j - n - 1])
+        n++;
+    return n;
+}
+
+/* The best piece behind a gap from (i, j), forwards or backwards: its distance and length; n == 0 when there is none. */
+static chain next_piece(const pairer *p, uint32_t i, uint32_t j, bool back)
+{
+    chain best = {0, 0, 0};
+    int best_score = 0;
+    const copy_words *w = p->w;
+    uint32_t room_i = back ? i - w->first[p->a] : w->first[p->a + 1] - i;
+    uint32_t room_j = back ? j - w->first[p->b] : w->first[p->b + 1] - j;
+    for (uint32_t di = 0; di <= GAP && di < room_i; di++)
+        for (uint32_t dj = 0; dj <= GAP && dj < room_j; dj++) {
+            if (di == 0 && dj == 0)
+                continue;
+            uint32_t n = back ? common_back(p, i - di, j - dj, 2 * GAP) : common(p, i + di, j + dj, 2 * GAP);
+            uint32_t gap = di > dj ? di : dj;
+            if (n < LINK || n < gap)
+                continue;
+            int score = 1 + 2 * (int)n - (int)(di + dj);
+            if (score > best_score) {
+                best_score = score;
+                best = (chain){di, dj, n};
+            }
+        }
+    return best;
+}
+
+static sst_span words_span(const copy_words *w, uint32_t begin, uint32_t end)
+{
+    return (sst_span){w->at[begin].begin, w->at[end - 1].end};
+}
+
+/* Share of the tokens in `at` between quotation marks, in per cent. */
+static uint32_t marked_share(pairer *p, uint32_t d, sst_span at)
+{
+    const sst_text *t = p->texts[d];
+    if (!p->marked[d])
+        p->marked[d] = copy_marked(t, p->scratch);
+    if (!p->marked[d])
+        return 0;
+    uint32_t in = 0, all = 0;
+    for (uint32_t k = text_token_at(t, at.begin); k < t->tok_n && t->tok[k].begin < at.end; k++) {
+        all++;
+        in += p->marked[d][k];
+    }
+    return all ? in * 100 / all : 0;
+}
+
+/* Is [begin, end) of the side inside one of the pair's passages? */
+static bool covered(const pairer *p, const chain *m)
+{
+    sst_span at_a = words_span(p->w, m->i, m->i + m->n), at_b = words_span(p->w, m->j, m->j + m->n);
+    bool in_a = false, in_b = false;
+    for (uint32_t k = p->pair_begin; k < p->out.n && !(in_a && in_b); k++) {
+        const sst_passage *q = &p->out.v[k];
+        in_a |= q->at_a.begin <= at_a.begin && at_a.end <= q->at_a.end;
+        in_b |= q->at_b.begin <= at_b.begin && at_b.end <= q->at_b.end;
+    }
+    return in_a && in_b;
+}
+
+/* Makes the passage that grows from one run. */
+static void grow(pairer *p, chain seed)
+{
+    p->left.n = p->right.n = 0;
+    uint32_t longest = seed.n;
+    uint32_t i = seed.i + seed.n, j = seed.j + seed.n;
+    for (;;) {
+        chain c = next_piece(p, i, j, false);
+        if (!c.n)
+            break;
+        i += c.i;
+        j += c.j;
+        uint32_t n = common(p, i, j, UINT32_MAX);
+        if (p->a == p->b && i + n > seed.j) /* the places in one text must not meet */
+            break;
+        chain *r = vec_push(p->scratch, &p->right);
+        if (!r)
+            return;
+        *r = (chain){i, j, n};
+        longest = n > longest ? n : longest;
+        i += n;
+        j += n;
+    }
+    uint32_t end_i = i, end_j = j;
+    i = seed.i;
+    j = seed.j;
+    for (;;) {
+        chain c = next_piece(p, i, j, true);
+        if (!c.n)
+            break;
+        i -= c.i;
+        j -= c.j;
+        uint32_t n = common_back(p, i, j, UINT32_MAX);
+        if (p->a == p->b && j - n < end_i)
+            break;
+        chain *l = vec_push(p->scratch, &p->left);
+        if (!l)
+            return;
+        i -= n;
+        j -= n;
+        *l = (chain){i, j, n};
+        longest = n > longest ? n : longest;
+    }
+    uint32_t run_n = p->left.n + 1 + p->right.n;
+    sst_passage_run *run = arena_alloc(p->arena, run_n * sizeof *run);
+    sst_passage *q = vec_push(p->arena, &p->out);
+    if (!run || !q)
+        return;
+    for (uint32_t k = 0; k < run_n; k++) {
+        chain c = k < p->left.n    ? p->left.v[p->left.n - 1 - k]
+                  : k == p->left.n ? seed
+                                   : p->right.v[k - p->left.n - 1];
+        run[k] = (sst_passage_run){words_span(p->w, c.i, c.i + c.n), words_span(p->w, c.j, c.j + c.n), c.n};
+    }
+    *q = (sst_passage){.a = p->a, .b = p->b, .words = longest, .runs = run, .run_n = run_n};
+    q->at_a = words_span(p->w, i, end_i);
+    q->at_b = words_span(p->w, j, end_j);
+    q->quoted = marked_share(p, p->a, q->at_a) >= QUOTED_SHARE && marked_share(p, p->b, q->at_b) >= QUOTED_SHARE;
+}
+
+static bool has_clock(sst_str iso)
+{
+    return iso.n > 10;
+}
+
+/* Which of two articles had its text first: the agency that the other credits, or the earlier one, or the one that the other is a cut of. */
+static uint8_t direction_of(const pairer *p, uint64_t words_shared)
+{
+    const sst_article *a = p->texts[p->a]->article, *b = p->texts[p->b]->article;
+    if (a->outlet.n && b->agency.n && str_eq_nocase(a->outlet, b->agency) && !str_eq_nocase(a->outlet, b->outlet))
+        return DIRECTION_A_TO_B;
+    if (b->outlet.n && a->agency.n && str_eq_nocase(b->outlet, a->agency) && !str_eq_nocase(a->outlet, b->outlet))
+        return DIRECTION_B_TO_A;
+    if (a->published_s != INT64_MIN && b->published_s != INT64_MIN) {
+        int64_t apart = b->published_s - a->published_s;
+        int64_t least = has_clock(a->published) && has_clock(b->published) ? LATER_S : LATER_DAY_S;
+        if (apart >= least || -apart >= least)
+            return apart > 0 ? DIRECTION_A_TO_B : DIRECTION_B_TO_A;
+    }
+    uint64_t n_a = p->w->first[p->a + 1] - p->w->first[p->a], n_b = p->w->first[p->b + 1] - p->w->first[p->b];
+    uint64_t small = n_a < n_b ? n_a : n_b, large = n_a < n_b ? n_b : n_a;
+    if (words_shared * 100 >= small * CUT_SHARE && small * 100 < large * CUT_SHARE)
+        return n_a > n_b ? DIRECTION_A_TO_B : DIRECTION_B_TO_A;
+    return DIRECTION_UNKNOWN;
+}
+
+static int by_place(const void *x, const void *y)
+{
+    const sst_passage *p = x, *q = y;
+    if (p->at_a.begin != q->at_a.begin)
+        return p->at_a.begin < q->at_a.begin ? -1 : 1;
+    if (p->at_b.begin != q->at_b.begin)
+        return p->at_b.begin < q->at_b.begin ? -1 : 1;
+    if (p->at_a.end != q->at_a.end)
+        return p->at_a.end < q->at_a.end ? -1 : 1;
+    return p->at_b.end < q->at_b.end ? -1 : p->at_b.end > q->at_b.end;
+}
+
+/* All passages of one pair of texts, from its runs m[0, n), the longest first. */
+static void pair_passages(pairer *p, const copy_match *m, uint32_t n)
+{
+    p->a = m->a;
+    p->b = m->b;
+    p->pair_begin = p->out.n;
+    uint64_t shared = 0;
+    for (uint32_t k = 0; k < n && p->out.n - p->pair_begin < PASSAGES_A_PAIR && !p->arena->failed; k++) {
+        chain seed = {m[k].i, m[k].j, m[k].n};
+        if (!covered(p, &seed))
+            grow(p, seed);
+    }
+    uint32_t made = p->out.n - p->pair_begin;
+    if (p->arena->failed || p->scratch->failed || made == 0)
+        return;
+    sst_passage *v = p->out.v + p->pair_begin;
+    qsort(v, made, sizeof *v, by_place);
+    for (uint32_t k = 0; k < made; k++)
+        for (uint32_t r = 0; r < v[k].run_n; r++)
+            shared += v[k].runs[r].words;
+    uint8_t direction = p->a == p->b ? DIRECTION_UNKNOWN : direction_of(p, shared);
+    for (uint32_t k = 0; k < made; k++)
+        v[k].direction = direction;
+}
+
+sst_status copy_passages(const sst_text *const *texts, uint32_t n, uint32_t min_words, sst_arena *arena,
+                         sst_passage **out, uint32_t *out_n)
+{
+    *out = NULL;
+    *out_n = 0;
+    sst_arena scratch;
+    arena_init(&scratch, 0);
+    copy_words words;
+    copy_match *match = NULL;
+    uint32_t match_n = 0;
+    sst_status status = copy_words_make(texts, n, &scratch, &words);
+    if (status == SST_OK)
+        status = copy_matches(&words, min_words, &scratch, &match, &match_n);
+    if (status == SST_OK) {
+        pairer p = {.texts = texts, .w = &words, .arena = arena, .scratch = &scratch};
+        p.marked = arena_calloc(&scratch, (size_t)n + 1, sizeof *p.marked);
+        for (uint32_t from = 0, to; p.marked && from < match_n; from = to) {
+            for (to = from + 1; to < match_n && match[to].a == match[from].a && match[to].b == match[from].b; to++)
+                ;
+            pair_passages(&p, match + from, to - from);
+        }
+        status = scratch.failed ? scratch.failed : arena->failed;
+        if (status == SST_OK) {
+            *out = p.out.v;
+            *out_n = p.out.n;
+        }
+    }
+    arena_release(&scratch);
+    return status;
+}
