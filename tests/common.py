@@ -36,27 +36,15 @@ class Usage:
         self.code, self.out, self.err, self.wall, self.cpu, self.peak = code, out, err, wall, cpu, peak
 
 
-def run_measured(args, cwd=None, timeout=None, stdin=None):
+def run_measured(args, cwd=None, timeout=None, uid=-1):
     """Output goes through files, so that reading it costs the process nothing. A process over its time is killed: code -9."""
-    import signal
-    import threading
-    import time
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        start = time.perf_counter()
-        process = subprocess.Popen(args, stdout=out, stderr=err, cwd=cwd, env=environment(),
-                                   stdin=stdin if stdin is not None else subprocess.DEVNULL)
-        timer = threading.Timer(timeout, lambda: os.kill(process.pid, signal.SIGKILL)) if timeout else None
-        if timer:
-            timer.start()
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-        if timer:
-            timer.cancel()
-        process.returncode = os.waitstatus_to_exitcode(status)
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.NamedTemporaryFile() as result:
+        subprocess.run([sys.executable, os.path.join(HERE, "measure.py"), result.name, str(timeout or 0), str(uid)] + args, stdout=out,
+                       stderr=err, stdin=subprocess.DEVNULL, cwd=cwd, env=environment(), check=True)
+        used = json.load(result)
         out.seek(0)
         err.seek(0)
-        return Usage(process.returncode, out.read(), err.read(), wall, usage.ru_utime + usage.ru_stime,
-                     usage.ru_maxrss * 1024)
+        return Usage(used["code"], out.read(), err.read(), used["wall"], used["cpu"], used["peak"])
 
 
 def rows(raw):
@@ -79,7 +67,7 @@ class Report:
         for kind, messages in self.failures.items():
             print(f"FAILED {kind} ({len(messages)})")
             for m in messages[:8]:
-                print(f"    {m}")
+                print("    " + (m if len(m) <= 1200 else m[:1200] + " ..."))
         bad = sum(map(len, self.failures.values()))
         print(f"{self.checks - bad} of {self.checks} checks passed")
         if self.checks == 0:
