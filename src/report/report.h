@@ -12,7 +12,10 @@
 /* Everything a run has found. Pointers may be NULL for stages that were not reached. */
 typedef struct sst_run_result {
     const sst_options *options;
-    const sst_errors *errors;
+    const sst_errors *errors;        /* failed inputs and articles without text, in input order */
+    const sst_errors *reader_errors; /* inputs that never became an article ... */
+    const uint32_t *failed_before;   /* ... and how many articles stand before each */
+    uint32_t failed_n;
     uint32_t input_n;           /* articles and failed inputs */
     sst_article *const *articles; /* in input order */
     const sst_text *const *texts;

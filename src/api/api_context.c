@@ -1,0 +1,272 @@
+/*
+ * The public door: opening, inputs, errors, closing. In: paths and bytes; out: articles in input order.
+ *
+ * Documents are copied and wait until a batch is worth the threads; a batch becomes articles in parallel, and
+ * each article is put at the place of its document, so neither threads nor batches show in the result.
+ */
+#include "api_context.h"
+
+#include <string.h>
+
+#include "base_alloc.h"
+#include "base_str.h"
+#include "base_thread.h"
+#include "base_utf8.h"
+#include "page_article.h"
+#include "read.h"
+
+/* A batch ends at either; enough work to keep all threads busy, little enough to hold in memory. */
+enum { BATCH_DOCUMENTS = 512, BATCH_BYTES = 16 * 1024 * 1024 };
+
+/* Ceilings that samestory.h names. */
+#define DEFAULT_INPUT_BYTES ((uint64_t)4 << 30)
+enum {
+    DEFAULT_ARTICLE_BYTES = 64 * 1024 * 1024,
+    DEFAULT_ARTICLES = 50 * 1000 * 1000,
+    DEFAULT_DEPTH = 512
+};
+
+sst_status sst_open(const sst_options *options, sst_context **out)
+{
+    if (!out)
+        return SST_ERR_USAGE;
+    *out = NULL;
+    sst_context *ctx = base_malloc(sizeof *ctx);
+    if (!ctx)
+        return SST_ERR_MEMORY;
+    memset(ctx, 0, sizeof *ctx);
+    if (options)
+        ctx->options = *options;
+    sst_limits *l = &ctx->options.limits;
+    l->input_bytes = l->input_bytes ? l->input_bytes : DEFAULT_INPUT_BYTES;
+    l->article_bytes = l->article_bytes ? l->article_bytes : DEFAULT_ARTICLE_BYTES;
+    l->articles = l->articles ? l->articles : DEFAULT_ARTICLES;
+    l->depth = l->depth ? l->depth : DEFAULT_DEPTH;
+    ctx->threads = ctx->options.threads ? ctx->options.threads : thread_default_n();
+    atomic_init(&ctx->stop, 0);
+    arena_init(&ctx->arena, 0);
+    arena_init(&ctx->waiting_arena, 0);
+    arena_init(&ctx->run, 0);
+    errors_init(&ctx->errors);
+    errors_init(&ctx->failures);
+    *out = ctx;
+    return SST_OK;
+}
+
+void sst_close(sst_context *ctx)
+{
+    if (!ctx)
+        return;
+    api_release_run(ctx);
+    for (uint32_t i = 0; i < ctx->articles.n; i++)
+        page_free(ctx->articles.v[i]);
+    errors_release(&ctx->errors);
+    arena_release(&ctx->waiting_arena);
+    arena_release(&ctx->arena);
+    base_free(ctx);
+}
+
+void sst_stop(sst_context *ctx)
+{
+    if (ctx)
+        atomic_store(&ctx->stop, 1);
+}
+
+void api_progress(sst_context *ctx, const char *stage, uint64_t done, uint64_t total)
+{
+    if (!ctx->options.progress || !pthread_equal(ctx->caller, pthread_self()))
+        return;
+    if (ctx->options.progress(ctx->options.progress_user, stage, done, total) != 0)
+        atomic_store(&ctx->stop, 1);
+}
+
+static sst_status no_memory(sst_context *ctx)
+{
+    return errors_set(&ctx->errors, SST_ERR_MEMORY,
+                      "out of memory: give fewer inputs at a time or allow more memory");
+}
+
+/* Errors that the readers have added since the last look stand before the next document. */
+static void place_errors(sst_context *ctx)
+{
+    while (ctx->failed_at.n < ctx->errors.inputs.n) {
+        uint32_t *at = vec_push(&ctx->arena, &ctx->failed_at);
+        if (!at)
+            return;
+        *at = ctx->articles.n + ctx->waiting.n;
+    }
+}
+
+/* ------------------------------------------------------------------------- documents -> articles */
+
+typedef struct batch {
+    sst_context *ctx;
+    sst_article **article;
+    sst_status *status;
+    atomic_uint done;
+} batch;
+
+static void make_article(void *user, uint32_t i, uint32_t worker)
+{
+    batch *b = user;
+    (void)worker;
+    b->status[i] = page_article(&b->ctx->waiting.v[i], &b->ctx->options.limits, &b->article[i]);
+    uint32_t done = atomic_fetch_add(&b->done, 1) + 1;
+    api_progress(b->ctx, "reading", b->ctx->articles.n + done, 0);
+}
+
+sst_status api_flush(sst_context *ctx)
+{
+    if (ctx->input_status)
+        return ctx->input_status;
+    uint32_t n = ctx->waiting.n;
+    if (n == 0)
+        return SST_OK;
+    batch b = {.ctx = ctx};
+    b.article = arena_calloc(&ctx->waiting_arena, n, sizeof *b.article);
+    b.status = arena_calloc(&ctx->waiting_arena, n, sizeof *b.status);
+    sst_status status = SST_OK;
+    if (!b.article || !b.status) {
+        status = no_memory(ctx);
+    } else {
+        atomic_init(&b.done, 0);
+        thread_for(ctx->threads, n, make_article, &b, &ctx->stop);
+    }
+    uint32_t first = ctx->articles.n;
+    for (uint32_t i = 0; i < n && b.article; i++) {
+        sst_article *a = b.article[i];
+        const sst_document *d = &ctx->waiting.v[i];
+        sst_article **place = status == SST_OK && a ? vec_push(&ctx->arena, &ctx->articles) : NULL;
+        if (place) {
+            a->index = first + i;
+            *place = a;
+            continue;
+        }
+        if (a)
+            page_free(a);
+        if (status != SST_OK)
+            continue;
+        if (atomic_load(&ctx->stop))
+            status = errors_set(&ctx->errors, SST_ERR_STOPPED, "stopped while reading");
+        else if (b.status && b.status[i] != SST_OK && b.status[i] != SST_ERR_MEMORY)
+            status = errors_set(&ctx->errors, b.status[i], "%.*s: cannot be made an article",
+                                (int)d->source.n, d->source.p);
+        else
+            status = no_memory(ctx);
+    }
+    arena_clear(&ctx->waiting_arena);
+    memset(&ctx->waiting, 0, sizeof ctx->waiting);
+    ctx->waiting_bytes = 0;
+    ctx->input_status = status;
+    return status;
+}
+
+/* The reader's document lives during this call only: it is copied. */
+static sst_status take(void *user, const sst_document *d)
+{
+    sst_context *ctx = user;
+    place_errors(ctx);
+    if (atomic_load(&ctx->stop))
+        return errors_set(&ctx->errors, SST_ERR_STOPPED, "stopped while reading");
+    if (ctx->articles.n + ctx->waiting.n >= ctx->options.limits.articles)
+        return errors_set(&ctx->errors, SST_ERR_LIMIT,
+                          "%.*s: more than %u articles: give fewer inputs at a time",
+                          (int)d->source.n, d->source.p, ctx->options.limits.articles);
+    sst_arena *a = &ctx->waiting_arena;
+    sst_document *copy = vec_push(a, &ctx->waiting);
+    if (!copy)
+        return no_memory(ctx);
+    *copy = *d;
+    sst_str *const fields[] = {&copy->source,    &copy->id,   &copy->url,
+                               &copy->title,     &copy->outlet, &copy->published,
+                               &copy->lang,      &copy->author, &copy->charset,
+                               &copy->body};
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
+        *fields[i] = arena_str(a, *fields[i]);
+    if (a->failed)
+        return no_memory(ctx);
+    ctx->waiting_bytes += d->body.n;
+    if (ctx->waiting.n >= BATCH_DOCUMENTS || ctx->waiting_bytes >= BATCH_BYTES)
+        return api_flush(ctx);
+    return SST_OK;
+}
+
+static sst_reader reader(sst_context *ctx)
+{
+    return (sst_reader){.limits = ctx->options.limits,
+                        .errors = &ctx->errors,
+                        .fn = take,
+                        .user = ctx,
+                        .stop = &ctx->stop};
+}
+
+static sst_status ended(sst_context *ctx, sst_status status, const char *name)
+{
+    place_errors(ctx);
+    if (status == SST_OK && atomic_load(&ctx->stop))
+        status = SST_ERR_STOPPED;
+    if (status != SST_OK && ctx->errors.code == SST_OK) {
+        if (status == SST_ERR_MEMORY)
+            return no_memory(ctx);
+        return errors_set(&ctx->errors, status, "%s: %s", name,
+                          status == SST_ERR_STOPPED ? "stopped while reading" : "cannot be read");
+    }
+    return status;
+}
+
+sst_status sst_add_path(sst_context *ctx, const char *path, sst_kind kind)
+{
+    if (!ctx || !path)
+        return SST_ERR_USAGE;
+    ctx->caller = pthread_self();
+    ctx->errors.code = SST_OK;
+    sst_reader r = reader(ctx);
+    return ended(ctx, read_path(&r, path, kind), path);
+}
+
+sst_status sst_add_bytes(sst_context *ctx, const char *name, const void *bytes, size_t n,
+                         sst_kind kind)
+{
+    if (!ctx || !name || (!bytes && n))
+        return SST_ERR_USAGE;
+    ctx->caller = pthread_self();
+    ctx->errors.code = SST_OK;
+    sst_reader r = reader(ctx);
+    return ended(ctx, read_bytes(&r, str_of(name), (sst_str){bytes, n}, kind), name);
+}
+
+/* ------------------------------------------------------------------------------------- questions */
+
+size_t sst_error_n(const sst_context *ctx)
+{
+    return !ctx ? 0 : ctx->reached ? ctx->failures.inputs.n : ctx->errors.inputs.n;
+}
+
+sst_error sst_error_at(const sst_context *ctx, size_t i)
+{
+    if (i >= sst_error_n(ctx))
+        return (sst_error){{"", 0}, {"", 0}, ERROR_NO_PLACE};
+    return ctx->reached ? ctx->failures.inputs.v[i] : ctx->errors.inputs.v[i];
+}
+
+size_t sst_article_n(const sst_context *ctx)
+{
+    return ctx ? ctx->articles.n + ctx->waiting.n : 0;
+}
+
+size_t sst_story_n(const sst_context *ctx)
+{
+    return ctx ? ctx->result.story_n : 0;
+}
+
+const char *sst_message(const sst_context *ctx)
+{
+    return !ctx                  ? "no context: out of memory or a wrong parameter"
+           : ctx->errors.message[0] ? ctx->errors.message
+                                 : "no error";
+}
+
+const char *sst_version(void)
+{
+    return SST_VERSION;
+}

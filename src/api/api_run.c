@@ -1,0 +1,410 @@
+/*
+ * sst_run and sst_write. In: articles; out: sst_run_result, which the reports are written from.
+ *
+ *   ids          two articles never share an id: later ones get "#2", in an order that is not the input's
+ *   texts        text_analyse, quote_find, figure_find: on all threads, an arena an article
+ *   stories      story_group over the articles that have a text
+ *   findings     compare_story: on all threads, an arena a story
+ *
+ * The articles of a story are numbered by the story, so the order of the inputs does not reach the findings.
+ */
+#include "api_context.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base_str.h"
+#include "base_thread.h"
+#include "compare.h"
+#include "page_article.h"
+
+/* The passages command shows what shares this many words: the shortest run that the field's answers count. */
+enum { PASSAGE_WORDS = 8 };
+
+void api_release_run(sst_context *ctx)
+{
+    for (uint32_t i = 0; i < ctx->item_n; i++)
+        arena_release(&ctx->items[i].arena);
+    for (uint32_t i = 0; i < ctx->story_n; i++)
+        arena_release(&ctx->stories[i].arena);
+    arena_release(&ctx->run);
+    errors_release(&ctx->failures);
+    errors_init(&ctx->failures);
+    ctx->items = NULL;
+    ctx->stories = NULL;
+    ctx->item_n = ctx->story_n = 0;
+    ctx->reached = (sst_stage)0;
+    memset(&ctx->result, 0, sizeof ctx->result);
+}
+
+static sst_status no_memory(sst_context *ctx)
+{
+    return errors_set(&ctx->errors, SST_ERR_MEMORY,
+                      "out of memory: give fewer inputs at a time or allow more memory");
+}
+
+static sst_status stopped(sst_context *ctx)
+{
+    return atomic_load(&ctx->stop) ? errors_set(&ctx->errors, SST_ERR_STOPPED, "stopped") : SST_OK;
+}
+
+/* ------------------------------------------------------------------------------------------- ids */
+
+/* By id, then time, then text: articles that are equal in all three may change places and nobody can tell. */
+static int by_id(const void *x, const void *y)
+{
+    const sst_article *a = *(sst_article *const *)x, *b = *(sst_article *const *)y;
+    int c = str_cmp(a->id, b->id);
+    if (c)
+        return c;
+    if (a->published_s != b->published_s)
+        return a->published_s < b->published_s ? -1 : 1;
+    c = str_cmp(a->text, b->text);
+    return c ? c : (a->index > b->index) - (a->index < b->index);
+}
+
+static sst_status unique_ids(sst_context *ctx)
+{
+    uint32_t n = ctx->articles.n;
+    sst_article **sorted = arena_alloc(&ctx->run, (n + 1) * sizeof *sorted);
+    if (!sorted)
+        return no_memory(ctx);
+    for (uint32_t i = 0; i < n; i++)
+        sorted[i] = ctx->articles.v[i];
+    qsort(sorted, n, sizeof *sorted, by_id);
+    for (uint32_t i = 0, end; i < n; i = end) {
+        sst_str id = sorted[i]->id;
+        for (end = i + 1; end < n && str_eq(sorted[end]->id, id); end++) {
+            sst_article *a = sorted[end];
+            sst_str fresh = arena_printf(&ctx->arena, "%.*s#%u", (int)id.n, id.p, end - i + 1);
+            if (ctx->arena.failed)
+                return no_memory(ctx);
+            a->id = fresh;
+        }
+    }
+    return SST_OK;
+}
+
+/* ----------------------------------------------------------------------------- articles one by one */
+
+typedef struct api_work {
+    sst_context *ctx;
+    sst_stage last;
+    atomic_uint done;
+} api_work;
+
+static void analyse(void *user, uint32_t i, uint32_t worker)
+{
+    api_work *w = user;
+    sst_context *ctx = w->ctx;
+    api_item *item = &ctx->items[i];
+    const sst_article *a = ctx->articles.v[i];
+    (void)worker;
+    item->status = text_analyse(a, &item->arena, &item->text);
+    if (!item->status && w->last >= SST_STAGE_QUOTES)
+        item->status = quote_find(&item->text, &item->arena, &item->quotes);
+    if (!item->status && w->last >= SST_STAGE_FIGURES)
+        item->status = figure_find(&item->text, &item->quotes, &item->arena, &item->figures);
+    uint32_t done = atomic_fetch_add(&w->done, 1) + 1;
+    api_progress(ctx, "articles", done, ctx->item_n);
+}
+
+/* An article that is too much for a stage keeps its row, without text, and says why. */
+static void set_aside(sst_context *ctx, uint32_t i)
+{
+    sst_article *a = ctx->articles.v[i];
+    if (a->error.n == 0)
+        a->error = ctx->items[i].status == SST_ERR_LIMIT
+                       ? STR("the article is larger than a limit allows")
+                       : STR("the article cannot be analysed");
+}
+
+static sst_status run_articles(sst_context *ctx, sst_stage last)
+{
+    uint32_t n = ctx->articles.n;
+    ctx->items = arena_calloc(&ctx->run, n + 1, sizeof *ctx->items);
+    if (!ctx->items)
+        return no_memory(ctx);
+    ctx->item_n = n;
+    for (uint32_t i = 0; i < n; i++)
+        arena_init(&ctx->items[i].arena, 0);
+    api_work w = {.ctx = ctx, .last = last};
+    atomic_init(&w.done, 0);
+    thread_for(ctx->threads, n, analyse, &w, &ctx->stop);
+    sst_status status = stopped(ctx);
+    for (uint32_t i = 0; i < n && !status; i++) {
+        if (ctx->items[i].status == SST_ERR_MEMORY)
+            status = no_memory(ctx);
+        else if (ctx->items[i].status)
+            set_aside(ctx, i);
+    }
+    return status;
+}
+
+/* Failed inputs and articles without text, brought into input order. */
+static sst_status gather_failures(sst_context *ctx)
+{
+    uint32_t e = 0;
+    for (uint32_t i = 0; i <= ctx->articles.n; i++) {
+        for (; e < ctx->errors.inputs.n &&
+               (e >= ctx->failed_at.n || ctx->failed_at.v[e] <= i || i == ctx->articles.n);
+             e++) {
+            const sst_error *x = &ctx->errors.inputs.v[e];
+            errors_input(&ctx->failures, x->source, x->at, "%.*s", (int)x->message.n, x->message.p);
+        }
+        if (i < ctx->articles.n && ctx->articles.v[i]->error.n) {
+            const sst_article *a = ctx->articles.v[i];
+            errors_input(&ctx->failures, a->source, ERROR_NO_PLACE, "%.*s", (int)a->error.n,
+                         a->error.p);
+        }
+    }
+    return ctx->failures.arena.failed ? no_memory(ctx) : SST_OK;
+}
+
+/* ---------------------------------------------------------------------------------------- stories */
+
+static int by_size(const void *x, const void *y)
+{
+    const sst_story *a = x, *b = y;
+    if (a->article_n != b->article_n)
+        return a->article_n > b->article_n ? -1 : 1;
+    return str_cmp(a->id, b->id);
+}
+
+/* story_group sees the articles that have a text; `real` gives their places in the run. */
+static sst_status run_stories(sst_context *ctx, const sst_text *const *texts, const uint32_t *real,
+                              uint32_t n)
+{
+    sst_run_result *r = &ctx->result;
+    sst_story *stories = NULL;
+    uint32_t story_n = 0;
+    api_progress(ctx, "stories", 0, 0);
+    sst_status status = story_group(texts, n, &ctx->run, &stories, &story_n);
+    if (status)
+        return status == SST_ERR_MEMORY ? no_memory(ctx)
+                                        : errors_set(&ctx->errors, status, "stories: grouping failed");
+    uint32_t *story_of = arena_alloc(&ctx->run, (ctx->articles.n + 1) * sizeof *story_of);
+    if (!story_of)
+        return no_memory(ctx);
+    memset(story_of, 0xff, (ctx->articles.n + 1) * sizeof *story_of);
+    if (story_n)
+        qsort(stories, story_n, sizeof *stories, by_size);
+    for (uint32_t s = 0; s < story_n; s++) {
+        for (uint32_t k = 0; k < stories[s].article_n; k++) {
+            stories[s].articles[k] = real[stories[s].articles[k]];
+            story_of[stories[s].articles[k]] = s;
+        }
+        for (uint32_t k = 0; k < stories[s].why_n; k++) {
+            stories[s].why[k].article = real[stories[s].why[k].article];
+            stories[s].why[k].with = real[stories[s].why[k].with];
+        }
+    }
+    r->stories = stories;
+    r->story_n = story_n;
+    r->story_of = story_of;
+    return SST_OK;
+}
+
+static void compare_one(void *user, uint32_t s, uint32_t worker)
+{
+    api_work *w = user;
+    sst_context *ctx = w->ctx;
+    api_story *to = &ctx->stories[s];
+    const sst_story *story = &ctx->result.stories[s];
+    uint32_t n = story->article_n;
+    (void)worker;
+    const sst_text **texts = arena_alloc(&to->arena, (n + 1) * sizeof *texts);
+    const sst_quotes **quotes = arena_alloc(&to->arena, (n + 1) * sizeof *quotes);
+    const sst_figures **figures = arena_alloc(&to->arena, (n + 1) * sizeof *figures);
+    if (!texts || !quotes || !figures) {
+        to->status = SST_ERR_MEMORY;
+        return;
+    }
+    for (uint32_t k = 0; k < n; k++) {
+        api_item *item = &ctx->items[story->articles[k]];
+        texts[k] = &item->text;
+        quotes[k] = &item->quotes;
+        figures[k] = &item->figures;
+    }
+    to->status = compare_story(story, texts, quotes, w->last >= SST_STAGE_FIGURES ? figures : NULL,
+                               w->last, &to->arena, &to->findings);
+    uint32_t done = atomic_fetch_add(&w->done, 1) + 1;
+    api_progress(ctx, "comparing", done, ctx->story_n);
+}
+
+static sst_status run_findings(sst_context *ctx, sst_stage last)
+{
+    sst_run_result *r = &ctx->result;
+    ctx->stories = arena_calloc(&ctx->run, r->story_n + 1, sizeof *ctx->stories);
+    const sst_findings **findings = arena_alloc(&ctx->run, (r->story_n + 1) * sizeof *findings);
+    if (!ctx->stories || !findings)
+        return no_memory(ctx);
+    ctx->story_n = r->story_n;
+    for (uint32_t s = 0; s < r->story_n; s++) {
+        arena_init(&ctx->stories[s].arena, 0);
+        findings[s] = &ctx->stories[s].findings;
+    }
+    api_work w = {.ctx = ctx, .last = last};
+    atomic_init(&w.done, 0);
+    thread_for(ctx->threads, r->story_n, compare_one, &w, &ctx->stop);
+    sst_status status = stopped(ctx);
+    for (uint32_t s = 0; s < r->story_n && !status; s++) {
+        sst_str id = r->stories[s].id;
+        if (ctx->stories[s].status == SST_ERR_MEMORY)
+            status = no_memory(ctx);
+        else if (ctx->stories[s].status)
+            status = errors_set(&ctx->errors, ctx->stories[s].status,
+                                "story %.*s: its articles cannot be compared", (int)id.n, id.p);
+    }
+    r->findings = findings;
+    return status;
+}
+
+static sst_status run_passages(sst_context *ctx, const sst_text *const *texts, const uint32_t *real,
+                               uint32_t n)
+{
+    sst_passage *passages = NULL;
+    uint32_t passage_n = 0;
+    api_progress(ctx, "passages", 0, 0);
+    sst_status status = copy_passages(texts, n, PASSAGE_WORDS, &ctx->run, &passages, &passage_n);
+    if (status)
+        return status == SST_ERR_MEMORY ? no_memory(ctx)
+                                        : errors_set(&ctx->errors, status, "passages: search failed");
+    for (uint32_t i = 0; i < passage_n; i++) {
+        passages[i].a = real[passages[i].a];
+        passages[i].b = real[passages[i].b];
+    }
+    ctx->result.passages = passages;
+    ctx->result.passage_n = passage_n;
+    return SST_OK;
+}
+
+/* -------------------------------------------------------------------------------------------- run */
+
+static sst_status fill_result(sst_context *ctx)
+{
+    sst_run_result *r = &ctx->result;
+    uint32_t n = ctx->articles.n;
+    const sst_text **texts = arena_alloc(&ctx->run, (n + 1) * sizeof *texts);
+    const sst_quotes **quotes = arena_alloc(&ctx->run, (n + 1) * sizeof *quotes);
+    const sst_figures **figures = arena_alloc(&ctx->run, (n + 1) * sizeof *figures);
+    if (!texts || !quotes || !figures)
+        return no_memory(ctx);
+    for (uint32_t i = 0; i < n && ctx->items; i++) {
+        texts[i] = &ctx->items[i].text;
+        quotes[i] = &ctx->items[i].quotes;
+        figures[i] = &ctx->items[i].figures;
+    }
+    r->options = &ctx->options;
+    r->errors = &ctx->failures;
+    r->failed_before = ctx->failed_at.v;
+    r->failed_n = ctx->failed_at.n;
+    r->reader_errors = &ctx->errors;
+    r->articles = ctx->articles.v;
+    r->n = n;
+    r->input_n = n + ctx->errors.inputs.n;
+    if (ctx->items) {
+        r->texts = texts;
+        r->quotes = quotes;
+        r->figures = figures;
+    }
+    return SST_OK;
+}
+
+static sst_status run_stages(sst_context *ctx, sst_stage last)
+{
+    sst_status status = unique_ids(ctx);
+    if (!status && last > SST_STAGE_EXTRACT)
+        status = run_articles(ctx, last);
+    if (!status)
+        status = fill_result(ctx);
+    if (status || last == SST_STAGE_EXTRACT)
+        return status;
+
+    const sst_text **texts = arena_alloc(&ctx->run, (ctx->articles.n + 1) * sizeof *texts);
+    uint32_t *real = arena_alloc(&ctx->run, (ctx->articles.n + 1) * sizeof *real);
+    if (!texts || !real)
+        return no_memory(ctx);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < ctx->articles.n; i++)
+        if (ctx->articles.v[i]->error.n == 0) {
+            texts[n] = &ctx->items[i].text;
+            real[n++] = i;
+        }
+    if (last == SST_STAGE_PASSAGES)
+        return run_passages(ctx, texts, real, n);
+    status = run_stories(ctx, texts, real, n);
+    if (!status)
+        status = stopped(ctx);
+    if (!status && last > SST_STAGE_PASSAGES)
+        status = run_findings(ctx, last);
+    return status;
+}
+
+sst_status sst_run(sst_context *ctx, sst_stage last)
+{
+    if (!ctx)
+        return SST_ERR_USAGE;
+    ctx->errors.code = SST_OK;
+    if (last < SST_STAGE_EXTRACT || last > SST_STAGE_COMPARE)
+        return errors_set(&ctx->errors, SST_ERR_USAGE, "sst_run: there is no stage %d", (int)last);
+    ctx->caller = pthread_self();
+    api_release_run(ctx);
+    sst_status status = api_flush(ctx);
+    if (!status)
+        status = run_stages(ctx, last);
+    if (!status)
+        status = stopped(ctx);
+    if (!status)
+        status = gather_failures(ctx);
+    if (!status)
+        ctx->reached = last;
+    return status;
+}
+
+/* ------------------------------------------------------------------------------------------ write */
+
+typedef struct guarded {
+    sst_context *ctx;
+    sst_sink_fn sink;
+    void *user;
+} guarded;
+
+static int pass_on(void *user, const char *bytes, size_t n)
+{
+    guarded *g = user;
+    return atomic_load(&g->ctx->stop) ? 1 : g->sink(g->user, bytes, n);
+}
+
+sst_status sst_write(sst_context *ctx, sst_view view, sst_format format, const sst_style *style,
+                     sst_sink_fn sink, void *user)
+{
+    static const sst_stage needs[] = {[SST_VIEW_EXTRACT] = SST_STAGE_EXTRACT,
+                                      [SST_VIEW_STORIES] = SST_STAGE_STORIES,
+                                      [SST_VIEW_PASSAGES] = SST_STAGE_PASSAGES,
+                                      [SST_VIEW_QUOTES] = SST_STAGE_QUOTES,
+                                      [SST_VIEW_FIGURES] = SST_STAGE_FIGURES,
+                                      [SST_VIEW_REPORT] = SST_STAGE_COMPARE};
+    if (!ctx || !sink)
+        return SST_ERR_USAGE;
+    ctx->errors.code = SST_OK;
+    if (view < SST_VIEW_EXTRACT || view > SST_VIEW_REPORT)
+        return errors_set(&ctx->errors, SST_ERR_USAGE, "sst_write: there is no view %d", (int)view);
+    /* Passages over all articles are made for their own view alone; stories are not. */
+    bool ready = view == SST_VIEW_PASSAGES  ? ctx->reached == SST_STAGE_PASSAGES
+                 : view == SST_VIEW_EXTRACT ? ctx->reached >= SST_STAGE_EXTRACT
+                                            : ctx->reached >= needs[view] &&
+                                                  ctx->reached != SST_STAGE_PASSAGES;
+    if (!ready)
+        return errors_set(&ctx->errors, SST_ERR_USAGE,
+                          "sst_write: call sst_run with the stage of this view first");
+    guarded g = {ctx, sink, user};
+    sst_status status =
+        report_write(&ctx->result, view, format, style, (report_sink){pass_on, &g});
+    if (status && ctx->errors.code == SST_OK)
+        return errors_set(&ctx->errors, status, "sst_write: %s",
+                          status == SST_ERR_USAGE    ? "this view has no such format"
+                          : status == SST_ERR_MEMORY ? "out of memory"
+                                                     : "writing ended early");
+    return status;
+}

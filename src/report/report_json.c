@@ -1,0 +1,262 @@
+/* The JSON writer: see report_json.h. Escapes by RFC 8259, section 7. */
+#include "report_json.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base_utf8.h"
+
+void report_out_init(report_out *o, report_sink sink, char *buffer)
+{
+    memset(o, 0, sizeof *o);
+    o->sink = sink;
+    o->buffer = buffer;
+}
+
+static void flush(report_out *o)
+{
+    if (o->n && o->status == SST_OK && o->sink.fn(o->sink.user, o->buffer, o->n) != 0)
+        o->status = SST_ERR_STOPPED;
+    o->n = 0;
+}
+
+sst_status report_out_end(report_out *o)
+{
+    flush(o);
+    return o->status;
+}
+
+void report_out_add(report_out *o, const char *p, size_t n)
+{
+    while (n > 0 && o->status == SST_OK) {
+        size_t room = REPORT_BUFFER - o->n, part = n < room ? n : room;
+        memcpy(o->buffer + o->n, p, part);
+        o->n += part;
+        p += part;
+        n -= part;
+        if (o->n == REPORT_BUFFER)
+            flush(o);
+    }
+}
+
+void report_out_z(report_out *o, const char *z)
+{
+    report_out_add(o, z, strlen(z));
+}
+
+/* What stands before a value: nothing behind a key, a comma behind another value. */
+static void lead(report_out *o)
+{
+    if (o->keyed) {
+        o->keyed = false;
+        return;
+    }
+    if (o->filled[o->depth])
+        report_out_add(o, ",", 1);
+    o->filled[o->depth] = true;
+}
+
+static void open(report_out *o, char c)
+{
+    lead(o);
+    report_out_add(o, &c, 1);
+    if (o->depth + 1 == JSON_DEPTH) { /* our own values are 10 deep at most */
+        o->status = SST_ERR_INTERNAL;
+        return;
+    }
+    o->filled[++o->depth] = false;
+}
+
+static void shut(report_out *o, char c)
+{
+    report_out_add(o, &c, 1);
+    if (o->depth)
+        o->depth--;
+}
+
+void json_object(report_out *o)
+{
+    open(o, '{');
+}
+
+void json_object_end(report_out *o)
+{
+    shut(o, '}');
+}
+
+void json_array(report_out *o)
+{
+    open(o, '[');
+}
+
+void json_array_end(report_out *o)
+{
+    shut(o, ']');
+}
+
+/* Length of the UTF-8 sequence at p, 0 when it is none. */
+static int sequence(const char *p, const char *end)
+{
+    int n;
+    uint32_t c = utf8_read(p, end, &n);
+    return c == 0xFFFD && n == 1 ? 0 : n;
+}
+
+static void quoted(report_out *o, sst_str s)
+{
+    static const char hex[] = "0123456789abcdef";
+    const char *p = s.p, *end = s.n ? s.p + s.n : s.p, *plain = p;
+    report_out_add(o, "\"", 1);
+    while (p < end) {
+        unsigned char c = (unsigned char)*p;
+        if (c >= 0x80) {
+            int n = sequence(p, end);
+            if (n) {
+                p += n;
+                continue;
+            }
+        } else if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F) {
+            p++;
+            continue;
+        }
+        report_out_add(o, plain, (size_t)(p - plain));
+        char escape[8] = {'\\'};
+        size_t n = 2;
+        switch (c) {
+        case '"':
+        case '\\':
+            escape[1] = (char)c;
+            break;
+        case '\n':
+            escape[1] = 'n';
+            break;
+        case '\r':
+            escape[1] = 'r';
+            break;
+        case '\t':
+            escape[1] = 't';
+            break;
+        default:
+            if (c >= 0x80) {
+                memcpy(escape, "\\ufffd", 6);
+            } else {
+                memcpy(escape, "\\u00", 4);
+                escape[4] = hex[c >> 4];
+                escape[5] = hex[c & 15];
+            }
+            n = 6;
+        }
+        report_out_add(o, escape, n);
+        plain = ++p;
+    }
+    report_out_add(o, plain, (size_t)(p - plain));
+    report_out_add(o, "\"", 1);
+}
+
+void json_key(report_out *o, const char *key)
+{
+    json_key_str(o, str_of(key));
+}
+
+void json_key_str(report_out *o, sst_str key)
+{
+    lead(o);
+    quoted(o, key);
+    report_out_add(o, ":", 1);
+    o->keyed = true;
+}
+
+void json_string(report_out *o, sst_str s)
+{
+    lead(o);
+    quoted(o, s);
+}
+
+void json_z(report_out *o, const char *z)
+{
+    if (z)
+        json_string(o, str_of(z));
+    else
+        json_null(o);
+}
+
+void json_key_maybe(report_out *o, const char *key, sst_str s)
+{
+    json_key(o, key);
+    if (s.n)
+        json_string(o, s);
+    else
+        json_null(o);
+}
+
+static void raw(report_out *o, const char *z)
+{
+    lead(o);
+    report_out_z(o, z);
+}
+
+void json_u64(report_out *o, uint64_t v)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + v % 10);
+        v /= 10;
+    } while (v);
+    lead(o);
+    report_out_add(o, digits + at, sizeof digits - at);
+}
+
+void json_bool(report_out *o, bool v)
+{
+    raw(o, v ? "true" : "false");
+}
+
+void json_null(report_out *o)
+{
+    raw(o, "null");
+}
+
+/* printf takes the decimal sign from the locale of the program that uses the library. */
+static void with_point(char *z)
+{
+    for (; *z; z++)
+        if (!strchr("+-0123456789e", *z))
+            *z = '.';
+}
+
+void json_double(report_out *o, double v)
+{
+    /* 2^53: up to here every whole number is exact and is written without an exponent. */
+    const double exact = 9007199254740992.0;
+    char text[40];
+    if (!isfinite(v)) {
+        json_null(o);
+        return;
+    }
+    if (v >= -exact && v <= exact && v == floor(v)) {
+        snprintf(text, sizeof text, "%.0f", v == 0 ? 0.0 : v);
+        raw(o, text);
+        return;
+    }
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, v);
+        if (strtod(text, NULL) == v)
+            break;
+    }
+    with_point(text);
+    raw(o, text);
+}
+
+void json_score(report_out *o, double v)
+{
+    json_double(o, isfinite(v) ? round(v * 1000) / 1000 : v);
+}
+
+void json_line(report_out *o)
+{
+    report_out_add(o, "\n", 1);
+    o->filled[0] = false;
+}

@@ -1,0 +1,339 @@
+/*
+ * What the reports share: see report_model.h. In: a run's findings. Parts: offsets, stories, utterances, speakers,
+ * contract words, order.
+ */
+#include "report_model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base_hash.h"
+#include "base_str.h"
+
+/* --------------------------------------------------------------------------------------- offsets */
+
+enum { POINTS_EVERY = 1024 };
+
+static uint32_t count_points(const char *p, size_t n)
+{
+    uint32_t c = 0;
+    for (size_t i = 0; i < n; i++)
+        c += ((unsigned char)p[i] & 0xC0) != 0x80;
+    return c;
+}
+
+uint32_t report_offset(report_run *w, const sst_article *a, uint32_t byte)
+{
+    if (!w->points || byte > a->text.n)
+        return byte;
+    uint32_t *points = w->points[a->index];
+    if (!points) {
+        uint32_t n = (uint32_t)(a->text.n / POINTS_EVERY) + 1;
+        points = arena_alloc(w->arena, n * sizeof *points);
+        if (!points)
+            return byte;
+        points[0] = 0;
+        for (uint32_t i = 1; i < n; i++)
+            points[i] = points[i - 1] +
+                        count_points(a->text.p + (size_t)(i - 1) * POINTS_EVERY, POINTS_EVERY);
+        w->points[a->index] = points;
+    }
+    uint32_t from = byte / POINTS_EVERY * POINTS_EVERY;
+    return points[byte / POINTS_EVERY] + count_points(a->text.p + from, byte - from);
+}
+
+sst_status report_run_init(report_run *w, const sst_run_result *r, sst_arena *arena, report_out *out,
+                           const sst_style *style)
+{
+    memset(w, 0, sizeof *w);
+    w->r = r;
+    w->arena = arena;
+    w->out = out;
+    if (style)
+        w->style = *style;
+    if (r->options->offsets_codepoint) {
+        w->points = arena_calloc(arena, r->n + 1, sizeof *w->points);
+        if (!w->points)
+            return SST_ERR_MEMORY;
+    }
+    return SST_OK;
+}
+
+/* --------------------------------------------------------------------------------------- stories */
+
+/* The last part of a path, or the host of an address without "www.". */
+static sst_str short_source(sst_str s)
+{
+    ptrdiff_t scheme = str_find(s, STR("://"));
+    if (scheme >= 0) {
+        s.p += scheme + 3;
+        s.n -= (size_t)scheme + 3;
+        for (size_t i = 0; i < s.n; i++)
+            if (s.p[i] == '/' || s.p[i] == '?' || s.p[i] == '#')
+                s.n = i;
+        if (str_starts(s, STR("www."))) {
+            s.p += 4;
+            s.n -= 4;
+        }
+        return s;
+    }
+    for (size_t i = s.n; i > 0; i--)
+        if (s.p[i - 1] == '/' && i < s.n) {
+            s.p += i;
+            s.n -= i;
+            break;
+        }
+    return s;
+}
+
+static sst_str letters(sst_arena *arena, uint32_t k)
+{
+    char text[8];
+    size_t at = sizeof text;
+    do {
+        text[--at] = (char)('A' + k % 26);
+        k = k / 26;
+    } while (k-- > 0);
+    return arena_str(arena, (sst_str){text + at, sizeof text - at});
+}
+
+sst_status report_story_init(report_run *w, uint32_t story, report_story *out)
+{
+    const sst_findings *f = w->r->findings[story];
+    memset(out, 0, sizeof *out);
+    out->f = f;
+    out->number = story + 1;
+    out->origin_of = arena_alloc(w->arena, (f->n + 1) * sizeof *out->origin_of);
+    out->label = arena_alloc(w->arena, (f->n + 1) * sizeof *out->label);
+    out->outlet = arena_alloc(w->arena, (f->n + 1) * sizeof *out->outlet);
+    if (!out->origin_of || !out->label || !out->outlet)
+        return SST_ERR_MEMORY;
+    strmap seen = {0};
+    for (uint32_t k = 0; k < f->n; k++) {
+        const sst_article *a = report_article(f, k);
+        out->origin_of[k] = REPORT_NONE;
+        out->label[k] = letters(w->arena, k);
+        out->outlet[k] = a->outlet.n ? a->outlet : short_source(a->url.n ? a->url : a->source);
+        int fresh = 0;
+        if (!strmap_add(w->arena, &seen, out->outlet[k], k, &fresh))
+            return SST_ERR_MEMORY;
+        out->outlet_n += fresh != 0;
+    }
+    for (uint32_t i = 0; i < f->origin_n; i++)
+        for (uint32_t j = 0; j < f->origins[i].article_n; j++)
+            out->origin_of[f->origins[i].articles[j]] = i;
+    return w->arena->failed;
+}
+
+sst_str report_title(const sst_findings *f)
+{
+    if (f->n == 0)
+        return STR("");
+    const sst_article *a = report_article(f, f->title.article);
+    return f->title_outside ? a->title : report_words(f, f->title.article, f->title.at);
+}
+
+/* ------------------------------------------------------------------------------------- utterances */
+
+bool report_utterance_differs(const sst_utterance *u)
+{
+    for (uint32_t i = 0; i < u->n; i++) {
+        uint8_t c = u->v[i].change;
+        if (u->v[i].other_speaker)
+            return true;
+        if (i != u->fullest && c != CHANGE_SAME && c != CHANGE_REPUNCTUATED && c != CHANGE_INDIRECT)
+            return true;
+    }
+    return false;
+}
+
+bool report_utterance_quoted(const sst_findings *f, const sst_utterance *u)
+{
+    for (uint32_t i = 0; i < u->n; i++)
+        if (report_quote(f, &u->v[i])->type != QUOTE_INDIRECT)
+            return true;
+    return false;
+}
+
+uint32_t report_utterance_articles(const sst_utterance *u)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < u->n; i++)
+        n += i == 0 || u->v[i].article != u->v[i - 1].article;
+    return n;
+}
+
+uint32_t report_row_articles(const sst_figure_row *row)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < row->value_n; i++)
+        n += i == 0 || row->value[i].article != row->value[i - 1].article;
+    return n;
+}
+
+sst_spans report_content(const sst_run_result *r, const sst_findings *f, const sst_occurrence *o,
+                         sst_arena *arena)
+{
+    const sst_quote *q = report_quote(f, o);
+    if (!r->options->marks || q->marked.n != q->content.n)
+        return o->content;
+    sst_spans s = {arena_alloc(arena, (o->content.n + 1) * sizeof *s.v), o->content.n};
+    if (!s.v)
+        return o->content;
+    for (uint32_t i = 0; i < s.n; i++) {
+        s.v[i] = o->content.v[i];
+        for (uint32_t j = 0; j < q->content.n; j++)
+            if (q->content.v[j].begin == s.v[i].begin && q->content.v[j].end == s.v[i].end) {
+                s.v[i] = q->marked.v[j];
+                break;
+            }
+    }
+    return s;
+}
+
+/* --------------------------------------------------------------------------------------- speakers */
+
+static void add_place(sst_place *v, uint32_t *n, uint32_t article, sst_span at)
+{
+    if (at.begin >= at.end)
+        return;
+    for (uint32_t i = 0; i < *n; i++)
+        if (v[i].article == article && v[i].at.begin == at.begin && v[i].at.end == at.end)
+            return;
+    v[*n].article = article;
+    v[*n].at = at;
+    ++*n;
+}
+
+/* More places than this are not listed: nobody reads them, and the check for repeats stays cheap. */
+enum { SPEAKER_PLACES = 64 };
+
+sst_place *report_speaker_places(const sst_findings *f, const sst_utterance *u, sst_arena *arena,
+                                 uint32_t *n)
+{
+    sst_place *v = arena_alloc(arena, (SPEAKER_PLACES + 2) * sizeof *v);
+    *n = 0;
+    if (!v)
+        return NULL;
+    bool full = false;
+    for (uint32_t k = 0; k < f->n && u->person != REPORT_NONE && f->cast.entity && !full; k++) {
+        const sst_text *t = f->texts[k];
+        for (uint32_t e = 0; e < t->entity_n && !full; e++) {
+            const sst_entity *x = &t->entity[e];
+            if (f->cast.entity[k][e] != u->person || !str_eq(x->name, u->speaker) ||
+                x->name.p < t->s.p || x->name.p >= t->s.p + t->s.n)
+                continue;
+            uint32_t at = (uint32_t)(x->name.p - t->s.p);
+            add_place(v, n, k, (sst_span){at, at + (uint32_t)x->name.n});
+            full = true;
+        }
+    }
+    for (uint32_t i = 0; i < u->n && *n < SPEAKER_PLACES; i++)
+        add_place(v, n, u->v[i].article, report_quote(f, &u->v[i])->speaker_at);
+    return v;
+}
+
+sst_place *report_person_places(const sst_findings *f, uint32_t person, sst_arena *arena,
+                                uint32_t *n)
+{
+    sst_place *v = arena_alloc(arena, (f->n + 1) * sizeof *v);
+    *n = 0;
+    for (uint32_t k = 0; v && k < f->n && f->cast.entity; k++) {
+        const sst_text *t = f->texts[k];
+        uint32_t first = REPORT_NONE;
+        for (uint32_t e = 0; e < t->entity_n; e++)
+            if (f->cast.entity[k][e] == person && t->entity[e].mention_n &&
+                t->entity[e].first < t->mention_n && t->entity[e].first < first)
+                first = t->entity[e].first;
+        if (first != REPORT_NONE) {
+            v[*n].article = k;
+            v[*n].at = text_span(t, t->mention[first].begin, t->mention[first].end);
+            ++*n;
+        }
+    }
+    return v;
+}
+
+/* ---------------------------------------------------------------------------------- contract words */
+
+const char *report_origin_kind(uint8_t kind)
+{
+    static const char *const name[] = {[ORIGIN_PASSAGES] = "passages",
+                                       [ORIGIN_CREDIT] = "credit",
+                                       [ORIGIN_PUBLISHER] = "publisher",
+                                       [ORIGIN_DUPLICATE] = "duplicate"};
+    return kind < sizeof name / sizeof name[0] ? name[kind] : NULL;
+}
+
+const char *report_event_kind(uint8_t kind)
+{
+    static const char *const name[] = {[EVENT_PUBLISHED] = "published",
+                                       [EVENT_EVENT] = "event",
+                                       [EVENT_FIGURE] = "figure",
+                                       [EVENT_UTTERANCE] = "utterance",
+                                       [EVENT_VERSION] = "version"};
+    return kind < sizeof name / sizeof name[0] ? name[kind] : NULL;
+}
+
+const char *report_person_kind(uint8_t kind)
+{
+    return kind == NAME_PERSON  ? "person"
+           : kind == NAME_ORG   ? "organisation"
+           : kind == NAME_PLACE ? "place"
+                                : NULL;
+}
+
+const char *report_direction(uint8_t direction)
+{
+    return direction == DIRECTION_A_TO_B   ? "a to b"
+           : direction == DIRECTION_B_TO_A ? "b to a"
+                                           : NULL;
+}
+
+const char *report_access(sst_access access)
+{
+    return access == ACCESS_FULL ? "full" : access == ACCESS_STUB ? "stub" : "unknown";
+}
+
+const char *report_precision(uint8_t precision)
+{
+    switch (precision) {
+    case 'y':
+        return "year";
+    case 'm':
+        return "month";
+    case 'w':
+        return "week";
+    case 'd':
+        return "day";
+    case 'h':
+        return "hour";
+    case 'n':
+        return "minute";
+    default:
+        return NULL;
+    }
+}
+
+/* ------------------------------------------------------------------------------------------ order */
+
+static int by_id(const void *x, const void *y)
+{
+    const sst_article *a = *(const sst_article *const *)x, *b = *(const sst_article *const *)y;
+    int c = str_cmp(a->id, b->id);
+    return c ? c : str_cmp(a->text, b->text);
+}
+
+uint32_t *report_articles_by_id(const sst_run_result *r, sst_arena *arena)
+{
+    const sst_article **sorted = arena_alloc(arena, (r->n + 1) * sizeof *sorted);
+    uint32_t *order = arena_alloc(arena, (r->n + 1) * sizeof *order);
+    if (!sorted || !order)
+        return NULL;
+    for (uint32_t i = 0; i < r->n; i++)
+        sorted[i] = r->articles[i];
+    qsort(sorted, r->n, sizeof *sorted, by_id);
+    for (uint32_t i = 0; i < r->n; i++)
+        order[i] = sorted[i]->index;
+    return order;
+}

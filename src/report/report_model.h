@@ -1,0 +1,99 @@
+/*
+ * What all reports need to know of a run and a story besides the findings: offsets as asked for, ids, who belongs to
+ * which origin, which words an utterance's versions show. Made once a writing, in the writing's arena.
+ */
+#ifndef REPORT_MODEL_H
+#define REPORT_MODEL_H
+
+#include <stdbool.h>
+
+#include "report.h"
+#include "report_json.h"
+
+#define REPORT_NONE UINT32_MAX
+
+typedef struct report_run {
+    const sst_run_result *r;
+    sst_arena *arena;
+    report_out *out;
+    sst_style style;
+    uint32_t **points; /* of article i: code points before each 1,024th byte; made when first asked for */
+} report_run;
+
+/* One story as the reports for people show it. */
+typedef struct report_story {
+    const sst_findings *f;
+    uint32_t number;      /* from 1, among the stories of the report */
+    uint32_t *origin_of;  /* of article k: place in f->origins, or REPORT_NONE */
+    sst_str *label;       /* of article k: "A", "B", ... "AA" */
+    sst_str *outlet;      /* of article k: outlet, else the name of the file or the host */
+    uint32_t outlet_n;    /* different outlets */
+} report_story;
+
+sst_status report_run_init(report_run *w, const sst_run_result *r, sst_arena *arena, report_out *out,
+                           const sst_style *style) SST_MUST_CHECK;
+sst_status report_story_init(report_run *w, uint32_t story, report_story *out) SST_MUST_CHECK;
+
+/* A byte offset of an article of the run, as the options want offsets. */
+uint32_t report_offset(report_run *w, const sst_article *a, uint32_t byte);
+
+static inline const sst_article *report_article(const sst_findings *f, uint32_t k)
+{
+    return f->texts[k]->article;
+}
+static inline sst_str report_words(const sst_findings *f, uint32_t k, sst_span at)
+{
+    sst_str text = f->texts[k]->s;
+    if (at.begin > at.end || at.end > text.n)
+        return (sst_str){"", 0};
+    return (sst_str){text.p + at.begin, at.end - at.begin};
+}
+static inline const sst_quote *report_quote(const sst_findings *f, const sst_occurrence *o)
+{
+    return &f->quotes[o->article]->v[o->quote];
+}
+static inline const sst_figure *report_figure(const sst_findings *f, const sst_figure_ref *v)
+{
+    return &f->figures[v->article]->v[v->figure];
+}
+
+/* The story's headline, wherever it stands. */
+sst_str report_title(const sst_findings *f);
+/* Does any version of it change words or speaker? Same words and other punctuation do not count. */
+bool report_utterance_differs(const sst_utterance *u);
+/* Does any occurrence stand outside indirect speech? */
+bool report_utterance_quoted(const sst_findings *f, const sst_utterance *u);
+/* Number of different articles that print it. */
+uint32_t report_utterance_articles(const sst_utterance *u);
+uint32_t report_row_articles(const sst_figure_row *row);
+/* Content with or without its marks, as the options say. */
+sst_spans report_content(const sst_run_result *r, const sst_findings *f, const sst_occurrence *o,
+                         sst_arena *arena);
+/* Where the story names the speaker: the fullest name first, then as each occurrence does; no place twice. */
+sst_place *report_speaker_places(const sst_findings *f, const sst_utterance *u, sst_arena *arena,
+                                 uint32_t *n);
+/* The first place of each article where a person of the cast is named. */
+sst_place *report_person_places(const sst_findings *f, uint32_t person, sst_arena *arena,
+                                uint32_t *n);
+/* Reasons as contract words. */
+const char *report_origin_kind(uint8_t kind);
+const char *report_event_kind(uint8_t kind);
+const char *report_person_kind(uint8_t kind); /* NULL when it is not known */
+const char *report_access(sst_access access);
+const char *report_direction(uint8_t direction); /* NULL when it is not known */
+const char *report_precision(uint8_t precision);
+
+/* Articles of the run in an order that does not depend on the input's: by id. */
+uint32_t *report_articles_by_id(const sst_run_result *r, sst_arena *arena);
+
+/* The writers, one a file. */
+void report_rows(report_run *w, sst_view view);
+void report_json_report(report_run *w);
+void report_json_article(report_run *w, const sst_article *a, bool with_text);
+/* "value" ... "as_of" of a figure, inside an open object. */
+void report_json_figure(report_run *w, const sst_figure *g);
+void report_text_view(report_run *w, sst_view view);
+void report_text_report(report_run *w);
+void report_html(report_run *w);
+
+#endif

@@ -1,0 +1,364 @@
+/*
+ * Rows of single stages, one JSON object a line, in input order (passages: in order of their articles). In: a run's result.
+ * The fields are those of docs/json.md.
+ */
+#include "report_model.h"
+
+#include <string.h>
+
+#include "base_str.h"
+
+/* Which utterance and which row a quotation or a figure belongs to, by article and number. */
+typedef struct membership {
+    uint32_t **of; /* of article i, item j: place in the story's findings, or REPORT_NONE */
+} membership;
+
+static void span(report_run *w, const sst_article *a, sst_span s)
+{
+    json_array(w->out);
+    json_u64(w->out, report_offset(w, a, s.begin));
+    json_u64(w->out, report_offset(w, a, s.end));
+    json_array_end(w->out);
+}
+
+static void spans(report_run *w, const char *key, const sst_article *a, sst_spans s)
+{
+    json_key(w->out, key);
+    json_array(w->out);
+    for (uint32_t i = 0; i < s.n; i++)
+        span(w, a, s.v[i]);
+    json_array_end(w->out);
+}
+
+void report_json_article(report_run *w, const sst_article *a, bool with_text)
+{
+    report_out *o = w->out;
+    json_object(o);
+    json_key_string(o, "id", a->id);
+    json_key_string(o, "source", a->source);
+    json_key_maybe(o, "url", a->url);
+    json_key_maybe(o, "outlet", a->outlet);
+    json_key_maybe(o, "title", a->title);
+    json_key(o, "authors");
+    json_array(o);
+    for (uint32_t i = 0; i < a->author_n; i++)
+        json_string(o, a->authors[i]);
+    json_array_end(o);
+    json_key_maybe(o, "published", a->published);
+    json_key_maybe(o, "modified", a->modified);
+    json_key_maybe(o, "lang", a->lang);
+    json_key_string(o, "access", str_of(report_access(a->access)));
+    if (with_text)
+        json_key_string(o, "text", a->text);
+    json_key(o, "blocks");
+    json_array(o);
+    for (uint32_t i = 0; i < a->block_n; i++) {
+        json_object(o);
+        json_key(o, "begin");
+        json_u64(o, report_offset(w, a, a->blocks[i].at.begin));
+        json_key(o, "end");
+        json_u64(o, report_offset(w, a, a->blocks[i].at.end));
+        json_key(o, "role");
+        json_z(o, page_role_name((sst_role)a->blocks[i].role));
+        json_object_end(o);
+    }
+    json_array_end(o);
+    json_key(o, "dates");
+    json_array(o);
+    for (uint32_t i = 0; i < a->date_n; i++) {
+        json_object(o);
+        json_key_string(o, "value", a->dates[i].value);
+        json_key_string(o, "from", a->dates[i].from);
+        json_object_end(o);
+    }
+    json_array_end(o);
+    if (a->agency.n)
+        json_key_string(o, "agency", a->agency);
+    if (a->error.n)
+        json_key_string(o, "error", a->error);
+    json_object_end(o);
+}
+
+/* ---------------------------------------------------------------------------------------- stories */
+
+static void story_why(report_run *w, const sst_story *s, uint32_t article)
+{
+    report_out *o = w->out;
+    json_key(o, "why");
+    json_array(o);
+    for (uint32_t i = 0; i < s->why_n; i++) {
+        const sst_story_why *y = &s->why[i];
+        if (y->article != article)
+            continue;
+        json_object(o);
+        json_key_string(o, "with", w->r->articles[y->with]->id);
+        json_key(o, "score");
+        json_score(o, (double)y->score);
+        json_key(o, "shared");
+        json_array(o);
+        for (uint32_t j = 0; j < y->shared_n; j++) {
+            json_object(o);
+            json_key_string(o, "what", y->shared[j].what);
+            json_key(o, "at");
+            span(w, w->r->articles[article], y->shared[j].a);
+            json_key(o, "with_at");
+            span(w, w->r->articles[y->with], y->shared[j].b);
+            json_object_end(o);
+        }
+        json_array_end(o);
+        json_object_end(o);
+    }
+    json_array_end(o);
+}
+
+static void story_row(report_run *w, const sst_article *a)
+{
+    report_out *o = w->out;
+    uint32_t s = w->r->story_of ? w->r->story_of[a->index] : REPORT_NONE;
+    json_key(o, "story");
+    if (s == REPORT_NONE) {
+        json_null(o);
+        return;
+    }
+    json_string(o, w->r->stories[s].id);
+    story_why(w, &w->r->stories[s], a->index);
+}
+
+/* ------------------------------------------------------------------------------ quotations, figures */
+
+/* For quotations the lists are utterances; for figures, rows. */
+static membership belong(report_run *w, bool figures)
+{
+    const sst_run_result *r = w->r;
+    membership m = {arena_calloc(w->arena, r->n + 1, sizeof *m.of)};
+    for (uint32_t i = 0; i < r->n && m.of; i++) {
+        uint32_t n = figures ? r->figures[i]->n : r->quotes[i]->n;
+        m.of[i] = arena_alloc(w->arena, (n + 1) * sizeof **m.of);
+        if (m.of[i])
+            memset(m.of[i], 0xff, (n + 1) * sizeof **m.of);
+    }
+    for (uint32_t s = 0; s < r->story_n && r->findings && m.of; s++) {
+        const sst_findings *f = r->findings[s];
+        for (uint32_t u = 0; u < f->utterance_n && !figures; u++)
+            for (uint32_t i = 0; i < f->utterances[u].n; i++) {
+                const sst_occurrence *v = &f->utterances[u].v[i];
+                uint32_t *of = m.of[report_article(f, v->article)->index];
+                if (of && of[v->quote] == REPORT_NONE) /* joined from two: the first */
+                    of[v->quote] = u;
+            }
+        for (uint32_t g = 0; g < f->row_n && figures; g++)
+            for (uint32_t i = 0; i < f->rows[g].value_n; i++) {
+                const sst_figure_ref *v = &f->rows[g].value[i];
+                uint32_t *of = m.of[report_article(f, v->article)->index];
+                if (of)
+                    of[v->figure] = g;
+            }
+    }
+    return m;
+}
+
+static void member_id(report_run *w, const char *key, const membership *m, uint32_t article,
+                      uint32_t item, char letter)
+{
+    uint32_t s = w->r->story_of ? w->r->story_of[article] : REPORT_NONE;
+    uint32_t at = m->of && m->of[article] ? m->of[article][item] : REPORT_NONE;
+    json_key(w->out, key);
+    if (s == REPORT_NONE || at == REPORT_NONE) {
+        json_null(w->out);
+        return;
+    }
+    sst_str id = w->r->stories[s].id;
+    json_string(w->out, arena_printf(w->arena, "%.*s-%c%u", (int)id.n, id.p, letter, at + 1));
+}
+
+/* The fullest name in the story, else in the article, else what the text calls the speaker. */
+static sst_str speaker(const report_run *w, const membership *m, uint32_t article, uint32_t item)
+{
+    const sst_quotes *all = w->r->quotes[article];
+    const sst_quote *q = &all->v[item];
+    uint32_t s = w->r->story_of ? w->r->story_of[article] : REPORT_NONE;
+    uint32_t at = m->of && m->of[article] ? m->of[article][item] : REPORT_NONE;
+    if (s != REPORT_NONE && at != REPORT_NONE && w->r->findings[s]->utterances[at].speaker.n)
+        return w->r->findings[s]->utterances[at].speaker;
+    if (q->entity != REPORT_NONE && q->entity < all->text->entity_n)
+        return all->text->entity[q->entity].name;
+    return q->speaker;
+}
+
+static void quotes_row(report_run *w, const sst_article *a, const membership *m)
+{
+    report_out *o = w->out;
+    const sst_quotes *all = w->r->quotes[a->index];
+    json_key(o, "quotes");
+    json_array(o);
+    for (uint32_t i = 0; i < all->n && a->error.n == 0; i++) {
+        const sst_quote *q = &all->v[i];
+        json_object(o);
+        spans(w, "content", a, w->r->options->marks ? q->marked : q->content);
+        spans(w, "source", a, q->source);
+        spans(w, "cue", a, q->cue);
+        spans(w, "addressee", a, q->addressee);
+        json_key(o, "type");
+        json_z(o, quote_type_name(q->type));
+        json_key_maybe(o, "speaker", speaker(w, m, a->index, i));
+        member_id(w, "utterance", m, a->index, i, 'u');
+        json_object_end(o);
+    }
+    json_array_end(o);
+}
+
+static void figures_row(report_run *w, const sst_article *a, const membership *m)
+{
+    report_out *o = w->out;
+    const sst_figures *all = w->r->figures[a->index];
+    json_key(o, "figures");
+    json_array(o);
+    for (uint32_t i = 0; i < all->n && a->error.n == 0; i++) {
+        const sst_figure *g = &all->v[i];
+        json_object(o);
+        json_key(o, "begin");
+        json_u64(o, report_offset(w, a, g->at.begin));
+        json_key(o, "end");
+        json_u64(o, report_offset(w, a, g->at.end));
+        json_key_string(o, "text", str_span(a->text, g->at));
+        report_json_figure(w, g);
+        spans(w, "counts", a, g->counts);
+        if (g->as_of.begin < g->as_of.end) {
+            json_key(o, "as_of_at");
+            span(w, a, g->as_of);
+        }
+        spans(w, "said_by", a, g->said_by);
+        member_id(w, "row", m, a->index, i, 'f');
+        json_object_end(o);
+    }
+    json_array_end(o);
+}
+
+void report_json_figure(report_run *w, const sst_figure *g)
+{
+    report_out *o = w->out;
+    json_key(o, "value");
+    json_double(o, g->value);
+    json_key(o, "value_high");
+    if (g->high > g->value || g->high < g->value)
+        json_double(o, g->high);
+    else
+        json_null(o);
+    json_key_maybe(o, "unit", g->unit);
+    json_key(o, "bound");
+    json_z(o, figure_bound_name(g->bound));
+    if (g->ordinal) {
+        json_key(o, "ordinal");
+        json_bool(o, true);
+    }
+    json_key_maybe(o, "as_of", str_of(g->as_of_iso));
+}
+
+/* --------------------------------------------------------------------------------------- passages */
+
+static void passage_row(report_run *w, const sst_passage *p)
+{
+    report_out *o = w->out;
+    const sst_article *a = w->r->articles[p->a], *b = w->r->articles[p->b];
+    json_object(o);
+    json_key_string(o, "a", a->id);
+    json_key(o, "a_begin");
+    json_u64(o, report_offset(w, a, p->at_a.begin));
+    json_key(o, "a_end");
+    json_u64(o, report_offset(w, a, p->at_a.end));
+    json_key_string(o, "b", b->id);
+    json_key(o, "b_begin");
+    json_u64(o, report_offset(w, b, p->at_b.begin));
+    json_key(o, "b_end");
+    json_u64(o, report_offset(w, b, p->at_b.end));
+    json_key(o, "words");
+    json_u64(o, p->words);
+    json_key(o, "runs");
+    json_array(o);
+    for (uint32_t i = 0; i < p->run_n; i++) {
+        json_array(o);
+        json_u64(o, report_offset(w, a, p->runs[i].a.begin));
+        json_u64(o, report_offset(w, a, p->runs[i].a.end));
+        json_u64(o, report_offset(w, b, p->runs[i].b.begin));
+        json_u64(o, report_offset(w, b, p->runs[i].b.end));
+        json_array_end(o);
+    }
+    json_array_end(o);
+    json_key(o, "direction");
+    json_z(o, report_direction(p->direction));
+    json_key(o, "quoted");
+    json_bool(o, p->quoted);
+    json_object_end(o);
+    json_line(o);
+}
+
+/* ------------------------------------------------------------------------------------------ views */
+
+/* An input that never became an article has a row too, with what its view's rows always have. */
+static void failed_row(report_run *w, sst_view view, const sst_error *e)
+{
+    report_out *o = w->out;
+    json_object(o);
+    json_key_string(o, "id", e->source);
+    json_key_string(o, "source", e->source);
+    if (view == SST_VIEW_STORIES) {
+        json_key(o, "story");
+        json_null(o);
+    } else if (view == SST_VIEW_QUOTES || view == SST_VIEW_FIGURES) {
+        json_key(o, view == SST_VIEW_QUOTES ? "quotes" : "figures");
+        json_array(o);
+        json_array_end(o);
+    }
+    json_key_string(o, "error", e->message);
+    json_key(o, "at");
+    if (e->at == ERROR_NO_PLACE)
+        json_null(o);
+    else
+        json_u64(o, e->at);
+    json_object_end(o);
+    json_line(o);
+}
+
+static void article_row(report_run *w, sst_view view, const sst_article *a, const membership *m)
+{
+    report_out *o = w->out;
+    if (view == SST_VIEW_EXTRACT) {
+        report_json_article(w, a, true);
+        json_line(o);
+        return;
+    }
+    json_object(o);
+    json_key_string(o, "id", a->id);
+    if (view == SST_VIEW_STORIES)
+        story_row(w, a);
+    else if (view == SST_VIEW_QUOTES)
+        quotes_row(w, a, m);
+    else
+        figures_row(w, a, m);
+    if (a->error.n)
+        json_key_string(o, "error", a->error);
+    json_object_end(o);
+    json_line(o);
+}
+
+void report_rows(report_run *w, sst_view view)
+{
+    const sst_run_result *r = w->r;
+    membership m = {NULL};
+    if (view == SST_VIEW_PASSAGES) {
+        for (uint32_t i = 0; i < r->passage_n; i++)
+            passage_row(w, &r->passages[i]);
+        return;
+    }
+    if (view == SST_VIEW_QUOTES || view == SST_VIEW_FIGURES)
+        m = belong(w, view == SST_VIEW_FIGURES);
+    uint32_t failed = 0;
+    for (uint32_t i = 0; i <= r->n; i++) {
+        for (; failed < r->failed_n && (r->failed_before[failed] <= i || i == r->n); failed++)
+            failed_row(w, view, &r->reader_errors->inputs.v[failed]);
+        if (i < r->n)
+            article_row(w, view, r->articles[i], &m);
+        if (w->out->status)
+            return;
+    }
+}

@@ -1,0 +1,546 @@
+/*
+ * The report as one JSON object (docs/json.md, "The report"). In: a run's findings; out: bytes that do not depend on the
+ * order of the inputs or on the number of threads: articles by id, stories by size and id, errors by source.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base_str.h"
+#include "report_model.h"
+
+static void place_fields(report_run *w, const sst_article *a, sst_span s)
+{
+    report_out *o = w->out;
+    json_key_string(o, "article", a->id);
+    json_key(o, "begin");
+    json_u64(o, report_offset(w, a, s.begin));
+    json_key(o, "end");
+    json_u64(o, report_offset(w, a, s.end));
+    json_key_string(o, "text", str_span(a->text, s));
+}
+
+static void place(report_run *w, const sst_findings *f, uint32_t k, sst_span s)
+{
+    json_object(w->out);
+    place_fields(w, report_article(f, k), s);
+    json_object_end(w->out);
+}
+
+static void places(report_run *w, const char *key, const sst_findings *f, uint32_t k, sst_spans s)
+{
+    json_key(w->out, key);
+    json_array(w->out);
+    for (uint32_t i = 0; i < s.n; i++)
+        place(w, f, k, s.v[i]);
+    json_array_end(w->out);
+}
+
+static void pair(report_run *w, const sst_article *a, sst_span s)
+{
+    json_array(w->out);
+    json_u64(w->out, report_offset(w, a, s.begin));
+    json_u64(w->out, report_offset(w, a, s.end));
+    json_array_end(w->out);
+}
+
+static void item_id(report_run *w, const sst_findings *f, char letter, uint32_t i)
+{
+    sst_str id = f->story->id;
+    json_key_string(w->out, "id",
+                    arena_printf(w->arena, "%.*s-%c%u", (int)id.n, id.p, letter, i + 1));
+}
+
+static void article_ids(report_run *w, const char *key, const sst_findings *f, const uint32_t *k,
+                        uint32_t n)
+{
+    json_key(w->out, key);
+    json_array(w->out);
+    for (uint32_t i = 0; i < n; i++)
+        json_string(w->out, report_article(f, k[i])->id);
+    json_array_end(w->out);
+}
+
+static void title(report_run *w, const sst_findings *f)
+{
+    report_out *o = w->out;
+    json_key(o, "title");
+    if (f->n == 0) {
+        json_null(o);
+    } else if (f->title_outside) { /* it stands in no text, so it has no offsets */
+        json_object(o);
+        json_key_string(o, "article", report_article(f, f->title.article)->id);
+        json_key_string(o, "text", report_article(f, f->title.article)->title);
+        json_object_end(o);
+    } else {
+        place(w, f, f->title.article, f->title.at);
+    }
+}
+
+static void why(report_run *w, const sst_findings *f)
+{
+    report_out *o = w->out;
+    const sst_story *s = f->story;
+    json_key(o, "why");
+    json_object(o);
+    for (uint32_t i = 0; i < s->why_n; i++) {
+        const sst_story_why *y = &s->why[i];
+        const sst_article *a = w->r->articles[y->article], *b = w->r->articles[y->with];
+        bool first = i == 0 || s->why[i - 1].article != y->article;
+        if (first) {
+            json_key_str(o, a->id);
+            json_array(o);
+        }
+        json_object(o);
+        json_key_string(o, "with", b->id);
+        json_key(o, "score");
+        json_score(o, (double)y->score);
+        json_key(o, "shared");
+        json_array(o);
+        for (uint32_t j = 0; j < y->shared_n; j++) {
+            json_object(o);
+            json_key_string(o, "what", y->shared[j].what);
+            json_key(o, "at");
+            json_object(o);
+            place_fields(w, a, y->shared[j].a);
+            json_object_end(o);
+            json_key(o, "with_at");
+            json_object(o);
+            place_fields(w, b, y->shared[j].b);
+            json_object_end(o);
+            json_object_end(o);
+        }
+        json_array_end(o);
+        json_object_end(o);
+        if (i + 1 == s->why_n || s->why[i + 1].article != y->article)
+            json_array_end(o);
+    }
+    json_object_end(o);
+}
+
+static void origins(report_run *w, const sst_findings *f)
+{
+    report_out *o = w->out;
+    json_key(o, "origins");
+    json_array(o);
+    for (uint32_t i = 0; i < f->origin_n; i++) {
+        const sst_origin *x = &f->origins[i];
+        json_object(o);
+        item_id(w, f, 'o', i);
+        article_ids(w, "articles", f, x->articles, x->article_n);
+        json_key(o, "why");
+        json_array(o);
+        for (uint32_t j = 0; j < x->why_n; j++) {
+            const sst_origin_why *y = &x->why[j];
+            json_object(o);
+            json_key(o, "kind");
+            json_z(o, report_origin_kind(y->kind));
+            json_key(o, "spans");
+            json_array(o);
+            if (y->at.begin < y->at.end)
+                place(w, f, y->article, y->at);
+            if (y->other != y->article && y->other_at.begin < y->other_at.end)
+                place(w, f, y->other, y->other_at);
+            json_array_end(o);
+            json_object_end(o);
+        }
+        json_array_end(o);
+        json_object_end(o);
+    }
+    json_array_end(o);
+}
+
+/* ------------------------------------------------------------------------------------- utterances */
+
+static void diff(report_run *w, const sst_findings *f, const sst_utterance *u,
+                 const sst_occurrence *v)
+{
+    static const char *const name[] = {
+        [DIFF_KEEP] = "keep", [DIFF_DROP] = "drop", [DIFF_ADD] = "add", [DIFF_REPLACE] = "replace"};
+    report_out *o = w->out;
+    const sst_article *a = report_article(f, v->article);
+    const sst_article *base = report_article(f, u->v[u->fullest].article);
+    json_key(o, "diff");
+    json_array(o);
+    for (uint32_t i = 0; i < v->diff_n; i++) {
+        const sst_diff *d = &v->diff[i];
+        json_object(o);
+        json_key_string(o, "op", str_of(name[d->op & 3]));
+        json_key(o, "words");
+        json_array(o);
+        json_u64(o, d->from);
+        json_u64(o, d->to);
+        json_array_end(o);
+        json_key(o, "at");
+        pair(w, a, d->at);
+        json_key(o, "base");
+        pair(w, base, d->base);
+        json_object_end(o);
+    }
+    json_array_end(o);
+}
+
+static void occurrence(report_run *w, const sst_findings *f, const sst_utterance *u,
+                       const sst_occurrence *v)
+{
+    report_out *o = w->out;
+    const sst_quote *q = report_quote(f, v);
+    json_object(o);
+    json_key_string(o, "article", report_article(f, v->article)->id);
+    json_key(o, "type");
+    json_z(o, quote_type_name(q->type));
+    places(w, "content", f, v->article, report_content(w->r, f, v, w->arena));
+    places(w, "source", f, v->article, q->source);
+    places(w, "cue", f, v->article, q->cue);
+    places(w, "addressee", f, v->article, q->addressee);
+    json_key(o, "change");
+    json_z(o, quote_change_name(v->change));
+    json_key(o, "unmarked");
+    json_bool(o, v->unmarked);
+    json_key(o, "other_speaker");
+    json_bool(o, v->other_speaker);
+    diff(w, f, u, v);
+    json_object_end(o);
+}
+
+static void utterances(report_run *w, const sst_findings *f)
+{
+    report_out *o = w->out;
+    json_key(o, "utterances");
+    json_array(o);
+    for (uint32_t i = 0; i < f->utterance_n; i++) {
+        const sst_utterance *u = &f->utterances[i];
+        json_object(o);
+        item_id(w, f, 'u', i);
+        json_key(o, "speaker");
+        if (u->speaker.n == 0) {
+            json_null(o);
+        } else {
+            uint32_t n;
+            const sst_place *at = report_speaker_places(f, u, w->arena, &n);
+            json_object(o);
+            json_key_string(o, "name", u->speaker);
+            json_key(o, "spans");
+            json_array(o);
+            for (uint32_t j = 0; j < n; j++)
+                place(w, f, at[j].article, at[j].at);
+            json_array_end(o);
+            json_object_end(o);
+        }
+        json_key(o, "fullest");
+        json_u64(o, u->fullest);
+        json_key(o, "occurrences");
+        json_array(o);
+        for (uint32_t j = 0; j < u->n; j++)
+            occurrence(w, f, u, &u->v[j]);
+        json_array_end(o);
+        json_object_end(o);
+    }
+    json_array_end(o);
+}
+
+/* ---------------------------------------------------------------------------------------- figures */
+
+static void figures(report_run *w, const sst_findings *f)
+{
+    report_out *o = w->out;
+    json_key(o, "figures");
+    json_array(o);
+    for (uint32_t i = 0; i < f->row_n; i++) {
+        const sst_figure_row *row = &f->rows[i];
+        json_object(o);
+        item_id(w, f, 'f', i);
+        json_key(o, "counts");
+        if (row->counts.begin < row->counts.end)
+            place(w, f, row->counts_article, row->counts);
+        else
+            json_null(o);
+        json_key(o, "values");
+        json_array(o);
+        for (uint32_t j = 0; j < row->value_n; j++) {
+            const sst_figure *g = report_figure(f, &row->value[j]);
+            json_object(o);
+            place_fields(w, report_article(f, row->value[j].article), g->at);
+            report_json_figure(w, g);
+            json_key(o, "said_by");
+            if (g->said_by.n)
+                place(w, f, row->value[j].article, g->said_by.v[0]);
+            else
+                json_null(o);
+            json_object_end(o);
+        }
+        json_array_end(o);
+        json_key(o, "differences");
+        json_array(o);
+        for (uint32_t j = 0; j < row->difference_n; j++) {
+            json_object(o);
+            json_key(o, "kind");
+            json_z(o, figure_difference_name(row->difference[j].kind));
+            json_key(o, "a");
+            json_u64(o, row->difference[j].a);
+            json_key(o, "b");
+            json_u64(o, row->difference[j].b);
+            json_object_end(o);
+        }
+        json_array_end(o);
+        json_object_end(o);
+    }
+    json_array_end(o);
+}
+
+/* ---------------------------------------------------------------------- facts, passages, names, time */
+
+static void facts(report_run *w, const sst_findings *f, const report_story *s)
+{
+    report_out *o = w->out;
+    bool *has = arena_alloc(w->arena, f->origin_n + 1);
+    json_key(o, "facts");
+    json_array(o);
+    for (uint32_t i = 0; i < f->fact_n && has; i++) {
+        const sst_fact *x = &f->facts[i];
+        memset(has, 0, f->origin_n + 1);
+        json_object(o);
+        item_id(w, f, 'c', i);
+        json_key(o, "sentences");
+        json_array(o);
+        for (uint32_t j = 0; j < x->sentence_n; j++) {
+            place(w, f, x->sentences[j].article, x->sentences[j].at);
+            if (s->origin_of[x->sentences[j].article] != REPORT_NONE)
+                has[s->origin_of[x->sentences[j].article]] = true;
+        }
+        json_array_end(o);
+        json_key(o, "origins");
+        json_array(o);
+        for (uint32_t j = 0; j < f->origin_n; j++)
+            if (has[j])
+                json_string(o, arena_printf(w->arena, "%.*s-o%u", (int)f->story->id.n,
+                                            f->story->id.p, j + 1));
+        json_array_end(o);
+        article_ids(w, "absent", f, x->absent, x->absent_n);
+        json_object_end(o);
+    }
+    json_array_end(o);
+}
+
+static void only(report_run *w, const sst_findings *f)
+{
+    report_out *o = w->out;
+    json_key(o, "only");
+    json_array(o);
+    for (uint32_t i = 0; i < f->only_n; i++) {
+        const sst_only *x = &f->only[i];
+        json_object(o);
+        json_key_string(o, "article", report_article(f, x->article)->id);
+        json_key(o, "spans");
+        json_array(o);
+        for (uint32_t j = 0; j < x->place_n; j++)
+            place(w, f, x->places[j].article, x->places[j].at);
+        json_array_end(o);
+        json_object_end(o);
+    }
+    json_array_end(o);
+}
+
+static void passages(report_run *w, const sst_findings *f)
+{
+    report_out *o = w->out;
+    json_key(o, "passages");
+    json_array(o);
+    for (uint32_t i = 0; i < f->passage_n; i++) {
+        const sst_passage *p = &f->passages[i];
+        json_object(o);
+        json_key(o, "words");
+        json_u64(o, p->words);
+        json_key(o, "places");
+        json_array(o);
+        place(w, f, p->a, p->at_a);
+        place(w, f, p->b, p->at_b);
+        json_array_end(o);
+        json_key(o, "direction");
+        json_z(o, report_direction(p->direction));
+        json_key(o, "quoted");
+        json_bool(o, p->quoted);
+        json_object_end(o);
+    }
+    json_array_end(o);
+    json_key(o, "repeats");
+    json_array(o);
+    for (uint32_t i = 0; i < f->repeat_n; i++) {
+        const sst_passage *p = &f->repeats[i];
+        json_object(o);
+        json_key_string(o, "article", report_article(f, p->a)->id);
+        json_key(o, "places");
+        json_array(o);
+        place(w, f, p->a, p->at_a);
+        place(w, f, p->b, p->at_b);
+        json_array_end(o);
+        json_object_end(o);
+    }
+    json_array_end(o);
+}
+
+static void names(report_run *w, const sst_findings *f)
+{
+    report_out *o = w->out;
+    json_key(o, "names");
+    json_array(o);
+    for (uint32_t i = 0; i < f->cast.person_n; i++) {
+        const sst_person *p = &f->cast.person[i];
+        uint32_t n;
+        const sst_place *at = report_person_places(f, i, w->arena, &n);
+        json_object(o);
+        json_key_string(o, "name", p->name);
+        json_key(o, "kind");
+        json_z(o, report_person_kind(p->kind));
+        json_key(o, "spellings");
+        json_array(o);
+        for (uint32_t j = 0; j < p->spelling_n; j++) {
+            json_object(o);
+            json_key_string(o, "text", p->spellings[j].text);
+            article_ids(w, "articles", f, p->spellings[j].articles, p->spellings[j].article_n);
+            json_object_end(o);
+        }
+        json_array_end(o);
+        json_key(o, "spans");
+        json_array(o);
+        for (uint32_t j = 0; j < n; j++)
+            place(w, f, at[j].article, at[j].at);
+        json_array_end(o);
+        json_object_end(o);
+    }
+    json_array_end(o);
+}
+
+static void wording_and_time(report_run *w, const sst_findings *f)
+{
+    report_out *o = w->out;
+    json_key(o, "wording");
+    json_array(o);
+    for (uint32_t i = 0; i < f->wording_n; i++) {
+        const sst_wording *x = &f->wording[i];
+        json_object(o);
+        json_key(o, "a");
+        place(w, f, x->a.article, x->a.at);
+        json_key(o, "b");
+        place(w, f, x->b.article, x->b.at);
+        json_key(o, "a_articles");
+        json_u64(o, x->a_n);
+        json_key(o, "b_articles");
+        json_u64(o, x->b_n);
+        json_object_end(o);
+    }
+    json_array_end(o);
+    json_key(o, "timeline");
+    json_array(o);
+    for (uint32_t i = 0; i < f->event_n; i++) {
+        const sst_event *e = &f->timeline[i];
+        json_object(o);
+        json_key_string(o, "when", str_of(e->when));
+        json_key(o, "precision");
+        json_z(o, report_precision(e->precision));
+        json_key(o, "kind");
+        json_z(o, report_event_kind(e->kind));
+        json_key(o, "span");
+        if (e->place.at.begin < e->place.at.end) {
+            place(w, f, e->place.article, e->place.at);
+        } else { /* it comes from the article's own date: no place in its text */
+            json_object(o);
+            json_key_string(o, "article", report_article(f, e->place.article)->id);
+            json_object_end(o);
+        }
+        json_object_end(o);
+    }
+    json_array_end(o);
+}
+
+static void story(report_run *w, uint32_t i)
+{
+    report_out *o = w->out;
+    report_story s;
+    sst_status status = report_story_init(w, i, &s);
+    if (status) {
+        o->status = status;
+        return;
+    }
+    const sst_findings *f = s.f;
+    json_object(o);
+    json_key_string(o, "id", f->story->id);
+    title(w, f);
+    json_key(o, "articles");
+    json_array(o);
+    for (uint32_t k = 0; k < f->n; k++)
+        json_string(o, report_article(f, k)->id);
+    json_array_end(o);
+    json_key_maybe(o, "first_published", f->first_published);
+    json_key_maybe(o, "last_published", f->last_published);
+    why(w, f);
+    origins(w, f);
+    utterances(w, f);
+    figures(w, f);
+    facts(w, f, &s);
+    only(w, f);
+    passages(w, f);
+    names(w, f);
+    wording_and_time(w, f);
+    json_object_end(o);
+}
+
+/* ----------------------------------------------------------------------------------------- errors */
+
+static int by_source(const void *x, const void *y)
+{
+    const sst_error *a = x, *b = y;
+    int c = str_cmp(a->source, b->source);
+    if (!c && a->at != b->at)
+        c = a->at < b->at ? -1 : 1;
+    return c ? c : str_cmp(a->message, b->message);
+}
+
+static void errors(report_run *w)
+{
+    report_out *o = w->out;
+    uint32_t n = w->r->errors->inputs.n;
+    sst_error *sorted = arena_alloc(w->arena, (n + 1) * sizeof *sorted);
+    json_key(o, "errors");
+    json_array(o);
+    if (sorted && n) {
+        memcpy(sorted, w->r->errors->inputs.v, n * sizeof *sorted);
+        qsort(sorted, n, sizeof *sorted, by_source);
+    }
+    for (uint32_t i = 0; i < n && sorted; i++) {
+        json_object(o);
+        json_key_string(o, "source", sorted[i].source);
+        json_key_string(o, "message", sorted[i].message);
+        json_key(o, "at");
+        if (sorted[i].at == ERROR_NO_PLACE)
+            json_null(o);
+        else
+            json_u64(o, sorted[i].at);
+        json_object_end(o);
+    }
+    json_array_end(o);
+}
+
+void report_json_report(report_run *w)
+{
+    report_out *o = w->out;
+    const sst_run_result *r = w->r;
+    const uint32_t *order = report_articles_by_id(r, w->arena);
+    json_object(o);
+    json_key_string(o, "version", STR("samestory " SST_VERSION));
+    json_key(o, "inputs");
+    json_u64(o, r->input_n);
+    errors(w);
+    json_key(o, "articles");
+    json_array(o);
+    for (uint32_t i = 0; i < r->n && order; i++)
+        if (r->articles[order[i]]->error.n == 0)
+            report_json_article(w, r->articles[order[i]], r->options->with_text);
+    json_array_end(o);
+    json_key(o, "stories");
+    json_array(o);
+    for (uint32_t i = 0; i < r->story_n && o->status == SST_OK; i++)
+        story(w, i);
+    json_array_end(o);
+    json_object_end(o);
+    json_line(o);
+}

@@ -1,0 +1,52 @@
+/* The door of the reports: picks the writer of a view and a format, and holds its memory. */
+#include "report_model.h"
+
+static sst_status write_view(report_run *w, sst_view view, sst_format format)
+{
+    if (view == SST_VIEW_REPORT) {
+        switch (format) {
+        case SST_FORMAT_JSON:
+            report_json_report(w);
+            return SST_OK;
+        case SST_FORMAT_TEXT:
+            report_text_report(w);
+            return SST_OK;
+        case SST_FORMAT_HTML:
+            report_html(w);
+            return SST_OK;
+        case SST_FORMAT_JSONL:
+            break;
+        }
+        return SST_ERR_USAGE;
+    }
+    if (format == SST_FORMAT_JSONL)
+        report_rows(w, view);
+    else if (format == SST_FORMAT_TEXT)
+        report_text_view(w, view);
+    else
+        return SST_ERR_USAGE;
+    return SST_OK;
+}
+
+sst_status report_write(const sst_run_result *r, sst_view view, sst_format format,
+                        const sst_style *style, report_sink sink)
+{
+    sst_arena arena;
+    arena_init(&arena, 0);
+    report_out out;
+    report_run run;
+    char *buffer = arena_alloc(&arena, REPORT_BUFFER);
+    sst_status status = buffer ? SST_OK : SST_ERR_MEMORY;
+    if (!status) {
+        report_out_init(&out, sink, buffer);
+        status = report_run_init(&run, r, &arena, &out, style);
+    }
+    if (!status)
+        status = write_view(&run, view, format);
+    if (!status && arena.failed)
+        status = arena.failed;
+    if (!status)
+        status = report_out_end(&out);
+    arena_release(&arena);
+    return status;
+}
