@@ -1,0 +1,158 @@
+/* The command line: options by the table, inputs as they stand. `--name value` and `--name=value` are the same. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+
+enum { COLUMNS_LEAST = 20, COLUMNS_MOST = 1000, THREADS_MOST = 256 };
+
+static int number(const char *name, const char *text, unsigned long least, unsigned long most,
+                  uint32_t *out)
+{
+    char *end;
+    unsigned long v = strtoul(text, &end, 10);
+    if (*text < '0' || *text > '9' || *end || v < least || v > most) {
+        cli_say("%s %s: give a number from %lu to %lu", name, text, least, most);
+        return EXIT_USAGE;
+    }
+    *out = (uint32_t)v;
+    return 0;
+}
+
+static int kind(const char *text, sst_kind *out)
+{
+    static const struct {
+        const char *name;
+        sst_kind kind;
+    } kinds[] = {{"html", SST_KIND_HTML},   {"text", SST_KIND_TEXT}, {"jsonl", SST_KIND_JSONL},
+                 {"feed", SST_KIND_FEED},   {"warc", SST_KIND_WARC}, {"ninjs", SST_KIND_NINJS}};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (strcmp(text, kinds[i].name) == 0) {
+            *out = kinds[i].kind;
+            return 0;
+        }
+    cli_say("--kind %s: give html, text, jsonl or feed", text);
+    return EXIT_USAGE;
+}
+
+static int set(cli_line *l, const char *flag, const char *value)
+{
+    if (strcmp(flag, "--html") == 0)
+        l->html = value;
+    else if (strcmp(flag, "--json") == 0)
+        l->json = true;
+    else if (strcmp(flag, "--jsonl") == 0)
+        l->jsonl = true;
+    else if (strcmp(flag, "--with-text") == 0)
+        l->options.with_text = 1;
+    else if (strcmp(flag, "--marks") == 0)
+        l->options.marks = 1;
+    else if (strcmp(flag, "--kind") == 0)
+        return kind(value, &l->kind);
+    else if (strcmp(flag, "--threads") == 0)
+        return number(flag, value, 1, THREADS_MOST, &l->options.threads);
+    else if (strcmp(flag, "--columns") == 0)
+        return number(flag, value, COLUMNS_LEAST, COLUMNS_MOST, &l->columns);
+    else if (strcmp(flag, "--quiet") == 0)
+        l->quiet = true;
+    else if (strcmp(flag, "--help") == 0)
+        l->help = true;
+    else if (strcmp(flag, "--offsets") == 0) {
+        if (strcmp(value, "codepoint") != 0 && strcmp(value, "byte") != 0) {
+            cli_say("--offsets %s: give byte or codepoint", value);
+            return EXIT_USAGE;
+        }
+        l->options.offsets_codepoint = strcmp(value, "codepoint") == 0;
+    }
+    return 0;
+}
+
+static const cli_option *find(const cli_command *c, const char *flag)
+{
+    for (size_t i = 0; i < cli_option_n; i++)
+        if (cli_takes(c, &cli_options[i]) && cli_is_flag(&cli_options[i], flag))
+            return &cli_options[i];
+    return NULL;
+}
+
+static int unknown(const cli_command *c, const char *flag)
+{
+    if (strcmp(flag, "--json") == 0 && find(c, "--jsonl"))
+        cli_say("%s writes rows: give --jsonl", c->name);
+    else if (strcmp(flag, "--jsonl") == 0 && find(c, "--json"))
+        cli_say("%s writes one object: give --json", c->name);
+    else {
+        const char *near = cli_near_option(c, flag);
+        cli_say("%s has no option %s%s%s%s", c->name, flag, near ? "; did you mean " : "",
+                near ? near : "", near ? "?" : "");
+    }
+    fprintf(stderr, "`samestory help %s` shows its options\n", c->name);
+    return EXIT_USAGE;
+}
+
+/* One argument that begins with '-'; *next is the argument behind it or NULL, *used becomes true when it was the value. */
+static int option(const cli_command *c, cli_line *l, const char *arg, char *next, bool *used)
+{
+    char flag[64];
+    const char *equals = strncmp(arg, "--", 2) == 0 ? strchr(arg, '=') : NULL;
+    size_t n = equals ? (size_t)(equals - arg) : strlen(arg);
+    if (n >= sizeof flag)
+        return unknown(c, arg);
+    memcpy(flag, arg, n);
+    flag[n] = 0;
+    const cli_option *o = find(c, flag);
+    if (!o)
+        return unknown(c, flag);
+    const char *comma = strstr(o->flag, ", "), *full = comma ? comma + 2 : o->flag;
+    if (!*o->value) {
+        if (equals) {
+            cli_say("%s takes no value", full);
+            return EXIT_USAGE;
+        }
+        return set(l, full, NULL);
+    }
+    const char *value = equals ? equals + 1 : next;
+    if (!value || !*value) {
+        cli_say("%s needs a value: %s %s", full, full, o->value);
+        return EXIT_USAGE;
+    }
+    *used = !equals;
+    return set(l, full, value);
+}
+
+int cli_parse(const cli_command *c, int argc, char **argv, cli_line *out)
+{
+    memset(out, 0, sizeof *out);
+    out->command = c->name;
+    out->inputs = argv;
+    bool only_inputs = false;
+    for (int i = 0; i < argc; i++) {
+        char *arg = argv[i];
+        if (only_inputs || arg[0] != '-' || !arg[1]) {
+            argv[out->input_n++] = arg; /* never in front of what is still to be read */
+            continue;
+        }
+        if (strcmp(arg, "--") == 0) {
+            only_inputs = true;
+            continue;
+        }
+        bool used = false;
+        int code = option(c, out, arg, i + 1 < argc ? argv[i + 1] : NULL, &used);
+        if (code)
+            return code;
+        i += used;
+    }
+    bool wants = strcmp(c->args, "INPUT...") == 0;
+    if (out->help)
+        return 0;
+    if (wants && out->input_n == 0) {
+        cli_say("%s needs an INPUT: a file, a folder, or - for standard input", c->name);
+        fprintf(stderr, "usage: samestory %s [OPTION...] %s\n", c->name, c->args);
+        return EXIT_USAGE;
+    }
+    if (out->html && out->json && strcmp(out->html, "-") == 0) {
+        cli_say("--json and --html - both write to standard output: give --html a file");
+        return EXIT_USAGE;
+    }
+    return 0;
+}

@@ -1,0 +1,190 @@
+/*
+ * One run: inputs -> context -> standard output and, when asked for, a page in a file. Errors of single inputs are named
+ * on standard error. An interrupt stops the run and leaves no half-written file; a second one ends at once.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+static sst_context *volatile running;
+static volatile sig_atomic_t interrupts;
+static char temporary[4096]; /* the page while it is written */
+static volatile sig_atomic_t has_temporary;
+
+static void interrupted(int sig)
+{
+    if (interrupts++ == 0) {
+        if (running)
+            sst_stop(running);
+        return;
+    }
+    if (has_temporary)
+        unlink(temporary);
+    signal(sig, SIG_DFL);
+    raise(sig);
+}
+
+typedef struct target {
+    int fd, error; /* errno of the first failed write */
+} target;
+
+static int to_fd(void *user, const char *bytes, size_t n)
+{
+    target *t = user;
+    while (n > 0) {
+        ssize_t k = write(t->fd, bytes, n);
+        if (k < 0 && errno == EINTR && !interrupts)
+            continue;
+        if (k < 0) {
+            t->error = errno;
+            return 1;
+        }
+        bytes += k;
+        n -= (size_t)k;
+    }
+    return 0;
+}
+
+static int failed(const sst_context *ctx, sst_status status)
+{
+    cli_progress_clear();
+    if (!interrupts)
+        cli_say("%s", sst_message(ctx));
+    return status == SST_ERR_USAGE ? EXIT_USAGE : EXIT_INTERNAL;
+}
+
+/* A reader that has seen enough (`| head`) is no failure. */
+static int write_failed(const sst_context *ctx, sst_status status, const target *t, const char *name)
+{
+    if (t->error == EPIPE)
+        return EXIT_WELL;
+    if (t->error == 0)
+        return failed(ctx, status);
+    cli_say("%s: %s", name, strerror(t->error));
+    return EXIT_INTERNAL;
+}
+
+static int write_stdout(sst_context *ctx, const cli_line *line, sst_view view, sst_format format)
+{
+    target t = {STDOUT_FILENO, 0};
+    sst_style style = {.columns = line->columns ? line->columns : cli_columns(t.fd, 80),
+                       .colour = cli_colour(t.fd)};
+    sst_status status = sst_write(ctx, view, format, &style, to_fd, &t);
+    return status ? write_failed(ctx, status, &t, "standard output") : EXIT_WELL;
+}
+
+/* Written beside the file and renamed: whoever opens FILE finds a whole page, the old or the new. */
+static int write_page(sst_context *ctx, const char *file)
+{
+    static const char suffix[] = ".XXXXXX";
+    size_t n = strlen(file);
+    if (n + sizeof suffix > sizeof temporary) {
+        cli_say("%s: the name is too long", file);
+        return EXIT_INTERNAL;
+    }
+    memcpy(temporary, file, n);
+    memcpy(temporary + n, suffix, sizeof suffix);
+    target t = {mkstemp(temporary), 0};
+    if (t.fd < 0) {
+        cli_say("%s: cannot be written: %s", file, strerror(errno));
+        return EXIT_INTERNAL;
+    }
+    has_temporary = 1;
+    sst_status status = sst_write(ctx, SST_VIEW_REPORT, SST_FORMAT_HTML, NULL, to_fd, &t);
+    mode_t mask = umask(0);
+    umask(mask);
+    int code = EXIT_WELL;
+    if (status)
+        code = t.error ? write_failed(ctx, status, &t, file) : failed(ctx, status);
+    else if (fchmod(t.fd, 0666 & ~mask) != 0 || close(t.fd) != 0 || rename(temporary, file) != 0) {
+        cli_say("%s: cannot be written: %s", file, strerror(errno));
+        code = EXIT_INTERNAL;
+    }
+    if (code != EXIT_WELL)
+        unlink(temporary);
+    has_temporary = 0;
+    return code;
+}
+
+/* 0, or the exit code for what could not be read. */
+static int name_errors(const sst_context *ctx)
+{
+    size_t n = sst_error_n(ctx);
+    for (size_t i = 0; i < n; i++) {
+        sst_error e = sst_error_at(ctx, i);
+        if (e.at == UINT64_MAX)
+            cli_say("%.*s: %.*s", (int)e.source.n, e.source.p, (int)e.message.n, e.message.p);
+        else
+            cli_say("%.*s: %.*s (byte %llu)", (int)e.source.n, e.source.p, (int)e.message.n,
+                    e.message.p, (unsigned long long)e.at);
+    }
+    if (n)
+        return EXIT_INPUTS;
+    if (sst_article_n(ctx) == 0) {
+        cli_say("the inputs hold no article");
+        return EXIT_INPUTS;
+    }
+    return EXIT_WELL;
+}
+
+static int write_all(sst_context *ctx, const cli_line *line, sst_view view)
+{
+    int code = EXIT_WELL;
+    sst_format format = line->json    ? SST_FORMAT_JSON
+                        : line->jsonl ? SST_FORMAT_JSONL
+                                      : SST_FORMAT_TEXT;
+    bool page = line->html && strcmp(line->html, "-") == 0;
+    if (line->html && !page)
+        code = write_page(ctx, line->html);
+    if (code == EXIT_WELL)
+        code = write_stdout(ctx, line, view, page ? SST_FORMAT_HTML : format);
+    return code;
+}
+
+static int run(sst_context *ctx, const cli_line *line, sst_stage stage, sst_view view)
+{
+    for (size_t i = 0; i < line->input_n; i++) {
+        sst_status status = sst_add_path(ctx, line->inputs[i], line->kind);
+        if (status)
+            return failed(ctx, status);
+    }
+    sst_status status = sst_run(ctx, stage);
+    if (status)
+        return failed(ctx, status);
+    cli_progress_clear();
+    int inputs = name_errors(ctx);
+    int code = write_all(ctx, line, view);
+    return code ? code : inputs;
+}
+
+int cli_run(const cli_line *line, sst_stage stage, sst_view view)
+{
+    sst_options options = line->options;
+    sst_context *ctx;
+    cli_progress_start(!line->quiet);
+    options.progress = cli_progress;
+    if (sst_open(&options, &ctx) != SST_OK) {
+        cli_say("out of memory");
+        return EXIT_INTERNAL;
+    }
+    running = ctx;
+    struct sigaction action = {.sa_handler = interrupted}; /* no SA_RESTART: a waiting read ends */
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    int code = run(ctx, line, stage, view);
+    cli_progress_clear();
+    running = NULL;
+    signal(SIGINT, SIG_DFL);
+    if (interrupts) {
+        cli_say("stopped");
+        raise(SIGINT); /* so that a shell sees what ended it */
+    }
+    sst_close(ctx);
+    return code;
+}
