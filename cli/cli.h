@@ -51,7 +51,8 @@ void cli_usage(FILE *to);
 void cli_help(FILE *to);
 void cli_help_command(FILE *to, const cli_command *c);
 
-/* cli_line.c: 0, or the exit code after a message on stderr. argv: what stands behind the command. */
+/* cli_line.c: 0, or the exit code after a message on stderr. argv: what stands behind the command.
+ */
 int cli_parse(const cli_command *c, int argc, char **argv, cli_line *out);
 
 /* cli_run.c: reads the inputs, runs, writes to standard output; the exit code. */

@@ -1,4 +1,5 @@
-/* The command line: options by the table, inputs as they stand. `--name value` and `--name=value` are the same. */
+/* The command line: options by the table, inputs as they stand. `--name value` and `--name=value`
+ * are the same. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,8 +25,8 @@ static int kind(const char *text, sst_kind *out)
     static const struct {
         const char *name;
         sst_kind kind;
-    } kinds[] = {{"html", SST_KIND_HTML},   {"text", SST_KIND_TEXT}, {"jsonl", SST_KIND_JSONL},
-                 {"feed", SST_KIND_FEED},   {"warc", SST_KIND_WARC}, {"ninjs", SST_KIND_NINJS}};
+    } kinds[] = {{"html", SST_KIND_HTML}, {"text", SST_KIND_TEXT}, {"jsonl", SST_KIND_JSONL},
+                 {"feed", SST_KIND_FEED}, {"warc", SST_KIND_WARC}, {"ninjs", SST_KIND_NINJS}};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (strcmp(text, kinds[i].name) == 0) {
             *out = kinds[i].kind;
@@ -90,7 +91,8 @@ static int unknown(const cli_command *c, const char *flag)
     return EXIT_USAGE;
 }
 
-/* One argument that begins with '-'; *next is the argument behind it or NULL, *used becomes true when it was the value. */
+/* One argument that begins with '-'; *next is the argument behind it or NULL, *used becomes true
+ * when it was the value. */
 static int option(const cli_command *c, cli_line *l, const char *arg, char *next, bool *used)
 {
     char flag[64];

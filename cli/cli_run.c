@@ -1,6 +1,7 @@
 /*
- * One run: inputs -> context -> standard output and, when asked for, a page in a file. Errors of single inputs are named
- * on standard error. An interrupt stops the run and leaves no half-written file; a second one ends at once.
+ * One run: inputs -> context -> standard output and, when asked for, a page in a file. Errors of
+ * single inputs are named on standard error. An interrupt stops the run and leaves no half-written
+ * file; a second one ends at once.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -60,7 +61,8 @@ static int failed(const sst_context *ctx, sst_status status)
 }
 
 /* A reader that has seen enough (`| head`) is no failure. */
-static int write_failed(const sst_context *ctx, sst_status status, const target *t, const char *name)
+static int write_failed(const sst_context *ctx, sst_status status, const target *t,
+                        const char *name)
 {
     if (t->error == EPIPE)
         return EXIT_WELL;
@@ -79,7 +81,8 @@ static int write_stdout(sst_context *ctx, const cli_line *line, sst_view view, s
     return status ? write_failed(ctx, status, &t, "standard output") : EXIT_WELL;
 }
 
-/* Written beside the file and renamed: whoever opens FILE finds a whole page, the old or the new. */
+/* Written beside the file and renamed: whoever opens FILE finds a whole page, the old or the new.
+ */
 static int write_page(sst_context *ctx, const char *file)
 {
     static const char suffix[] = ".XXXXXX";

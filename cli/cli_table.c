@@ -5,8 +5,7 @@
 
 #include "cli.h"
 
-#define COMMAND(name, args, summary, help, group)                                                  \
-    {#name, args, summary, help, #group, cmd_##name},
+#define COMMAND(name, args, summary, help, group) {#name, args, summary, help, #group, cmd_##name},
 const cli_command cli_commands[] = {
 #include "commands.def"
 };
@@ -48,11 +47,13 @@ bool cli_is_flag(const cli_option *o, const char *flag)
     return n > 0 && strlen(flag) == n && strncmp(o->flag, flag, n) == 0;
 }
 
-/* ------------------------------------------------------------------------------------- near names */
+/* ------------------------------------------------------------------------------------- near names
+ */
 
 enum { NAME_MOST = 32 };
 
-/* Edits (insert, drop, replace, swap neighbours) between two short names: Damerau-Levenshtein, restricted. */
+/* Edits (insert, drop, replace, swap neighbours) between two short names: Damerau-Levenshtein,
+ * restricted. */
 static unsigned edits(const char *a, const char *b)
 {
     size_t n = strlen(a), m = strlen(b);
@@ -76,7 +77,8 @@ static unsigned edits(const char *a, const char *b)
     return d[n][m];
 }
 
-/* Near enough to be meant: a third of the letters may be wrong, at most two; or it is its beginning. */
+/* Near enough to be meant: a third of the letters may be wrong, at most two; or it is its
+ * beginning. */
 static bool is_near(const char *typed, const char *name, unsigned *distance)
 {
     size_t n = strlen(typed);
@@ -112,11 +114,13 @@ const char *cli_near_option(const cli_command *c, const char *flag)
     return best;
 }
 
-/* ------------------------------------------------------------------------------------------- help */
+/* ------------------------------------------------------------------------------------------- help
+ */
 
 enum { HELP_WIDEST = 100, HELP_INDENT = 24 };
 
-/* Text wrapped at `width`, every line but the first behind `indent` spaces; `at` is the column it starts in. */
+/* Text wrapped at `width`, every line but the first behind `indent` spaces; `at` is the column it
+ * starts in. */
 static void wrapped(FILE *to, const char *text, size_t indent, size_t at, size_t width)
 {
     while (*text) {

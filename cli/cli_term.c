@@ -24,7 +24,8 @@ bool cli_colour(int fd)
     return isatty(fd) && !(none && *none) && term && *term && strcmp(term, "dumb") != 0;
 }
 
-/* ------------------------------------------------------------------------------------ progress bar */
+/* ------------------------------------------------------------------------------------ progress bar
+ */
 
 enum { BAR_CELLS = 24, BAR_EVERY_MS = 80, BAR_AFTER_MS = 250 };
 

@@ -9,12 +9,14 @@ file(GLOB gen_lang CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/gen_lang.py)
 file(GLOB_RECURSE lang_data CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/data/lang/* ${CMAKE_SOURCE_DIR}/data/background/*)
 if(gen_lang AND lang_data)
     add_custom_command(
-        OUTPUT ${gen_dir}/text_lang.gen.c
+        OUTPUT ${gen_dir}/text_lang.gen.c ${gen_dir}/text_lang.gen.h
         COMMAND Python3::Interpreter ${gen_lang} --out ${gen_dir}/text_lang.gen.c data/lang data/background
         WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
         DEPENDS ${gen_lang} ${lang_data}
         COMMENT "Compiling in the language data" VERBATIM)
     set(SST_GENERATED_text ${gen_dir}/text_lang.gen.c)
+    # Every later stage includes its header.
+    add_custom_target(text_lang_gen DEPENDS ${gen_dir}/text_lang.gen.c ${gen_dir}/text_lang.gen.h)
 endif()
 
 file(GLOB report_assets CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/report/assets/*)

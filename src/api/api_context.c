@@ -1,10 +1,13 @@
 /*
- * The public door: opening, inputs, errors, closing. In: paths and bytes; out: articles in input order.
+ * The public door: opening, inputs, errors, closing. In: paths and bytes; out: articles in input
+ * order.
  *
- * Documents are copied and wait until a batch is worth the threads; a batch becomes articles in parallel, and
- * each article is put at the place of its document, so neither threads nor batches show in the result.
+ * Documents are copied and wait until a batch is worth the threads; a batch becomes articles in
+ * parallel, and each article is put at the place of its document, so neither threads nor batches
+ * show in the result.
  */
 #include "api_context.h"
+#include "api_stages.h"
 
 #include <string.h>
 
@@ -97,7 +100,8 @@ static void place_errors(sst_context *ctx)
     }
 }
 
-/* ------------------------------------------------------------------------- documents -> articles */
+/* ------------------------------------------------------------------------- documents -> articles
+ */
 
 typedef struct batch {
     sst_context *ctx;
@@ -177,10 +181,9 @@ static sst_status take(void *user, const sst_document *d)
     if (!copy)
         return no_memory(ctx);
     *copy = *d;
-    sst_str *const fields[] = {&copy->source,    &copy->id,   &copy->url,
-                               &copy->title,     &copy->outlet, &copy->published,
-                               &copy->lang,      &copy->author, &copy->charset,
-                               &copy->body};
+    sst_str *const fields[] = {&copy->source,  &copy->id,        &copy->url,  &copy->title,
+                               &copy->outlet,  &copy->published, &copy->lang, &copy->author,
+                               &copy->charset, &copy->body};
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
         *fields[i] = arena_str(a, *fields[i]);
     if (a->failed)
@@ -235,7 +238,8 @@ sst_status sst_add_bytes(sst_context *ctx, const char *name, const void *bytes, 
     return ended(ctx, read_bytes(&r, str_of(name), (sst_str){bytes, n}, kind), name);
 }
 
-/* ------------------------------------------------------------------------------------- questions */
+/* ------------------------------------------------------------------------------------- questions
+ */
 
 size_t sst_error_n(const sst_context *ctx)
 {
@@ -261,9 +265,9 @@ size_t sst_story_n(const sst_context *ctx)
 
 const char *sst_message(const sst_context *ctx)
 {
-    return !ctx                  ? "no context: out of memory or a wrong parameter"
+    return !ctx                     ? "no context: out of memory or a wrong parameter"
            : ctx->errors.message[0] ? ctx->errors.message
-                                 : "no error";
+                                    : "no error";
 }
 
 const char *sst_version(void)

@@ -1,8 +1,9 @@
 /*
  * The context behind include/samestory.h: inputs, articles, and all that a run has found.
  *
- *   sst_add_*  -> waiting documents (copied into `waiting`) -> in batches, on all threads -> articles
- *   sst_run    -> items[i]: text, quotations, figures of article i, each in an arena of its own
+ *   sst_add_*  -> waiting documents (copied into `waiting`) -> in batches, on all threads ->
+ * articles sst_run    -> items[i]: text, quotations, figures of article i, each in an arena of its
+ * own
  *              -> stories -> findings, each story in an arena of its own
  *   sst_write  -> report_write over `result`
  */
@@ -43,8 +44,8 @@ struct sst_context {
     SST_VEC(sst_document) waiting;
     size_t waiting_bytes;
     SST_VEC(sst_article *) articles;
-    SST_VEC(uint32_t) failed_at;  /* how many articles stand before each of errors.inputs */
-    sst_status input_status;      /* a failure that ends the run */
+    SST_VEC(uint32_t) failed_at; /* how many articles stand before each of errors.inputs */
+    sst_status input_status;     /* a failure that ends the run */
 
     /* one run; released by the next */
     sst_stage reached;

@@ -1,14 +1,16 @@
 /*
  * sst_run and sst_write. In: articles; out: sst_run_result, which the reports are written from.
  *
- *   ids          two articles never share an id: later ones get "#2", in an order that is not the input's
- *   texts        text_analyse, quote_find, figure_find: on all threads, an arena an article
+ *   ids          two articles never share an id: later ones get "#2", in an order that is not the
+ * input's texts        text_analyse, quote_find, figure_find: on all threads, an arena an article
  *   stories      story_group over the articles that have a text
  *   findings     compare_story: on all threads, an arena a story
  *
- * The articles of a story are numbered by the story, so the order of the inputs does not reach the findings.
+ * The articles of a story are numbered by the story, so the order of the inputs does not reach the
+ * findings.
  */
 #include "api_context.h"
+#include "api_stages.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +20,8 @@
 #include "compare.h"
 #include "page_article.h"
 
-/* The passages command shows what shares this many words: the shortest run that the field's answers count. */
+/* The passages command shows what shares this many words: the shortest run that the field's answers
+ * count. */
 enum { PASSAGE_WORDS = 8 };
 
 void api_release_run(sst_context *ctx)
@@ -48,9 +51,11 @@ static sst_status stopped(sst_context *ctx)
     return atomic_load(&ctx->stop) ? errors_set(&ctx->errors, SST_ERR_STOPPED, "stopped") : SST_OK;
 }
 
-/* ------------------------------------------------------------------------------------------- ids */
+/* ------------------------------------------------------------------------------------------- ids
+ */
 
-/* By id, then time, then text: articles that are equal in all three may change places and nobody can tell. */
+/* By id, then time, then text: articles that are equal in all three may change places and nobody
+ * can tell. */
 static int by_id(const void *x, const void *y)
 {
     const sst_article *a = *(sst_article *const *)x, *b = *(sst_article *const *)y;
@@ -85,7 +90,8 @@ static sst_status unique_ids(sst_context *ctx)
     return SST_OK;
 }
 
-/* ----------------------------------------------------------------------------- articles one by one */
+/* ----------------------------------------------------------------------------- articles one by one
+ */
 
 typedef struct api_work {
     sst_context *ctx;
@@ -100,10 +106,12 @@ static void analyse(void *user, uint32_t i, uint32_t worker)
     api_item *item = &ctx->items[i];
     const sst_article *a = ctx->articles.v[i];
     (void)worker;
+    if (!text_analyse)
+        return;
     item->status = text_analyse(a, &item->arena, &item->text);
-    if (!item->status && w->last >= SST_STAGE_QUOTES)
+    if (quote_find && !item->status && w->last >= SST_STAGE_QUOTES)
         item->status = quote_find(&item->text, &item->arena, &item->quotes);
-    if (!item->status && w->last >= SST_STAGE_FIGURES)
+    if (figure_find && !item->status && w->last >= SST_STAGE_FIGURES)
         item->status = figure_find(&item->text, &item->quotes, &item->arena, &item->figures);
     uint32_t done = atomic_fetch_add(&w->done, 1) + 1;
     api_progress(ctx, "articles", done, ctx->item_n);
@@ -161,7 +169,8 @@ static sst_status gather_failures(sst_context *ctx)
     return ctx->failures.arena.failed ? no_memory(ctx) : SST_OK;
 }
 
-/* ---------------------------------------------------------------------------------------- stories */
+/* ---------------------------------------------------------------------------------------- stories
+ */
 
 static int by_size(const void *x, const void *y)
 {
@@ -179,10 +188,13 @@ static sst_status run_stories(sst_context *ctx, const sst_text *const *texts, co
     sst_story *stories = NULL;
     uint32_t story_n = 0;
     api_progress(ctx, "stories", 0, 0);
+    if (!story_group)
+        return SST_OK;
     sst_status status = story_group(texts, n, &ctx->run, &stories, &story_n);
     if (status)
-        return status == SST_ERR_MEMORY ? no_memory(ctx)
-                                        : errors_set(&ctx->errors, status, "stories: grouping failed");
+        return status == SST_ERR_MEMORY
+                   ? no_memory(ctx)
+                   : errors_set(&ctx->errors, status, "stories: grouping failed");
     uint32_t *story_of = arena_alloc(&ctx->run, (ctx->articles.n + 1) * sizeof *story_of);
     if (!story_of)
         return no_memory(ctx);
@@ -226,6 +238,11 @@ static void compare_one(void *user, uint32_t s, uint32_t worker)
         quotes[k] = &item->quotes;
         figures[k] = &item->figures;
     }
+    if (!compare_story) {
+        to->findings = (sst_findings){
+            .story = story, .n = n, .texts = texts, .quotes = quotes, .figures = figures};
+        return;
+    }
     to->status = compare_story(story, texts, quotes, w->last >= SST_STAGE_FIGURES ? figures : NULL,
                                w->last, &to->arena, &to->findings);
     uint32_t done = atomic_fetch_add(&w->done, 1) + 1;
@@ -266,10 +283,13 @@ static sst_status run_passages(sst_context *ctx, const sst_text *const *texts, c
     sst_passage *passages = NULL;
     uint32_t passage_n = 0;
     api_progress(ctx, "passages", 0, 0);
+    if (!copy_passages)
+        return SST_OK;
     sst_status status = copy_passages(texts, n, PASSAGE_WORDS, &ctx->run, &passages, &passage_n);
     if (status)
-        return status == SST_ERR_MEMORY ? no_memory(ctx)
-                                        : errors_set(&ctx->errors, status, "passages: search failed");
+        return status == SST_ERR_MEMORY
+                   ? no_memory(ctx)
+                   : errors_set(&ctx->errors, status, "passages: search failed");
     for (uint32_t i = 0; i < passage_n; i++) {
         passages[i].a = real[passages[i].a];
         passages[i].b = real[passages[i].b];
@@ -279,7 +299,8 @@ static sst_status run_passages(sst_context *ctx, const sst_text *const *texts, c
     return SST_OK;
 }
 
-/* -------------------------------------------------------------------------------------------- run */
+/* -------------------------------------------------------------------------------------------- run
+ */
 
 static sst_status fill_result(sst_context *ctx)
 {
@@ -362,7 +383,8 @@ sst_status sst_run(sst_context *ctx, sst_stage last)
     return status;
 }
 
-/* ------------------------------------------------------------------------------------------ write */
+/* ------------------------------------------------------------------------------------------ write
+ */
 
 typedef struct guarded {
     sst_context *ctx;
@@ -379,28 +401,25 @@ static int pass_on(void *user, const char *bytes, size_t n)
 sst_status sst_write(sst_context *ctx, sst_view view, sst_format format, const sst_style *style,
                      sst_sink_fn sink, void *user)
 {
-    static const sst_stage needs[] = {[SST_VIEW_EXTRACT] = SST_STAGE_EXTRACT,
-                                      [SST_VIEW_STORIES] = SST_STAGE_STORIES,
-                                      [SST_VIEW_PASSAGES] = SST_STAGE_PASSAGES,
-                                      [SST_VIEW_QUOTES] = SST_STAGE_QUOTES,
-                                      [SST_VIEW_FIGURES] = SST_STAGE_FIGURES,
-                                      [SST_VIEW_REPORT] = SST_STAGE_COMPARE};
+    static const sst_stage needs[] = {
+        [SST_VIEW_EXTRACT] = SST_STAGE_EXTRACT,   [SST_VIEW_STORIES] = SST_STAGE_STORIES,
+        [SST_VIEW_PASSAGES] = SST_STAGE_PASSAGES, [SST_VIEW_QUOTES] = SST_STAGE_QUOTES,
+        [SST_VIEW_FIGURES] = SST_STAGE_FIGURES,   [SST_VIEW_REPORT] = SST_STAGE_COMPARE};
     if (!ctx || !sink)
         return SST_ERR_USAGE;
     ctx->errors.code = SST_OK;
     if (view < SST_VIEW_EXTRACT || view > SST_VIEW_REPORT)
         return errors_set(&ctx->errors, SST_ERR_USAGE, "sst_write: there is no view %d", (int)view);
     /* Passages over all articles are made for their own view alone; stories are not. */
-    bool ready = view == SST_VIEW_PASSAGES  ? ctx->reached == SST_STAGE_PASSAGES
-                 : view == SST_VIEW_EXTRACT ? ctx->reached >= SST_STAGE_EXTRACT
-                                            : ctx->reached >= needs[view] &&
-                                                  ctx->reached != SST_STAGE_PASSAGES;
+    bool ready = view == SST_VIEW_PASSAGES ? ctx->reached == SST_STAGE_PASSAGES
+                 : view == SST_VIEW_EXTRACT
+                     ? ctx->reached >= SST_STAGE_EXTRACT
+                     : ctx->reached >= needs[view] && ctx->reached != SST_STAGE_PASSAGES;
     if (!ready)
         return errors_set(&ctx->errors, SST_ERR_USAGE,
                           "sst_write: call sst_run with the stage of this view first");
     guarded g = {ctx, sink, user};
-    sst_status status =
-        report_write(&ctx->result, view, format, style, (report_sink){pass_on, &g});
+    sst_status status = report_write(&ctx->result, view, format, style, (report_sink){pass_on, &g});
     if (status && ctx->errors.code == SST_OK)
         return errors_set(&ctx->errors, status, "sst_write: %s",
                           status == SST_ERR_USAGE    ? "this view has no such format"

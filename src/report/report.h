@@ -16,7 +16,7 @@ typedef struct sst_run_result {
     const sst_errors *reader_errors; /* inputs that never became an article ... */
     const uint32_t *failed_before;   /* ... and how many articles stand before each */
     uint32_t failed_n;
-    uint32_t input_n;           /* articles and failed inputs */
+    uint32_t input_n;             /* articles and failed inputs */
     sst_article *const *articles; /* in input order */
     const sst_text *const *texts;
     const sst_quotes *const *quotes;
@@ -26,7 +26,8 @@ typedef struct sst_run_result {
     uint32_t story_n;
     const sst_passage *passages; /* over all articles, for the passages command */
     uint32_t passage_n;
-    const sst_findings *const *findings; /* one for each story; NULL before the stage that makes them */
+    const sst_findings *const
+        *findings; /* one for each story; NULL before the stage that makes them */
     /* filled for views of single stages, by article in input order */
     const uint32_t *story_of; /* place in stories */
 } sst_run_result;
@@ -36,7 +37,7 @@ typedef struct report_sink {
     void *user;
 } report_sink;
 
-sst_status report_write(const sst_run_result *r, sst_view view, sst_format format, const sst_style *style,
-                        report_sink sink) SST_MUST_CHECK;
+sst_status report_write(const sst_run_result *r, sst_view view, sst_format format,
+                        const sst_style *style, report_sink sink) SST_MUST_CHECK;
 
 #endif

@@ -1,8 +1,9 @@
 /*
  * A streaming JSON writer over a sink: bytes gather in a buffer and leave when it is full.
  *
- * Sticky: after the first failure nothing is written; report_out_end tells it. Commas and colons are set by the
- * writer. Strings come out as valid UTF-8 (a byte that is none becomes U+FFFD), control characters as \u00XX.
+ * Sticky: after the first failure nothing is written; report_out_end tells it. Commas and colons
+ * are set by the writer. Strings come out as valid UTF-8 (a byte that is none becomes U+FFFD),
+ * control characters as \u00XX.
  */
 #ifndef REPORT_JSON_H
 #define REPORT_JSON_H
@@ -39,7 +40,7 @@ void json_object(report_out *o);
 void json_object_end(report_out *o);
 void json_array(report_out *o);
 void json_array_end(report_out *o);
-void json_key(report_out *o, const char *key);   /* key needs no escapes */
+void json_key(report_out *o, const char *key); /* key needs no escapes */
 void json_key_str(report_out *o, sst_str key);
 void json_string(report_out *o, sst_str s);
 void json_z(report_out *o, const char *z); /* NULL is null */

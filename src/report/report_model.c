@@ -1,6 +1,6 @@
 /*
- * What the reports share: see report_model.h. In: a run's findings. Parts: offsets, stories, utterances, speakers,
- * contract words, order.
+ * What the reports share: see report_model.h. In: a run's findings. Parts: offsets, stories,
+ * utterances, speakers, contract words, order.
  */
 #include "report_model.h"
 
@@ -10,7 +10,8 @@
 #include "base_hash.h"
 #include "base_str.h"
 
-/* --------------------------------------------------------------------------------------- offsets */
+/* --------------------------------------------------------------------------------------- offsets
+ */
 
 enum { POINTS_EVERY = 1024 };
 
@@ -42,8 +43,8 @@ uint32_t report_offset(report_run *w, const sst_article *a, uint32_t byte)
     return points[byte / POINTS_EVERY] + count_points(a->text.p + from, byte - from);
 }
 
-sst_status report_run_init(report_run *w, const sst_run_result *r, sst_arena *arena, report_out *out,
-                           const sst_style *style)
+sst_status report_run_init(report_run *w, const sst_run_result *r, sst_arena *arena,
+                           report_out *out, const sst_style *style)
 {
     memset(w, 0, sizeof *w);
     w->r = r;
@@ -59,7 +60,8 @@ sst_status report_run_init(report_run *w, const sst_run_result *r, sst_arena *ar
     return SST_OK;
 }
 
-/* --------------------------------------------------------------------------------------- stories */
+/* --------------------------------------------------------------------------------------- stories
+ */
 
 /* The last part of a path, or the host of an address without "www.". */
 static sst_str short_source(sst_str s)
@@ -133,7 +135,8 @@ sst_str report_title(const sst_findings *f)
     return f->title_outside ? a->title : report_words(f, f->title.article, f->title.at);
 }
 
-/* ------------------------------------------------------------------------------------- utterances */
+/* ------------------------------------------------------------------------------------- utterances
+ */
 
 bool report_utterance_differs(const sst_utterance *u)
 {
@@ -191,7 +194,8 @@ sst_spans report_content(const sst_run_result *r, const sst_findings *f, const s
     return s;
 }
 
-/* --------------------------------------------------------------------------------------- speakers */
+/* --------------------------------------------------------------------------------------- speakers
+ */
 
 static void add_place(sst_place *v, uint32_t *n, uint32_t article, sst_span at)
 {
@@ -205,7 +209,8 @@ static void add_place(sst_place *v, uint32_t *n, uint32_t article, sst_span at)
     ++*n;
 }
 
-/* More places than this are not listed: nobody reads them, and the check for repeats stays cheap. */
+/* More places than this are not listed: nobody reads them, and the check for repeats stays cheap.
+ */
 enum { SPEAKER_PLACES = 64 };
 
 sst_place *report_speaker_places(const sst_findings *f, const sst_utterance *u, sst_arena *arena,
@@ -254,7 +259,8 @@ sst_place *report_person_places(const sst_findings *f, uint32_t person, sst_aren
     return v;
 }
 
-/* ---------------------------------------------------------------------------------- contract words */
+/* ---------------------------------------------------------------------------------- contract words
+ */
 
 const char *report_origin_kind(uint8_t kind)
 {
@@ -315,7 +321,8 @@ const char *report_precision(uint8_t precision)
     }
 }
 
-/* ------------------------------------------------------------------------------------------ order */
+/* ------------------------------------------------------------------------------------------ order
+ */
 
 static int by_id(const void *x, const void *y)
 {

@@ -1,6 +1,7 @@
 /*
- * What all reports need to know of a run and a story besides the findings: offsets as asked for, ids, who belongs to
- * which origin, which words an utterance's versions show. Made once a writing, in the writing's arena.
+ * What all reports need to know of a run and a story besides the findings: offsets as asked for,
+ * ids, who belongs to which origin, which words an utterance's versions show. Made once a writing,
+ * in the writing's arena.
  */
 #ifndef REPORT_MODEL_H
 #define REPORT_MODEL_H
@@ -9,6 +10,7 @@
 
 #include "report.h"
 #include "report_json.h"
+#include "report_stages.h"
 
 #define REPORT_NONE UINT32_MAX
 
@@ -17,21 +19,22 @@ typedef struct report_run {
     sst_arena *arena;
     report_out *out;
     sst_style style;
-    uint32_t **points; /* of article i: code points before each 1,024th byte; made when first asked for */
+    uint32_t *
+        *points; /* of article i: code points before each 1,024th byte; made when first asked for */
 } report_run;
 
 /* One story as the reports for people show it. */
 typedef struct report_story {
     const sst_findings *f;
-    uint32_t number;      /* from 1, among the stories of the report */
-    uint32_t *origin_of;  /* of article k: place in f->origins, or REPORT_NONE */
-    sst_str *label;       /* of article k: "A", "B", ... "AA" */
-    sst_str *outlet;      /* of article k: outlet, else the name of the file or the host */
-    uint32_t outlet_n;    /* different outlets */
+    uint32_t number;     /* from 1, among the stories of the report */
+    uint32_t *origin_of; /* of article k: place in f->origins, or REPORT_NONE */
+    sst_str *label;      /* of article k: "A", "B", ... "AA" */
+    sst_str *outlet;     /* of article k: outlet, else the name of the file or the host */
+    uint32_t outlet_n;   /* different outlets */
 } report_story;
 
-sst_status report_run_init(report_run *w, const sst_run_result *r, sst_arena *arena, report_out *out,
-                           const sst_style *style) SST_MUST_CHECK;
+sst_status report_run_init(report_run *w, const sst_run_result *r, sst_arena *arena,
+                           report_out *out, const sst_style *style) SST_MUST_CHECK;
 sst_status report_story_init(report_run *w, uint32_t story, report_story *out) SST_MUST_CHECK;
 
 /* A byte offset of an article of the run, as the options want offsets. */
@@ -69,7 +72,8 @@ uint32_t report_row_articles(const sst_figure_row *row);
 /* Content with or without its marks, as the options say. */
 sst_spans report_content(const sst_run_result *r, const sst_findings *f, const sst_occurrence *o,
                          sst_arena *arena);
-/* Where the story names the speaker: the fullest name first, then as each occurrence does; no place twice. */
+/* Where the story names the speaker: the fullest name first, then as each occurrence does; no place
+ * twice. */
 sst_place *report_speaker_places(const sst_findings *f, const sst_utterance *u, sst_arena *arena,
                                  uint32_t *n);
 /* The first place of each article where a person of the cast is named. */

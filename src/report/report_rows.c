@@ -1,6 +1,6 @@
 /*
- * Rows of single stages, one JSON object a line, in input order (passages: in order of their articles). In: a run's result.
- * The fields are those of docs/json.md.
+ * Rows of single stages, one JSON object a line, in input order (passages: in order of their
+ * articles). In: a run's result. The fields are those of docs/json.md.
  */
 #include "report_model.h"
 
@@ -79,7 +79,8 @@ void report_json_article(report_run *w, const sst_article *a, bool with_text)
     json_object_end(o);
 }
 
-/* ---------------------------------------------------------------------------------------- stories */
+/* ---------------------------------------------------------------------------------------- stories
+ */
 
 static void story_why(report_run *w, const sst_story *s, uint32_t article)
 {
@@ -124,7 +125,8 @@ static void story_row(report_run *w, const sst_article *a)
     story_why(w, &w->r->stories[s], a->index);
 }
 
-/* ------------------------------------------------------------------------------ quotations, figures */
+/* ------------------------------------------------------------------------------ quotations,
+ * figures */
 
 /* For quotations the lists are utterances; for figures, rows. */
 static membership belong(report_run *w, bool figures)
@@ -254,7 +256,8 @@ void report_json_figure(report_run *w, const sst_figure *g)
     json_key_maybe(o, "as_of", str_of(g->as_of_iso));
 }
 
-/* --------------------------------------------------------------------------------------- passages */
+/* --------------------------------------------------------------------------------------- passages
+ */
 
 static void passage_row(report_run *w, const sst_passage *p)
 {
@@ -292,7 +295,8 @@ static void passage_row(report_run *w, const sst_passage *p)
     json_line(o);
 }
 
-/* ------------------------------------------------------------------------------------------ views */
+/* ------------------------------------------------------------------------------------------ views
+ */
 
 /* An input that never became an article has a row too, with what its view's rows always have. */
 static void failed_row(report_run *w, sst_view view, const sst_error *e)

@@ -1,6 +1,7 @@
 /*
- * The report as one JSON object (docs/json.md, "The report"). In: a run's findings; out: bytes that do not depend on the
- * order of the inputs or on the number of threads: articles by id, stories by size and id, errors by source.
+ * The report as one JSON object (docs/json.md, "The report"). In: a run's findings; out: bytes that
+ * do not depend on the order of the inputs or on the number of threads: articles by id, stories by
+ * size and id, errors by source.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -149,7 +150,8 @@ static void origins(report_run *w, const sst_findings *f)
     json_array_end(o);
 }
 
-/* ------------------------------------------------------------------------------------- utterances */
+/* ------------------------------------------------------------------------------------- utterances
+ */
 
 static void diff(report_run *w, const sst_findings *f, const sst_utterance *u,
                  const sst_occurrence *v)
@@ -238,7 +240,8 @@ static void utterances(report_run *w, const sst_findings *f)
     json_array_end(o);
 }
 
-/* ---------------------------------------------------------------------------------------- figures */
+/* ---------------------------------------------------------------------------------------- figures
+ */
 
 static void figures(report_run *w, const sst_findings *f)
 {
@@ -287,7 +290,8 @@ static void figures(report_run *w, const sst_findings *f)
     json_array_end(o);
 }
 
-/* ---------------------------------------------------------------------- facts, passages, names, time */
+/* ---------------------------------------------------------------------- facts, passages, names,
+ * time */
 
 static void facts(report_run *w, const sst_findings *f, const report_story *s)
 {
@@ -484,7 +488,8 @@ static void story(report_run *w, uint32_t i)
     json_object_end(o);
 }
 
-/* ----------------------------------------------------------------------------------------- errors */
+/* ----------------------------------------------------------------------------------------- errors
+ */
 
 static int by_source(const void *x, const void *y)
 {
