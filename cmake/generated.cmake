@@ -1,5 +1,6 @@
 # Sources made at build time. Each sets SST_GENERATED_<folder>, which CMakeLists.txt adds to that folder's objects.
 #   gen/text_lang.gen.c       data/lang/<code>/*.txt, data/background/*.tsv    tools/gen_lang.py   -> sst_text
+#   gen/page_words.gen.c      data/lang/<code>/*.txt of the page stage, data/page/   tools/gen_page.py   -> sst_page
 #   gen/report_assets.gen.c   src/report/assets/*                              tools/embed.py      -> sst_report
 set(gen_dir ${CMAKE_BINARY_DIR}/gen)
 file(MAKE_DIRECTORY ${gen_dir})
@@ -28,4 +29,17 @@ if(report_assets)
         DEPENDS ${CMAKE_SOURCE_DIR}/tools/embed.py ${report_assets}
         COMMENT "Embedding the assets of the HTML report" VERBATIM)
     set(SST_GENERATED_report ${gen_dir}/report_assets.gen.c ${gen_dir}/report_assets.gen.h)
+endif()
+
+file(GLOB gen_page CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/gen_page.py)
+file(GLOB page_data CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/data/page/*.txt ${CMAKE_SOURCE_DIR}/data/lang/*/furniture.txt
+                                      ${CMAKE_SOURCE_DIR}/data/lang/*/agencies.txt)
+if(gen_page AND page_data)
+    add_custom_command(
+        OUTPUT ${gen_dir}/page_words.gen.c
+        COMMAND Python3::Interpreter ${gen_page} --out ${gen_dir}/page_words.gen.c data/lang data/page
+        WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+        DEPENDS ${gen_page} ${page_data}
+        COMMENT "Compiling in the word lists of pages" VERBATIM)
+    set(SST_GENERATED_page ${gen_dir}/page_words.gen.c)
 endif()

@@ -1,0 +1,134 @@
+/* A document -> an article: see page_article.h. Metadata of the container first, what the document says itself fills the holes. */
+#include "page_article.h"
+
+#include "base_alloc.h"
+#include "base_utf8.h"
+#include "page_inner.h"
+
+const char *page_role_name(sst_role role)
+{
+    static const char *const names[ROLE_N] = {"body",    "headline", "subtitle", "byline",      "dateline",
+                                              "caption", "credit",   "list",     "boilerplate", "correction"};
+    return (unsigned)role < ROLE_N ? names[role] : "body";
+}
+
+sst_status page_authors(sst_arena *arena, sst_str s, page_strs *out)
+{
+    s = str_trim(s);
+    if (str_starts_nocase(s, STR("by ")))
+        s = str_trim((sst_str){s.p + 3, s.n - 3});
+    while (s.n) {
+        size_t n = 0, skip = 1;
+        for (; n < s.n; n++) {
+            sst_str rest = {s.p + n, s.n - n};
+            if (s.p[n] == ',' || s.p[n] == ';' || s.p[n] == '|')
+                break;
+            if (str_starts(rest, STR(" and ")) || str_starts(rest, STR(" And "))) {
+                skip = 5;
+                break;
+            }
+            if (str_starts(rest, STR(" & "))) {
+                skip = 3;
+                break;
+            }
+        }
+        sst_str name = str_trim((sst_str){s.p, n});
+        if (str_starts_nocase(name, STR("and ")))
+            name = str_trim((sst_str){name.p + 4, name.n - 4});
+        bool twice = false;
+        for (uint32_t i = 0; i < out->n && i < 64; i++)
+            twice |= str_eq(out->v[i], name);
+        if (name.n && !twice && out->n < 64) {
+            sst_str *place = vec_push(arena, out);
+            if (place)
+                *place = arena_str(arena, name);
+        }
+        if (n + skip >= s.n)
+            break;
+        s.p += n + skip;
+        s.n -= n + skip;
+    }
+    return arena->failed;
+}
+
+/* The text of a document of text. */
+static sst_status page_text(sst_article *a, const sst_document *d)
+{
+    a->text = arena_str(&a->arena, d->body);
+    if (a->arena.failed)
+        return a->arena.failed;
+    sst_status status = page_text_blocks(a);
+    if (status)
+        return status;
+    bool body = false;
+    for (uint32_t i = 0; i < a->block_n; i++) {
+        body |= a->blocks[i].role == ROLE_BODY || a->blocks[i].role == ROLE_LIST;
+        if (a->blocks[i].role == ROLE_HEADLINE && a->title.n == 0)
+            a->title = str_span(a->text, a->blocks[i].at);
+    }
+    a->access = body ? ACCESS_FULL : ACCESS_STUB;
+    if (a->block_n == 0 && a->title.n == 0)
+        a->error = STR("no text in it");
+    return SST_OK;
+}
+
+static sst_status fill(sst_article *a, const sst_document *d, const sst_limits *limits)
+{
+    a->id = arena_str(&a->arena, d->id);
+    a->source = arena_str(&a->arena, d->source);
+    a->url = arena_str(&a->arena, str_trim(d->url));
+    a->outlet = arena_str(&a->arena, str_trim(d->outlet));
+    a->title = arena_str(&a->arena, str_trim(d->title));
+    a->published = page_date(&a->arena, d->published);
+    a->text = a->modified = a->lang = a->agency = a->error = STR("");
+    page_strs authors = {0};
+    sst_status status = page_authors(&a->arena, d->author, &authors);
+    if (status)
+        return status;
+    a->authors = authors.v;
+    a->author_n = authors.n;
+    if (d->kind == SST_KIND_HTML)
+        status = page_html(a, d, limits);
+    else
+        status = page_text(a, d);
+    if (status)
+        return status;
+    if (d->published.n && !a->date_n) {
+        a->dates = arena_calloc(&a->arena, 1, sizeof *a->dates);
+        if (a->dates) {
+            a->dates[0] = (sst_date){a->published, STR("given")};
+            a->date_n = a->published.n > 0;
+        }
+    }
+    if (a->lang.n == 0)
+        a->lang = page_lang(&a->arena, d->lang, a->text.n ? a->text : a->title);
+    a->agency = page_agency(a);
+    a->published_s = page_seconds(a->published);
+    return a->arena.failed;
+}
+
+sst_status page_article(const sst_document *document, const sst_limits *limits, sst_article **out)
+{
+    *out = NULL;
+    sst_article *a = base_malloc(sizeof *a);
+    if (!a)
+        return SST_ERR_MEMORY;
+    memset(a, 0, sizeof *a);
+    arena_init(&a->arena, 0);
+    a->published_s = INT64_MIN;
+    sst_status status = document->body.n > UINT32_MAX - 16 ? SST_ERR_LIMIT : fill(a, document, limits);
+    if (status) {
+        page_free(a);
+        return status;
+    }
+    *out = a;
+    return SST_OK;
+}
+
+void page_free(sst_article *article)
+{
+    if (!article)
+        return;
+    arena_release(&article->arena);
+    base_free(article);
+}

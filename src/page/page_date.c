@@ -1,0 +1,243 @@
+/*
+ * Dates: ISO 8601 in its usual forms and the dates of RFC 822 (feeds, HTTP) -> ISO 8601 with the zone as written.
+ * Days since 1970 by the algorithm of Howard Hinnant, "chrono-compatible low-level date algorithms".
+ */
+#include <stdio.h>
+
+#include "page_inner.h"
+
+typedef struct stamp {
+    int year, month, day, hour, minute, second;
+    int has; /* 1 year, 2 month, 3 day, 4 minute, 5 second */
+    bool zone;
+    int offset; /* minutes east of Greenwich */
+} stamp;
+
+static bool number(sst_str *s, size_t least, size_t most, int *out)
+{
+    size_t n = 0;
+    int v = 0;
+    while (n < s->n && n < most && byte_is_digit((unsigned char)s->p[n]))
+        v = v * 10 + (s->p[n++] - '0');
+    if (n < least)
+        return false;
+    s->p += n;
+    s->n -= n;
+    *out = v;
+    return true;
+}
+
+static bool sign(sst_str *s, char c)
+{
+    if (s->n == 0 || *s->p != c)
+        return false;
+    s->p++;
+    s->n--;
+    return true;
+}
+
+static int month_days(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return month == 2 && leap ? 29 : days[month - 1];
+}
+
+static bool is_valid(const stamp *t)
+{
+    return t->year >= 1 && t->year <= 9999 && t->month >= 1 && t->month <= 12 && t->day >= 1 &&
+           t->day <= month_days(t->year, t->month) && t->hour <= 24 && t->minute < 60 && t->second <= 60 &&
+           t->offset >= -24 * 60 && t->offset <= 24 * 60;
+}
+
+/* "Z", "+02:00", "+0200", "+02", "GMT", "EST" behind a time. */
+static bool zone(sst_str s, stamp *t)
+{
+    s = str_trim(s);
+    if (s.n == 0)
+        return true;
+    static const struct {
+        const char *name;
+        int hours;
+    } names[] = {{"z", 0},    {"utc", 0},  {"gmt", 0},  {"ut", 0},   {"est", -5}, {"edt", -4}, {"cst", -6},
+                 {"cdt", -5}, {"mst", -7}, {"mdt", -6}, {"pst", -8}, {"pdt", -7}, {"bst", 1},  {"cet", 1}, {"cest", 2}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_eq_nocase(s, str_of(names[i].name))) {
+            t->zone = true;
+            t->offset = names[i].hours * 60;
+            return true;
+        }
+    int h, m = 0, east = *s.p == '-' ? -1 : 1;
+    if (!sign(&s, '+') && !sign(&s, '-'))
+        return false;
+    if (!number(&s, 2, 2, &h))
+        return false;
+    sign(&s, ':');
+    if (s.n && !number(&s, 2, 2, &m))
+        return false;
+    t->zone = true;
+    t->offset = east * (h * 60 + m);
+    return s.n == 0;
+}
+
+/* Behind the date: "T06:10", " 06:10:22.5Z". */
+static bool time_of_day(sst_str s, stamp *t)
+{
+    if (s.n == 0)
+        return true;
+    if (!sign(&s, 'T') && !sign(&s, 't') && !sign(&s, ' '))
+        return zone(s, t);
+    s = str_trim(s);
+    if (s.n == 0)
+        return true;
+    if (!number(&s, 1, 2, &t->hour))
+        return zone(s, t);
+    bool colon = sign(&s, ':');
+    if (!number(&s, 2, 2, &t->minute))
+        return false;
+    t->has = 4;
+    if (colon ? sign(&s, ':') : s.n && byte_is_digit((unsigned char)*s.p)) {
+        if (!number(&s, 2, 2, &t->second))
+            return false;
+        t->has = 5;
+        int ignored;
+        if (sign(&s, '.') || sign(&s, ','))
+            while (number(&s, 1, 1, &ignored))
+                ;
+    }
+    sst_str rest = str_trim(s);
+    if (rest.n >= 2 && ((rest.p[0] | 32) == 'a' || (rest.p[0] | 32) == 'p') && (rest.p[1] | 32) == 'm') {
+        if (t->hour == 12)
+            t->hour = 0;
+        if ((rest.p[0] | 32) == 'p')
+            t->hour += 12;
+        rest.p += 2;
+        rest.n -= 2;
+    }
+    return zone(rest, t);
+}
+
+static bool parse_iso(sst_str s, stamp *t)
+{
+    t->month = t->day = 1;
+    if (!number(&s, 4, 4, &t->year))
+        return false;
+    t->has = 1;
+    bool dashed = sign(&s, '-'), slashed = !dashed && sign(&s, '/');
+    if (s.n == 0)
+        return !dashed && !slashed && t->year >= 1900 && t->year <= 2100;
+    if (!number(&s, 1, 2, &t->month))
+        return false;
+    t->has = 2;
+    if (s.n == 0)
+        return dashed;
+    if (dashed ? !sign(&s, '-') : slashed ? !sign(&s, '/') : false)
+        return false;
+    if (!number(&s, 1, 2, &t->day))
+        return false;
+    t->has = 3;
+    return time_of_day(s, t);
+}
+
+static int month_of(sst_str word)
+{
+    static const char *const names[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
+    for (int i = 0; word.n >= 3 && i < 12; i++)
+        if (str_starts_nocase(word, str_of(names[i])))
+            return i + 1;
+    return 0;
+}
+
+static void skip(sst_str *s, const char *these)
+{
+    while (s->n && strchr(these, *s->p)) {
+        s->p++;
+        s->n--;
+    }
+}
+
+static sst_str word(sst_str *s)
+{
+    size_t n = 0;
+    while (n < s->n && byte_is_alpha((unsigned char)s->p[n]))
+        n++;
+    sst_str w = {s->p, n};
+    s->p += n;
+    s->n -= n;
+    return w;
+}
+
+/* "Mon, 19 Aug 2024 06:10:00 GMT", "19 Aug 24", "August 19, 2024 6:10 am", "Mon Aug 19 06:10:00 2024". */
+static bool parse_named(sst_str s, stamp *t)
+{
+    sst_str w = word(&s);
+    t->month = month_of(w);
+    if (w.n && !t->month) { /* the day of the week */
+        skip(&s, ",. ");
+        w = word(&s);
+        t->month = month_of(w);
+    }
+    if (w.n && !t->month)
+        return false;
+    skip(&s, " .-");
+    if (!number(&s, 1, 2, &t->day))
+        return false;
+    skip(&s, " ,.-");
+    if (!t->month) {
+        w = word(&s);
+        t->month = month_of(w);
+        if (!t->month)
+            return false;
+        skip(&s, " ,.-");
+    }
+    const char *before = s.p;
+    if (!number(&s, 2, 4, &t->year))
+        return false;
+    if (s.p - before == 2)
+        t->year += t->year < 70 ? 2000 : 1900;
+    t->has = 3;
+    skip(&s, ",");
+    if (s.n && *s.p != ' ' && *s.p != 'T')
+        return false;
+    return time_of_day(s, t);
+}
+
+static bool parse(sst_str s, stamp *t)
+{
+    s = str_trim(s);
+    *t = (stamp){0};
+    if (parse_iso(s, t) && is_valid(t))
+        return true;
+    *t = (stamp){0};
+    return parse_named(s, t) && is_valid(t);
+}
+
+sst_str page_date(sst_arena *arena, sst_str s)
+{
+    stamp t;
+    if (s.n == 0 || s.n > 80 || !parse(s, &t))
+        return (sst_str){"", 0};
+    char when[64];
+    int n = snprintf(when, sizeof when, t.has == 1 ? "%04d" : t.has == 2 ? "%04d-%02d" : "%04d-%02d-%02d", t.year, t.month, t.day);
+    if (t.has >= 4) {
+        n += snprintf(when + n, sizeof when - (size_t)n, "T%02d:%02d:%02d", t.hour, t.minute, t.second);
+        int o = t.offset < 0 ? -t.offset : t.offset;
+        if (t.zone && o == 0)
+            n += snprintf(when + n, sizeof when - (size_t)n, "Z");
+        else if (t.zone)
+            n += snprintf(when + n, sizeof when - (size_t)n, "%c%02d:%02d", t.offset < 0 ? '-' : '+', o / 60, o % 60);
+    }
+    return arena_str(arena, (sst_str){when, (size_t)n});
+}
+
+int64_t page_seconds(sst_str iso)
+{
+    stamp t;
+    if (iso.n == 0 || iso.n > 80 || !parse(iso, &t))
+        return INT64_MIN;
+    int64_t y = t.month <= 2 ? t.year - 1 : t.year;
+    int64_t era = y / 400, yoe = y - era * 400;
+    int64_t doy = (153 * (t.month + (t.month > 2 ? -3 : 9)) + 2) / 5 + t.day - 1;
+    int64_t days = era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
+    return days * 86400 + t.hour * 3600 + t.minute * 60 + t.second - t.offset * 60;
+}

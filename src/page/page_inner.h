@@ -1,0 +1,45 @@
+/* Shared by the files of this folder only. */
+#ifndef PAGE_INNER_H
+#define PAGE_INNER_H
+
+#include "base_arena.h"
+#include "base_buf.h"
+#include "base_str.h"
+#include "page_article.h"
+
+typedef SST_VEC(sst_block) page_blocks;
+typedef SST_VEC(sst_date) page_dates;
+typedef SST_VEC(sst_str) page_strs;
+
+/* A line (or hard-wrapped paragraph) of a text: bytes without white space at its ends. */
+typedef struct page_line {
+    uint32_t begin, end;
+    uint32_t words;
+    uint8_t role;   /* sst_role */
+    uint8_t set;    /* the role is decided */
+    uint8_t gap;    /* an empty line stands before it */
+    uint8_t ended;  /* ends as a sentence does */
+    uint8_t open;   /* ends with a comma, colon, dash: goes on in the next line */
+    uint8_t quoted; /* holds a double quotation mark */
+} page_line;
+
+/* Lines or paragraphs of a text, and their roles. */
+sst_status page_text_blocks(sst_article *a);
+/* Roles of the lines of a text; title may be empty. */
+sst_status page_roles(sst_arena *scratch, sst_str text, sst_str title, page_line *lines, uint32_t n);
+/* The news agency that a text names as its source, a part of text; empty when none. */
+sst_str page_agency(const sst_article *a);
+
+/* From HTML: fills the article. */
+sst_status page_html(sst_article *a, const sst_document *d, const sst_limits *limits);
+
+/* A date in any of the usual written forms -> ISO 8601 in the arena; empty when it is none. */
+sst_str page_date(sst_arena *arena, sst_str s);
+
+/* "en-GB" -> as it is; "english" -> empty; guessed from function words when declared is empty. */
+sst_str page_lang(sst_arena *arena, sst_str declared, sst_str text);
+
+/* Splits "A, B and C" into names, without "By". */
+sst_status page_authors(sst_arena *arena, sst_str s, page_strs *out);
+
+#endif

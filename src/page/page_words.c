@@ -1,0 +1,132 @@
+/* Looking up the word lists of the page stage: see page_words.h. */
+#include "page_words.h"
+
+#include "base_utf8.h"
+
+enum { HOLD_BYTES = 600 }; /* lines longer than this are prose whatever they hold: captions of the labelled stories end at 480 bytes */
+
+/* Is s.p[at] outside a word that ends there? */
+static bool word_ends(sst_str s, size_t at)
+{
+    if (at >= s.n)
+        return true;
+    if (at > 0 && !byte_is_alpha((unsigned char)s.p[at - 1]) && !byte_is_digit((unsigned char)s.p[at - 1]))
+        return true;
+    int n;
+    uint32_t c = utf8_read(s.p + at, s.p + s.n, &n);
+    return !utf8_is_letter(c) && !utf8_is_digit(c);
+}
+
+static bool word_begins(sst_str s, size_t at)
+{
+    if (at == 0)
+        return true;
+    if (!byte_is_alpha((unsigned char)s.p[at]) && !byte_is_digit((unsigned char)s.p[at]))
+        return true;
+    int n;
+    uint32_t c = utf8_read_back(s.p + at, s.p, &n);
+    return !utf8_is_letter(c) && !utf8_is_digit(c);
+}
+
+static bool is_capitals(sst_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] >= 'a' && s.p[i] <= 'z')
+            return false;
+    return true;
+}
+
+/* Only capitalised words and small joining ones ("for", "in", "and"), no sentence in it. */
+static bool is_names(sst_str s)
+{
+    enum { NAME_WORDS = 12 };
+    uint32_t words = 0, upper = 0;
+    size_t i = 0;
+    while (i < s.n) {
+        while (i < s.n && (byte_is_space((unsigned char)s.p[i]) || s.p[i] == ',' || s.p[i] == '|' || s.p[i] == '&'))
+            i++;
+        size_t from = i;
+        while (i < s.n && !byte_is_space((unsigned char)s.p[i]) && s.p[i] != ',' && s.p[i] != '|' && s.p[i] != '&')
+            i++;
+        if (i == from)
+            break;
+        int n;
+        uint32_t c = utf8_read(s.p + from, s.p + i, &n);
+        words++;
+        if (utf8_is_upper(c) || c == '@')
+            upper++;
+        else if (i - from > 4 || (!utf8_is_letter(c) && c != '-'))
+            return false;
+    }
+    return upper > 0 && words <= NAME_WORDS && upper * 2 >= words;
+}
+
+static bool fits(const page_phrase *f, sst_str line)
+{
+    sst_str text = {f->text, f->n};
+    switch (f->how) {
+    case HOW_LINE:
+    case HOW_LINKS: {
+        if (!str_starts_nocase(line, text))
+            return false;
+        for (size_t i = f->n; i < line.n; i++)
+            if (!byte_is_space((unsigned char)line.p[i]) && !strchr(".:!|*-+>", line.p[i]))
+                return false;
+        return true;
+    }
+    case HOW_START: return line.n > f->n && str_starts_nocase(line, text) && word_ends(line, f->n);
+    case HOW_LABEL:
+        return line.n > (size_t)f->n + 1 && str_starts_nocase(line, text) && is_capitals((sst_str){line.p, f->n}) &&
+               line.p[f->n] == ' ' && line.p[f->n + 1] >= 'A' && line.p[f->n + 1] <= 'Z' &&
+               (line.p[f->n + 2] < 'A' || line.p[f->n + 2] > 'Z');
+    case HOW_NAMES:
+        return line.n > f->n && str_starts_nocase(line, text) && line.p[f->n] == ' ' && (line.p[0] < 'a' || line.p[0] > 'z') &&
+               is_names((sst_str){line.p + f->n, line.n - f->n});
+    case HOW_END:
+        return line.n >= f->n && line.n <= HOLD_BYTES &&
+               str_eq_nocase((sst_str){line.p + line.n - f->n, f->n}, text) && word_begins(line, line.n - f->n);
+    case HOW_HOLD: {
+        if (line.n > HOLD_BYTES)
+            return false;
+        ptrdiff_t at = str_find_nocase(line, text);
+        return at >= 0 && word_begins(line, (size_t)at);
+    }
+    default: return false;
+    }
+}
+
+const page_phrase *page_phrase_find(sst_str line)
+{
+    if (line.n == 0)
+        return NULL;
+    unsigned char c = (unsigned char)line.p[0];
+    if (c >= 'A' && c <= 'Z')
+        c = (unsigned char)(c + 32);
+    for (unsigned i = page_phrase_first[c]; i < page_phrase_first[c + 1]; i++)
+        if (fits(&page_phrases[i], line))
+            return &page_phrases[i];
+    for (unsigned i = page_phrase_any; i < page_phrase_n; i++)
+        if (fits(&page_phrases[i], line))
+            return &page_phrases[i];
+    return NULL;
+}
+
+const page_agency_name *page_agency_at_start(sst_str s)
+{
+    for (unsigned i = 0; i < page_agency_n; i++) {
+        sst_str name = {page_agencies[i].text, page_agencies[i].n};
+        if (str_starts(s, name) && word_ends(s, name.n))
+            return &page_agencies[i];
+    }
+    return NULL;
+}
+
+const page_agency_name *page_agency_at_end(sst_str s)
+{
+    for (unsigned i = 0; i < page_agency_n; i++) {
+        sst_str name = {page_agencies[i].text, page_agencies[i].n};
+        if (str_ends(s, name) && word_begins(s, s.n - name.n))
+            return &page_agencies[i];
+    }
+    return NULL;
+}

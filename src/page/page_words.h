@@ -1,0 +1,61 @@
+/*
+ * The word lists of the page stage, compiled from data/lang/<code>/ (files that begin with "#: page") and data/page/ by
+ * tools/gen_page.py. All languages are one table: a page does not say reliably what it is written in.
+ */
+#ifndef PAGE_WORDS_H
+#define PAGE_WORDS_H
+
+#include "base_str.h"
+#include "page_article.h"
+
+typedef enum page_how {
+    HOW_LINE = 1, /* the whole line, white space and final signs aside */
+    HOW_START,    /* the line begins with it, a word ends there */
+    HOW_END,      /* the line ends with it */
+    HOW_HOLD,     /* the line holds it */
+    HOW_LABEL,    /* the line begins with it in capitals */
+    HOW_NAMES,    /* the line begins with it and goes on with names only */
+    HOW_LINKS     /* the whole line; the short lines behind it are links too */
+} page_how;
+
+typedef struct page_phrase {
+    const char *text; /* lower case */
+    uint16_t n;
+    uint8_t how, role;
+} page_phrase;
+
+extern const page_phrase page_phrases[]; /* by first byte; those with HOW_END and HOW_HOLD stand last */
+extern const unsigned page_phrase_n, page_phrase_any;
+extern const unsigned short page_phrase_first[257]; /* first phrase of each first byte */
+
+enum { AGENCY_WIRE = 1, AGENCY_PHOTO = 2 };
+typedef struct page_agency_name {
+    const char *text; /* as written, case matters */
+    uint16_t n;
+    uint8_t use;
+} page_agency_name;
+extern const page_agency_name page_agencies[];
+extern const unsigned page_agency_n;
+
+/* Function words, sorted, with a bit for each language. */
+typedef struct page_function_word {
+    const char *text;
+    uint32_t langs;
+} page_function_word;
+extern const page_function_word page_function_words[];
+extern const unsigned page_function_word_n;
+extern const char *const page_langs[];
+extern const unsigned page_lang_n;
+
+/* Words of class and id attributes and element names of pages that are not article text; sorted. */
+extern const char *const page_drop_words[];
+extern const unsigned page_drop_word_n;
+
+/* The phrase that fits the line, NULL when none. */
+const page_phrase *page_phrase_find(sst_str line);
+
+/* The agency name that s begins or ends with (a word boundary on the other side); NULL when none. */
+const page_agency_name *page_agency_at_start(sst_str s);
+const page_agency_name *page_agency_at_end(sst_str s);
+
+#endif

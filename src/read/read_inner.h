@@ -1,0 +1,29 @@
+/* Shared by the files of this folder only. */
+#ifndef READ_INNER_H
+#define READ_INNER_H
+
+#include "base_buf.h"
+#include "base_str.h"
+#include "read.h"
+#include "read_source.h"
+
+enum { READ_START = 64 * 1024 }; /* bytes that decide what a file is */
+
+/* What the beginning of a file, in UTF-8, says it is. */
+sst_kind read_kind(sst_str start);
+
+/* Text of one document in any charset -> the reader's function, with error rows for what had to be guessed. */
+sst_status read_text(const sst_reader *r, sst_document *d, sst_str bytes);
+
+/* Rows of JSON; start holds what was taken from the source already. */
+sst_status read_rows(const sst_reader *r, sst_str name, read_source *s, sst_buf *start);
+
+/* A feed that is wholly in memory. */
+sst_status read_feed(const sst_reader *r, sst_str name, sst_str bytes);
+
+/* Opens a file that somebody named inside another (a folder, a row): regular files only. -1 with *why set. */
+int read_open_regular(const char *path, const char **why);
+
+bool read_stopped(const sst_reader *r);
+
+#endif

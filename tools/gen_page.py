@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+"""Compiles the word lists of the page stage into C tables (src/page/page_words.h tells what they are).
+
+    gen_page.py --out DIR/page_words.gen.c LANG_DIR PAGE_DIR
+
+LANG_DIR/<code>/*.txt whose first line begins with "#: page":
+  furniture.txt   phrase TAB how role          how: line start end hold label names links
+  agencies.txt    name as written TAB use      use: wire, photo or both
+PAGE_DIR:
+  languages.txt   code TAB function words      drop.txt   a word a line
+'#' starts a comment. Python 3 standard library only; the output depends on the input files alone.
+"""
+import argparse
+import os
+import sys
+
+HOW = {h: "HOW_" + h.upper() for h in ("line", "start", "end", "hold", "label", "names", "links")}
+ROLES = "body headline subtitle byline dateline caption credit list boilerplate correction".split()
+
+
+def rows(path):
+    with open(path, encoding="utf-8") as f:
+        for number, line in enumerate(f, 1):
+            line = line.split("#", 1)[0].rstrip()
+            if line.strip():
+                yield number, line
+
+
+def c_string(s):
+    out = []
+    for b in s.encode("utf-8"):
+        out.append(chr(b) if 32 <= b < 127 and b not in (34, 92, 63) else f"\\{b:03o}")
+    return '"' + "".join(out) + '"'
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("--out", required=True)
+    p.add_argument("lang")
+    p.add_argument("page")
+    a = p.parse_args()
+    phrases, agencies = {}, {}
+    for code in sorted(os.listdir(a.lang)):
+        for name in ("furniture", "agencies"):
+            path = os.path.join(a.lang, code, name + ".txt")
+            if not os.path.exists(path):
+                continue
+            for number, line in rows(path):
+                text, _, value = line.partition("\t")
+                text, value = text.strip(), value.split()
+                if name == "agencies":
+                    if not value or any(v not in ("wire", "photo") for v in value):
+                        sys.exit(f"{path}:{number}: use is wire, photo or both")
+                    agencies[text] = " | ".join("AGENCY_" + v.upper() for v in value)
+                else:
+                    if len(value) != 2 or value[0] not in HOW or value[1] not in ROLES:
+                        sys.exit(f"{path}:{number}: want 'phrase TAB how role'")
+                    phrases[(text.lower(), HOW[value[0]])] = "ROLE_" + value[1].upper()
+    anywhere = ("HOW_END", "HOW_HOLD")
+    order = sorted(phrases, key=lambda k: (k[1] in anywhere, k[0].encode()[:1], -len(k[0].encode()), k))
+    any_at = sum(k[1] not in anywhere for k in order)
+    first = [0] * 257
+    for b in range(257):
+        first[b] = sum(k[0].encode()[0] < b for k in order[:any_at])
+    langs, words = [], {}
+    for number, line in rows(os.path.join(a.page, "languages.txt")):
+        code, _, rest = line.partition("\t")
+        for w in rest.split():
+            words[w] = words.get(w, 0) | 1 << len(langs)
+        langs.append(code)
+    if len(langs) > 32:
+        sys.exit("more than 32 languages: widen the mask in page_words.h")
+    drop = sorted({line.strip().lower() for _, line in rows(os.path.join(a.page, "drop.txt"))})
+    with open(a.out, "w", encoding="utf-8") as f:
+        f.write("/* Made by tools/gen_page.py. */\n#include \"page_words.h\"\n\n")
+        f.write("const page_phrase page_phrases[] = {\n")
+        for text, how in order:
+            f.write(f"    {{{c_string(text)}, {len(text.encode())}, {how}, {phrases[text, how]}}},\n")
+        f.write(f"}};\nconst unsigned page_phrase_n = {len(order)}, page_phrase_any = {any_at};\n")
+        f.write("const unsigned short page_phrase_first[257] = {" + ", ".join(map(str, first)) + "};\n\n")
+        f.write("const page_agency_name page_agencies[] = {\n")
+        for text in sorted(agencies, key=lambda t: (-len(t.encode()), t)):
+            f.write(f"    {{{c_string(text)}, {len(text.encode())}, {agencies[text]}}},\n")
+        f.write(f"}};\nconst unsigned page_agency_n = {len(agencies)};\n\n")
+        f.write("const page_function_word page_function_words[] = {\n")
+        for w in sorted(words, key=lambda w: w.encode()):
+            f.write(f"    {{{c_string(w)}, {words[w]}}},\n")
+        f.write(f"}};\nconst unsigned page_function_word_n = {len(words)};\n")
+        f.write("const char *const page_langs[] = {" + ", ".join(map(c_string, langs)) + "};\n")
+        f.write(f"const unsigned page_lang_n = {len(langs)};\n\n")
+        f.write("const char *const page_drop_words[] = {" + ", ".join(map(c_string, drop)) + "};\n")
+        f.write(f"const unsigned page_drop_word_n = {len(drop)};\n")
+
+
+main()
