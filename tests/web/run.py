@@ -7,7 +7,7 @@ Without a browser: every tag that is opened is closed in order; ids are unique; 
 attribute, nothing loaded (src, stylesheet, font, url() other than data:); language, title, charset and viewport are given; one h1,
 headings without gaps; images have alternatives; text of the articles is escaped (a hostile article brings no element of its own).
 In Chromium (where it is found; else those checks are left out, and the test counts as skipped when all else is well): the page loads with the
-network off and without a complaint on the console, holds as many elements as the file says, and is no wider than a phone.
+network off and without a complaint on the console, holds as many elements as the file says, and is no wider than its window at the widths of a phone, a tablet and a desktop.
 """
 import json
 import os
@@ -138,7 +138,7 @@ def dump(browser, path, scratch, width):
     return done.stdout.decode("utf-8", "replace"), said
 
 
-# Put at the end of a copy of the page, this writes what only a laid-out page knows into an attribute of the root element.
+# Put at the end of a copy of the page, this tells the page around it what only a laid-out page knows.
 PROBE = """<script>addEventListener('load', function () {
   var wide = 0, root = document.documentElement;
   document.querySelectorAll('body *').forEach(function (e) {
@@ -147,11 +147,16 @@ PROBE = """<script>addEventListener('load', function () {
       if (s.overflowX !== 'visible' || s.position === 'absolute' || s.position === 'fixed') hidden = true; }
     if (!hidden && r.width > 0 && r.right > innerWidth + 1) wide++;
   });
-  root.setAttribute('data-probe', JSON.stringify({ width: innerWidth, scroll: root.scrollWidth, wide: wide,
+  parent.postMessage(JSON.stringify({ width: innerWidth, scroll: root.scrollWidth, wide: wide,
     loaded: performance.getEntriesByType('resource').filter(function (e) { return e.name.indexOf('data:') !== 0; }).length,
     small: [].filter.call(document.querySelectorAll('body p, body li, body td'), function (e) {
-      return e.getClientRects().length && parseFloat(getComputedStyle(e).fontSize) < 12; }).length }));
+      return e.getClientRects().length && parseFloat(getComputedStyle(e).fontSize) < 12; }).length }), '*');
 });</script>"""
+
+# A window has a least width, a frame has none: this page shows the probed one as wide as asked, and keeps what it reports.
+FRAME = """<!doctype html><html><head><style>body { margin: 0 } iframe { border: 0; display: block }</style></head><body>
+<script>addEventListener('message', function (e) { document.documentElement.setAttribute('data-probe', e.data); });</script>
+<iframe width="%d" height="900" src="%s"></iframe></body></html>"""
 
 
 def check_in_browser(report, name, browser, raw, page, scratch):
@@ -168,8 +173,11 @@ def check_in_browser(report, name, browser, raw, page, scratch):
     probed = path + ".probe.html"
     with open(probed, "wb") as f:
         f.write(raw.replace(b"</body>", PROBE.encode() + b"</body>") if b"</body>" in raw else raw + PROBE.encode())
-    for width in (500, 1280):  # 500 is the least that a headless window takes
-        dom, _ = dump(browser, probed, scratch, width)
+    for width in (320, 390, 768, 1280):
+        frame = f"{path}.{width}.html"
+        with open(frame, "w", encoding="utf-8") as f:
+            f.write(FRAME % (width, os.path.basename(probed)))
+        dom, _ = dump(browser, frame, scratch, 1400)
         root = next((a for t, a in Page(dom).elements if t == "html"), {})
         if not report.check("data-probe" in root, "the page did not finish loading", f"{name} at {width}"):
             continue
