@@ -1,0 +1,327 @@
+/*
+ * Articles -> stories.
+ *
+ * in: texts; out: sst_story. Parts, in this order:
+ *
+ *   features     of each text (story_feature.h), and a canonical order of the texts: time, content, id
+ *   candidates   an index of each text's STORY_TOP weightiest words; two texts with enough in common there are compared exactly
+ *   edges        similarity of EDGE_LEAST and more
+ *   groups       average link over the edges (story_link.h); it never looks beyond a connected piece
+ *   stories      ids from their articles, why each article is in it
+ *
+ * The index only proposes; the score is exact and a function of the two texts alone, and all sums run in the canonical
+ * order, so neither the order of the input nor other articles change what two texts are to each other.
+ */
+#include "story.h"
+
+#include <stdlib.h>
+
+#include "base_hash.h"
+#include "story_feature.h"
+#include "story_link.h"
+
+/* Average similarity in a group: the value where the mean B-cubed over the development sets is highest (0.16 to 0.20 are within a point). */
+static const float SAME_STORY = 0.18f;
+/* Pairs below it count as unlike; keeping them changes averages by less than they are worth. */
+static const float EDGE_LEAST = 0.03f;
+/* What two texts have in common in their top words alone must reach this, or they are not compared further. */
+static const float CANDIDATE_LEAST = 0.03f;
+
+enum {
+    /*
+     * Texts that share a top word are compared with this many that come next in time. More share a word only in very
+     * large runs; there two texts of one story are neighbours in time and share several words.
+     */
+    NEXT_IN_TIME = 512,
+    /* What two articles share, in a reason. */
+    SHARED = 8
+};
+
+typedef struct posting {
+    uint32_t key, node;
+    float weight;
+} posting;
+
+typedef struct grouper {
+    const sst_text *const *texts;
+    uint32_t n;
+    sst_arena scratch;
+    story_features *f; /* in canonical order */
+    uint32_t *place;   /* of each node: in texts */
+    SST_VEC(story_edge) edges;
+    uint32_t *group;
+    uint32_t *best;    /* of each node: the member of its group that it is most like, or UINT32_MAX */
+    float *best_score;
+} grouper;
+
+typedef struct sortable {
+    story_features f;
+    uint32_t place;
+} sortable;
+
+static int canonical(const void *p, const void *q)
+{
+    const sortable *x = p, *y = q;
+    const sst_article *a = x->f.text->article, *b = y->f.text->article;
+    if (a->published_s != b->published_s)
+        return a->published_s < b->published_s ? -1 : 1;
+    if (x->f.content != y->f.content)
+        return x->f.content < y->f.content ? -1 : 1;
+    int c = str_cmp(a->id, b->id);
+    return c ? c : x->place < y->place ? -1 : x->place > y->place;
+}
+
+static int by_key(const void *p, const void *q)
+{
+    const posting *a = p, *b = q;
+    if (a->key != b->key)
+        return a->key < b->key ? -1 : 1;
+    return a->node < b->node ? -1 : a->node > b->node;
+}
+
+static int by_edge(const void *p, const void *q)
+{
+    const story_edge *a = p, *b = q;
+    return a->b < b->b ? -1 : a->b > b->b;
+}
+
+static sst_status features(grouper *g)
+{
+    sortable *s = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *s);
+    g->f = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *g->f);
+    g->place = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *g->place);
+    if (g->scratch.failed)
+        return g->scratch.failed;
+    for (uint32_t i = 0; i < g->n; i++) {
+        sst_status status = story_features_make(g->texts[i], &g->scratch, &s[i].f);
+        if (status != SST_OK)
+            return status;
+        s[i].place = i;
+    }
+    qsort(s, g->n, sizeof *s, canonical);
+    for (uint32_t i = 0; i < g->n; i++) {
+        g->f[i] = s[i].f;
+        g->place[i] = s[i].place;
+    }
+    return SST_OK;
+}
+
+/* Compares every text with those behind it that share a top word. */
+static sst_status edges(grouper *g)
+{
+    uint64_t total = 0;
+    for (uint32_t i = 0; i < g->n; i++)
+        total += g->f[i].top_n;
+    if (total >= UINT32_MAX)
+        return SST_ERR_LIMIT;
+    posting *post = arena_alloc(&g->scratch, (size_t)(total + 1) * sizeof *post);
+    uint32_t *at = arena_alloc(&g->scratch, (size_t)(total + 1) * sizeof *at); /* of a node's top words: place in post */
+    uint32_t *at_first = arena_alloc(&g->scratch, ((size_t)g->n + 2) * sizeof *at_first);
+    uint32_t *seen = arena_calloc(&g->scratch, (size_t)g->n + 1, sizeof *seen);
+    float *sum = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *sum);
+    uint32_t *near = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *near);
+    if (g->scratch.failed)
+        return g->scratch.failed;
+    uint32_t m = 0;
+    for (uint32_t i = 0; i < g->n; i++)
+        if (g->f[i].n >= STORY_FEATURES_LEAST)
+            for (uint32_t k = 0; k < g->f[i].top_n; k++)
+                {
+                const story_feature *t = &g->f[i].v[g->f[i].top[k]];
+                post[m++] = (posting){t->key, i, t->weight};
+            }
+    qsort(post, m, sizeof *post, by_key);
+    memset(at_first, 0, ((size_t)g->n + 2) * sizeof *at_first);
+    for (uint32_t k = 0; k < m; k++)
+        at_first[post[k].node + 2]++;
+    for (uint32_t i = 2; i < g->n + 2; i++)
+        at_first[i] += at_first[i - 1];
+    for (uint32_t k = 0; k < m; k++)
+        at[at_first[post[k].node + 1]++] = k;
+    for (uint32_t i = 0; i < g->n; i++) {
+        uint32_t near_n = 0;
+        for (uint32_t x = at_first[i]; x < at_first[i + 1]; x++) {
+            uint32_t end = at[x] + 1 + NEXT_IN_TIME;
+            for (uint32_t k = at[x] + 1; k < m && k < end && post[k].key == post[at[x]].key; k++) {
+                uint32_t j = post[k].node;
+                if (seen[j] != i + 1) {
+                    seen[j] = i + 1;
+                    sum[j] = 0;
+                    near[near_n++] = j;
+                }
+                sum[j] += post[k].weight * post[at[x]].weight;
+            }
+        }
+        uint32_t first = g->edges.n;
+        for (uint32_t k = 0; k < near_n; k++) {
+            if (sum[near[k]] < CANDIDATE_LEAST)
+                continue;
+            float s = story_similarity(&g->f[i], &g->f[near[k]]);
+            if (s < EDGE_LEAST)
+                continue;
+            story_edge *e = vec_push(&g->scratch, &g->edges);
+            if (!e)
+                return g->scratch.failed;
+            *e = (story_edge){i, near[k], s};
+        }
+        if (g->edges.n - first > 1)
+            qsort(g->edges.v + first, g->edges.n - first, sizeof *g->edges.v, by_edge);
+    }
+    return SST_OK;
+}
+
+/* For each node the strongest edge inside its group; the smaller node when two are as strong. */
+static sst_status strongest(grouper *g)
+{
+    g->best = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *g->best);
+    g->best_score = arena_calloc(&g->scratch, (size_t)g->n + 1, sizeof *g->best_score);
+    if (g->scratch.failed)
+        return g->scratch.failed;
+    memset(g->best, 0xFF, ((size_t)g->n + 1) * sizeof *g->best);
+    for (uint32_t e = 0; e < g->edges.n; e++) {
+        story_edge x = g->edges.v[e];
+        if (g->group[x.a] != g->group[x.b])
+            continue;
+        for (int side = 0; side < 2; side++) {
+            uint32_t i = side ? x.b : x.a, j = side ? x.a : x.b;
+            if (x.weight > g->best_score[i] || (x.weight == g->best_score[i] && j < g->best[i])) {
+                g->best_score[i] = x.weight;
+                g->best[i] = j;
+            }
+        }
+    }
+    return SST_OK;
+}
+
+static uint32_t min_place(const grouper *g, const uint32_t *node, uint32_t n)
+{
+    uint32_t least = UINT32_MAX;
+    for (uint32_t i = 0; i < n; i++)
+        if (g->place[node[i]] < least)
+            least = g->place[node[i]];
+    return least;
+}
+
+/* What a shared word is, by how the first article has it. */
+static sst_str kind_of(const sst_text *t, uint32_t token)
+{
+    if (t->tok[token].kind == TOK_NUMBER)
+        return STR("number");
+    uint32_t m = text_mention_at(t, token);
+    if (m == UINT32_MAX)
+        return STR("word");
+    return t->entity[t->mention[m].entity].kind == NAME_PLACE ? STR("place") : STR("name");
+}
+
+static sst_span feature_span(const sst_text *t, uint32_t token)
+{
+    return text_span(t, token, token + 1);
+}
+
+/* Why node i is in the story of nodes[0, n): the member it is most like, and what they share. */
+static void reason(grouper *g, sst_arena *arena, const uint32_t *node, uint32_t i, sst_story_why *why)
+{
+    uint32_t best = g->best[i];
+    float score = g->best_score[i];
+    if (best == UINT32_MAX) { /* joined through groups only */
+        best = node[0] == i ? node[1] : node[0];
+        score = story_similarity(&g->f[best], &g->f[i]);
+    }
+    story_shared_word word[SHARED];
+    uint32_t m = story_shared(&g->f[i], &g->f[best], word, SHARED);
+    *why = (sst_story_why){.article = g->place[i], .with = g->place[best], .score = score};
+    why->shared = arena_calloc(arena, (size_t)m + 1, sizeof *why->shared);
+    if (!why->shared)
+        return;
+    why->shared_n = m;
+    for (uint32_t k = 0; k < m; k++) {
+        uint32_t a = g->f[i].v[word[k].a].token, b = g->f[best].v[word[k].b].token;
+        why->shared[k] = (sst_shared){kind_of(g->f[i].text, a), feature_span(g->f[i].text, a),
+                                      feature_span(g->f[best].text, b)};
+    }
+}
+
+static int by_place(const void *p, const void *q)
+{
+    const sst_story *a = p, *b = q;
+    return a->why_n < b->why_n ? -1 : a->why_n > b->why_n; /* holds the smallest place until the reasons are made */
+}
+
+static sst_status stories(grouper *g, sst_arena *arena, sst_story **out, uint32_t *out_n)
+{
+    uint32_t n = g->n, story_n = 0;
+    uint32_t *size = arena_calloc(&g->scratch, (size_t)n + 1, sizeof *size);
+    uint32_t *story_of = arena_alloc(&g->scratch, ((size_t)n + 1) * sizeof *story_of);
+    uint32_t **member = arena_calloc(&g->scratch, (size_t)n + 1, sizeof *member);
+    if (g->scratch.failed)
+        return g->scratch.failed;
+    for (uint32_t i = 0; i < n; i++)
+        size[g->group[i]]++;
+    for (uint32_t i = 0; i < n; i++)
+        if (size[i])
+            story_of[i] = story_n++;
+    sst_story *v = arena_calloc(arena, (size_t)story_n + 1, sizeof *v);
+    u64map ids = {0};
+    for (uint32_t i = 0; v && i < n; i++)
+        if (size[i]) {
+            v[story_of[i]].articles = arena_alloc(arena, size[i] * sizeof *v->articles);
+            member[story_of[i]] = v[story_of[i]].articles;
+        }
+    if (arena->failed || g->scratch.failed)
+        return arena->failed ? arena->failed : g->scratch.failed;
+    /* Nodes ascend, so members stand in canonical order. */
+    for (uint32_t i = 0; i < n; i++) {
+        sst_story *s = &v[story_of[g->group[i]]];
+        member[story_of[g->group[i]]][s->article_n++] = i;
+    }
+    for (uint32_t k = 0; k < story_n; k++) {
+        sst_story *s = &v[k];
+        uint64_t least = UINT64_MAX;
+        for (uint32_t i = 0; i < s->article_n; i++)
+            if (g->f[s->articles[i]].content < least)
+                least = g->f[s->articles[i]].content;
+        int fresh;
+        uint32_t *times = u64map_add(&g->scratch, &ids, least, 0, &fresh);
+        if (!times)
+            return g->scratch.failed;
+        ++*times; /* the same text in two stories: the later one gets a number */
+        s->id = *times == 1 ? arena_printf(arena, "s%016llx", (unsigned long long)least)
+                            : arena_printf(arena, "s%016llx-%u", (unsigned long long)least, *times);
+        uint32_t smallest = min_place(g, s->articles, s->article_n);
+        s->why = arena_calloc(arena, s->article_n, sizeof *s->why);
+        if (!s->why)
+            return arena->failed;
+        for (uint32_t i = 1; i < s->article_n; i++)
+            reason(g, arena, s->articles, s->articles[i], &s->why[i - 1]);
+        for (uint32_t i = 0; i < s->article_n; i++)
+            s->articles[i] = g->place[s->articles[i]];
+        s->why_n = smallest;
+    }
+    qsort(v, story_n, sizeof *v, by_place);
+    for (uint32_t k = 0; k < story_n; k++)
+        v[k].why_n = v[k].article_n - 1;
+    *out = v;
+    *out_n = story_n;
+    return arena->failed;
+}
+
+sst_status story_group(const sst_text *const *texts, uint32_t n, sst_arena *arena, sst_story **out, uint32_t *out_n)
+{
+    *out = NULL;
+    *out_n = 0;
+    grouper g = {.texts = texts, .n = n};
+    arena_init(&g.scratch, 0);
+    sst_status status = features(&g);
+    if (status == SST_OK)
+        status = edges(&g);
+    if (status == SST_OK) {
+        g.group = arena_alloc(&g.scratch, ((size_t)n + 1) * sizeof *g.group);
+        status = g.group ? story_link(n, g.edges.v, g.edges.n, SAME_STORY, g.group) : g.scratch.failed;
+    }
+    if (status == SST_OK)
+        status = strongest(&g);
+    if (status == SST_OK)
+        status = stories(&g, arena, out, out_n);
+    arena_release(&g.scratch);
+    return status;
+}

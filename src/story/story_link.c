@@ -1,0 +1,197 @@
+/*
+ * Average link on a sparse graph.
+ *
+ *   group g: its size, and a list of (other group, sum of the edges between them), ascending
+ *   heap:    (average, g, h, versions of both when it was put in); a stale entry is thrown away when it comes up
+ *
+ * Two groups are joined into the smaller number; their lists are merged; every neighbour's list gets the new sum; the
+ * new averages go into the heap. Sums are kept in double and added in the order of the lists, so they do not depend on
+ * anything but the graph. Work: edges * log(edges) for small groups; a group of k joins costs k lists of its neighbours.
+ * Source: UPGMA (Sokal and Michener 1958) with a lazy heap.
+ */
+#include "story_link.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+typedef struct near {
+    uint32_t g;
+    double sum;
+} near;
+
+typedef struct cluster {
+    near *v;
+    uint32_t n, cap;
+    uint32_t size, version;
+} cluster;
+
+typedef struct offer {
+    double average;
+    uint32_t g, h, version_g, version_h;
+} offer;
+
+typedef struct linker {
+    sst_arena arena;
+    cluster *c;
+    SST_VEC(offer) heap;
+    float threshold;
+} linker;
+
+static bool before(const offer *p, const offer *q)
+{
+    if (p->average != q->average)
+        return p->average > q->average;
+    return p->g != q->g ? p->g < q->g : p->h < q->h;
+}
+
+static void heap_push(linker *l, offer o)
+{
+    if (!vec_push(&l->arena, &l->heap))
+        return;
+    uint32_t i = l->heap.n - 1;
+    while (i > 0 && before(&o, &l->heap.v[(i - 1) / 2])) {
+        l->heap.v[i] = l->heap.v[(i - 1) / 2];
+        i = (i - 1) / 2;
+    }
+    l->heap.v[i] = o;
+}
+
+static offer heap_pop(linker *l)
+{
+    offer top = l->heap.v[0], o = l->heap.v[--l->heap.n];
+    uint32_t i = 0, n = l->heap.n;
+    for (;;) {
+        uint32_t c = 2 * i + 1;
+        if (c >= n)
+            break;
+        if (c + 1 < n && before(&l->heap.v[c + 1], &l->heap.v[c]))
+            c++;
+        if (!before(&l->heap.v[c], &o))
+            break;
+        l->heap.v[i] = l->heap.v[c];
+        i = c;
+    }
+    if (n)
+        l->heap.v[i] = o;
+    return top;
+}
+
+static void propose(linker *l, uint32_t g, uint32_t h, double sum)
+{
+    if (g > h) {
+        uint32_t t = g;
+        g = h;
+        h = t;
+    }
+    double average = sum / ((double)l->c[g].size * (double)l->c[h].size);
+    if (average >= (double)l->threshold)
+        heap_push(l, (offer){average, g, h, l->c[g].version, l->c[h].version});
+}
+
+/* First place of c's list whose group is not below g. */
+static uint32_t place_of(const cluster *c, uint32_t g)
+{
+    uint32_t lo = 0, hi = c->n;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (c->v[mid].g < g)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+/* In the list of a neighbour: h is gone, g has this sum. */
+static void replace(cluster *c, uint32_t g, uint32_t h, double sum)
+{
+    uint32_t at = place_of(c, h);
+    if (at < c->n && c->v[at].g == h) {
+        memmove(c->v + at, c->v + at + 1, (c->n - at - 1) * sizeof *c->v);
+        c->n--;
+    }
+    at = place_of(c, g);
+    if (at < c->n && c->v[at].g == g) {
+        c->v[at].sum = sum;
+        return;
+    }
+    /* h was there and g was not, so there is room */
+    memmove(c->v + at + 1, c->v + at, (c->n - at) * sizeof *c->v);
+    c->v[at] = (near){g, sum};
+    c->n++;
+}
+
+static void join(linker *l, uint32_t g, uint32_t h)
+{
+    cluster *a = &l->c[g], *b = &l->c[h];
+    near *v = arena_alloc(&l->arena, ((size_t)a->n + b->n + 1) * sizeof *v);
+    if (!v)
+        return;
+    uint32_t n = 0;
+    for (uint32_t i = 0, j = 0; i < a->n || j < b->n;) {
+        near m;
+        if (j >= b->n || (i < a->n && a->v[i].g < b->v[j].g))
+            m = a->v[i++];
+        else if (i >= a->n || b->v[j].g < a->v[i].g)
+            m = b->v[j++];
+        else {
+            m = (near){a->v[i].g, a->v[i].sum + b->v[j].sum};
+            i++;
+            j++;
+        }
+        if (m.g != g && m.g != h)
+            v[n++] = m;
+    }
+    a->v = v;
+    a->n = n;
+    a->size += b->size;
+    a->version++;
+    b->version++;
+    b->n = 0;
+    b->size = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        replace(&l->c[v[i].g], g, h, v[i].sum);
+        propose(l, g, v[i].g, v[i].sum);
+    }
+}
+
+sst_status story_link(uint32_t n, const story_edge *edge, uint32_t edge_n, float threshold, uint32_t *group)
+{
+    linker l = {.threshold = threshold};
+    arena_init(&l.arena, 0);
+    l.c = arena_calloc(&l.arena, (size_t)n + 1, sizeof *l.c);
+    for (uint32_t e = 0; l.c && e < edge_n; e++) {
+        l.c[edge[e].a].cap++;
+        l.c[edge[e].b].cap++;
+    }
+    for (uint32_t i = 0; l.c && i < n; i++) {
+        group[i] = i;
+        l.c[i].size = 1;
+        l.c[i].v = arena_alloc(&l.arena, (size_t)(l.c[i].cap + 1) * sizeof *l.c[i].v);
+    }
+    if (!l.arena.failed) {
+        /* Sorted by (a, b): what a node gets as b comes first and ascends, then what it gets as a. */
+        for (uint32_t e = 0; e < edge_n; e++) {
+            cluster *b = &l.c[edge[e].b];
+            b->v[b->n++] = (near){edge[e].a, (double)edge[e].weight};
+        }
+        for (uint32_t e = 0; e < edge_n; e++) {
+            cluster *a = &l.c[edge[e].a];
+            a->v[a->n++] = (near){edge[e].b, (double)edge[e].weight};
+        }
+        for (uint32_t e = 0; e < edge_n; e++)
+            propose(&l, edge[e].a, edge[e].b, (double)edge[e].weight);
+    }
+    while (!l.arena.failed && l.heap.n) {
+        offer o = heap_pop(&l);
+        if (l.c[o.g].version != o.version_g || l.c[o.h].version != o.version_h)
+            continue;
+        join(&l, o.g, o.h);
+        group[o.h] = o.g;
+    }
+    for (uint32_t i = 0; i < n && !l.arena.failed; i++) /* a group's head has the smaller number and is settled */
+        group[i] = group[group[i]];
+    sst_status status = l.arena.failed;
+    arena_release(&l.arena);
+    return status;
+}
