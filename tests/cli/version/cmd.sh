@@ -1,0 +1,2 @@
+samestory version
+samestory --version
