@@ -341,7 +341,7 @@ def main():
     parser.add_argument("task", nargs="*")
     parser.add_argument("--dry", action="store_true")
     parser.add_argument("--binary", default=os.path.join(ROOT, "build", "release", "samestory"))
-    args = parser.parse_args()
+    args = parser.parse_intermixed_args()
     if args.what == "show":
         return show()
     shared = os.path.abspath(os.environ.get("SAMESTORY_SHARED") or os.path.join(ROOT, "..", "shared"))

@@ -109,7 +109,7 @@ def main():
     parser.add_argument("binary")
     parser.add_argument("--sanitized", action="store_true")
     parser.add_argument("name", nargs="*")
-    args = parser.parse_args()
+    args = parser.parse_intermixed_args()
     binary = os.path.abspath(args.binary)
     report = Report()
     for name, file, build, outcome, ceiling, expected in CASES:

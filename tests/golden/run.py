@@ -81,7 +81,7 @@ def main():
     parser.add_argument("binary")
     parser.add_argument("--update", action="store_true")
     parser.add_argument("case", nargs="*")
-    args = parser.parse_args()
+    args = parser.parse_intermixed_args()
     binary = os.path.abspath(args.binary)
 
     n = failed = 0

@@ -245,7 +245,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("binary")
     parser.add_argument("--shared", action="store_true")
-    args = parser.parse_args()
+    args = parser.parse_intermixed_args()
     binary = os.path.abspath(args.binary)
     report = Report()
     if args.shared:
