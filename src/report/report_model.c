@@ -158,6 +158,25 @@ bool report_utterance_quoted(const sst_findings *f, const sst_utterance *u)
     return false;
 }
 
+bool report_utterance_agrees(const sst_findings *f, const sst_utterance *u)
+{
+    return report_utterance_articles(u) > 1 && !report_utterance_differs(u) &&
+           report_utterance_quoted(f, u);
+}
+
+bool report_story_differs(const sst_findings *f)
+{
+    if (f->only_n)
+        return true;
+    for (uint32_t i = 0; i < f->utterance_n; i++)
+        if (report_utterance_differs(&f->utterances[i]))
+            return true;
+    for (uint32_t i = 0; i < f->row_n; i++)
+        if (f->rows[i].difference_n)
+            return true;
+    return false;
+}
+
 uint32_t report_utterance_articles(const sst_utterance *u)
 {
     uint32_t n = 0;

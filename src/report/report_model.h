@@ -66,6 +66,10 @@ sst_str report_title(const sst_findings *f);
 bool report_utterance_differs(const sst_utterance *u);
 /* Does any occurrence stand outside indirect speech? */
 bool report_utterance_quoted(const sst_findings *f, const sst_utterance *u);
+/* Printed by several articles in the same words? */
+bool report_utterance_agrees(const sst_findings *f, const sst_utterance *u);
+/* Is there anything in it that outlets do not have alike? */
+bool report_story_differs(const sst_findings *f);
 /* Number of different articles that print it. */
 uint32_t report_utterance_articles(const sst_utterance *u);
 uint32_t report_row_articles(const sst_figure_row *row);
@@ -79,6 +83,12 @@ sst_place *report_speaker_places(const sst_findings *f, const sst_utterance *u, 
 /* The first place of each article where a person of the cast is named. */
 sst_place *report_person_places(const sst_findings *f, uint32_t person, sst_arena *arena,
                                 uint32_t *n);
+/* Do articles write the name in forms of which none is a part of the other? */
+bool report_spelt_differently(const sst_person *p);
+/* At most n bytes of s, ending with a whole word. */
+sst_str report_cut(sst_str s, size_t n);
+/* Passages and repeats, the longest first. */
+const sst_passage **report_passages(const sst_findings *f, sst_arena *arena, uint32_t *n);
 /* Reasons as contract words. */
 const char *report_origin_kind(uint8_t kind);
 const char *report_event_kind(uint8_t kind);
