@@ -23,6 +23,11 @@ typedef struct report_run {
         *points; /* of article i: code points before each 1,024th byte; made when first asked for */
 } report_run;
 
+/* Which utterance and which row quotations and figures belong to. */
+typedef struct report_members {
+    uint32_t **of; /* of article i, item j: place in its story's findings, or REPORT_NONE */
+} report_members;
+
 /* One story as the reports for people show it. */
 typedef struct report_story {
     const sst_findings *f;
@@ -99,6 +104,12 @@ const char *report_precision(uint8_t precision);
 
 /* Articles of the run in an order that does not depend on the input's: by id. */
 uint32_t *report_articles_by_id(const sst_run_result *r, sst_arena *arena);
+
+const report_members *report_utterance_members(report_run *w);
+const report_members *report_row_members(report_run *w);
+/* What a quotation's speaker is called: the fullest name in the story, in the article, or as the
+ * text calls them. */
+sst_str report_speaker(report_run *w, uint32_t article, uint32_t quote);
 
 /* The writers, one a file. */
 void report_rows(report_run *w, sst_view view);

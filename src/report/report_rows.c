@@ -8,11 +8,6 @@
 
 #include "base_str.h"
 
-/* Which utterance and which row a quotation or a figure belongs to, by article and number. */
-typedef struct membership {
-    uint32_t **of; /* of article i, item j: place in the story's findings, or REPORT_NONE */
-} membership;
-
 static void span(report_run *w, const sst_article *a, sst_span s)
 {
     json_array(w->out);
@@ -128,38 +123,7 @@ static void story_row(report_run *w, const sst_article *a)
 /* ------------------------------------------------------------------------------ quotations,
  * figures */
 
-/* For quotations the lists are utterances; for figures, rows. */
-static membership belong(report_run *w, bool figures)
-{
-    const sst_run_result *r = w->r;
-    membership m = {arena_calloc(w->arena, r->n + 1, sizeof *m.of)};
-    for (uint32_t i = 0; i < r->n && m.of; i++) {
-        uint32_t n = figures ? r->figures[i]->n : r->quotes[i]->n;
-        m.of[i] = arena_alloc(w->arena, (n + 1) * sizeof **m.of);
-        if (m.of[i])
-            memset(m.of[i], 0xff, (n + 1) * sizeof **m.of);
-    }
-    for (uint32_t s = 0; s < r->story_n && r->findings && m.of; s++) {
-        const sst_findings *f = r->findings[s];
-        for (uint32_t u = 0; u < f->utterance_n && !figures; u++)
-            for (uint32_t i = 0; i < f->utterances[u].n; i++) {
-                const sst_occurrence *v = &f->utterances[u].v[i];
-                uint32_t *of = m.of[report_article(f, v->article)->index];
-                if (of && of[v->quote] == REPORT_NONE) /* joined from two: the first */
-                    of[v->quote] = u;
-            }
-        for (uint32_t g = 0; g < f->row_n && figures; g++)
-            for (uint32_t i = 0; i < f->rows[g].value_n; i++) {
-                const sst_figure_ref *v = &f->rows[g].value[i];
-                uint32_t *of = m.of[report_article(f, v->article)->index];
-                if (of)
-                    of[v->figure] = g;
-            }
-    }
-    return m;
-}
-
-static void member_id(report_run *w, const char *key, const membership *m, uint32_t article,
+static void member_id(report_run *w, const char *key, const report_members *m, uint32_t article,
                       uint32_t item, char letter)
 {
     uint32_t s = w->r->story_of ? w->r->story_of[article] : REPORT_NONE;
@@ -173,21 +137,7 @@ static void member_id(report_run *w, const char *key, const membership *m, uint3
     json_string(w->out, arena_printf(w->arena, "%.*s-%c%u", (int)id.n, id.p, letter, at + 1));
 }
 
-/* The fullest name in the story, else in the article, else what the text calls the speaker. */
-static sst_str speaker(const report_run *w, const membership *m, uint32_t article, uint32_t item)
-{
-    const sst_quotes *all = w->r->quotes[article];
-    const sst_quote *q = &all->v[item];
-    uint32_t s = w->r->story_of ? w->r->story_of[article] : REPORT_NONE;
-    uint32_t at = m->of && m->of[article] ? m->of[article][item] : REPORT_NONE;
-    if (s != REPORT_NONE && at != REPORT_NONE && w->r->findings[s]->utterances[at].speaker.n)
-        return w->r->findings[s]->utterances[at].speaker;
-    if (q->entity != REPORT_NONE && q->entity < all->text->entity_n)
-        return all->text->entity[q->entity].name;
-    return q->speaker;
-}
-
-static void quotes_row(report_run *w, const sst_article *a, const membership *m)
+static void quotes_row(report_run *w, const sst_article *a, const report_members *m)
 {
     report_out *o = w->out;
     const sst_quotes *all = w->r->quotes[a->index];
@@ -202,14 +152,14 @@ static void quotes_row(report_run *w, const sst_article *a, const membership *m)
         spans(w, "addressee", a, q->addressee);
         json_key(o, "type");
         json_z(o, quote_type_name(q->type));
-        json_key_maybe(o, "speaker", speaker(w, m, a->index, i));
+        json_key_maybe(o, "speaker", report_speaker(w, a->index, i));
         member_id(w, "utterance", m, a->index, i, 'u');
         json_object_end(o);
     }
     json_array_end(o);
 }
 
-static void figures_row(report_run *w, const sst_article *a, const membership *m)
+static void figures_row(report_run *w, const sst_article *a, const report_members *m)
 {
     report_out *o = w->out;
     const sst_figures *all = w->r->figures[a->index];
@@ -323,7 +273,7 @@ static void failed_row(report_run *w, sst_view view, const sst_error *e)
     json_line(o);
 }
 
-static void article_row(report_run *w, sst_view view, const sst_article *a, const membership *m)
+static void article_row(report_run *w, sst_view view, const sst_article *a, const report_members *m)
 {
     report_out *o = w->out;
     if (view == SST_VIEW_EXTRACT) {
@@ -348,20 +298,20 @@ static void article_row(report_run *w, sst_view view, const sst_article *a, cons
 void report_rows(report_run *w, sst_view view)
 {
     const sst_run_result *r = w->r;
-    membership m = {NULL};
+    const report_members *m = NULL;
     if (view == SST_VIEW_PASSAGES) {
         for (uint32_t i = 0; i < r->passage_n; i++)
             passage_row(w, &r->passages[i]);
         return;
     }
     if (view == SST_VIEW_QUOTES || view == SST_VIEW_FIGURES)
-        m = belong(w, view == SST_VIEW_FIGURES);
+        m = view == SST_VIEW_FIGURES ? report_row_members(w) : report_utterance_members(w);
     uint32_t failed = 0;
     for (uint32_t i = 0; i <= r->n; i++) {
         for (; failed < r->failed_n && (r->failed_before[failed] <= i || i == r->n); failed++)
             failed_row(w, view, &r->reader_errors->inputs.v[failed]);
         if (i < r->n)
-            article_row(w, view, r->articles[i], &m);
+            article_row(w, view, r->articles[i], m);
         if (w->out->status)
             return;
     }
