@@ -278,6 +278,116 @@ sst_place *report_person_places(const sst_findings *f, uint32_t person, sst_aren
     return v;
 }
 
+/* --------------------------------------------------------------------------------------- members
+ */
+
+static report_members belong(report_run *w, bool figures)
+{
+    const sst_run_result *r = w->r;
+    report_members m = {arena_calloc(w->arena, r->n + 1, sizeof *m.of)};
+    for (uint32_t i = 0; i < r->n && m.of; i++) {
+        uint32_t n = figures ? r->figures[i]->n : r->quotes[i]->n;
+        m.of[i] = arena_alloc(w->arena, (n + 1) * sizeof **m.of);
+        if (m.of[i])
+            memset(m.of[i], 0xff, (n + 1) * sizeof **m.of);
+    }
+    for (uint32_t s = 0; s < r->story_n && r->findings && m.of; s++) {
+        const sst_findings *f = r->findings[s];
+        for (uint32_t u = 0; u < f->utterance_n && !figures; u++)
+            for (uint32_t i = 0; i < f->utterances[u].n; i++) {
+                const sst_occurrence *v = &f->utterances[u].v[i];
+                uint32_t *of = m.of[report_article(f, v->article)->index];
+                if (of && of[v->quote] == REPORT_NONE) /* joined from two: the first */
+                    of[v->quote] = u;
+            }
+        for (uint32_t g = 0; g < f->row_n && figures; g++)
+            for (uint32_t i = 0; i < f->rows[g].value_n; i++) {
+                const sst_figure_ref *v = &f->rows[g].value[i];
+                uint32_t *of = m.of[report_article(f, v->article)->index];
+                if (of)
+                    of[v->figure] = g;
+            }
+    }
+    return m;
+}
+
+const report_members *report_utterance_members(report_run *w)
+{
+    if (!w->utterance_of.of)
+        w->utterance_of = belong(w, false);
+    return &w->utterance_of;
+}
+
+const report_members *report_row_members(report_run *w)
+{
+    if (!w->row_of.of)
+        w->row_of = belong(w, true);
+    return &w->row_of;
+}
+
+sst_str report_speaker(report_run *w, uint32_t article, uint32_t quote)
+{
+    const report_members *m = report_utterance_members(w);
+    const sst_quotes *all = w->r->quotes[article];
+    const sst_quote *q = &all->v[quote];
+    uint32_t s = w->r->story_of ? w->r->story_of[article] : REPORT_NONE;
+    uint32_t at = m->of && m->of[article] ? m->of[article][quote] : REPORT_NONE;
+    if (s != REPORT_NONE && at != REPORT_NONE && w->r->findings[s]->utterances[at].speaker.n)
+        return w->r->findings[s]->utterances[at].speaker;
+    if (q->entity != REPORT_NONE && q->entity < all->text->entity_n)
+        return all->text->entity[q->entity].name;
+    return q->speaker;
+}
+
+bool report_spelt_differently(const sst_person *p)
+{
+    for (uint32_t i = 1; i < p->spelling_n; i++)
+        if (str_find_nocase(p->name, p->spellings[i].text) < 0 &&
+            str_find_nocase(p->spellings[i].text, p->name) < 0)
+            return true;
+    return false;
+}
+
+/* ------------------------------------------------------------------------------------------ lists
+ */
+
+sst_str report_cut(sst_str s, size_t n)
+{
+    if (s.n <= n)
+        return s;
+    while (n > 0 && !byte_is_space((unsigned char)s.p[n]))
+        n--;
+    while (n > 0 && byte_is_space((unsigned char)s.p[n - 1]))
+        n--;
+    return (sst_str){s.p, n};
+}
+
+/* Longest first; among equals as they stand in the findings, which are in an order of their own. */
+static int by_words(const void *x, const void *y)
+{
+    const sst_passage *a = *(const sst_passage *const *)x, *b = *(const sst_passage *const *)y;
+    if (a->words != b->words)
+        return a->words > b->words ? -1 : 1;
+    if (a->a != b->a)
+        return a->a < b->a ? -1 : 1;
+    if (a->b != b->b)
+        return a->b < b->b ? -1 : 1;
+    return (a->at_a.begin > b->at_a.begin) - (a->at_a.begin < b->at_a.begin);
+}
+
+const sst_passage **report_passages(const sst_findings *f, sst_arena *arena, uint32_t *n)
+{
+    const sst_passage **v = arena_alloc(arena, (f->passage_n + f->repeat_n + 1) * sizeof *v);
+    *n = 0;
+    for (uint32_t i = 0; v && i < f->passage_n; i++)
+        v[(*n)++] = &f->passages[i];
+    for (uint32_t i = 0; v && i < f->repeat_n; i++)
+        v[(*n)++] = &f->repeats[i];
+    if (v)
+        qsort(v, *n, sizeof *v, by_words);
+    return v;
+}
+
 /* ---------------------------------------------------------------------------------- contract words
  */
 

@@ -14,19 +14,20 @@
 
 #define REPORT_NONE UINT32_MAX
 
+/* Which utterance and which row quotations and figures belong to. */
+typedef struct report_members {
+    uint32_t **of; /* of article i, item j: place in its story's findings, or REPORT_NONE */
+} report_members;
+
 typedef struct report_run {
     const sst_run_result *r;
     sst_arena *arena;
     report_out *out;
     sst_style style;
-    uint32_t *
-        *points; /* of article i: code points before each 1,024th byte; made when first asked for */
+    report_members utterance_of, row_of; /* made when first asked for */
+    /* Of article i: code points before each 1,024th byte; made when first asked for. */
+    uint32_t **points;
 } report_run;
-
-/* Which utterance and which row quotations and figures belong to. */
-typedef struct report_members {
-    uint32_t **of; /* of article i, item j: place in its story's findings, or REPORT_NONE */
-} report_members;
 
 /* One story as the reports for people show it. */
 typedef struct report_story {
