@@ -1,4 +1,5 @@
-/* A document -> an article: see page_article.h. Metadata of the container first, what the document says itself fills the holes. */
+/* A document -> an article: see page_article.h. Metadata of the container first, what the document
+ * says itself fills the holes. */
 #include "page_article.h"
 
 #include "base_alloc.h"
@@ -7,8 +8,9 @@
 
 const char *page_role_name(sst_role role)
 {
-    static const char *const names[ROLE_N] = {"body",    "headline", "subtitle", "byline",      "dateline",
-                                              "caption", "credit",   "list",     "boilerplate", "correction"};
+    static const char *const names[ROLE_N] = {"body",        "headline",  "subtitle", "byline",
+                                              "dateline",    "caption",   "credit",   "list",
+                                              "boilerplate", "correction"};
     return (unsigned)role < ROLE_N ? names[role] : "body";
 }
 
@@ -116,7 +118,8 @@ sst_status page_article(const sst_document *document, const sst_limits *limits, 
     memset(a, 0, sizeof *a);
     arena_init(&a->arena, 0);
     a->published_s = INT64_MIN;
-    sst_status status = document->body.n > UINT32_MAX - 16 ? SST_ERR_LIMIT : fill(a, document, limits);
+    sst_status status =
+        document->body.n > UINT32_MAX - 16 ? SST_ERR_LIMIT : fill(a, document, limits);
     if (status) {
         page_free(a);
         return status;

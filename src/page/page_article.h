@@ -1,14 +1,14 @@
 /*
  * page: a document -> an article: text in blocks, title, byline, dates, outlet.
  *
- * The text of an article is fixed here, once; offsets never move afterwards. Text that came as text is
- * kept byte for byte (only what is not UTF-8 is decoded first); headline, navigation, captions and
- * bylines in it become blocks with a role. From HTML the text is what the page stage took, blocks
- * separated by one "\n".
+ * The text of an article is fixed here, once; offsets never move afterwards. Text that came as text
+ * is kept byte for byte (only what is not UTF-8 is decoded first); headline, navigation, captions
+ * and bylines in it become blocks with a role. From HTML the text is what the page stage took,
+ * blocks separated by one "\n".
  *
  *   text:    H e a d l i n e \n B y l i n e \n F i r s t   p a r a g r a p h . \n ...
- *   blocks: [headline      ] [byline      ] [body                          ] ...     in order, never overlapping;
- *   between two blocks there is only white space.
+ *   blocks: [headline      ] [byline      ] [body                          ] ...     in order,
+ * never overlapping; between two blocks there is only white space.
  */
 #ifndef PAGE_ARTICLE_H
 #define PAGE_ARTICLE_H
@@ -40,7 +40,8 @@ typedef struct sst_block {
 
 typedef struct sst_date {
     sst_str value; /* ISO 8601 */
-    sst_str from;  /* "json-ld", "meta article:published_time", "time element", "feed", "jsonl", ... */
+    sst_str
+        from; /* "json-ld", "meta article:published_time", "time element", "feed", "jsonl", ... */
 } sst_date;
 
 typedef enum sst_access { ACCESS_UNKNOWN = 0, ACCESS_FULL, ACCESS_STUB } sst_access;
@@ -61,15 +62,17 @@ typedef struct sst_article {
     uint32_t block_n;
     sst_date *dates;
     uint32_t date_n;
-    sst_str agency; /* news agency named in dateline or credit ("Reuters", "AP"), a part of text; empty when none */
+    sst_str agency; /* news agency named in dateline or credit ("Reuters", "AP"), a part of text;
+                       empty when none */
     sst_str error;  /* why it has no text; empty when all is well */
 } sst_article;
 
 /*
- * Makes an article from a document (copying what it needs). *out lives until page_free. A bad page gives an article with
- * an error and SST_OK; SST_ERR_MEMORY and SST_ERR_LIMIT otherwise.
+ * Makes an article from a document (copying what it needs). *out lives until page_free. A bad page
+ * gives an article with an error and SST_OK; SST_ERR_MEMORY and SST_ERR_LIMIT otherwise.
  */
-sst_status page_article(const sst_document *document, const sst_limits *limits, sst_article **out) SST_MUST_CHECK;
+sst_status page_article(const sst_document *document, const sst_limits *limits,
+                        sst_article **out) SST_MUST_CHECK;
 void page_free(sst_article *article);
 
 /* Seconds since 1970 UTC of an ISO 8601 date or time (no zone: UTC), INT64_MIN when it is none. */

@@ -1,6 +1,7 @@
 /*
- * Dates: ISO 8601 in its usual forms and the dates of RFC 822 (feeds, HTTP) -> ISO 8601 with the zone as written.
- * Days since 1970 by the algorithm of Howard Hinnant, "chrono-compatible low-level date algorithms".
+ * Dates: ISO 8601 in its usual forms and the dates of RFC 822 (feeds, HTTP) -> ISO 8601 with the
+ * zone as written. Days since 1970 by the algorithm of Howard Hinnant, "chrono-compatible low-level
+ * date algorithms".
  */
 #include <stdio.h>
 
@@ -46,8 +47,8 @@ static int month_days(int year, int month)
 static bool is_valid(const stamp *t)
 {
     return t->year >= 1 && t->year <= 9999 && t->month >= 1 && t->month <= 12 && t->day >= 1 &&
-           t->day <= month_days(t->year, t->month) && t->hour <= 24 && t->minute < 60 && t->second <= 60 &&
-           t->offset >= -24 * 60 && t->offset <= 24 * 60;
+           t->day <= month_days(t->year, t->month) && t->hour <= 24 && t->minute < 60 &&
+           t->second <= 60 && t->offset >= -24 * 60 && t->offset <= 24 * 60;
 }
 
 /* "Z", "+02:00", "+0200", "+02", "GMT", "EST" behind a time. */
@@ -59,8 +60,9 @@ static bool zone(sst_str s, stamp *t)
     static const struct {
         const char *name;
         int hours;
-    } names[] = {{"z", 0},    {"utc", 0},  {"gmt", 0},  {"ut", 0},   {"est", -5}, {"edt", -4}, {"cst", -6},
-                 {"cdt", -5}, {"mst", -7}, {"mdt", -6}, {"pst", -8}, {"pdt", -7}, {"bst", 1},  {"cet", 1}, {"cest", 2}};
+    } names[] = {{"z", 0},    {"utc", 0},  {"gmt", 0},  {"ut", 0},   {"est", -5},
+                 {"edt", -4}, {"cst", -6}, {"cdt", -5}, {"mst", -7}, {"mdt", -6},
+                 {"pst", -8}, {"pdt", -7}, {"bst", 1},  {"cet", 1},  {"cest", 2}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_eq_nocase(s, str_of(names[i].name))) {
             t->zone = true;
@@ -106,7 +108,8 @@ static bool time_of_day(sst_str s, stamp *t)
                 ;
     }
     sst_str rest = str_trim(s);
-    if (rest.n >= 2 && ((rest.p[0] | 32) == 'a' || (rest.p[0] | 32) == 'p') && (rest.p[1] | 32) == 'm') {
+    if (rest.n >= 2 && ((rest.p[0] | 32) == 'a' || (rest.p[0] | 32) == 'p') &&
+        (rest.p[1] | 32) == 'm') {
         if (t->hour == 12)
             t->hour = 0;
         if ((rest.p[0] | 32) == 'p')
@@ -141,7 +144,8 @@ static bool parse_iso(sst_str s, stamp *t)
 
 static int month_of(sst_str word)
 {
-    static const char *const names[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
+    static const char *const names[] = {"jan", "feb", "mar", "apr", "may", "jun",
+                                        "jul", "aug", "sep", "oct", "nov", "dec"};
     for (int i = 0; word.n >= 3 && i < 12; i++)
         if (str_starts_nocase(word, str_of(names[i])))
             return i + 1;
@@ -167,7 +171,8 @@ static sst_str word(sst_str *s)
     return w;
 }
 
-/* "Mon, 19 Aug 2024 06:10:00 GMT", "19 Aug 24", "August 19, 2024 6:10 am", "Mon Aug 19 06:10:00 2024". */
+/* "Mon, 19 Aug 2024 06:10:00 GMT", "19 Aug 24", "August 19, 2024 6:10 am", "Mon Aug 19 06:10:00
+ * 2024". */
 static bool parse_named(sst_str s, stamp *t)
 {
     sst_str w = word(&s);
@@ -218,14 +223,20 @@ sst_str page_date(sst_arena *arena, sst_str s)
     if (s.n == 0 || s.n > 80 || !parse(s, &t))
         return (sst_str){"", 0};
     char when[64];
-    int n = snprintf(when, sizeof when, t.has == 1 ? "%04d" : t.has == 2 ? "%04d-%02d" : "%04d-%02d-%02d", t.year, t.month, t.day);
+    int n = snprintf(when, sizeof when,
+                     t.has == 1   ? "%04d"
+                     : t.has == 2 ? "%04d-%02d"
+                                  : "%04d-%02d-%02d",
+                     t.year, t.month, t.day);
     if (t.has >= 4) {
-        n += snprintf(when + n, sizeof when - (size_t)n, "T%02d:%02d:%02d", t.hour, t.minute, t.second);
+        n += snprintf(when + n, sizeof when - (size_t)n, "T%02d:%02d:%02d", t.hour, t.minute,
+                      t.second);
         int o = t.offset < 0 ? -t.offset : t.offset;
         if (t.zone && o == 0)
             n += snprintf(when + n, sizeof when - (size_t)n, "Z");
         else if (t.zone)
-            n += snprintf(when + n, sizeof when - (size_t)n, "%c%02d:%02d", t.offset < 0 ? '-' : '+', o / 60, o % 60);
+            n += snprintf(when + n, sizeof when - (size_t)n, "%c%02d:%02d",
+                          t.offset < 0 ? '-' : '+', o / 60, o % 60);
     }
     return arena_str(arena, (sst_str){when, (size_t)n});
 }

@@ -26,7 +26,13 @@ typedef struct page_line {
 /* Lines or paragraphs of a text, and their roles. */
 sst_status page_text_blocks(sst_article *a);
 /* Roles of the lines of a text; title may be empty. */
-sst_status page_roles(sst_arena *scratch, sst_str text, sst_str title, page_line *lines, uint32_t n);
+sst_status page_roles(sst_arena *scratch, sst_str text, sst_str title, page_line *lines,
+                      uint32_t n);
+/* How a line ends, whether it is quoted, how many words: from text and the line's place. */
+void page_line_describe(sst_str text, page_line *l);
+/* The role that words and form alone give a line that was described; ROLE_BODY when they say
+ * nothing. */
+sst_role page_role_by_form(sst_str s, page_line *l);
 /* The news agency that a text names as its source, a part of text; empty when none. */
 sst_str page_agency(const sst_article *a);
 

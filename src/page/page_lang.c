@@ -1,4 +1,5 @@
-/* The language of an article: as declared, else the one whose function words are most frequent in its first words. */
+/* The language of an article: as declared, else the one whose function words are most frequent in
+ * its first words. */
 #include "base_utf8.h"
 #include "page_inner.h"
 #include "page_words.h"
@@ -6,7 +7,8 @@
 enum {
     LOOK_WORDS = 400,
     FEW = 3,   /* hits at least */
-    SHARE = 12 /* per cent of the words that are function words of the language; running text has 25 to 45 */
+    SHARE = 12 /* per cent of the words that are function words of the language; running text has 25
+                  to 45 */
 };
 
 static uint32_t langs_of(sst_str word)
@@ -25,7 +27,8 @@ static uint32_t langs_of(sst_str word)
     return 0;
 }
 
-/* "en", "en-GB", "pt_BR": letters of a code; the three-letter codes that have two-letter ones are kept. */
+/* "en", "en-GB", "pt_BR": letters of a code; the three-letter codes that have two-letter ones are
+ * kept. */
 static bool is_code(sst_str s)
 {
     if (s.n < 2 || s.n > 15)
@@ -40,8 +43,9 @@ sst_str page_lang(sst_arena *arena, sst_str declared, sst_str text)
 {
     declared = str_trim(declared);
     if (is_code(declared)) {
-        static const char *const three[][2] = {{"eng", "en"}, {"deu", "de"}, {"ger", "de"}, {"fra", "fr"}, {"fre", "fr"},
-                                               {"spa", "es"}, {"rus", "ru"}, {"ita", "it"}, {"por", "pt"}, {"nld", "nl"}};
+        static const char *const three[][2] = {
+            {"eng", "en"}, {"deu", "de"}, {"ger", "de"}, {"fra", "fr"}, {"fre", "fr"},
+            {"spa", "es"}, {"rus", "ru"}, {"ita", "it"}, {"por", "pt"}, {"nld", "nl"}};
         for (size_t i = 0; i < sizeof three / sizeof *three; i++)
             if (str_eq_nocase(declared, str_of(three[i][0])))
                 return str_of(three[i][1]);

@@ -1,14 +1,14 @@
 /*
- * Roles of the lines of a text. In: lines. Out: a role for each. Method, in this order; a line that nothing speaks against is body:
- *   words     phrases of furniture lists (data/lang)
- *   form      slugs, bracketed lines, posts, picture galleries, credits at the end, agency names at the beginning
+ * Roles of the lines of a text. In: lines. Out: a role for each. Method, in this order; a line that
+ * nothing speaks against is body: words     phrases of furniture lists (data/lang) form      slugs,
+ * bracketed lines, posts, picture galleries, credits at the end, agency names at the beginning
  *   place     headline above the prose; captions beside captions; short lines under "Read more"
- *   ending    in a text whose lines end as sentences, a short line that does not is a subheading or link, a long one of
- *             several sentences a caption
- *   repeat    a line without an end whose words stand elsewhere in the text is a pull quote
- * To set a line of prose aside is worse than to keep a caption: lines with quotation marks stay body unless words or a credit speak
- * against it. The thresholds were read off ../shared/seeds, ../shared/labelled and 60 articles of giveme5w1h; the row "boilerplate"
- * of the bench moves with them.
+ *   ending    in a text whose lines end as sentences, a short line that does not is a subheading or
+ * link, a long one of several sentences a caption repeat    a line without an end whose words stand
+ * elsewhere in the text is a pull quote To set a line of prose aside is worse than to keep a
+ * caption: lines with quotation marks stay body unless words or a credit speak against it. The
+ * thresholds were read off ../shared/seeds, ../shared/labelled and 60 articles of giveme5w1h; the
+ * row "boilerplate" of the bench moves with them.
  */
 #include <string.h>
 
@@ -20,14 +20,16 @@
 enum {
     HEADLINE_BYTES = 200,
     HEADLINE_WORDS = 28,
-    PROSE_BYTES = 80,      /* a line of prose that a headline can stand above */
-    SHORT_WORDS = 14,      /* of a subheading or a link */
+    PROSE_BYTES = 80, /* a line of prose that a headline can stand above */
+    LINE_OF_PROSE =
+        280, /* a text run into one line is longer than this; a lone caption or headline is not */
+    SHORT_WORDS = 14, /* of a subheading or a link */
     SHORT_BYTES = 110,
     LINK_BYTES = 160,      /* of a line in a list of links */
     CREDIT_NAME_WORDS = 6, /* of a credit behind the last full stop of a caption */
     DATE_BYTES = 90,
-    TOP_LINES = 6, /* bylines and dates stand among so many lines at the top */
-    SHINGLE = 4,   /* words; pull quotes repeat longer runs, chance repeats are shorter */
+    TOP_LINES = 6,  /* bylines and dates stand among so many lines at the top */
+    SHINGLE = 4,    /* words; pull quotes repeat longer runs, chance repeats are shorter */
     PULL_SHARE = 75 /* per cent of its runs of words that stand elsewhere */
 };
 
@@ -42,7 +44,9 @@ static void set(page_line *l, sst_role role)
     l->set = 1;
 }
 
-/* ---- form ------------------------------------------------------------------------------------------------------ */
+/* ---- form
+ * ------------------------------------------------------------------------------------------------------
+ */
 
 /* "words-joined-by-hyphens." */
 static bool is_slug(sst_str s)
@@ -63,9 +67,11 @@ static bool slug_fits(sst_str slug, sst_str line)
 {
     size_t i = 0, k = 0;
     for (;;) {
-        while (i < slug.n && !byte_is_alpha((unsigned char)slug.p[i]) && !byte_is_digit((unsigned char)slug.p[i]))
+        while (i < slug.n && !byte_is_alpha((unsigned char)slug.p[i]) &&
+               !byte_is_digit((unsigned char)slug.p[i]))
             i++;
-        while (k < line.n && !byte_is_alpha((unsigned char)line.p[k]) && !byte_is_digit((unsigned char)line.p[k]))
+        while (k < line.n && !byte_is_alpha((unsigned char)line.p[k]) &&
+               !byte_is_digit((unsigned char)line.p[k]))
             k++;
         if (i == slug.n || k == line.n)
             return i == slug.n && k == line.n;
@@ -81,7 +87,8 @@ static bool is_gallery(sst_str s)
 {
     uint32_t expect = 0, total = 0, hits = 0;
     for (size_t i = 0; i < s.n; i++) {
-        if (!byte_is_digit((unsigned char)s.p[i]) || (i && !byte_is_space((unsigned char)s.p[i - 1])))
+        if (!byte_is_digit((unsigned char)s.p[i]) ||
+            (i && !byte_is_space((unsigned char)s.p[i - 1])))
             continue;
         uint32_t a = 0, b = 0;
         size_t k = i;
@@ -118,14 +125,16 @@ static bool has_year(sst_str s)
 {
     for (size_t i = 0; i + 4 <= s.n; i++)
         if ((s.p[i] == '2' && s.p[i + 1] == '0') || (s.p[i] == '1' && s.p[i + 1] == '9'))
-            if (byte_is_digit((unsigned char)s.p[i + 2]) && byte_is_digit((unsigned char)s.p[i + 3]) &&
+            if (byte_is_digit((unsigned char)s.p[i + 2]) &&
+                byte_is_digit((unsigned char)s.p[i + 3]) &&
                 (i == 0 || !byte_is_digit((unsigned char)s.p[i - 1])) &&
                 (i + 4 == s.n || !byte_is_digit((unsigned char)s.p[i + 4])))
                 return true;
     return false;
 }
 
-/* Does s have 1 to max words, each capitalised or a short joining one, the first and the last capitalised? */
+/* Does s have 1 to max words, each capitalised or a short joining one, the first and the last
+ * capitalised? */
 static bool is_name_run(sst_str s, uint32_t max)
 {
     uint32_t words = 0;
@@ -153,14 +162,16 @@ static bool is_name_run(sst_str s, uint32_t max)
     return words >= 1 && words <= max && upper;
 }
 
-/* Where the last sentence end (". ", "? ", "! ", also behind a closing mark) is followed by more; 0 when there is none. */
+/* Where the last sentence end (". ", "? ", "! ", also behind a closing mark) is followed by more; 0
+ * when there is none. */
 static size_t after_last_stop(sst_str s)
 {
     for (size_t i = s.n; i-- > 1;)
         if (s.p[i] == ' ' && (s.p[i - 1] == '.' || s.p[i - 1] == '?' || s.p[i - 1] == '!')) {
             /* An initial or an abbreviation ("U.S. Army", "J. Smith") ends no sentence. */
-            if (s.p[i - 1] == '.' && (i < 4 || s.p[i - 2] < 'a' || s.p[i - 2] > 'z' || s.p[i - 3] == '.' ||
-                                      (s.p[i - 4] == ' ' || s.p[i - 3] == ' ')))
+            if (s.p[i - 1] == '.' &&
+                (i < 4 || s.p[i - 2] < 'a' || s.p[i - 2] > 'z' || s.p[i - 3] == '.' ||
+                 (s.p[i - 4] == ' ' || s.p[i - 3] == ' ')))
                 if (!(i >= 2 && (byte_is_digit((unsigned char)s.p[i - 2]) || s.p[i - 2] == ')')))
                     continue;
             return i + 1;
@@ -168,17 +179,19 @@ static size_t after_last_stop(sst_str s)
     return 0;
 }
 
-/* A credit of a picture at the end: "(Name/Agency)", "(University of Somewhere)", "AGENCY/Name", "Name/Agency", "... stop. Name". */
+/* A credit of a picture at the end: "(Name/Agency)", "(University of Somewhere)", "AGENCY/Name",
+ * "Name/Agency", "... stop. Name". */
 static bool has_credit(sst_str s, const page_line *l, bool last)
 {
     sst_str t = s;
     while (t.n && (t.p[t.n - 1] == '.' || byte_is_space((unsigned char)t.p[t.n - 1])))
         t.n--;
-    if (t.n && t.p[t.n - 1] == ')') {
+    if (t.n && (t.p[t.n - 1] == ')' || t.p[t.n - 1] == ']')) {
+        char bracket = t.p[t.n - 1] == ')' ? '(' : '[';
         size_t open = t.n - 1;
-        while (open > 0 && t.p[open] != '(' && t.n - open < 120)
+        while (open > 0 && t.p[open] != bracket && t.n - open < 120)
             open--;
-        if (t.p[open] == '(') {
+        if (t.p[open] == bracket) {
             sst_str in = {t.p + open + 1, t.n - open - 2};
             const page_agency_name *tail = page_agency_at_end(in), *head = page_agency_at_start(in);
             bool whole = (tail && tail->n == in.n) || (head && head->n == in.n);
@@ -191,13 +204,14 @@ static bool has_credit(sst_str s, const page_line *l, bool last)
                 return false;
             if (tail || (head && head->n < in.n && (in.p[head->n] == '/' || in.p[head->n] == ' ')))
                 return stop_before || t.n == s.n;
-            if (t.n == s.n && !l->quoted && k && is_name_run(in, CREDIT_NAME_WORDS) && memchr(in.p, ' ', in.n) &&
-                (stop_before || l->words >= 8))
+            if (t.n == s.n && !l->quoted && k && is_name_run(in, CREDIT_NAME_WORDS) &&
+                memchr(in.p, ' ', in.n) && (stop_before || l->words >= 8))
                 return true;
         }
         return false;
     }
-    if (l->ended && t.n != s.n && memchr(t.p + (t.n > 60 ? t.n - 60 : 0), '/', t.n > 60 ? 60 : t.n) == NULL)
+    if (l->ended && t.n != s.n &&
+        memchr(t.p + (t.n > 60 ? t.n - 60 : 0), '/', t.n > 60 ? 60 : t.n) == NULL)
         return false;
     /* The last run of words with a slash in it. */
     size_t from = t.n > 80 ? t.n - 80 : 0;
@@ -221,7 +235,8 @@ static bool has_credit(sst_str s, const page_line *l, bool last)
     if (tail && tail->n < t.n && l->words >= 5 && t.p[t.n - tail->n - 1] == ' ')
         return true;
     size_t after = after_last_stop(t);
-    return after && l->words >= 8 && is_name_run((sst_str){t.p + after, t.n - after}, CREDIT_NAME_WORDS);
+    return after && l->words >= 8 &&
+           is_name_run((sst_str){t.p + after, t.n - after}, CREDIT_NAME_WORDS);
 }
 
 /* "AGENCY • AGENCY Caption without an end" */
@@ -235,7 +250,8 @@ static bool has_leading_agency(sst_str s, const page_line *l)
         size_t k = at;
         while (k < s.n && strchr(" /|,+&", s.p[k]))
             k++;
-        while (k + 3 <= s.n && (memcmp(s.p + k, "\xE2\x80\xA2", 3) == 0 || memcmp(s.p + k, "\xC2\xB7 ", 3) == 0))
+        while (k + 3 <= s.n &&
+               (memcmp(s.p + k, "\xE2\x80\xA2", 3) == 0 || memcmp(s.p + k, "\xC2\xB7 ", 3) == 0))
             k += 3;
         while (k < s.n && s.p[k] == ' ')
             k++;
@@ -243,7 +259,8 @@ static bool has_leading_agency(sst_str s, const page_line *l)
         const page_agency_name *more = page_agency_at_start(rest);
         if (!more) {
             int n;
-            return k < s.n && l->words >= 4 && utf8_is_upper(utf8_read(rest.p, rest.p + rest.n, &n));
+            return k < s.n && l->words >= 4 &&
+                   utf8_is_upper(utf8_read(rest.p, rest.p + rest.n, &n));
         }
         at = k + more->n;
     }
@@ -254,21 +271,29 @@ static void set_by_form(sst_str s, page_line *l, bool last)
 {
     const page_phrase *f = page_phrase_find(s);
     if (f) {
-        bool weak = f->how == HOW_END || f->how == HOW_HOLD || (f->how == HOW_START && s.n > HEADLINE_BYTES);
+        bool weak = f->how == HOW_END || f->how == HOW_HOLD ||
+                    (f->how == HOW_START && s.n > HEADLINE_BYTES);
         bool picture = f->role == ROLE_CAPTION;
-        if (!(weak && l->quoted && !picture) && !(f->how == HOW_START && !picture && s.n > 2 * HEADLINE_BYTES &&
-                                                  f->role == ROLE_BOILERPLATE)) {
+        /* A date line is short and no sentence. */
+        if (f->role == ROLE_DATELINE && (l->ended || s.n > DATE_BYTES))
+            return;
+        if (!(weak && l->quoted && !picture) &&
+            !(f->how == HOW_START && !picture && s.n > 2 * HEADLINE_BYTES &&
+              f->role == ROLE_BOILERPLATE)) {
             set(l, (sst_role)f->role);
             return;
         }
     }
-    if (is_slug(s) || (s.n > 4 && s.p[0] == '[' && s.p[s.n - 1] == ']' && s.n <= HEADLINE_BYTES) || is_post(s))
+    if (is_slug(s) || (s.n > 4 && s.p[0] == '[' && s.p[s.n - 1] == ']' && s.n <= HEADLINE_BYTES) ||
+        is_post(s))
         set(l, ROLE_BOILERPLATE);
     else if (is_gallery(s) || has_credit(s, l, last) || has_leading_agency(s, l))
         set(l, ROLE_CAPTION);
 }
 
-/* ---- place ----------------------------------------------------------------------------------------------------- */
+/* ---- place
+ * -----------------------------------------------------------------------------------------------------
+ */
 
 static bool is_prose(const page_line *l)
 {
@@ -293,7 +318,8 @@ static void set_top(sst_str text, sst_str title, page_line *lines, uint32_t n)
     for (uint32_t i = 0; i < n && seen < TOP_LINES; i++) {
         page_line *l = &lines[i];
         sst_str s = line_str(text, l);
-        bool after_slug = i && is_slug(line_str(text, &lines[i - 1])) && slug_fits(line_str(text, &lines[i - 1]), s);
+        bool after_slug = i && is_slug(line_str(text, &lines[i - 1])) &&
+                          slug_fits(line_str(text, &lines[i - 1]), s);
         if ((same_words(title, s) || after_slug) && n > 1) {
             set(l, ROLE_HEADLINE);
             headline = true;
@@ -304,8 +330,8 @@ static void set_top(sst_str text, sst_str title, page_line *lines, uint32_t n)
             continue;
         seen++;
         size_t bytes = s.n;
-        if (!l->ended && !l->open && bytes <= DATE_BYTES && has_year(s) && (headline || i == 0) && last_prose != UINT32_MAX &&
-            last_prose > i && l->words <= 12) {
+        if (!l->ended && !l->open && bytes <= DATE_BYTES && has_year(s) && (headline || i == 0) &&
+            last_prose != UINT32_MAX && last_prose > i && l->words <= 12) {
             set(l, ROLE_DATELINE);
             continue;
         }
@@ -313,14 +339,16 @@ static void set_top(sst_str text, sst_str title, page_line *lines, uint32_t n)
         if (!headline && brief && last_prose != UINT32_MAX && last_prose > i) {
             set(l, ROLE_HEADLINE);
             headline = true;
-        } else if (headline && brief && !l->quoted && last_prose != UINT32_MAX && last_prose > i && seen <= 3)
+        } else if (headline && brief && !l->quoted && last_prose != UINT32_MAX && last_prose > i &&
+                   seen <= 3)
             set(l, ROLE_SUBTITLE);
         else
             break;
     }
 }
 
-/* Lines of a paragraph (no empty line between) that holds a credited caption are its captions too. */
+/* Lines of a paragraph (no empty line between) that holds a credited caption are its captions too.
+ */
 static void set_beside_captions(page_line *lines, uint32_t n)
 {
     bool gaps = false;
@@ -337,7 +365,8 @@ static void set_beside_captions(page_line *lines, uint32_t n)
         }
         if (caption && end - i <= 3)
             for (uint32_t k = i; k < end; k++)
-                if (!lines[k].set && !lines[k].quoted && lines[k].end - lines[k].begin <= HEADLINE_BYTES)
+                if (!lines[k].set && !lines[k].quoted &&
+                    lines[k].end - lines[k].begin <= HEADLINE_BYTES)
                     set(&lines[k], ROLE_CAPTION);
         i = end;
     }
@@ -348,7 +377,8 @@ static void set_links(sst_str text, page_line *lines, uint32_t n)
 {
     for (uint32_t i = n; i-- > 0;) {
         sst_str s = line_str(text, &lines[i]);
-        const page_phrase *f = lines[i].set && lines[i].role == ROLE_BOILERPLATE ? page_phrase_find(s) : NULL;
+        const page_phrase *f =
+            lines[i].set && lines[i].role == ROLE_BOILERPLATE ? page_phrase_find(s) : NULL;
         if (f && f->how == HOW_LINKS)
             for (uint32_t k = i + 1; k < n; k++) {
                 if (lines[k].set)
@@ -360,12 +390,15 @@ static void set_links(sst_str text, page_line *lines, uint32_t n)
     }
 }
 
-/* ---- ending ---------------------------------------------------------------------------------------------------- */
+/* ---- ending
+ * ----------------------------------------------------------------------------------------------------
+ */
 
 static bool is_bullet(sst_str s)
 {
-    if (str_starts(s, STR("\xE2\x80\xA2")) || str_starts(s, STR("* ")) || str_starts(s, STR("- ")) ||
-        str_starts(s, STR("\xC2\xB7 ")) || str_starts(s, STR("\xE2\x96\xAA")))
+    if (str_starts(s, STR("\xE2\x80\xA2")) || str_starts(s, STR("* ")) ||
+        str_starts(s, STR("- ")) || str_starts(s, STR("\xC2\xB7 ")) ||
+        str_starts(s, STR("\xE2\x96\xAA")))
         return true;
     size_t k = 0;
     while (k < s.n && k < 3 && byte_is_digit((unsigned char)s.p[k]))
@@ -384,7 +417,8 @@ static void set_unended(sst_str text, page_line *lines, uint32_t n)
         bullets += is_bullet(line_str(text, &lines[i]));
     }
     for (uint32_t i = 0; i < n; i++)
-        if (bullets >= 2 && !lines[i].set && !lines[i].ended && !lines[i].quoted && is_bullet(line_str(text, &lines[i])))
+        if (bullets >= 2 && !lines[i].set && !lines[i].ended && !lines[i].quoted &&
+            is_bullet(line_str(text, &lines[i])))
             set(&lines[i], ROLE_LIST);
     if (ended < 3 || ended < loose * 2)
         return;
@@ -397,17 +431,20 @@ static void set_unended(sst_str text, page_line *lines, uint32_t n)
         uint32_t c = utf8_read(s.p, s.p + s.n, &len);
         bool starts = utf8_is_upper(c) || utf8_is_digit(c) || !utf8_is_letter(c);
         uint32_t next = i + 1;
-        bool goes_on = next < n && utf8_is_lower(utf8_read(text.p + lines[next].begin, text.p + lines[next].end, &len));
+        bool goes_on = next < n && utf8_is_lower(utf8_read(text.p + lines[next].begin,
+                                                           text.p + lines[next].end, &len));
         if (!starts || goes_on)
             continue;
         if (l->words <= SHORT_WORDS && s.n <= SHORT_BYTES)
             set(l, ROLE_SUBTITLE);
-        else if (after_last_stop(s))
+        else if (after_last_stop(s) && next < n) /* the last line may be prose that was cut off */
             set(l, ROLE_CAPTION);
     }
 }
 
-/* ---- repeat ---------------------------------------------------------------------------------------------------- */
+/* ---- repeat
+ * ----------------------------------------------------------------------------------------------------
+ */
 
 typedef SST_VEC(uint32_t) hashes;
 
@@ -446,12 +483,14 @@ static uint64_t shingle_at(const uint32_t *w)
     return h;
 }
 
-/* Candidates are lines without an end. One pass writes down the runs of words of all ended lines, one looks up the candidates'. */
+/* Candidates are lines without an end. One pass writes down the runs of words of all ended lines,
+ * one looks up the candidates'. */
 static sst_status set_pull_quotes(sst_arena *scratch, sst_str text, page_line *lines, uint32_t n)
 {
     bool any = false;
     for (uint32_t i = 0; i < n && !any; i++)
-        any = !lines[i].ended && !lines[i].open && (!lines[i].set || lines[i].role == ROLE_SUBTITLE);
+        any =
+            !lines[i].ended && !lines[i].open && (!lines[i].set || lines[i].role == ROLE_SUBTITLE);
     if (!any)
         return SST_OK;
     u64map seen = {0};
@@ -467,7 +506,8 @@ static sst_status set_pull_quotes(sst_arena *scratch, sst_str text, page_line *l
     }
     for (uint32_t i = 0; i < n; i++) {
         page_line *l = &lines[i];
-        if (l->ended || l->open || (l->set && l->role != ROLE_SUBTITLE) || l->end - l->begin > 2 * HEADLINE_BYTES)
+        if (l->ended || l->open || (l->set && l->role != ROLE_SUBTITLE) ||
+            l->end - l->begin > 2 * HEADLINE_BYTES)
             continue;
         w.n = 0;
         words_of(scratch, line_str(text, l), &w);
@@ -500,5 +540,26 @@ sst_status page_roles(sst_arena *scratch, sst_str text, sst_str title, page_line
     set_beside_captions(lines, n);
     set_links(text, lines, n);
     set_unended(text, lines, n);
-    return set_pull_quotes(scratch, text, lines, n);
+    sst_status status = set_pull_quotes(scratch, text, lines, n);
+    /* A text is never set aside as a whole: the longest line stays. */
+    uint32_t longest = UINT32_MAX;
+    for (uint32_t i = 0; i < n; i++) {
+        if (lines[i].role == ROLE_BODY || lines[i].role == ROLE_LIST)
+            return status;
+        if (lines[i].end - lines[i].begin >= LINE_OF_PROSE &&
+            (longest == UINT32_MAX ||
+             lines[i].end - lines[i].begin > lines[longest].end - lines[longest].begin))
+            longest = i;
+    }
+    if (longest != UINT32_MAX)
+        lines[longest].role = ROLE_BODY;
+    return status;
+}
+
+sst_role page_role_by_form(sst_str s, page_line *l)
+{
+    l->role = ROLE_BODY;
+    l->set = 0;
+    set_by_form(s, l, false);
+    return (sst_role)l->role;
 }

@@ -1,6 +1,7 @@
 /*
- * Blocks of a text that came as text. A line is a paragraph where lines are long; in hard-wrapped text (most lines about 72 columns,
- * going on in the next) a paragraph goes up to an empty line. The bytes of the text are never changed.
+ * Blocks of a text that came as text. A line is a paragraph where lines are long; in hard-wrapped
+ * text (most lines about 72 columns, going on in the next) a paragraph goes up to an empty line.
+ * The bytes of the text are never changed.
  */
 #include <string.h>
 
@@ -9,21 +10,23 @@
 #include "page_words.h"
 
 enum {
-    WRAP_MAX = 100,  /* columns: no line of hard-wrapped text is longer (mail and usenet wrap at 60 to 80) */
+    WRAP_MAX = 100,  /* columns: no line of hard-wrapped text is longer (mail and usenet wrap at 60
+                        to 80) */
     WRAP_MIN = 45,   /* a full line of it has at least so many */
     WRAP_SHARE = 60, /* per cent of the lines that another line follows at once are full */
-    RUN_SHARE = 40   /* per cent of these go on without a full stop into a line that begins with a small letter */
+    RUN_SHARE = 40   /* per cent of these go on without a full stop into a line that begins with a
+                        small letter */
 };
 
 typedef SST_VEC(page_line) line_list;
 
 static bool is_closing(uint32_t c)
 {
-    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x201D || c == 0x2019 || c == 0xBB || c == 0x201C || c == 0x203A;
+    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x201D || c == 0x2019 ||
+           c == 0xBB || c == 0x201C || c == 0x203A;
 }
 
-/* How the line ends, whether it has quotation marks, how many words. */
-static void describe(sst_str text, page_line *l)
+void page_line_describe(sst_str text, page_line *l)
 {
     const char *begin = text.p + l->begin, *end = text.p + l->end, *p = end;
     l->ended = l->open = l->quoted = 0;
@@ -36,8 +39,8 @@ static void describe(sst_str text, page_line *l)
             p -= n;
             continue;
         }
-        if (c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xFF1F || c == 0xFF01 || c == 0x61F ||
-            c == 0x964)
+        if (c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xFF1F ||
+            c == 0xFF01 || c == 0x61F || c == 0x964)
             l->ended = 1;
         else if (c == ',' || c == ':' || c == ';' || c == 0x2014 || c == 0x2013 || c == '-')
             l->open = 1;
@@ -52,9 +55,12 @@ static void describe(sst_str text, page_line *l)
         bool space = byte_is_space(c);
         l->words += !space && !in_word;
         in_word = !space;
-        if (c == '"' || (c == 0xE2 && end - p >= 3 && (unsigned char)p[1] == 0x80 &&
-                         ((unsigned char)p[2] == 0x9C || (unsigned char)p[2] == 0x9D || (unsigned char)p[2] == 0x9E)) ||
-            (c == 0xC2 && end - p >= 2 && ((unsigned char)p[1] == 0xAB || (unsigned char)p[1] == 0xBB)) ||
+        if (c == '"' ||
+            (c == 0xE2 && end - p >= 3 && (unsigned char)p[1] == 0x80 &&
+             ((unsigned char)p[2] == 0x9C || (unsigned char)p[2] == 0x9D ||
+              (unsigned char)p[2] == 0x9E)) ||
+            (c == 0xC2 && end - p >= 2 &&
+             ((unsigned char)p[1] == 0xAB || (unsigned char)p[1] == 0xBB)) ||
             (c == '\'' && end - p >= 2 && p[1] == '\''))
             l->quoted = 1;
     }
@@ -69,7 +75,8 @@ static void find_lines(sst_arena *scratch, sst_str text, line_list *out)
     while (at < text.n) {
         const char *nl = memchr(text.p + at, '\n', text.n - at);
         size_t stop = nl ? (size_t)(nl - text.p) : text.n;
-        const char *cr = memchr(text.p + at, '\r', stop - at); /* old Macintosh files have only these */
+        const char *cr =
+            memchr(text.p + at, '\r', stop - at); /* old Macintosh files have only these */
         if (cr && cr + 1 < text.p + stop)
             stop = (size_t)(cr - text.p);
         sst_str s = str_trim((sst_str){text.p + at, stop - at});
@@ -123,7 +130,7 @@ sst_status page_text_blocks(sst_article *a)
         lines.n = kept;
     }
     for (uint32_t i = 0; i < lines.n; i++)
-        describe(a->text, &lines.v[i]);
+        page_line_describe(a->text, &lines.v[i]);
     sst_status status = scratch.failed;
     if (!status)
         status = page_roles(&scratch, a->text, a->title, lines.v, lines.n);
@@ -139,7 +146,8 @@ sst_status page_text_blocks(sst_article *a)
     return status ? status : a->arena.failed;
 }
 
-/* "PLACE (Agency) -": within the first bytes of a line, brackets that hold capitalised words and a dash behind them. */
+/* "PLACE (Agency) -": within the first bytes of a line, brackets that hold capitalised words and a
+ * dash behind them. */
 static sst_str dateline_agency(sst_str s)
 {
     enum { DATELINE_BYTES = 120, AGENCY_BYTES = 40 };
@@ -149,7 +157,8 @@ static sst_str dateline_agency(sst_str s)
     if (!open)
         return none;
     size_t from = (size_t)(open - s.p) + 1;
-    const char *close = memchr(s.p + from, ')', s.n - from < AGENCY_BYTES ? s.n - from : AGENCY_BYTES);
+    const char *close =
+        memchr(s.p + from, ')', s.n - from < AGENCY_BYTES ? s.n - from : AGENCY_BYTES);
     if (!close)
         return none;
     sst_str in = {s.p + from, (size_t)(close - s.p) - from};
@@ -192,7 +201,8 @@ sst_str page_agency(const sst_article *a)
             sst_str found = dateline_agency(s);
             if (found.n)
                 return found;
-            ptrdiff_t at = s.n < 400 ? str_find(s, STR("/PRNewswire")) : str_find((sst_str){s.p, 400}, STR("/PRNewswire"));
+            ptrdiff_t at = s.n < 400 ? str_find(s, STR("/PRNewswire"))
+                                     : str_find((sst_str){s.p, 400}, STR("/PRNewswire"));
             if (at >= 0)
                 return (sst_str){s.p + at + 1, 10};
         }

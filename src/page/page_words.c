@@ -3,14 +3,18 @@
 
 #include "base_utf8.h"
 
-enum { HOLD_BYTES = 600 }; /* lines longer than this are prose whatever they hold: captions of the labelled stories end at 480 bytes */
+enum {
+    HOLD_BYTES = 600
+}; /* lines longer than this are prose whatever they hold: captions of the labelled stories end at
+      480 bytes */
 
 /* Is s.p[at] outside a word that ends there? */
 static bool word_ends(sst_str s, size_t at)
 {
     if (at >= s.n)
         return true;
-    if (at > 0 && !byte_is_alpha((unsigned char)s.p[at - 1]) && !byte_is_digit((unsigned char)s.p[at - 1]))
+    if (at > 0 && !byte_is_alpha((unsigned char)s.p[at - 1]) &&
+        !byte_is_digit((unsigned char)s.p[at - 1]))
         return true;
     int n;
     uint32_t c = utf8_read(s.p + at, s.p + s.n, &n);
@@ -43,10 +47,12 @@ static bool is_names(sst_str s)
     uint32_t words = 0, upper = 0;
     size_t i = 0;
     while (i < s.n) {
-        while (i < s.n && (byte_is_space((unsigned char)s.p[i]) || s.p[i] == ',' || s.p[i] == '|' || s.p[i] == '&'))
+        while (i < s.n && (byte_is_space((unsigned char)s.p[i]) || s.p[i] == ',' || s.p[i] == '|' ||
+                           s.p[i] == '&'))
             i++;
         size_t from = i;
-        while (i < s.n && !byte_is_space((unsigned char)s.p[i]) && s.p[i] != ',' && s.p[i] != '|' && s.p[i] != '&')
+        while (i < s.n && !byte_is_space((unsigned char)s.p[i]) && s.p[i] != ',' && s.p[i] != '|' &&
+               s.p[i] != '&')
             i++;
         if (i == from)
             break;
@@ -74,24 +80,29 @@ static bool fits(const page_phrase *f, sst_str line)
                 return false;
         return true;
     }
-    case HOW_START: return line.n > f->n && str_starts_nocase(line, text) && word_ends(line, f->n);
+    case HOW_START:
+        return line.n > f->n && str_starts_nocase(line, text) && word_ends(line, f->n);
     case HOW_LABEL:
-        return line.n > (size_t)f->n + 1 && str_starts_nocase(line, text) && is_capitals((sst_str){line.p, f->n}) &&
-               line.p[f->n] == ' ' && line.p[f->n + 1] >= 'A' && line.p[f->n + 1] <= 'Z' &&
+        return line.n > (size_t)f->n + 1 && str_starts_nocase(line, text) &&
+               is_capitals((sst_str){line.p, f->n}) && line.p[f->n] == ' ' &&
+               line.p[f->n + 1] >= 'A' && line.p[f->n + 1] <= 'Z' &&
                (line.p[f->n + 2] < 'A' || line.p[f->n + 2] > 'Z');
     case HOW_NAMES:
-        return line.n > f->n && str_starts_nocase(line, text) && line.p[f->n] == ' ' && (line.p[0] < 'a' || line.p[0] > 'z') &&
+        return line.n > f->n && str_starts_nocase(line, text) && line.p[f->n] == ' ' &&
+               (line.p[0] < 'a' || line.p[0] > 'z') &&
                is_names((sst_str){line.p + f->n, line.n - f->n});
     case HOW_END:
         return line.n >= f->n && line.n <= HOLD_BYTES &&
-               str_eq_nocase((sst_str){line.p + line.n - f->n, f->n}, text) && word_begins(line, line.n - f->n);
+               str_eq_nocase((sst_str){line.p + line.n - f->n, f->n}, text) &&
+               word_begins(line, line.n - f->n);
     case HOW_HOLD: {
         if (line.n > HOLD_BYTES)
             return false;
         ptrdiff_t at = str_find_nocase(line, text);
         return at >= 0 && word_begins(line, (size_t)at);
     }
-    default: return false;
+    default:
+        return false;
     }
 }
 

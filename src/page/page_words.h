@@ -1,6 +1,7 @@
 /*
- * The word lists of the page stage, compiled from data/lang/<code>/ (files that begin with "#: page") and data/page/ by
- * tools/gen_page.py. All languages are one table: a page does not say reliably what it is written in.
+ * The word lists of the page stage, compiled from data/lang/<code>/ (files that begin with "#:
+ * page") and data/page/ by tools/gen_page.py. All languages are one table: a page does not say
+ * reliably what it is written in.
  */
 #ifndef PAGE_WORDS_H
 #define PAGE_WORDS_H
@@ -24,7 +25,8 @@ typedef struct page_phrase {
     uint8_t how, role;
 } page_phrase;
 
-extern const page_phrase page_phrases[]; /* by first byte; those with HOW_END and HOW_HOLD stand last */
+extern const page_phrase
+    page_phrases[]; /* by first byte; those with HOW_END and HOW_HOLD stand last */
 extern const unsigned page_phrase_n, page_phrase_any;
 extern const unsigned short page_phrase_first[257]; /* first phrase of each first byte */
 
@@ -54,7 +56,8 @@ extern const unsigned page_drop_word_n;
 /* The phrase that fits the line, NULL when none. */
 const page_phrase *page_phrase_find(sst_str line);
 
-/* The agency name that s begins or ends with (a word boundary on the other side); NULL when none. */
+/* The agency name that s begins or ends with (a word boundary on the other side); NULL when none.
+ */
 const page_agency_name *page_agency_at_start(sst_str s);
 const page_agency_name *page_agency_at_end(sst_str s);
 

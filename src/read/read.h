@@ -1,8 +1,8 @@
 /*
  * read: files, folders, standard input, JSON Lines, feeds -> documents, one after another.
  *
- * A document is one report as it came: bytes of a page, or text in UTF-8, with what its container says
- * of it. Order: arguments as given, folders walked in byte order of names, rows as they stand.
+ * A document is one report as it came: bytes of a page, or text in UTF-8, with what its container
+ * says of it. Order: arguments as given, folders walked in byte order of names, rows as they stand.
  */
 #ifndef READ_H
 #define READ_H
@@ -17,28 +17,32 @@ typedef struct sst_document {
     sst_str id;     /* as declared, else url, else source; never empty */
     sst_str url, title, outlet, published, lang; /* as declared by the container; empty when not */
     sst_str author; /* as declared, names separated by ", "; empty when not */
-    sst_str charset; /* of an HTML body when known from outside, else empty; "utf-8" for rows of JSON */
+    sst_str
+        charset; /* of an HTML body when known from outside, else empty; "utf-8" for rows of JSON */
     sst_str body;
 } sst_document;
 
-/* Takes a document, which is valid during the call only. Any status but SST_OK ends the reading with it. */
+/* Takes a document, which is valid during the call only. Any status but SST_OK ends the reading
+ * with it. */
 typedef sst_status (*read_fn)(void *user, const sst_document *document);
 
 typedef struct sst_reader {
-    sst_limits limits;   /* zeros already replaced by defaults */
-    sst_errors *errors;  /* bad inputs are added here */
+    sst_limits limits;  /* zeros already replaced by defaults */
+    sst_errors *errors; /* bad inputs are added here */
     read_fn fn;
     void *user;
     const volatile void *stop; /* const atomic_int *: non-zero ends the reading; or NULL */
 } sst_reader;
 
 /*
- * Reads path ("-" is standard input; a folder is walked). Files may be gzip or zstd compressed. Bad files and rows
- * become error rows; the status is SST_OK then. Others: SST_ERR_MEMORY, or what fn returned.
+ * Reads path ("-" is standard input; a folder is walked). Files may be gzip or zstd compressed. Bad
+ * files and rows become error rows; the status is SST_OK then. Others: SST_ERR_MEMORY, or what fn
+ * returned.
  */
 sst_status read_path(const sst_reader *r, const char *path, sst_kind kind) SST_MUST_CHECK;
 
 /* The same for bytes in memory. */
-sst_status read_bytes(const sst_reader *r, sst_str name, sst_str bytes, sst_kind kind) SST_MUST_CHECK;
+sst_status read_bytes(const sst_reader *r, sst_str name, sst_str bytes,
+                      sst_kind kind) SST_MUST_CHECK;
 
 #endif

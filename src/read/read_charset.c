@@ -9,12 +9,14 @@
 #include "base_utf8.h"
 
 enum {
-    DETECT_BYTES = 64 * 1024, /* ICU's detection reads no further: its n-grams are settled long before */
-    SURE = 50,                /* of 100: below it ICU's detection is a guess (its documentation: 10 to 100) */
-    CLEARLY = 20,             /* better than Latin-1 by this much */
-    UTF16_SHARE = 70,         /* per cent of the units of Latin text that have a NUL half */
-    CONTROL_SHARE = 100,      /* one control byte in so many: binary (text has none; images have one in eight) */
-    CONTROL_FEW = 4           /* so many stray bytes are borne in any text */
+    DETECT_BYTES =
+        64 * 1024, /* ICU's detection reads no further: its n-grams are settled long before */
+    SURE = 50,     /* of 100: below it ICU's detection is a guess (its documentation: 10 to 100) */
+    CLEARLY = 20,  /* better than Latin-1 by this much */
+    UTF16_SHARE = 70, /* per cent of the units of Latin text that have a NUL half */
+    CONTROL_SHARE =
+        100, /* one control byte in so many: binary (text has none; images have one in eight) */
+    CONTROL_FEW = 4 /* so many stray bytes are borne in any text */
 };
 
 read_unicode read_unicode_mark(sst_str s, size_t *mark_n)
@@ -62,10 +64,14 @@ read_unicode read_unicode_guess(sst_str s)
 static uint32_t unit(read_unicode form, const unsigned char *p)
 {
     switch (form) {
-    case UNICODE_16LE: return (uint32_t)(p[0] | p[1] << 8);
-    case UNICODE_16BE: return (uint32_t)(p[0] << 8 | p[1]);
-    case UNICODE_32LE: return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-    default: return (uint32_t)p[3] | (uint32_t)p[2] << 8 | (uint32_t)p[1] << 16 | (uint32_t)p[0] << 24;
+    case UNICODE_16LE:
+        return (uint32_t)(p[0] | p[1] << 8);
+    case UNICODE_16BE:
+        return (uint32_t)(p[0] << 8 | p[1]);
+    case UNICODE_32LE:
+        return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+    default:
+        return (uint32_t)p[3] | (uint32_t)p[2] << 8 | (uint32_t)p[1] << 16 | (uint32_t)p[0] << 24;
     }
 }
 
@@ -126,8 +132,8 @@ bool read_charset_decode(const char *name, sst_str s, sst_buf *out)
             break;
         char *at = p;
         e = U_ZERO_ERROR;
-        ucnv_convertEx(to, from, &at, p + 16 * 1024, &in, in_end, pivot, &pivot_from, &pivot_to, pivot + 4096, reset,
-                       true, &e);
+        ucnv_convertEx(to, from, &at, p + 16 * 1024, &in, in_end, pivot, &pivot_from, &pivot_to,
+                       pivot + 4096, reset, true, &e);
         reset = false;
         out->n += (size_t)(at - p);
         if (e != U_BUFFER_OVERFLOW_ERROR)
@@ -140,8 +146,9 @@ bool read_charset_decode(const char *name, sst_str s, sst_buf *out)
 
 /* WHATWG windows-1252, 0x80 to 0x9F; the five holes are the C1 controls of the same number. */
 static const uint16_t WINDOWS_1252[32] = {
-    0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
-    0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+    0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
 
 void read_charset_mend(sst_str s, sst_buf *out)
 {
@@ -192,7 +199,8 @@ void read_charset_guess(sst_str s, char name[32])
     const UCharsetMatch **m = U_SUCCESS(e) ? ucsdet_detectAll(d, &n, &e) : NULL;
     for (int32_t i = 0; U_SUCCESS(e) && i < n; i++) {
         const char *found = ucsdet_getName(m[i], &e);
-        if (U_SUCCESS(e) && (strcmp(found, "ISO-8859-1") == 0 || strcmp(found, "windows-1252") == 0)) {
+        if (U_SUCCESS(e) &&
+            (strcmp(found, "ISO-8859-1") == 0 || strcmp(found, "windows-1252") == 0)) {
             int32_t sure = ucsdet_getConfidence(m[i], &e);
             if (sure > latin)
                 latin = sure;
@@ -201,8 +209,8 @@ void read_charset_guess(sst_str s, char name[32])
     if (U_SUCCESS(e) && n > 0) {
         const char *best = ucsdet_getName(m[0], &e);
         int32_t sure = U_SUCCESS(e) ? ucsdet_getConfidence(m[0], &e) : 0;
-        if (U_SUCCESS(e) && sure >= SURE && sure >= latin + CLEARLY && strncmp(best, "UTF-", 4) != 0 &&
-            strncmp(best, "IBM", 3) != 0)
+        if (U_SUCCESS(e) && sure >= SURE && sure >= latin + CLEARLY &&
+            strncmp(best, "UTF-", 4) != 0 && strncmp(best, "IBM", 3) != 0)
             snprintf(name, 32, "%s", best);
     }
     ucsdet_close(d);
@@ -213,8 +221,19 @@ bool read_is_binary(sst_str s)
     static const struct {
         const char *p;
         size_t n;
-    } magic[] = {{"%PDF-", 5},  {"\x89PNG\r\n", 6}, {"\xFF\xD8\xFF", 3},     {"GIF8", 4},
-                 {"PK\3\4", 4}, {"\x7f" "ELF", 4},  {"SQLite format 3", 15}, {"BZh", 3}, {"\xFD" "7zXZ", 5}};
+    } magic[] = {{"%PDF-", 5},
+                 {"\x89PNG\r\n", 6},
+                 {"\xFF\xD8\xFF", 3},
+                 {"GIF8", 4},
+                 {"PK\3\4", 4},
+                 {"\x7f"
+                  "ELF",
+                  4},
+                 {"SQLite format 3", 15},
+                 {"BZh", 3},
+                 {"\xFD"
+                  "7zXZ",
+                  5}};
     for (size_t i = 0; i < sizeof magic / sizeof *magic; i++)
         if (str_starts(s, (sst_str){magic[i].p, magic[i].n}))
             return true;

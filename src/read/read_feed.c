@@ -1,7 +1,8 @@
 /*
- * Feeds: RSS 0.9 to 2.0, RDF and Atom, by libxml2's tree. Each item or entry is a document: the fullest of content:encoded, content,
- * description, summary as its body. Entities are never expanded and nothing outside the file is opened; broken feeds give what
- * can be read and an error row. Names are compared without their name space, as feeds use many.
+ * Feeds: RSS 0.9 to 2.0, RDF and Atom, by libxml2's tree. Each item or entry is a document: the
+ * fullest of content:encoded, content, description, summary as its body. Entities are never
+ * expanded and nothing outside the file is opened; broken feeds give what can be read and an error
+ * row. Names are compared without their name space, as feeds use many.
  */
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
@@ -13,7 +14,8 @@
 
 static bool is(const xmlNode *node, const char *name)
 {
-    return node->type == XML_ELEMENT_NODE && str_eq_nocase(str_of((const char *)node->name), str_of(name));
+    return node->type == XML_ELEMENT_NODE &&
+           str_eq_nocase(str_of((const char *)node->name), str_of(name));
 }
 
 static bool has_prefix(const xmlNode *node, const char *prefix)
@@ -21,7 +23,8 @@ static bool has_prefix(const xmlNode *node, const char *prefix)
     return node->ns && node->ns->prefix && strcmp((const char *)node->ns->prefix, prefix) == 0;
 }
 
-/* Text below a node, without markup. Entity references are looked up in HTML's table, never followed. No recursion. */
+/* Text below a node, without markup. Entity references are looked up in HTML's table, never
+ * followed. No recursion. */
 static void add_text(const xmlNode *top, sst_buf *out)
 {
     for (const xmlNode *n = top->children; n;) {
@@ -88,7 +91,7 @@ typedef struct feed {
     sst_str name, bytes;
     sst_arena arena; /* of one item */
     sst_str outlet, lang;
-    sst_arena outer; /* of the feed */
+    sst_arena outer;            /* of the feed */
     size_t line_at, line, same; /* offset of the beginning of a line; items that began on it */
     sst_buf scratch;
 } feed;
@@ -148,7 +151,8 @@ static sst_status give_item(feed *f, const xmlNode *item)
     sst_document d = {.kind = SST_KIND_TEXT, .outlet = f->outlet, .lang = f->lang};
     d.at = line_offset(f, line);
     f->same = f->same && was == f->line_at ? f->same + 1 : 1;
-    d.source = f->same > 1 ? arena_printf(&f->arena, "%.*s:%zu.%zu", (int)f->name.n, f->name.p, line, f->same)
+    d.source = f->same > 1 ? arena_printf(&f->arena, "%.*s:%zu.%zu", (int)f->name.n, f->name.p,
+                                          line, f->same)
                            : arena_printf(&f->arena, "%.*s:%zu", (int)f->name.n, f->name.p, line);
     const xmlNode *body = NULL;
     int rank = 0;
@@ -166,11 +170,13 @@ static sst_status give_item(feed *f, const xmlNode *item)
             sst_str rel = attribute(f, n, "rel"), href = attribute(f, n, "href");
             if (!href.n)
                 href = text_of(f, &f->arena, n);
-            if (href.n && (!d.url.n || str_eq(rel, STR("alternate"))) && (!rel.n || str_eq(rel, STR("alternate"))))
+            if (href.n && (!d.url.n || str_eq(rel, STR("alternate"))) &&
+                (!rel.n || str_eq(rel, STR("alternate"))))
                 d.url = href;
         } else if ((is(n, "guid") || is(n, "id")) && !guid.n)
             guid = text_of(f, &f->arena, n);
-        else if ((is(n, "pubdate") || is(n, "published") || is(n, "date") || is(n, "issued")) && !d.published.n)
+        else if ((is(n, "pubdate") || is(n, "published") || is(n, "date") || is(n, "issued")) &&
+                 !d.published.n)
             d.published = text_of(f, &f->arena, n);
         else if ((is(n, "updated") || is(n, "modified")) && !updated.n)
             updated = text_of(f, &f->arena, n);
@@ -181,7 +187,8 @@ static sst_status give_item(feed *f, const xmlNode *item)
                     who = k;
             sst_str name = text_of(f, &f->arena, who);
             if (name.n)
-                d.author = d.author.n ? arena_printf(&f->arena, "%s, %s", d.author.p, name.p) : name;
+                d.author =
+                    d.author.n ? arena_printf(&f->arena, "%s, %s", d.author.p, name.p) : name;
         }
     }
     if (!d.published.n)
@@ -199,25 +206,29 @@ static sst_status give_item(feed *f, const xmlNode *item)
     buf_init(&text, r->limits.article_bytes);
     if (body) {
         sst_str type = attribute(f, body, "type");
-        if (str_eq_nocase(type, STR("xhtml")) || xmlChildElementCount((xmlNode *)(uintptr_t)body) > 0) {
+        if (str_eq_nocase(type, STR("xhtml")) ||
+            xmlChildElementCount((xmlNode *)(uintptr_t)body) > 0) {
             add_markup(body, &text);
             d.kind = SST_KIND_HTML;
         } else {
             add_text(body, &text);
             sst_str s = {text.p, text.n};
-            if (!str_eq_nocase(type, STR("text")) && s.n && (memchr(s.p, '<', s.n) || memchr(s.p, '&', s.n)))
+            if (!str_eq_nocase(type, STR("text")) && s.n &&
+                (memchr(s.p, '<', s.n) || memchr(s.p, '&', s.n)))
                 d.kind = SST_KIND_HTML;
         }
     }
     sst_status status = text.failed;
     if (status == SST_ERR_LIMIT) {
-        errors_input(r->errors, d.source, d.at, "an item larger than the limit of %u bytes an article, it is not read",
+        errors_input(r->errors, d.source, d.at,
+                     "an item larger than the limit of %u bytes an article, it is not read",
                      r->limits.article_bytes);
         status = SST_OK;
     } else if (!status) {
         if (d.kind == SST_KIND_HTML)
             d.charset = STR("utf-8");
-        d.body = d.kind == SST_KIND_TEXT ? str_trim((sst_str){text.p ? text.p : "", text.n}) : (sst_str){text.p, text.n};
+        d.body = d.kind == SST_KIND_TEXT ? str_trim((sst_str){text.p ? text.p : "", text.n})
+                                         : (sst_str){text.p, text.n};
         status = r->fn(r->user, &d);
     }
     buf_release(&text);
@@ -275,15 +286,17 @@ sst_status read_feed(const sst_reader *r, sst_str name, sst_str bytes)
     if (ctxt->sax)
         ctxt->sax->warning = ctxt->sax->error = quiet;
     xmlDoc *doc = xmlCtxtReadMemory(ctxt, bytes.p, (int)bytes.n, NULL, NULL,
-                                    XML_PARSE_NONET | XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-                                        XML_PARSE_BIG_LINES);
+                                    XML_PARSE_NONET | XML_PARSE_RECOVER | XML_PARSE_NOERROR |
+                                        XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES);
     const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
     sst_status status = SST_OK;
     if (!ctxt->wellFormed || !root) {
         const xmlError *e = xmlCtxtGetLastError(ctxt);
         sst_str why = str_trim(str_of(e && e->message ? e->message : "no element"));
-        errors_input(r->errors, name, (uint64_t)(xmlByteConsumed(ctxt) > 0 ? xmlByteConsumed(ctxt) : 0),
-                     "broken xml at line %d (%.*s): what can be read is kept", e ? e->line : 1, (int)why.n, why.p);
+        errors_input(r->errors, name,
+                     (uint64_t)(xmlByteConsumed(ctxt) > 0 ? xmlByteConsumed(ctxt) : 0),
+                     "broken xml at line %d (%.*s): what can be read is kept", e ? e->line : 1,
+                     (int)why.n, why.p);
     }
     if (root) {
         channel(&f, root);

@@ -12,7 +12,8 @@ enum { READ_START = 64 * 1024 }; /* bytes that decide what a file is */
 /* What the beginning of a file, in UTF-8, says it is. */
 sst_kind read_kind(sst_str start);
 
-/* Text of one document in any charset -> the reader's function, with error rows for what had to be guessed. */
+/* Text of one document in any charset -> the reader's function, with error rows for what had to be
+ * guessed. */
 sst_status read_text(const sst_reader *r, sst_document *d, sst_str bytes);
 
 /* Rows of JSON; start holds what was taken from the source already. */
@@ -21,7 +22,8 @@ sst_status read_rows(const sst_reader *r, sst_str name, read_source *s, sst_buf 
 /* A feed that is wholly in memory. */
 sst_status read_feed(const sst_reader *r, sst_str name, sst_str bytes);
 
-/* Opens a file that somebody named inside another (a folder, a row): regular files only. -1 with *why set. */
+/* Opens a file that somebody named inside another (a folder, a row): regular files only. -1 with
+ * *why set. */
 int read_open_regular(const char *path, const char **why);
 
 bool read_stopped(const sst_reader *r);

@@ -19,7 +19,8 @@ static sst_str skip_space(sst_str s)
     return s;
 }
 
-/* Name of the first element, past declarations, comments and the document type; empty when there is none. */
+/* Name of the first element, past declarations, comments and the document type; empty when there is
+ * none. */
 static sst_str root_name(sst_str s, bool *html_doctype)
 {
     *html_doctype = false;
@@ -39,7 +40,8 @@ static sst_str root_name(sst_str s, bool *html_doctype)
                 return STR("html");
         } else if (s.p[1] != '!') {
             size_t n = 1;
-            while (n < s.n && !byte_is_space((unsigned char)s.p[n]) && s.p[n] != '>' && s.p[n] != '/')
+            while (n < s.n && !byte_is_space((unsigned char)s.p[n]) && s.p[n] != '>' &&
+                   s.p[n] != '/')
                 n++;
             return (sst_str){s.p + 1, n - 1};
         }
@@ -53,15 +55,18 @@ static sst_str root_name(sst_str s, bool *html_doctype)
 
 static size_t known_tags(sst_str s)
 {
-    static const char *const names[] = {"p",  "div", "span", "a",  "br",  "body", "head", "h1",   "h2",      "ul",
-                                        "li", "img", "meta", "td", "tr",  "b",    "i",    "em",   "article", "strong",
-                                        "h3", "ol",  "link", "title", "table", "script", "style", "section", "html"};
+    static const char *const names[] = {
+        "p",  "div", "span", "a",     "br",    "body",   "head",  "h1",      "h2",      "ul",
+        "li", "img", "meta", "td",    "tr",    "b",      "i",     "em",      "article", "strong",
+        "h3", "ol",  "link", "title", "table", "script", "style", "section", "html"};
     size_t found = 0;
     for (size_t i = 0; i + 1 < s.n; i++) {
         if (s.p[i] != '<')
             continue;
         size_t from = i + 1 + (s.p[i + 1] == '/'), n = 0;
-        while (from + n < s.n && n < 10 && (byte_is_alpha((unsigned char)s.p[from + n]) || byte_is_digit((unsigned char)s.p[from + n])))
+        while (from + n < s.n && n < 10 &&
+               (byte_is_alpha((unsigned char)s.p[from + n]) ||
+                byte_is_digit((unsigned char)s.p[from + n])))
             n++;
         for (size_t k = 0; n && k < sizeof names / sizeof *names; k++)
             if (str_eq_nocase((sst_str){s.p + from, n}, str_of(names[k]))) {
@@ -88,10 +93,12 @@ sst_kind read_kind(sst_str start)
     }
     bool html_doctype;
     sst_str root = root_name(s, &html_doctype);
-    if (str_eq_nocase(root, STR("html")) || str_eq_nocase(root, STR("head")) || str_eq_nocase(root, STR("body")))
+    if (str_eq_nocase(root, STR("html")) || str_eq_nocase(root, STR("head")) ||
+        str_eq_nocase(root, STR("body")))
         return SST_KIND_HTML;
-    if (str_eq_nocase(root, STR("rss")) || str_eq_nocase(root, STR("feed")) || str_eq_nocase(root, STR("rdf:rdf")) ||
-        str_ends(root, STR(":RDF")) || str_ends(root, STR(":feed")) || str_eq(root, STR("RDF")))
+    if (str_eq_nocase(root, STR("rss")) || str_eq_nocase(root, STR("feed")) ||
+        str_eq_nocase(root, STR("rdf:rdf")) || str_ends(root, STR(":RDF")) ||
+        str_ends(root, STR(":feed")) || str_eq(root, STR("RDF")))
         return SST_KIND_FEED;
     size_t tags = known_tags(s);
     if ((s.p[0] == '<' && tags >= TAG_FEW) || (tags > TAG_FEW && tags * TAG_EVERY > s.n))

@@ -1,7 +1,8 @@
 /*
- * Files, folders and standard input. A folder is walked in byte order of names; hidden names are passed over; a folder that was
- * walked already (a link that leads back, or a second link to it) is an error row, so that the walk always ends. Inside folders
- * only regular files are opened: a pipe or a device would block or never end.
+ * Files, folders and standard input. A folder is walked in byte order of names; hidden names are
+ * passed over; a folder that was walked already (a link that leads back, or a second link to it) is
+ * an error row, so that the walk always ends. Inside folders only regular files are opened: a pipe
+ * or a device would block or never end.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -66,14 +67,16 @@ static sst_kind kind_of(const sst_buf *start, sst_status *status)
 }
 
 /* A file that is one document, or a feed: all of it in memory, up to the limit. */
-static sst_status read_whole(const sst_reader *r, sst_str name, read_source *s, sst_buf *all, sst_kind kind)
+static sst_status read_whole(const sst_reader *r, sst_str name, read_source *s, sst_buf *all,
+                             sst_kind kind)
 {
     size_t limit = r->limits.article_bytes;
     read_source_fill(s, all, limit + 1);
     if (all->failed)
         return SST_ERR_MEMORY;
     if (all->n > limit) {
-        errors_input(r->errors, name, limit, "larger than the limit of %zu bytes an article, it is not read: split it",
+        errors_input(r->errors, name, limit,
+                     "larger than the limit of %zu bytes an article, it is not read: split it",
                      limit);
         return SST_OK;
     }
@@ -112,7 +115,8 @@ static sst_status read_any(const sst_reader *r, sst_str name, int fd, sst_str me
         if (kind == SST_KIND_JSONL)
             status = read_rows(r, name, &s, &all);
         else if (kind == SST_KIND_WARC || kind == SST_KIND_NINJS)
-            errors_input(r->errors, name, 0, "%s files are not read yet: give text, html, json lines or a feed",
+            errors_input(r->errors, name, 0,
+                         "%s files are not read yet: give text, html, json lines or a feed",
                          kind == SST_KIND_WARC ? "warc" : "ninjs");
         else
             status = read_whole(r, name, &s, &all, kind);
@@ -145,7 +149,8 @@ static sst_status read_folder(walk *w, sst_str path, uint32_t depth)
     const sst_reader *r = w->r;
     struct stat st;
     if (depth > r->limits.depth) {
-        errors_input(r->errors, path, ERROR_NO_PLACE, "folders nested deeper than %u levels, not read", r->limits.depth);
+        errors_input(r->errors, path, ERROR_NO_PLACE,
+                     "folders nested deeper than %u levels, not read", r->limits.depth);
         return SST_OK;
     }
     DIR *dir = opendir(path.p);
@@ -162,7 +167,8 @@ static sst_status read_folder(walk *w, sst_str path, uint32_t depth)
         return SST_ERR_MEMORY;
     }
     if (!fresh) {
-        errors_input(r->errors, path, ERROR_NO_PLACE, "folder loop: this folder was read already, remove the link");
+        errors_input(r->errors, path, ERROR_NO_PLACE,
+                     "folder loop: this folder was read already, remove the link");
         closedir(dir);
         return SST_OK;
     }
@@ -189,7 +195,8 @@ static sst_status read_folder(walk *w, sst_str path, uint32_t depth)
         errno = 0;
     }
     if (errno)
-        errors_input(r->errors, path, ERROR_NO_PLACE, "cannot be listed to its end: %s", strerror(errno));
+        errors_input(r->errors, path, ERROR_NO_PLACE, "cannot be listed to its end: %s",
+                     strerror(errno));
     closedir(dir);
     if (names.n)
         qsort(names.v, names.n, sizeof *names.v, by_bytes);
@@ -200,13 +207,16 @@ static sst_status read_folder(walk *w, sst_str path, uint32_t depth)
         sst_status status = SST_OK;
         if (stat(name.p, &st) != 0)
             errors_input(r->errors, name, ERROR_NO_PLACE, "cannot be opened: %s",
-                         lstat(name.p, &st) == 0 && S_ISLNK(st.st_mode) ? "a link that leads nowhere" : strerror(errno));
+                         lstat(name.p, &st) == 0 && S_ISLNK(st.st_mode)
+                             ? "a link that leads nowhere"
+                             : strerror(errno));
         else if (S_ISDIR(st.st_mode))
             status = read_folder(w, name, depth + 1);
         else if (S_ISREG(st.st_mode))
             status = read_one(w, name);
         else
-            errors_input(r->errors, name, ERROR_NO_PLACE, "a pipe, socket or device inside a folder, not read");
+            errors_input(r->errors, name, ERROR_NO_PLACE,
+                         "a pipe, socket or device inside a folder, not read");
         if (status)
             return status;
     }

@@ -1,6 +1,7 @@
 /*
- * JSON Lines: one report a line, read in pieces; a line that is broken, too long or of the wrong form is an error row and the rest
- * goes on. Memory is bounded by the longest line (limits.article_bytes) and what cJSON makes of it.
+ * JSON Lines: one report a line, read in pieces; a line that is broken, too long or of the wrong
+ * form is an error row and the rest goes on. Memory is bounded by the longest line
+ * (limits.article_bytes) and what cJSON makes of it.
  *
  *   chunk chunk chunk ...  ->  line buffer  ->  cJSON  ->  document
  */
@@ -21,7 +22,8 @@ typedef struct rows {
 
 static sst_str source_of(rows *w)
 {
-    return arena_printf(&w->arena, "%.*s:%llu", (int)w->name.n, w->name.p, (unsigned long long)w->line);
+    return arena_printf(&w->arena, "%.*s:%llu", (int)w->name.n, w->name.p,
+                        (unsigned long long)w->line);
 }
 
 static const cJSON *member(const cJSON *row, const char *name)
@@ -55,12 +57,14 @@ static sst_str author_member(rows *w, const cJSON *row)
     {
         const cJSON *name = cJSON_IsObject(item) ? member(item, "name") : item;
         if (cJSON_IsString(name))
-            all = arena_printf(&w->arena, "%.*s%s%s", (int)all.n, all.n ? all.p : "", all.n ? ", " : "", name->valuestring);
+            all = arena_printf(&w->arena, "%.*s%s%s", (int)all.n, all.n ? all.p : "",
+                               all.n ? ", " : "", name->valuestring);
     }
     return all;
 }
 
-/* A page beside the rows: relative to the folder of the file of rows, else to the working folder. */
+/* A page beside the rows: relative to the folder of the file of rows, else to the working folder.
+ */
 static sst_status page_file(rows *w, sst_document *d, sst_str file)
 {
     const sst_reader *r = w->r;
@@ -70,7 +74,8 @@ static sst_status page_file(rows *w, sst_document *d, sst_str file)
     const char *why = "";
     int fd = -1;
     if (file.p[0] != '/' && folder)
-        fd = read_open_regular(arena_printf(&w->arena, "%.*s%s", (int)folder, w->name.p, file.p).p, &why);
+        fd = read_open_regular(arena_printf(&w->arena, "%.*s%s", (int)folder, w->name.p, file.p).p,
+                               &why);
     if (fd < 0)
         fd = read_open_regular(file.p, &why);
     if (fd < 0) {
@@ -87,8 +92,10 @@ static sst_status page_file(rows *w, sst_document *d, sst_str file)
         if (page.failed || s.failed == SST_ERR_MEMORY)
             status = SST_ERR_MEMORY;
         else if (page.n > limit)
-            errors_input(r->errors, d->source, w->at, "html_file %s is larger than the limit of %zu bytes an article, it is not read",
-                         file.p, limit);
+            errors_input(
+                r->errors, d->source, w->at,
+                "html_file %s is larger than the limit of %zu bytes an article, it is not read",
+                file.p, limit);
         else {
             if (s.failed)
                 errors_input(r->errors, d->source, w->at, "html_file %s: %s", file.p, s.why);
@@ -117,7 +124,8 @@ static sst_status give_row(rows *w, const cJSON *row, sst_str source)
         d.published = text_member(w, row, "date");
     d.lang = text_member(w, row, "lang");
     d.author = author_member(w, row);
-    const cJSON *text = member(row, "text"), *html = member(row, "html"), *file = member(row, "html_file");
+    const cJSON *text = member(row, "text"), *html = member(row, "html"),
+                *file = member(row, "html_file");
     if (w->arena.failed)
         return SST_ERR_MEMORY;
     d.kind = SST_KIND_HTML;
@@ -133,9 +141,11 @@ static sst_status give_row(rows *w, const cJSON *row, sst_str source)
     if (cJSON_IsString(file))
         return page_file(w, &d, str_of(file->valuestring));
     if (member(row, "body_text") || member(row, "body_html") || member(row, "body_xhtml"))
-        errors_input(r->errors, source, w->at, "ninjs is not read yet: give rows with text, html or html_file");
+        errors_input(r->errors, source, w->at,
+                     "ninjs is not read yet: give rows with text, html or html_file");
     else
-        errors_input(r->errors, source, w->at, "the row has no text, html or html_file that is a string");
+        errors_input(r->errors, source, w->at,
+                     "the row has no text, html or html_file that is a string");
     return SST_OK;
 }
 
@@ -166,7 +176,8 @@ static sst_status read_row(rows *w, char *p, size_t n)
     if (w->arena.failed)
         return SST_ERR_MEMORY;
     if (memchr(p, 0, n)) {
-        errors_input(r->errors, source, w->at, "broken json: a NUL byte in the row, it is not read");
+        errors_input(r->errors, source, w->at,
+                     "broken json: a NUL byte in the row, it is not read");
         return SST_OK;
     }
     if (n >= 6 && mend_nul(p, n))
@@ -179,16 +190,19 @@ static sst_status read_row(rows *w, char *p, size_t n)
     sst_status status = SST_OK;
     if (!row) {
         uint64_t off = w->at + (uint64_t)((end ? end : begin) - p);
-        errors_input(r->errors, source, off, "broken json at byte %llu of the line, the row is not read",
+        errors_input(r->errors, source, off,
+                     "broken json at byte %llu of the line, the row is not read",
                      (unsigned long long)(off - w->at));
     } else {
         size_t used = (size_t)(end - begin);
         sst_str rest = str_trim((sst_str){end, len - used});
         if (rest.n)
-            errors_input(r->errors, source, w->at + (uint64_t)(rest.p - p),
-                         "broken json: something follows the object on its line, the row is not read");
+            errors_input(
+                r->errors, source, w->at + (uint64_t)(rest.p - p),
+                "broken json: something follows the object on its line, the row is not read");
         else if (!cJSON_IsObject(row))
-            errors_input(r->errors, source, w->at, "the row is no json object: write one object a line");
+            errors_input(r->errors, source, w->at,
+                         "the row is no json object: write one object a line");
         else
             status = give_row(w, row, source);
     }
@@ -202,7 +216,8 @@ sst_status read_rows(const sst_reader *r, sst_str name, read_source *s, sst_buf 
     arena_init(&w.arena, 0);
     size_t limit = r->limits.article_bytes;
     sst_status status = SST_OK;
-    /* start: [0, from) is done with, [from, look) holds no line end, [look, n) is not searched yet. */
+    /* start: [0, from) is done with, [from, look) holds no line end, [look, n) is not searched yet.
+     */
     size_t from = 0, look = 0;
     uint64_t base = 0; /* offset in the file of start->p[0] */
     bool skipping = false;
@@ -228,8 +243,10 @@ sst_status read_rows(const sst_reader *r, sst_str name, read_source *s, sst_buf 
             if (!skipping) {
                 arena_clear(&w.arena);
                 w.line++;
-                errors_input(r->errors, source_of(&w), base + from,
-                             "the line is longer than the limit of %zu bytes an article, it is not read", limit);
+                errors_input(
+                    r->errors, source_of(&w), base + from,
+                    "the line is longer than the limit of %zu bytes an article, it is not read",
+                    limit);
                 w.line--;
                 skipping = true;
             }

@@ -1,6 +1,6 @@
 /*
- * Sources: see read_source.h. gzip by ISA-L (igzip), zstd by libzstd; both are told by their first bytes. A member that is
- * cut off gives all that could be read of it, then an end with a reason.
+ * Sources: see read_source.h. gzip by ISA-L (igzip), zstd by libzstd; both are told by their first
+ * bytes. A member that is cut off gives all that could be read of it, then an end with a reason.
  */
 #include "read_source.h"
 
@@ -130,7 +130,8 @@ static size_t take_gzip(read_source *s, char *to, size_t n)
                 return 0;
             }
             if (s->raw[s->raw_at] != 0x1f) {
-                fail(s, SST_ERR_INPUT, "bytes that are not gzip follow the last member, they are left out");
+                fail(s, SST_ERR_INPUT,
+                     "bytes that are not gzip follow the last member, they are left out");
                 return 0;
             }
             isal_inflate_reset(z);
@@ -145,8 +146,9 @@ static size_t take_gzip(read_source *s, char *to, size_t n)
         s->raw_at = s->raw_n - z->avail_in;
         given = n - z->avail_out;
         if (r < 0) {
-            fail(s, SST_ERR_INPUT, r == ISAL_INCORRECT_CHECKSUM ? "gzip: wrong checksum, the file is damaged"
-                                                               : "gzip: damaged data, what came before is kept");
+            fail(s, SST_ERR_INPUT,
+                 r == ISAL_INCORRECT_CHECKSUM ? "gzip: wrong checksum, the file is damaged"
+                                              : "gzip: damaged data, what came before is kept");
             return given;
         }
         if (z->block_state == ISAL_BLOCK_FINISH)
@@ -201,7 +203,8 @@ size_t read_source_take(read_source *s, char *to, size_t n)
         got -= (size_t)(s->given - s->limit);
         s->given = s->limit;
         char why[128];
-        snprintf(why, sizeof why, "larger than the limit of %llu bytes a file, the rest is not read",
+        snprintf(why, sizeof why,
+                 "larger than the limit of %llu bytes a file, the rest is not read",
                  (unsigned long long)s->limit);
         fail(s, SST_ERR_LIMIT, why);
     }

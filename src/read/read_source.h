@@ -1,7 +1,9 @@
 /*
- * A source: the bytes of one file, of standard input or of memory, decompressed on the way, piece by piece.
+ * A source: the bytes of one file, of standard input or of memory, decompressed on the way, piece
+ * by piece.
  *
- *   file / memory -> raw[] -> gzip (several members) or zstd (several frames) or neither -> read_source_take
+ *   file / memory -> raw[] -> gzip (several members) or zstd (several frames) or neither ->
+ * read_source_take
  */
 #ifndef READ_SOURCE_H
 #define READ_SOURCE_H
@@ -10,7 +12,12 @@
 #include "base_str.h"
 #include "read.h"
 
-typedef enum read_packing { PACKING_UNKNOWN = 0, PACKING_NONE, PACKING_GZIP, PACKING_ZSTD } read_packing;
+typedef enum read_packing {
+    PACKING_UNKNOWN = 0,
+    PACKING_NONE,
+    PACKING_GZIP,
+    PACKING_ZSTD
+} read_packing;
 
 typedef struct read_source {
     int fd;       /* -1: memory */
@@ -19,10 +26,10 @@ typedef struct read_source {
     uint8_t packing; /* read_packing */
     uint8_t *raw;
     size_t raw_at, raw_n;
-    uint64_t raw_total; /* raw bytes fetched so far */
+    uint64_t raw_total;        /* raw bytes fetched so far */
     bool raw_end, end, inside; /* inside: a compressed member has begun and not ended */
-    void *gzip; /* struct inflate_state */
-    void *zstd; /* ZSTD_DStream */
+    void *gzip;                /* struct inflate_state */
+    void *zstd;                /* ZSTD_DStream */
     sst_status failed;
     char why[128]; /* what went wrong, when failed or when the end came too early */
 } read_source;

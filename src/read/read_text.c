@@ -1,4 +1,5 @@
-/* Plain text of one document: charset, binary files, stray NUL bytes. UTF-8 stays as it is, byte for byte. */
+/* Plain text of one document: charset, binary files, stray NUL bytes. UTF-8 stays as it is, byte
+ * for byte. */
 #include <stdio.h>
 
 #include "base_utf8.h"
@@ -11,7 +12,8 @@ static sst_status give(const sst_reader *r, sst_document *d, sst_buf *decoded)
     sst_status status = decoded->failed;
     if (status == SST_ERR_LIMIT) {
         errors_input(r->errors, d->source, d->at,
-                     "text larger than the limit of %u bytes an article, it is not read", r->limits.article_bytes);
+                     "text larger than the limit of %u bytes an article, it is not read",
+                     r->limits.article_bytes);
         status = SST_OK;
     } else if (!status) {
         d->body = (sst_str){decoded->p, decoded->n};
@@ -23,7 +25,8 @@ static sst_status give(const sst_reader *r, sst_document *d, sst_buf *decoded)
 
 sst_status read_text(const sst_reader *r, sst_document *d, sst_str bytes)
 {
-    static const char *const forms[] = {"", "utf-8", "utf-16le", "utf-16be", "utf-32le", "utf-32be"};
+    static const char *const forms[] = {"",         "utf-8",    "utf-16le",
+                                        "utf-16be", "utf-32le", "utf-32be"};
     size_t mark_n;
     read_unicode form = read_unicode_mark(bytes, &mark_n);
     if (form == UNICODE_NONE && memchr(bytes.p, 0, bytes.n))
@@ -34,7 +37,8 @@ sst_status read_text(const sst_reader *r, sst_document *d, sst_str bytes)
         size_t bad = read_unicode_decode(form, bytes, &out);
         if (bad != SIZE_MAX)
             errors_input(r->errors, d->source, d->at + bad,
-                         "not valid %s: the first bad place is at byte %zu, read as U+FFFD", forms[form], bad);
+                         "not valid %s: the first bad place is at byte %zu, read as U+FFFD",
+                         forms[form], bad);
         return give(r, d, &out);
     }
     if (read_is_binary(bytes)) {
@@ -47,7 +51,8 @@ sst_status read_text(const sst_reader *r, sst_document *d, sst_str bytes)
         const char *nul = memchr(bytes.p, 0, bytes.n);
         if (nul)
             errors_input(r->errors, d->source, d->at + (uint64_t)(nul - bytes.p),
-                         "NUL bytes in a text, the first at byte %zu: they are kept", (size_t)(nul - bytes.p));
+                         "NUL bytes in a text, the first at byte %zu: they are kept",
+                         (size_t)(nul - bytes.p));
         d->body = bytes;
         return r->fn(r->user, d);
     }
@@ -56,15 +61,19 @@ sst_status read_text(const sst_reader *r, sst_document *d, sst_str bytes)
     if (strcmp(name, "utf-8") == 0) {
         read_charset_mend(bytes, &out);
         errors_input(r->errors, d->source, d->at + good,
-                     "not valid utf-8: the first bad byte is at %zu; bytes that are not utf-8 are read as windows-1252", good);
+                     "not valid utf-8: the first bad byte is at %zu; bytes that are not utf-8 are "
+                     "read as windows-1252",
+                     good);
     } else {
         if (!read_charset_decode(name, bytes, &out)) {
             snprintf(name, sizeof name, "windows-1252");
             if (!read_charset_decode(name, bytes, &out))
-                return errors_set(r->errors, SST_ERR_INTERNAL, "icu does not know %s: is its data installed?", name);
+                return errors_set(r->errors, SST_ERR_INTERNAL,
+                                  "icu does not know %s: is its data installed?", name);
         }
         errors_input(r->errors, d->source, d->at + good,
-                     "not valid utf-8: the first bad byte is at %zu; the text is read as %s", good, name);
+                     "not valid utf-8: the first bad byte is at %zu; the text is read as %s", good,
+                     name);
     }
     return give(r, d, &out);
 }

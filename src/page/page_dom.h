@@ -1,0 +1,99 @@
+/*
+ * A page as a tree, whoever parsed it: the narrow seam between the parser (libxml2's HTML parser
+ * for now) and what reads pages.
+ *
+ *   node: element (tag, name, attributes, children) or text; in an arena; depth bounded, so that
+ * walks may not overflow anything.
+ */
+#ifndef PAGE_DOM_H
+#define PAGE_DOM_H
+
+#include "base_arena.h"
+#include "base_str.h"
+
+typedef enum page_tag {
+    TAG_OTHER = 0, /* inline or unknown */
+    TAG_TEXT,
+    TAG_HTML,
+    TAG_HEAD,
+    TAG_BODY,
+    TAG_TITLE,
+    TAG_META,
+    TAG_LINK,
+    TAG_BASE,
+    TAG_SCRIPT,
+    TAG_STYLE,
+    TAG_TEMPLATE,
+    TAG_NOSCRIPT,
+    TAG_IFRAME,
+    TAG_SVG,
+    TAG_FORM,
+    TAG_BUTTON,
+    TAG_SELECT,
+    TAG_INPUT,
+    TAG_NAV,
+    TAG_HEADER,
+    TAG_FOOTER,
+    TAG_ASIDE,
+    TAG_ARTICLE,
+    TAG_MAIN,
+    TAG_SECTION,
+    TAG_DIV,
+    TAG_P,
+    TAG_H1,
+    TAG_H2,
+    TAG_H3,
+    TAG_H4,
+    TAG_H5,
+    TAG_H6,
+    TAG_LI,
+    TAG_UL,
+    TAG_OL,
+    TAG_DL,
+    TAG_DT,
+    TAG_DD,
+    TAG_BLOCKQUOTE,
+    TAG_PRE,
+    TAG_TABLE,
+    TAG_TR,
+    TAG_TD,
+    TAG_FIGURE,
+    TAG_FIGCAPTION,
+    TAG_BR,
+    TAG_HR,
+    TAG_A,
+    TAG_TIME,
+    TAG_ADDRESS,
+    TAG_OBJECT
+} page_tag;
+
+typedef struct page_attribute {
+    sst_str name, value;
+    struct page_attribute *next;
+} page_attribute;
+
+typedef struct page_node {
+    struct page_node *parent, *first, *last, *next;
+    page_attribute *attributes;
+    sst_str text;          /* of TAG_TEXT, and of script elements that hold data */
+    uint8_t tag;           /* page_tag */
+    uint8_t drop;          /* for the extraction: not article text, with all below it */
+    uint32_t weight, link; /* for the extraction: bytes of text below, and of these in links */
+    uint32_t score;
+} page_node;
+
+/*
+ * Parses UTF-8. *root is never NULL on SST_OK. Markup deeper than depth ends the parsing; *cut
+ * tells. Everything lives in the arena.
+ */
+sst_status page_dom_parse(sst_arena *arena, sst_str html, uint32_t depth, page_node **root,
+                          bool *cut) SST_MUST_CHECK;
+
+/* The value of an attribute, empty when it is not there. */
+sst_str page_dom_attribute(const page_node *node, const char *name);
+
+/* The node behind this one in document order, below top; children are left out when skip. NULL at
+ * the end. */
+page_node *page_dom_next(const page_node *node, const page_node *top, bool skip);
+
+#endif
