@@ -23,12 +23,23 @@ typedef enum sst_bound {
 /* "exact", "about", "more than", ... */
 const char *figure_bound_name(uint8_t bound);
 
+/*
+ * What one field can say of bound and change together: the direction of a change, when the number is one and has no bound
+ * of its own, else the bound. The rows of `figures` show this; the report, where the versions of one figure stand side by
+ * side ("fell 3%", "a drop of 3%"), shows the bound alone.
+ */
+struct sst_figure;
+uint8_t figure_bound_or_change(const struct sst_figure *figure);
+
 typedef struct sst_figure {
     sst_span at; /* "at least 40,139", "two militant leaders", "10-month", "$82 a share" */
     sst_span number; /* the number alone */
     double value, high; /* high == value unless a range */
-    sst_str unit;       /* normalised: "dollar", "percent", "year", "month", ...; empty when it counts things */
-    uint8_t bound;
+    sst_str unit;       /* normalised: "dollar", "percentage", "year", "year of age", "dollar per share", ...; the counted words as
+                           they stand in the text ("militant leaders") when `counted`; may be empty */
+    uint8_t counted;    /* unit is not a unit but what is counted */
+    uint8_t bound;      /* what is said about the number: never UP or DOWN */
+    uint8_t change;     /* BOUND_UP or BOUND_DOWN when the number is the amount of a rise or fall ("fell 3%"), else 0 */
     uint8_t ordinal; /* "ninth visit": how many so far */
     sst_spans counts; /* what is counted */
     sst_span as_of;   /* the time it holds for, begin == end when not said */

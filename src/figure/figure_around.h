@@ -1,0 +1,51 @@
+/*
+ * What stands around a number in its sentence: money, units, rates, counted nouns, cues. Used by figure_find.c only.
+ */
+#ifndef FIGURE_AROUND_H
+#define FIGURE_AROUND_H
+
+#include "figure.h"
+
+/* A sentence. */
+typedef struct around {
+    const sst_text *t;
+    sst_arena *arena;
+    uint32_t begin, end; /* tokens */
+} around;
+
+/* The nouns behind a number: "militant leaders", "fire and rescue crews". */
+typedef struct around_np {
+    uint32_t begin, end;
+    bool plural; /* has a plural */
+    bool hyphen; /* hangs at the number: "two-car" */
+    bool of;     /* stands behind "of": "six of its patents" */
+} around_np;
+
+const char *around_value(const around *a, uint32_t i, uint64_t one_class);
+bool around_sign(const around *a, uint32_t i, char c);
+
+/* Longest phrase of a class that begins at i: its tokens (0: none) and value. */
+uint32_t around_phrase(const around *a, uint32_t i, uint64_t one_class, const char **value);
+/* Longest phrase of a class that ends before i. */
+uint32_t around_phrase_before(const around *a, uint32_t i, uint64_t one_class, const char **value);
+
+/* Does the cue at i / the phrase at i / the phrase before i have this value? */
+bool around_cue_is(const around *a, uint32_t i, const char *value);
+bool around_phrase_is(const around *a, uint32_t i, const char *value);
+bool around_cue_before(const around *a, uint32_t i, const char *value);
+
+/* Money before the number at i, or in its word ("RM5"): the first token of it (i when none) and the unit. */
+uint32_t around_money_before(const around *a, uint32_t i, sst_str *unit);
+/* "$500 US": the token behind. */
+uint32_t around_money_tail(const around *a, uint32_t end);
+/* The unit behind a number that ends at i: token behind it, or i. */
+uint32_t around_unit(const around *a, uint32_t i, const sst_number *n, sst_str *unit);
+/* "a share", "per Qualcomm share", "/kg" behind an amount: token behind it, or i; the unit grows. */
+uint32_t around_rate(const around *a, uint32_t i, sst_str *unit);
+
+/* The counted nouns at i, behind the number that begins at `before`. single: one thing is counted, the noun may be singular. */
+bool around_noun_phrase(const around *a, uint32_t before, uint32_t i, bool single, around_np *out);
+/* "of the vote" behind a unit. */
+bool around_of_phrase(const around *a, uint32_t i, around_np *out);
+
+#endif

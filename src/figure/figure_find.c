@@ -1,0 +1,563 @@
+/*
+ * Figures of one article.
+ *
+ * In: the text with its numbers, times and names; the quotations. Out: figures in order. Method: each number is looked at with what
+ * stands around it: money before it, a unit or the counted nouns behind it, a bound before or behind, the word of a
+ * rise or fall. A number that has none of these is a figure only where it takes the place of a noun ("51 were taken to
+ * hospital"); labels ("part 3"), parts of names and scores are passed over. Then neighbours that make one range are joined,
+ * and each figure gets who says it (the quotation around it, or "according to ...") and the time it holds for ("as of ...").
+ * Parts: words around (figure_around.c), one number, ranges, sources and times, the loop.
+ * Language: unit, unit_symbol, currency, bound_before, bound_after, change, not_counted, ordinal_other, plural, count_stop, figure_cue.
+ */
+#include "figure_around.h"
+
+#include <math.h>
+
+enum {
+    AGE_MAX = 115,      /* the oldest people: a number between commas behind a person is an age up to here */
+    ORDINAL_MIN = 3,    /* "first" and "second" order things more often than they tell how many there were */
+    SOURCE_MAX = 12,    /* tokens behind "according to" */
+    PREDICATE_MAX = 6   /* tokens that name what a bare number counts */
+};
+
+/* Roles of blocks that tell the story. */
+static bool tells(uint8_t role)
+{
+    return role == ROLE_BODY || role == ROLE_HEADLINE || role == ROLE_SUBTITLE || role == ROLE_LIST ||
+           role == ROLE_CORRECTION || role == ROLE_DATELINE;
+}
+
+/* A figure in the making: tokens. */
+typedef struct draft {
+    uint32_t begin, end;   /* all of it */
+    uint32_t nb, ne;       /* the number */
+    uint32_t cb, ce;       /* what is counted; cb == ce when nothing */
+    double value, high;
+    sst_str unit;
+    bool counted, bounded, money, age, ordinal;
+    uint8_t bound, change;
+} draft;
+
+typedef struct list {
+    sst_arena *arena;
+    SST_VEC(draft) v;
+} list;
+
+/* "17 miles (27km)", "up 0.25 points, or 0.01%": the same amount again in another unit has the bound and change of the first. */
+static void same_again(const around *a, list *l)
+{
+    for (uint32_t i = 1; i < l->v.n; i++) {
+        draft *p = &l->v.v[i - 1], *d = &l->v.v[i];
+        if (!p->unit.n || !d->unit.n || p->counted || d->counted || str_eq(p->unit, d->unit) || d->bounded || d->change)
+            continue;
+        bool bracket = d->begin == p->end + 1 && (around_sign(a, p->end, '(') || around_sign(a, p->end, '/'));
+        bool or = d->begin == p->end + 2 && around_sign(a, p->end, ',') && around_cue_is(a, p->end + 1, "or");
+        if (bracket || or) {
+            d->bound = p->bound;
+            d->change = p->change;
+        }
+    }
+}
+
+/* A number without a noun counts what the one before it in its sentence counts: "68,400 people ... and 95,800 who ...". */
+static void inherit(const around *a, list *l)
+{
+    for (uint32_t i = 1; i < l->v.n; i++) {
+        draft *d = &l->v.v[i];
+        if (d->unit.n || d->ordinal)
+            continue;
+        bool people = d->ne < a->end && text_is(a->t, d->ne, LEX_AUXILIARY | LEX_COUNT_STOP) && !text_is(a->t, d->ne, LEX_PREPOSITION);
+        for (uint32_t k = i; k-- > 0;) {
+            const draft *p = &l->v.v[k];
+            if (!p->unit.n || p->ordinal || p->age)
+                continue;
+            uint16_t row = lang_row(a->t->lang, p->unit);
+            const char *time = p->counted ? NULL : lang_value(a->t->lang, row, LEX_TIME_WORD);
+            bool share = str_eq(p->unit, STR("percentage"));
+            if (share ? !d->change : people ? !p->counted : time != NULL)
+                continue;
+            d->unit = p->unit;
+            d->counted = p->counted;
+            break;
+        }
+    }
+}
+
+static bool is_digits(const around *a, uint32_t i)
+{
+    return a->t->tok[i].kind == TOK_NUMBER || (a->t->tok[i].kind == TOK_SIGN && i + 1 < a->end);
+}
+
+static bool has_point_or_comma(const around *a, uint32_t i)
+{
+    sst_str s = text_token(a->t, i);
+    return memchr(s.p, ',', s.n) || memchr(s.p, '.', s.n) || !byte_is_digit((unsigned char)s.p[0]);
+}
+
+/* Does a capitalised word stand directly before i, as in "Boeing 737"? */
+static bool behind_name(const around *a, uint32_t i)
+{
+    const sst_text *t = a->t;
+    if (i == a->begin)
+        return false;
+    const sst_token *p = &t->tok[i - 1];
+    if (p->kind != TOK_WORD || (t->tok[i].kind == TOK_WORD && !(t->tok[i].flags & TOKF_UPPER)))
+        return false; /* a number in words is a part of a name only with a capital */
+    bool capital = (p->flags & TOKF_UPPER) != 0;
+    for (uint32_t k = p->begin; k < p->end && !capital; k++) /* iPhone, eBay */
+        capital = t->s.p[k] >= 'A' && t->s.p[k] <= 'Z';
+    if (!capital)
+        return false;
+    if (text_is(t, i - 1, LEX_MONTH | LEX_WEEKDAY | LEX_COUNT_STOP | LEX_BOUND_BEFORE | LEX_CHANGE | LEX_CURRENCY | LEX_NUMBER_WORD))
+        return false;
+    return !(p->flags & TOKF_SENT) || text_mention_at(t, i - 1) != UINT32_MAX;
+}
+
+/* ------------------------------------------------------------------ one number */
+
+/* "Adil Salahi, 76, told", "aged 30", "age of 21", "who was 10" */
+static bool is_age(const around *a, const draft *d)
+{
+    const sst_text *t = a->t;
+    if (d->value < 1 || d->value > AGE_MAX || d->value != floor(d->value) || d->ne - d->nb > 3 || d->ordinal)
+        return false;
+    if (d->nb > a->begin && around_cue_before(a, d->nb, "age"))
+        return true;
+    uint32_t e = d->ne;
+    bool closed = e >= a->end || (t->tok[e].kind != TOK_WORD && t->tok[e].kind != TOK_NUMBER && !around_sign(a, e, '-'));
+    if (!closed || !is_digits(a, d->nb))
+        return false;
+    if (d->nb >= a->begin + 2 && around_sign(a, d->nb - 1, ',') && t->tok[d->nb - 2].kind == TOK_WORD) {
+        bool number_behind = e + 1 < a->end && t->tok[e + 1].kind == TOK_NUMBER;
+        bool comma = around_sign(a, e, ',') || text_mention_at(t, d->nb - 2) != UINT32_MAX;
+        return comma && !number_behind && !text_is(t, d->nb - 2, LEX_MONTH | LEX_WEEKDAY | LEX_NUMBER_WORD | LEX_PLURAL) &&
+               t->tok[d->ne - 1].end - t->tok[d->nb].begin <= 3;
+    }
+    if (d->nb >= a->begin + 2 && around_cue_is(a, d->nb - 1, "is")) {
+        uint32_t k = d->nb - 2;
+        if (k > a->begin && text_is(t, k, LEX_TIME_WORD)) /* will be 35 */
+            k--;
+        return around_cue_is(a, k, "he");
+    }
+    return false;
+}
+
+/* The bound and the change before token `at`, the first of the figure so far; moves d->begin. */
+static void look_before(const around *a, draft *d)
+{
+    const sst_text *t = a->t;
+    for (int pass = 0; pass < 3; pass++) {
+        const char *bound = NULL;
+        uint32_t n = around_phrase_before(a, d->begin, LEX_BOUND_BEFORE, &bound);
+        if (!n)
+            break;
+        uint8_t b = BOUND_EXACT;
+        for (uint8_t k = BOUND_ABOUT; k <= BOUND_AT_MOST; k++)
+            if (bound && strcmp(bound, figure_bound_name(k)) == 0)
+                b = k;
+        if (b == BOUND_EXACT && pass > 0 && d->bounded)
+            break;
+        /* "in about", "some" of "some of": a single word that is glued to a name is none */
+        if (b != BOUND_EXACT) {
+            d->bound = b;
+            d->begin -= n;
+            d->bounded = true;
+            break;
+        }
+        /* "a total of 51", "by 5 points": passed over, and part of the figure only when a bound follows */
+        uint32_t keep = d->begin;
+        d->begin -= n;
+        const char *more = NULL;
+        if (around_phrase_before(a, d->begin, LEX_BOUND_BEFORE, &more) && more && strcmp(more, "-") != 0)
+            continue;
+        if (text_is(t, d->begin > a->begin ? d->begin - 1 : d->begin, LEX_CHANGE) && d->begin > a->begin) {
+            const char *v = around_value(a, d->begin - 1, LEX_CHANGE);
+            d->change = v && strcmp(v, "up") == 0 ? BOUND_UP : BOUND_DOWN;
+        }
+        if (n == 1)
+            d->begin = keep;
+        break;
+    }
+    if (d->begin > a->begin && !d->ordinal && !d->age) {
+        uint32_t k = d->begin - 1;
+        const char *v = around_value(a, k, LEX_CHANGE);
+        if (v)
+            d->change = strcmp(v, "up") == 0 ? BOUND_UP : BOUND_DOWN;
+    }
+    /* as much as "between six and ten" belongs to the figure */
+    if (d->begin > a->begin && d->high > d->value && around_cue_is(a, d->begin - 1, "between")) {
+        d->begin--;
+        const char *bound = NULL;
+        uint32_t n = around_phrase_before(a, d->begin, LEX_BOUND_BEFORE, &bound);
+        if (n && bound && strcmp(bound, "about") == 0) {
+            d->bound = BOUND_ABOUT;
+            d->begin -= n;
+        }
+    }
+}
+
+static void look_behind(const around *a, draft *d)
+{
+    if (d->bounded)
+        return;
+    for (int place = 0; place < 2; place++) {
+        uint32_t at = place == 0 ? d->ne : d->end;
+        const char *bound = NULL;
+        uint32_t n = around_phrase(a, at, LEX_BOUND_AFTER, &bound);
+        if (!n || !bound)
+            continue;
+        if (text_is(a->t, at, LEX_CURRENCY | LEX_UNIT))
+            continue;
+        for (uint8_t k = BOUND_ABOUT; k <= BOUND_AT_MOST; k++)
+            if (strcmp(bound, figure_bound_name(k)) == 0) {
+                d->bound = k;
+                d->bounded = true;
+            }
+        if (at + n > d->end)
+            d->end = at + n;
+        return;
+    }
+}
+
+/* An ordinal that tells how many so far. */
+static bool take_ordinal(const around *a, draft *d)
+{
+    const sst_text *t = a->t;
+    if (d->value < ORDINAL_MIN || d->ne >= a->end || d->nb == a->begin)
+        return false;
+    if (!text_is(t, d->nb - 1, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE) && t->tok[d->nb - 1].kind != TOK_CLITIC)
+        return false;
+    around_np np;
+    if (!around_noun_phrase(a, d->nb, d->ne, true, &np) || np.hyphen)
+        return false;
+    for (uint32_t k = np.begin; k < np.end; k++)
+        if (text_is(t, k, LEX_ORDINAL_OTHER) || (t->tok[k].flags & TOKF_UPPER))
+            return false;
+    d->cb = np.begin;
+    d->ce = np.end;
+    d->end = np.end;
+    return true;
+}
+
+/* Decides whether the number is a figure, and fills the draft. */
+static bool take(const around *a, const sst_number *n, draft *d)
+{
+    const sst_text *t = a->t;
+    memset(d, 0, sizeof *d);
+    d->begin = d->nb = n->begin;
+    d->end = d->ne = n->end;
+    d->value = n->value;
+    d->high = n->high;
+    d->ordinal = n->ordinal;
+    uint32_t mention = text_mention_at(t, n->begin);
+    if (mention != UINT32_MAX && t->mention[mention].begin < n->begin)
+        return false;
+    if (d->ordinal)
+        return take_ordinal(a, d);
+
+    bool label = n->begin > a->begin && text_is(t, n->begin - 1, LEX_NOT_COUNTED);
+    bool label_name = label && (t->tok[n->begin - 1].flags & TOKF_UPPER) && !(t->tok[n->begin - 1].flags & TOKF_SENT);
+    bool named = behind_name(a, n->begin);
+    bool fraction = n->value > 0 && n->value < 1 && t->tok[n->begin].kind == TOK_WORD;
+
+    /* money */
+    uint32_t at = around_money_before(a, n->begin, &d->unit);
+    if (at < n->begin || d->unit.n) {
+        d->money = true;
+        d->begin = at;
+        d->end = around_rate(a, d->end, &d->unit);
+        uint32_t tail = around_money_tail(a, d->end); /* $500 US */
+        d->end = tail;
+    }
+    around_np np = {0};
+    bool has_np = false;
+    if (!d->money) {
+        uint32_t e = around_unit(a, n->end, n, &d->unit);
+        const char *word = around_value(a, n->begin, LEX_NUMBER_WORD);
+        if (e > n->end)
+            d->end = around_rate(a, e, &d->unit);
+        else if (word && byte_is_digit((unsigned char)*word) && strchr(word, ' ')) /* sixfold */
+            d->unit = str_of(strchr(word, ' ') + 1);
+        else if (n->end < a->end && t->tok[n->end].kind == TOK_WORD && (t->tok[n->end].flags & TOKF_GLUED))
+            return false; /* 5G, 4x4 */
+    }
+    if (d->unit.n) {
+        if (label_name && !d->money)
+            return false;
+        if (around_noun_phrase(a, d->nb, d->end, true, &np) && !np.of) {
+            d->cb = np.begin;
+            d->ce = np.end;
+        } else if (around_of_phrase(a, d->end, &np)) {
+            d->cb = np.begin;
+            d->ce = np.end;
+        }
+        if (around_cue_before(a, n->begin, "age") && !memchr(d->unit.p, ' ', d->unit.n)) /* age of 5 years */
+            d->unit = arena_printf(a->arena, "%.*s of age", (int)d->unit.n, d->unit.p);
+    } else if (is_age(a, d)) {
+        d->age = true;
+        d->unit = STR("year of age");
+        /* whose: the name or noun before the comma */
+        if (d->nb >= a->begin + 2 && around_sign(a, d->nb - 1, ',')) {
+            uint32_t m = text_mention_at(t, d->nb - 2);
+            d->cb = m != UINT32_MAX ? t->mention[m].begin : d->nb - 2;
+            d->ce = d->nb - 1;
+        }
+    } else {
+        bool one = n->value == 1 && n->high == 1 && t->tok[n->begin].kind == TOK_WORD;
+        has_np = around_noun_phrase(a, n->begin, n->end, one || fraction, &np);
+        if (label && (label_name || !has_np || !np.plural))
+            return false;
+        if (one && (!has_np || np.of || around_phrase_is(a, n->begin, "one") || np.hyphen))
+            return false;
+        if (one && n->begin > a->begin && (text_is(t, n->begin - 1, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE) || around_cue_is(a, n->begin - 1, "which")))
+            return false;
+        if (named && !(has_np && np.plural && !np.hyphen))
+            return false;
+        if (has_np) {
+            d->cb = np.begin;
+            d->ce = np.end;
+            d->end = np.end;
+            if (!np.of || fraction) {
+                d->unit = str_span(t->s, text_span(t, np.begin, np.end));
+                d->counted = true;
+            } else {
+                d->counted = true;
+                d->unit = str_span(t->s, text_span(t, np.begin, np.end));
+            }
+        }
+    }
+    look_before(a, d);
+    look_behind(a, d);
+    if (d->high < 0 && around_sign(a, d->nb, '-') && str_eq(d->unit, STR("percentage")) && !d->change)
+        d->change = BOUND_DOWN; /* the index -1.3% */
+    if (!d->unit.n && !has_np) {
+        /* a bare number */
+        if (n->value == 1 && n->high == 1 && !d->bounded && !d->change)
+            return false;
+        bool range_by_dash = n->high > n->value && memchr(t->s.p + t->tok[n->begin].begin, '-', t->tok[n->end - 1].end - t->tok[n->begin].begin);
+        bool stop_behind = n->end < a->end && text_is(t, n->end, LEX_COUNT_STOP | LEX_AUXILIARY) ;
+        bool determined = n->begin > a->begin && text_is(t, n->begin - 1, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE) &&
+                          !text_is(t, n->begin - 1, LEX_BOUND_BEFORE);
+        bool item = n->begin == a->begin && n->end < a->end && t->tok[n->end].kind == TOK_SIGN; /* 1. 2) */
+        bool digits = is_digits(a, n->begin);
+        if (!d->bounded) {
+            if (item || (range_by_dash && !d->change) || determined)
+                return false;
+            if (digits ? n->end < a->end && (t->tok[n->end].flags & TOKF_GLUED) && t->tok[n->end].kind == TOK_WORD
+                       : !stop_behind && n->end - n->begin < 2)
+                return false;
+            if (digits && !stop_behind && !has_point_or_comma(a, n->begin) && n->end < a->end && t->tok[n->end].kind == TOK_WORD)
+                return false;
+        }
+        if (stop_behind && !d->change) {
+            uint32_t k = n->end;
+            while (k < a->end && k < n->end + PREDICATE_MAX && (t->tok[k].kind == TOK_WORD || t->tok[k].kind == TOK_CLITIC))
+                k++;
+            d->cb = n->end;
+            d->ce = k;
+        }
+    }
+    return true;
+}
+
+/* ------------------------------------------------------------------ ranges of two figures */
+
+/* "$3 billion to $5 billion", "5% to 10%", "between 5% and 6%" */
+static void join_ranges(const around *a, list *l, uint32_t first)
+{
+    const sst_text *t = a->t;
+    uint32_t out = first;
+    for (uint32_t i = first; i < l->v.n; i++) {
+        draft *d = &l->v.v[i];
+        if (out > first) {
+            draft *p = &l->v.v[out - 1];
+            uint32_t between = p->end;
+            bool one = d->begin == between + 1;
+            bool from = p->begin > a->begin && around_cue_is(a, p->begin - 1, "from");
+            bool fall = from && p->begin >= a->begin + 2 && text_is(t, p->begin - 2, LEX_CHANGE);
+            bool to = one && around_cue_is(a, between, "to") && !p->change && !fall;
+            bool pair = p->begin > a->begin && around_cue_is(a, p->begin - 1, "between") && one && around_cue_is(a, between, "and");
+            bool rate = p->unit.n && p->unit.n < d->unit.n && memcmp(p->unit.p, d->unit.p, p->unit.n) == 0 &&
+                        str_starts((sst_str){d->unit.p + p->unit.n, d->unit.n - p->unit.n}, STR(" per "));
+            bool same = str_eq(p->unit, d->unit) || rate || (!p->unit.n && d->unit.n) || (d->money && p->money && !d->unit.n);
+            double low = p->value;
+            if (p->money && p->ne == p->nb + 1 && d->high >= 1e6 && low < 1000)
+                for (double f = 1e12; f >= 1e6; f /= 1000)
+                    if (d->value >= f) {
+                        low *= f;
+                        break;
+                    }
+            if ((to || pair) && same && !p->ordinal && !d->ordinal && !p->age && p->high == p->value && d->high == d->value &&
+                low < d->value && !d->bounded) {
+                p->value = low;
+                p->high = d->value;
+                p->unit = d->unit;
+                p->counted = d->counted;
+                p->end = d->end;
+                p->ne = d->ne;
+                p->cb = d->cb;
+                p->ce = d->ce;
+                if (pair)
+                    p->begin--;
+                continue;
+            }
+        }
+        l->v.v[out++] = *d;
+    }
+    l->v.n = out;
+}
+
+/* ------------------------------------------------------------------ sources and times */
+
+static sst_spans one_span(sst_arena *arena, sst_span at)
+{
+    sst_span *v = arena_alloc(arena, sizeof *v);
+    if (!v)
+        return (sst_spans){NULL, 0};
+    *v = at;
+    return (sst_spans){v, 1};
+}
+
+/* Who stands behind "according to" in this sentence. */
+static bool source_in(const around *a, sst_span *out)
+{
+    const sst_text *t = a->t;
+    for (uint32_t i = a->begin; i < a->end; i++) {
+        if (!text_is(t, i, LEX_FIGURE_CUE) && !t->tok[i].lex)
+            continue;
+        const char *v = NULL;
+        uint32_t n = around_phrase(a, i, LEX_FIGURE_CUE, &v);
+        if (n < 2 || !v || strcmp(v, "source") != 0)
+            continue;
+        uint32_t b = i + n, e = b;
+        while (e < a->end && e < b + SOURCE_MAX && (t->tok[e].kind == TOK_WORD || t->tok[e].kind == TOK_CLITIC ||
+                                                    (around_sign(a, e, '-') && (t->tok[e].flags & TOKF_GLUED))))
+            e++;
+        if (e == b)
+            return false;
+        *out = text_span(t, b, e);
+        return true;
+    }
+    return false;
+}
+
+/* The time behind "as of". */
+static const sst_time *as_of_in(const around *a)
+{
+    const sst_text *t = a->t;
+    uint32_t lo = 0, hi = t->time_n;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (t->time[mid].begin < a->begin)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < t->time_n && t->time[lo].begin < a->end; lo++) {
+        const char *v = NULL;
+        if (around_phrase_before(a, t->time[lo].begin, LEX_FIGURE_CUE, &v) && v && strcmp(v, "as-of") == 0)
+            return &t->time[lo];
+    }
+    return NULL;
+}
+
+/* Gives the figures inside quotations their source. Both are in order of place. */
+static void quoted_sources(const sst_quotes *quotes, sst_figures *out)
+{
+    for (uint32_t q = 0; q < quotes->n; q++) {
+        const sst_quote *quote = &quotes->v[q];
+        if (!quote->source.n && quote->speaker_at.begin == quote->speaker_at.end)
+            continue;
+        for (uint32_t c = 0; c < quote->content.n; c++) {
+            sst_span at = quote->content.v[c];
+            uint32_t lo = 0, hi = out->n;
+            while (lo < hi) {
+                uint32_t mid = (lo + hi) / 2;
+                if (out->v[mid].at.begin < at.begin)
+                    lo = mid + 1;
+                else
+                    hi = mid;
+            }
+            for (; lo < out->n && out->v[lo].number.begin < at.end; lo++)
+                out->v[lo].said_by = quote->source;
+        }
+    }
+}
+
+/* ------------------------------------------------------------------ the loop */
+
+static void finish(const around *a, const draft *d, uint32_t sentence, sst_arena *arena, sst_figure *out)
+{
+    const sst_text *t = a->t;
+    memset(out, 0, sizeof *out);
+    out->at = text_span(t, d->begin, d->end);
+    out->number = text_span(t, d->nb, d->ne);
+    out->value = d->value;
+    out->high = d->high;
+    out->unit = d->unit;
+    out->counted = d->counted;
+    out->bound = d->bound;
+    out->change = d->change;
+    out->ordinal = d->ordinal;
+    out->sentence = sentence;
+    if (d->ce > d->cb)
+        out->counts = one_span(arena, text_span(t, d->cb, d->ce));
+}
+
+sst_status figure_find(const sst_text *text, const sst_quotes *quotes, sst_arena *arena, sst_figures *out)
+{
+    memset(out, 0, sizeof *out);
+    out->text = text;
+    list l = {.arena = arena};
+    SST_VEC(sst_figure) figures = {NULL, 0, 0};
+    uint32_t number = 0;
+    for (uint32_t s = 0; s < text->sent_n && !arena->failed; s++) {
+        around a = {text, arena, text->sent[s].begin, text->sent[s].end};
+        while (number < text->number_n && text->number[number].begin < a.begin)
+            number++;
+        if (number >= text->number_n)
+            break;
+        if (text->number[number].begin >= a.end || !tells(text->para[text->sent[s].para].role))
+            continue;
+        l.v.n = 0;
+        for (; number < text->number_n && text->number[number].begin < a.end; number++) {
+            draft d;
+            if (!take(&a, &text->number[number], &d))
+                continue;
+            if (l.v.n && d.begin < l.v.v[l.v.n - 1].end) { /* the counted words of the one before hold this number */
+                draft *p = &l.v.v[l.v.n - 1];
+                p->end = d.begin > p->ne ? d.begin : p->ne;
+                if (p->ce > p->end)
+                    p->ce = p->end > p->cb ? p->end : p->cb;
+            }
+            draft *copy = vec_push(arena, &l.v);
+            if (copy)
+                *copy = d;
+        }
+        join_ranges(&a, &l, 0);
+        same_again(&a, &l);
+        inherit(&a, &l);
+        if (!l.v.n)
+            continue;
+        sst_span source = {0, 0};
+        bool sourced = source_in(&a, &source);
+        const sst_time *as_of = as_of_in(&a);
+        for (uint32_t i = 0; i < l.v.n; i++) {
+            sst_figure *f = vec_push(arena, &figures);
+            if (!f)
+                break;
+            finish(&a, &l.v.v[i], s, arena, f);
+            if (sourced && (f->at.end <= source.begin || f->at.begin >= source.end))
+                f->said_by = one_span(arena, source);
+            if (as_of) {
+                f->as_of = text_span(text, as_of->begin, as_of->end);
+                memcpy(f->as_of_iso, as_of->iso, sizeof f->as_of_iso);
+            }
+        }
+    }
+    out->v = figures.v;
+    out->n = figures.n;
+    if (quotes && out->n)
+        quoted_sources(quotes, out);
+    return arena->failed;
+}
