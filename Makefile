@@ -12,10 +12,13 @@ CTEST     := ctest -j$(JOBS) --output-on-failure --no-tests=error
 
 all: release ## build build/release/samestory (the default)
 
+# $(call configure,PRESET): the generator is chosen at the first time and kept, even when Ninja is installed later.
+configure = cmake --preset $(1) $(if $(wildcard build/$(1)/CMakeCache.txt),,-G "$(GENERATOR)")
+
 # A tree is configured once; after that the build itself runs CMake again when it has to.
 build/%/.configured:
 	@tools/setup.sh --check
-	cmake --preset $* -G "$(GENERATOR)" $(CONFIGURE)
+	$(call configure,$*)
 	@touch $@
 
 release dev: %: build/%/.configured ## build with assertions on and warnings as errors (dev)
@@ -32,12 +35,12 @@ demo: ## build, compare the example coverage, write build/demo/report.html
 # Every group in one run of ctest: the release tree, and the tests of the sanitizer tree whose names begin with asan.
 test: ## install what the tests need, build, run every test
 	@tools/setup.sh --test
-	cmake --preset release -G "$(GENERATOR)" -DSST_TESTS=ON
+	$(call configure,release) -DSST_TESTS=ON
 	cmake --build build/release -j $(JOBS)
-	cmake --preset asan -G "$(GENERATOR)" -DSST_TESTS=ON
+	$(call configure,asan) -DSST_TESTS=ON
 	cmake --build build/asan -j $(JOBS)
 ifeq ($(CI),true)
-	cmake --preset dev -G "$(GENERATOR)" -DSST_TESTS=ON
+	$(call configure,dev) -DSST_TESTS=ON
 	cmake --build build/dev -j $(JOBS)
 endif
 	@mkdir -p build/test
