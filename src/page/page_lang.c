@@ -68,6 +68,8 @@ sst_str page_lang(sst_arena *arena, sst_str declared, sst_str text)
                 too_long = true;
             i += (size_t)len;
         }
+        if (n == 1 && byte_is_alpha((unsigned char)folded[0]))
+            continue; /* initials, bullets, hexadecimal digits */
         if (n) {
             words++;
             uint32_t langs = too_long ? 0 : langs_of((sst_str){folded, n});

@@ -38,6 +38,9 @@ static sst_str root_name(sst_str s, bool *html_doctype)
             *html_doctype |= str_starts_nocase(name, STR("html"));
             if (*html_doctype)
                 return STR("html");
+            const char *subset = memchr(s.p, '[', s.n), *plain = memchr(s.p, '>', s.n);
+            if (subset && plain && subset < plain)
+                close = "]>";
         } else if (s.p[1] != '!') {
             size_t n = 1;
             while (n < s.n && !byte_is_space((unsigned char)s.p[n]) && s.p[n] != '>' &&

@@ -97,6 +97,14 @@ static sst_status read_whole(const sst_reader *r, sst_str name, read_source *s, 
     return r->fn(r->user, &d);
 }
 
+/* Is the first line only an opening bracket? */
+static bool is_spread_json(const sst_buf *start)
+{
+    const char *end = memchr(start->p, '\n', start->n);
+    sst_str line = str_trim((sst_str){start->p, end ? (size_t)(end - start->p) : start->n});
+    return end && line.n == 1 && (*line.p == '{' || *line.p == '[');
+}
+
 /* One open source of any kind. */
 static sst_status read_any(const sst_reader *r, sst_str name, int fd, sst_str memory, sst_kind kind)
 {
@@ -104,15 +112,20 @@ static sst_status read_any(const sst_reader *r, sst_str name, int fd, sst_str me
     sst_status status = read_source_open(&s, fd, memory, r->limits.input_bytes);
     if (status)
         return status;
+    bool found = kind == SST_KIND_AUTO;
     sst_buf all;
     buf_init(&all, 0);
     read_source_fill(&s, &all, READ_START);
     if (all.failed || s.failed == SST_ERR_MEMORY)
         status = SST_ERR_MEMORY;
-    else if (kind == SST_KIND_AUTO)
+    else if (found)
         kind = kind_of(&all, &status);
     if (!status) {
-        if (kind == SST_KIND_JSONL)
+        if (found && kind == SST_KIND_JSONL && is_spread_json(&all))
+            errors_input(r->errors, name, 0,
+                         "a json document spread over several lines, not json lines: write one "
+                         "object a line");
+        else if (kind == SST_KIND_JSONL)
             status = read_rows(r, name, &s, &all);
         else if (kind == SST_KIND_WARC || kind == SST_KIND_NINJS)
             errors_input(r->errors, name, 0,

@@ -1,0 +1,350 @@
+/* page: roles of lines, blocks, dates, language, pages. All texts are invented. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base_buf.h"
+#include "base_str.h"
+#include "base_utf8.h"
+#include "page_article.h"
+
+static const sst_limits LIMITS = {1u << 30, 1u << 26, 1000, 512};
+
+static sst_article *make(sst_kind kind, const char *body)
+{
+    sst_document d = {.kind = kind, .source = STR("in"), .id = STR("in"), .body = str_of(body)};
+    sst_article *a = NULL;
+    assert_int_equal(page_article(&d, &LIMITS, &a), SST_OK);
+    assert_non_null(a);
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < a->block_n; i++) {
+        assert_true(a->blocks[i].at.begin >= at && a->blocks[i].at.end > a->blocks[i].at.begin);
+        for (uint32_t k = at; k < a->blocks[i].at.begin; k++)
+            assert_true(byte_is_space((unsigned char)a->text.p[k]) ||
+                        (unsigned char)a->text.p[k] >= 0x80);
+        at = a->blocks[i].at.end;
+    }
+    assert_true(at <= a->text.n);
+    assert_int_equal(utf8_check(a->text), a->text.n);
+    return a;
+}
+
+static void is(sst_str s, const char *z)
+{
+    if (!str_eq(s, str_of(z)))
+        fail_msg("'%.*s' is not '%s'", (int)s.n, s.n ? s.p : "", z);
+}
+
+/* The role of the block that begins with these words. */
+static const char *role(const sst_article *a, const char *begins)
+{
+    for (uint32_t i = 0; i < a->block_n; i++)
+        if (str_starts(str_span(a->text, a->blocks[i].at), str_of(begins)))
+            return page_role_name(a->blocks[i].role);
+    return "no such block";
+}
+
+#define P1                                                                                         \
+    "The harbour town of Tarnholm will close its old bridge next spring, the mayor said on "       \
+    "Monday.\n"
+#define P2                                                                                         \
+    "\xE2\x80\x9CNobody will have to swim,\xE2\x80\x9D Mayor Ida Brandt told the council, which "  \
+    "met late into the night.\n"
+#define P3                                                                                         \
+    "The bridge was built in 1911 and carries about 4,000 cars a day, according to the county.\n"
+#define P4                                                                                         \
+    "Traders on the eastern side fear that the works will cost them the summer, they told "        \
+    "reporters.\n"
+
+static void test_roles(void **state)
+{
+    (void)state;
+    const char *text =
+        "old-bridge-of-tarnholm-will-close.\n\nOld bridge of Tarnholm will close.\n\nBy Nils Aho "
+        "and Mia Roe\n\nAdvertisement\n\n"
+        "Two people walk on a bridge.\nThe old bridge of Tarnholm in May.Credit\xE2\x80\xA6Pool "
+        "photo by Jon Vik\n\n" P1 "\n" P2 "\nThe long wait\n\n" P3
+        "\nNobody will have to swim Mayor Ida Brandt told the council\n\n" P4
+        "\nKai Berg contributed reporting.\n\nRead more:\n\nFerry to run at night\n\nWho owns the "
+        "river?\n";
+    sst_article *a = make(SST_KIND_TEXT, text);
+    is(a->text, text);
+    assert_string_equal(role(a, "old-bridge"), "boilerplate");
+    assert_string_equal(role(a, "Old bridge"), "headline");
+    assert_string_equal(role(a, "By Nils"), "byline");
+    assert_string_equal(role(a, "Advert"), "boilerplate");
+    assert_string_equal(role(a, "Two people"), "caption");
+    assert_string_equal(role(a, "The old bridge"), "caption");
+    assert_string_equal(role(a, "The harbour"), "body");
+    assert_string_equal(role(a, "\xE2\x80\x9CNobody"), "body");
+    assert_string_equal(role(a, "The long wait"), "subtitle");
+    assert_string_equal(role(a, "The bridge was"), "body");
+    assert_string_equal(role(a, "Nobody will"), "boilerplate");
+    assert_string_equal(role(a, "Traders"), "body");
+    assert_string_equal(role(a, "Kai Berg"), "byline");
+    assert_string_equal(role(a, "Read more"), "boilerplate");
+    assert_string_equal(role(a, "Ferry"), "boilerplate");
+    assert_string_equal(role(a, "Who owns"), "boilerplate");
+    is(a->title, "Old bridge of Tarnholm will close.");
+    is(a->lang, "en");
+    page_free(a);
+}
+
+static void test_captions(void **state)
+{
+    (void)state;
+    static const char *const captions[] = {
+        "Image copyright Ann Om Image caption The bridge seen from the quay",
+        "Traffic on the bridge of Tarnholm on Monday. REUTERS/Jon Vik",
+        "Workers look at the piers of the bridge, in Tarnholm, March 3 (Jon Vik/Getty Images)",
+        "The piers of the bridge are cracked, engineers found. (Photo: Jon Vik)",
+        "Bridge of Tarnholm 3 show all Bridge 1/3 The piers Jon Vik/AFP 2/3 The quay Ann Om 3/3 "
+        "The mayor Ann Om",
+        "EPA \xE2\x80\xA2 AFP Traders waited for hours outside the hall of the council",
+        "File - In this Monday, March 3, 2014 file photo, cars cross the bridge of Tarnholm.",
+        "Media playback is unsupported on your device Media caption The mayor speaks",
+        "A drawing shows how the new bridge is going to look when it is done in 2030. Harbour "
+        "Museum of Tarnholm",
+    };
+    for (size_t i = 0; i < sizeof captions / sizeof *captions; i++) {
+        char text[1200];
+        snprintf(text, sizeof text, P1 P2 "%s\n" P3 P4, captions[i]);
+        sst_article *a = make(SST_KIND_TEXT, text);
+        if (strcmp(role(a, captions[i]), "caption") != 0)
+            fail_msg("%s is %s", captions[i], role(a, captions[i]));
+        assert_string_equal(role(a, "Traders"), "body");
+        page_free(a);
+    }
+}
+
+static void test_body_stays(void **state)
+{
+    (void)state;
+    static const char *const body[] = {
+        "Shares in the ferry firm fell on the news, its owner told the Tarnholm Post (TP) and/or "
+        "its website.",
+        "\xE2\x80\x9CRead more books,\xE2\x80\x9D the mayor said when he was asked what else to do "
+        "in the meantime.",
+        "In a letter to the council, the mayor wrote:",
+        "\"I am for it\"",
+        "The mayor's office, which had promised an answer by Friday, did not comment,",
+        "By the time the council met, most of the traders had gone home for the night.",
+        "Photo albums of the bridge were sold out within hours at the town's only bookshop.",
+        "Comments by the mayor were met with boos from the traders who had come to listen.",
+        "Bloomberg, a trader who shares his name with the agency, said he would stay open.",
+    };
+    for (size_t i = 0; i < sizeof body / sizeof *body; i++) {
+        char text[1200];
+        snprintf(text, sizeof text, P1 P2 "%s\n" P3 P4, body[i]);
+        sst_article *a = make(SST_KIND_TEXT, text);
+        if (strcmp(role(a, body[i]), "body") != 0)
+            fail_msg("%s is %s", body[i], role(a, body[i]));
+        page_free(a);
+    }
+    /* A text of one long line is never set aside as a whole. */
+    char line[900];
+    snprintf(line, sizeof line, "Advertisement Continue reading the main story %.*s %.*s %.*s %.*s",
+             (int)strlen(P1) - 1, P1, (int)strlen(P2) - 1, P2, (int)strlen(P3) - 1, P3,
+             (int)strlen(P4) - 1, P4);
+    sst_article *a = make(SST_KIND_TEXT, line);
+    assert_int_equal(a->block_n, 1);
+    assert_int_equal(a->blocks[0].role, ROLE_BODY);
+    page_free(a);
+}
+
+static void test_wrapped(void **state)
+{
+    (void)state;
+    sst_article *a = make(
+        SST_KIND_TEXT,
+        "The harbour town of Tarnholm will close its old bridge next\nspring, the mayor said on "
+        "Monday, and open "
+        "a ferry line in its\nplace until the new bridge is built by the county some years on.\n\n"
+        "Traders on the eastern side fear that the works are going to\ncost them the summer, they "
+        "told "
+        "reporters who had come to the\nhall of the council for the meeting of the night.\n");
+    assert_int_equal(a->block_n, 2);
+    page_free(a);
+    a = make(SST_KIND_TEXT, P1 P2 P3 P4);
+    assert_int_equal(a->block_n, 4);
+    page_free(a);
+}
+
+static void test_agency(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"TARNHOLM (Reuters) - The mayor of the town said on Monday that the bridge would close.\n",
+         "Reuters"},
+        {"TARNHOLM, March 3 (NTB) \xE2\x80\x94 The mayor said on Monday that the bridge would "
+         "close.\n",
+         "NTB"},
+        {"TARNHOLM (Newswire North) \xE2\x80\x93 The mayor said on Monday that the bridge would "
+         "close.\n",
+         "Newswire North"},
+        {"TARNHOLM, March 3, 2024 /PRNewswire/ -- The harbour firm said that the bridge would "
+         "close.\n",
+         "PRNewswire"},
+        {P1 P3 "Copyright 2024 The Associated Press. All rights reserved.\n",
+         "The Associated Press"},
+        {"The mayor (left) - who had come late - said that the bridge would close in the spring.\n",
+         ""},
+        {P1 P3 "Cars on the bridge. REUTERS/Jon Vik\n", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sst_article *a = make(SST_KIND_TEXT, cases[i][0]);
+        is(a->agency, cases[i][1]);
+        page_free(a);
+    }
+}
+
+static void test_dates(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *s;
+        int64_t at;
+    } cases[] = {{"1970-01-01", 0},
+                 {"2024-08-19", 1724025600},
+                 {"2024-08-19T06:10:00Z", 1724047800},
+                 {"2024-08-19T08:10:00+02:00", 1724047800},
+                 {"2024-08-19T08:10:00.123+0200", 1724047800},
+                 {"2024-08-19 06:10", 1724047800},
+                 {"20240819T061000Z", 1724047800},
+                 {"Mon, 19 Aug 2024 06:10:00 GMT", 1724047800},
+                 {"19 Aug 24 02:10 EDT", 1724047800},
+                 {"August 19, 2024 6:10 am", 1724047800},
+                 {"2024-02-29", 1709164800},
+                 {"2023-02-29", INT64_MIN},
+                 {"2024-13-01", INT64_MIN},
+                 {"soon", INT64_MIN},
+                 {"", INT64_MIN}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (page_seconds(str_of(cases[i].s)) != cases[i].at)
+            fail_msg("%s gives %lld", cases[i].s, (long long)page_seconds(str_of(cases[i].s)));
+    sst_document d = {.kind = SST_KIND_TEXT,
+                      .source = STR("in"),
+                      .id = STR("in"),
+                      .body = STR(P1),
+                      .lang = STR("de"),
+                      .published = STR("Mon, 19 Aug 2024 06:10:00 GMT"),
+                      .author = STR("By Ann Om and Bo Li")};
+    sst_article *a;
+    assert_int_equal(page_article(&d, &LIMITS, &a), SST_OK);
+    is(a->published, "2024-08-19T06:10:00Z");
+    is(a->lang, "de");
+    assert_int_equal(a->author_n, 2);
+    is(a->authors[1], "Bo Li");
+    assert_int_equal(a->date_n, 1);
+    page_free(a);
+}
+
+static void test_lang(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {P1 P3, "en"},
+        {"Die alte Br\xC3\xBC"
+         "cke von Tarnholm wird im n\xC3\xA4"
+         "chsten Jahr nicht mehr f\xC3\xBCr den Verkehr ge\xC3\xB6"
+         "ffnet sein, und das ist auch gut so.",
+         "de"},
+        {"Le vieux pont de la ville sera ferm\xC3\xA9 au printemps, a dit le maire dans une lettre "
+         "aux habitants et il ne sera pas rouvert.",
+         "fr"},
+        {"x9 y7 z5", ""}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sst_article *a = make(SST_KIND_TEXT, cases[i][0]);
+        is(a->lang, cases[i][1]);
+        page_free(a);
+    }
+}
+
+static void test_html(void **state)
+{
+    (void)state;
+    const char *page =
+        "<!doctype html><html lang=en-GB><head><meta charset=utf-8><title>Old bridge to close | "
+        "Tarn Post</title>"
+        "<meta property='og:site_name' content='Tarn Post'><link rel=canonical "
+        "href='https://tarn.example/2024/bridge'>"
+        "<script "
+        "type='application/ld+json'>{\"@graph\":[{\"@type\":\"NewsArticle\",\"headline\":\"Old "
+        "bridge to close\","
+        "\"datePublished\":\"2024-08-19T06:10:00Z\",\"dateModified\":\"2024-08-20\",\"author\":[{"
+        "\"name\":\"Ann Om\"}]}]}</script>"
+        "</head><body><nav><ul><li><a href=/>Home</a><li><a href=/n>News of the town and the "
+        "county</a></ul></nav>"
+        "<div class='cookie-banner'><p>We value your privacy and use small files to follow you "
+        "wherever you go, all the time.</p></div>"
+        "<article><h1>Old bridge to&nbsp;close</h1><p class=byline>By Ann Om</p><p>" P1
+        "</p><figure><img src=x><figcaption>The bridge "
+        "in May</figcaption></figure><div class='related-links'><p><a href=/x>Ferry to run at "
+        "night, the county says in a note</a></p></div>"
+        "<p>" P2 "</p><h2>The long <b>wait</b></h2><p>" P3 "</p><p style='display:none'>" P4
+        "</p><p>" P4 "</p></article>"
+        "<footer><p>Tarn Post, Quay 1, Tarnholm. All rights are reserved, as they have always been "
+        "by us.</p></footer></body></html>";
+    sst_article *a = make(SST_KIND_HTML, page);
+    is(a->title, "Old bridge to close");
+    is(a->outlet, "Tarn Post");
+    is(a->url, "https://tarn.example/2024/bridge");
+    is(a->published, "2024-08-19T06:10:00Z");
+    is(a->modified, "2024-08-20");
+    is(a->lang, "en-GB");
+    assert_int_equal(a->author_n, 1);
+    is(a->authors[0], "Ann Om");
+    is(a->error, "");
+    is(a->text, "Old bridge to close\nBy Ann Om\n" P1 "The bridge in May\n" P2 "The long wait\n" P3
+                "Traders on the eastern side fear that the works will cost them the summer, they "
+                "told reporters.");
+    assert_string_equal(role(a, "Old bridge"), "headline");
+    assert_string_equal(role(a, "By Ann"), "byline");
+    assert_string_equal(role(a, "The bridge in"), "caption");
+    assert_string_equal(role(a, "The long wait"), "subtitle");
+    assert_string_equal(role(a, "Traders"), "body");
+    page_free(a);
+}
+
+static void test_html_odd(void **state)
+{
+    (void)state;
+    sst_article *a =
+        make(SST_KIND_HTML, "<html><head><meta charset='iso-8859-1'></head><body><p>caf\xE9 "
+                            "\x93quoted\x94 by the mayor of the town</p>");
+    is(a->text, "caf\xC3\xA9 \xE2\x80\x9Cquoted\xE2\x80\x9D by the mayor of the town");
+    page_free(a);
+    a = make(SST_KIND_HTML, "<html><body><nav><a href=x>Home</a></nav></body></html>");
+    assert_int_equal(a->block_n, 0);
+    assert_true(a->error.n > 0);
+    page_free(a);
+    sst_buf b;
+    buf_init(&b, 0);
+    for (int i = 0; i < 200000; i++)
+        buf_z(&b, "<div>");
+    buf_byte(&b, 0);
+    a = make(SST_KIND_HTML, b.p);
+    assert_true(str_find(a->error, STR("nested deeper than 512")) >= 0);
+    page_free(a);
+    buf_release(&b);
+    a = make(SST_KIND_TEXT, "");
+    assert_true(a->error.n > 0);
+    page_free(a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_roles),      cmocka_unit_test(test_captions),
+        cmocka_unit_test(test_body_stays), cmocka_unit_test(test_wrapped),
+        cmocka_unit_test(test_agency),     cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_lang),       cmocka_unit_test(test_html),
+        cmocka_unit_test(test_html_odd),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
