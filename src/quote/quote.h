@@ -28,10 +28,14 @@ typedef struct sst_quote {
     sst_span speaker_at; /* where the text names the speaker: source, or the antecedent it was carried over from; begin == end when nobody */
 } sst_quote;
 
+/*
+ * v[0 .. n): quotations, in order of the first content span. v[n .. all_n): words in marks that the article gives to nobody,
+ * in the same order: scare quotes, titles, names; or a piece of something said that another place or article attributes.
+ */
 typedef struct sst_quotes {
     const sst_text *text;
-    sst_quote *v; /* in order of the first content span */
-    uint32_t n;
+    sst_quote *v;
+    uint32_t n, all_n;
 } sst_quotes;
 
 /* Finds the quotations of one article and who speaks, by this article alone. */
@@ -62,7 +66,7 @@ typedef struct sst_diff {
 
 typedef struct sst_occurrence {
     uint32_t article; /* number in the story */
-    uint32_t quote;   /* of that article's quotations */
+    uint32_t quote;   /* of that article's quotations, [0, all_n) */
     sst_spans content; /* of this utterance; a part of the quotation's when it joins two utterances */
     uint8_t change;
     uint8_t unmarked; /* words are left out with no sign of it */

@@ -1,0 +1,606 @@
+/*
+ * The words around a quotation -> who says it, and with which verb.
+ *
+ * In: tokens, names, and which tokens stand between marks. Out: spans of source, cue, addressee. Method: English word order. A clause of
+ * saying is SUBJECT (apposition) (adverbs, helping verbs) VERB, or VERB SUBJECT, or "according to" SUBJECT; it stands right behind
+ * the quotation, before it in the sentence (the nearest verb counts), or at the sentence's end. Verbs come in three classes
+ * (data/lang/en): cue, cue_weak, which means other things as often and must be near, and cue_naming, whose object is given a name.
+ * All loops are bounded by named limits, so that a sentence of any length costs the same for each quotation in it.
+ */
+#include "quote_inner.h"
+
+enum {
+    PHRASE_TOKENS_MAX = 24,  /* of a noun phrase */
+    CLAUSE_TOKENS_MAX = 48,  /* between a quotation and the verb behind it, with appositions */
+    BEFORE_TOKENS_MAX = 80,  /* between a verb and the quotation behind it */
+    NAMING_TOKENS_MAX = 12,  /* between "called" and the words in marks: called the indictment a "..." */
+    WEAK_TOKENS_MAX = 3,     /* between a verb that means other things as often and the mark */
+    ADVERBS_MAX = 6
+};
+
+#define LEX_NOMINAL (LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN)
+#define LEX_ANY_CUE (LEX_CUE | LEX_CUE_WEAK | LEX_CUE_NAMING)
+
+static bool ends_with(const sst_text *t, uint32_t i, const char *z)
+{
+    return str_ends(text_token(t, i), str_of(z));
+}
+
+static bool is_adverb(const sst_text *t, uint32_t i)
+{
+    if (!tok_word(t, i))
+        return false;
+    return text_is(t, i, LEX_ADVERB) || (ends_with(t, i, "ly") && !(t->tok[i].flags & TOKF_UPPER) && t->tok[i].end - t->tok[i].begin > 4);
+}
+
+static bool is_pronoun(const sst_text *t, uint32_t i)
+{
+    return text_is(t, i, LEX_PRONOUN_PERSON) && t->tok[i].kind == TOK_WORD;
+}
+
+static bool is_verb_of_clause(const sst_text *t, uint32_t i)
+{
+    return tok_word(t, i) && text_is(t, i, LEX_AUXILIARY);
+}
+
+/* The mention whose tokens (with office) end at `end`; UINT32_MAX when there is none. */
+static uint32_t mention_ending(const sst_text *t, uint32_t end)
+{
+    if (!end)
+        return UINT32_MAX;
+    uint32_t m = text_mention_at(t, end - 1);
+    return m != UINT32_MAX && t->mention[m].end == end ? m : UINT32_MAX;
+}
+
+/* ------------------------------------------------------------------ noun phrases */
+
+static bool joins_phrase(const sst_text *t, uint32_t i)
+{
+    return tok_word(t, i) && (text_word_is(t, i, "of") || text_word_is(t, i, "from") || text_word_is(t, i, "at") || text_word_is(t, i, "for") ||
+                              text_word_is(t, i, "in") || text_word_is(t, i, "with") || text_word_is(t, i, "on") || text_word_is(t, i, "to") ||
+                              text_word_is(t, i, "by"));
+}
+
+static bool nominal(const sst_text *t, uint32_t i)
+{
+    return text_is(t, i, LEX_NOMINAL | LEX_CUE_NOUN | LEX_NOBODY) || text_mention_at(t, i) != UINT32_MAX;
+}
+
+/* A word that may stand inside a noun phrase, read from right to left. */
+static bool phrase_word(const quote_context *c, uint32_t i)
+{
+    const sst_text *t = c->t;
+    if (c->inside[i])
+        return false;
+    const sst_token *k = &t->tok[i];
+    if (k->kind == TOK_NUMBER || k->kind == TOK_CLITIC)
+        return k->kind == TOK_NUMBER || ends_with(t, i, "s");
+    if (k->kind == TOK_SIGN)
+        return tok_is(t, i, "-") || tok_is(t, i, "&") || tok_is(t, i, "/");
+    if (k->kind == TOK_MARK)
+        return tok_is(t, i, "'") || tok_is(t, i, "\xE2\x80\x99"); /* leaders’ */
+    if (text_mention_at(t, i) != UINT32_MAX)
+        return true;
+    if (text_is(t, i, LEX_NOMINAL))
+        return true;
+    if (text_is(t, i, LEX_AUXILIARY | LEX_CONJUNCTION | LEX_PRONOUN_PERSON | LEX_CUE | LEX_QUESTION))
+        return false;
+    return !is_adverb(t, i) || (k->flags & TOKF_UPPER);
+}
+
+/* First token of the noun phrase that ends before `end`, not before `floor`; `end` when there is none. */
+static uint32_t phrase_left(const quote_context *c, uint32_t floor, uint32_t end)
+{
+    const sst_text *t = c->t;
+    uint32_t k = end;
+    bool head = false;
+    while (k > floor && end - k < PHRASE_TOKENS_MAX) {
+        uint32_t i = k - 1;
+        if (!phrase_word(c, i))
+            break;
+        uint32_t m = text_mention_at(t, i);
+        if (m != UINT32_MAX) {
+            uint32_t b = t->mention[m].full_begin;
+            k = b >= floor && b < k ? b : t->mention[m].begin >= floor ? t->mention[m].begin : i;
+            head = true;
+            continue;
+        }
+        if (joins_phrase(t, i)) {
+            /* the Ambulance Service's "of": goes on only when a noun that can speak stands before it */
+            if (!head || i == floor || !nominal(t, i - 1) || (i > floor && c->inside[i - 1]))
+                break;
+            k = i;
+            continue;
+        }
+        if (text_is(t, i, LEX_PREPOSITION) && !text_is(t, i, LEX_NOMINAL))
+            break;
+        if (text_is(t, i, LEX_CUE_WEAK) && !text_is(t, i, LEX_NOMINAL | LEX_CUE_NOUN) && k != end && !text_is(t, i, LEX_DETERMINER))
+            break;
+        k = i;
+        head = true;
+        if (text_is(t, i, LEX_DETERMINER) && t->tok[i].kind == TOK_WORD) {
+            if (i > floor + 1 && joins_phrase(t, i - 1) && nominal(t, i - 2))
+                continue;
+            if (i > floor && t->tok[i - 1].kind == TOK_CLITIC)
+                continue;
+            break;
+        }
+    }
+    /* nothing but "of the" or a lone preposition is no phrase */
+    while (k < end && (t->tok[k].kind == TOK_CLITIC || t->tok[k].kind == TOK_SIGN || t->tok[k].kind == TOK_MARK || joins_phrase(t, k)))
+        k++;
+    return k;
+}
+
+/* Behind the last token of the noun phrase that begins at i, not going past end; i when there is none. */
+static uint32_t phrase_right(const quote_context *c, uint32_t i, uint32_t end)
+{
+    const sst_text *t = c->t;
+    uint32_t k = i, last = i;
+    if (i < end && is_pronoun(t, i) && !c->inside[i])
+        return i + 1;
+    while (k < end && k - i < PHRASE_TOKENS_MAX && !c->inside[k]) {
+        const sst_token *x = &t->tok[k];
+        uint32_t m = text_mention_at(t, k);
+        if (m != UINT32_MAX) {
+            k = t->mention[m].full_end > k ? t->mention[m].full_end : k + 1;
+            last = k;
+            continue;
+        }
+        if (x->kind == TOK_CLITIC) {
+            if (!ends_with(t, k, "s"))
+                break;
+            last = ++k;
+            continue;
+        }
+        if (x->kind == TOK_MARK && k > i && (tok_is(t, k, "'") || tok_is(t, k, "\xE2\x80\x99")) && tok_glued(t, k)) {
+            k++;
+            continue;
+        }
+        if (x->kind == TOK_SIGN && tok_glued(t, k) && (tok_is(t, k, "-") || tok_is(t, k, "&"))) {
+            k++;
+            continue;
+        }
+        if (x->kind != TOK_WORD && x->kind != TOK_NUMBER)
+            break;
+        if (x->kind == TOK_WORD) {
+            if (k > i && (text_word_is(t, k, "of") || text_word_is(t, k, "from") || text_word_is(t, k, "at") || text_word_is(t, k, "for") || text_word_is(t, k, "in") || text_word_is(t, k, "with")) &&
+                nominal(t, k - 1) && k + 1 < end && (tok_word(t, k + 1) || t->tok[k + 1].kind == TOK_NUMBER) && !text_is(t, k + 1, LEX_PRONOUN_PERSON | LEX_TIME_TAIL) ) {
+                if (!text_word_is(t, k, "of") && !text_is(t, k + 1, LEX_DETERMINER) && text_mention_at(t, k + 1) == UINT32_MAX)
+                    break;
+                k++;
+                continue;
+            }
+            if (text_is(t, k, LEX_AUXILIARY | LEX_CONJUNCTION | LEX_PRONOUN_PERSON))
+                break;
+            if (text_is(t, k, LEX_PREPOSITION) && !text_is(t, k, LEX_NOMINAL))
+                break;
+            if (k > i && text_is(t, k, LEX_CUE | LEX_TIME_TAIL) && !text_is(t, k, LEX_NOMINAL))
+                break;
+            if (k > i && text_is(t, k, LEX_DETERMINER) && last == k)
+                break;
+            if (is_adverb(t, k) && !(x->flags & TOKF_UPPER))
+                break;
+        }
+        k++;
+        last = k;
+    }
+    while (last > i && text_is(t, last - 1, LEX_DETERMINER) && t->tok[last - 1].kind == TOK_WORD)
+        last--;
+    return last;
+}
+
+/* ------------------------------------------------------------------ subjects */
+
+/* Skips what may stand between a subject and its verb, going left from i: adverbs, helping verbs, "on Monday". */
+static uint32_t skip_left(const quote_context *c, uint32_t floor, uint32_t i, uint32_t *cue_begin)
+{
+    const sst_text *t = c->t;
+    uint32_t n = 0;
+    bool time = false;
+    while (i > floor && n++ < ADVERBS_MAX + 4 && !c->inside[i - 1]) {
+        uint32_t k = i - 1;
+        if (is_adverb(t, k) || (t->tok[k].kind == TOK_WORD && text_is(t, k, LEX_AUXILIARY)) ||
+            (t->tok[k].kind == TOK_CLITIC && !ends_with(t, k, "s")) ||
+            (t->tok[k].kind == TOK_CLITIC && n == 1 && text_is(t, i, LEX_CUE) && k > floor && is_pronoun(t, k - 1))) {
+            i = k;
+            if (!time && cue_begin)
+                *cue_begin = i;
+            continue;
+        }
+        if ((text_is(t, k, LEX_WEEKDAY | LEX_MONTH) || (time && text_is(t, k, LEX_TIME_TAIL)) || (t->tok[k].kind == TOK_NUMBER && k > floor && text_is(t, k - 1, LEX_MONTH)) ||
+             text_word_is(t, k, "today") || text_word_is(t, k, "yesterday")) &&
+            text_mention_at(t, k) == UINT32_MAX) {
+            i = k;
+            time = true;
+            continue;
+        }
+        break;
+    }
+    return i;
+}
+
+bool quote_subject(const quote_context *c, uint32_t begin, uint32_t end, uint32_t *from, uint32_t *to)
+{
+    const sst_text *t = c->t;
+    uint32_t i = begin;
+    if (end > begin + BEFORE_TOKENS_MAX)
+        end = begin + BEFORE_TOKENS_MAX;
+    /* what stands in front: "On Monday," "In a meeting in X," "After ..., " "However," */
+    for (uint32_t turns = 0; turns < 3 && i < end; turns++) {
+        while (i < end && (t->tok[i].kind == TOK_SIGN || t->tok[i].kind == TOK_MARK || is_adverb(t, i) || text_word_is(t, i, "and") || text_word_is(t, i, "but")))
+            i++;
+        bool front = i < end && tok_word(t, i) && text_mention_at(t, i) == UINT32_MAX &&
+                     (text_is(t, i, LEX_PREPOSITION | LEX_CLAUSE_OPEN) || ends_with(t, i, "ing") || text_word_is(t, i, "asked")) && !is_pronoun(t, i);
+        if (!front)
+            break;
+        uint32_t k = i;
+        while (k < end && !tok_comma(t, k))
+            k++;
+        if (k >= end)
+            break;
+        i = k + 1;
+    }
+    uint32_t e = phrase_right(c, i, end);
+    if (e <= i)
+        return false;
+    /* X, 30, a passenger, : the name alone is the subject */
+    *from = i;
+    *to = e;
+    return true;
+}
+
+/* The subject of the verb at `verb` (its first token), looking left, not before floor. */
+static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, uint32_t *from, uint32_t *to, uint32_t *cue_begin)
+{
+    const sst_text *t = c->t;
+    uint32_t i = skip_left(c, floor, verb, cue_begin);
+    if (i == floor)
+        return false;
+    bool comma = tok_comma(t, i - 1) || tok_is(t, i - 1, ")") || tok_is(t, i - 1, "\xE2\x80\x94") || tok_is(t, i - 1, "\xE2\x80\x93");
+    if (text_word_is(t, i - 1, "who") || text_word_is(t, i - 1, "which") || text_word_is(t, i - 1, "that")) {
+        /* Clinton, who has admitted: what stands before is meant */
+        uint32_t k = i - 1;
+        if (k > floor && tok_comma(t, k - 1))
+            k--;
+        uint32_t b = phrase_left(c, floor, k);
+        if (b >= k)
+            return false;
+        *from = b;
+        *to = k;
+        return true;
+    }
+    if (is_pronoun(t, i - 1) && !c->inside[i - 1]) {
+        *from = i - 1;
+        *to = i;
+        return true;
+    }
+    if (comma) {
+        /* NAME, apposition, verb. The leftmost noun phrase that stands right before a comma and opens the clause. */
+        bool ing = ends_with(t, verb, "ing");
+        uint32_t best = UINT32_MAX, best_end = 0;
+        if (!ing) {
+            uint32_t low = i > floor + CLAUSE_TOKENS_MAX ? i - CLAUSE_TOKENS_MAX : floor;
+            for (uint32_t k = i - 1; k > low; k--) {
+                if (c->inside[k])
+                    break;
+                if (is_verb_of_clause(t, k) && !text_is(t, k, LEX_NOMINAL)) {
+                    /* a verb: only inside "who is ..." */
+                    uint32_t w = k;
+                    while (w > low && !tok_comma(t, w))
+                        w--;
+                    if (!text_word_is(t, w + 1, "who") && !text_word_is(t, w + 1, "whose") && !text_word_is(t, w + 1, "which"))
+                        break;
+                    k = w + 1;
+                    continue;
+                }
+                if ((tok_comma(t, k) || tok_is(t, k, "(")) && k < i - 1) {
+                    uint32_t b = phrase_left(c, low, k);
+                    if (b < k && (mention_ending(t, k) != UINT32_MAX || nominal(t, k - 1) || nominal(t, b))) {
+                        bool person_or_body = false;
+                        for (uint32_t x = b; x < k; x++)
+                            person_or_body |= nominal(t, x);
+                        if (person_or_body) {
+                            best = b;
+                            best_end = k;
+                            uint32_t m = mention_ending(t, k);
+                            if (m != UINT32_MAX && t->entity[t->mention[m].entity].kind == NAME_PERSON)
+                                break;
+                        }
+                    }
+                }
+            }
+        }
+        if (best != UINT32_MAX) {
+            *from = best;
+            *to = best_end;
+            return true;
+        }
+        if (tok_comma(t, i - 1)) /* X blamed Y, saying "..." */
+            return quote_subject(c, floor, i - 1, from, to);
+        return false;
+    }
+    uint32_t b = phrase_left(c, floor, i);
+    if (b >= i) {
+        /* X did this and said "...": the subject of the sentence */
+        if (i > floor && (text_word_is(t, i - 1, "and") || text_word_is(t, i - 1, "but") || text_word_is(t, i - 1, "by") || text_word_is(t, i - 1, "as") || text_word_is(t, i - 1, "to") || text_word_is(t, i - 1, "of")))
+            return quote_subject(c, floor, i - 1, from, to);
+        return false;
+    }
+    *from = b;
+    *to = i;
+    return true;
+}
+
+static bool passive(const sst_text *t, uint32_t floor, uint32_t cue)
+{
+    uint32_t i = cue, n = 0;
+    while (i > floor && n++ < 3 && is_adverb(t, i - 1))
+        i--;
+    return i > floor && text_is(t, i - 1, LEX_BE) && (t->tok[i - 1].kind == TOK_WORD) && !ends_with(t, cue, "ing");
+}
+
+/* ------------------------------------------------------------------ verbs */
+
+/* Number of tokens of the verb that begins at i (helping verbs and adverbs in front of it included), 0 when there is none. */
+static uint32_t cue_at(const quote_context *c, uint32_t i, uint32_t end, bool weak, uint32_t *verb)
+{
+    const sst_text *t = c->t;
+    uint32_t k = i, n = 0;
+    while (k < end && n++ < ADVERBS_MAX && !c->inside[k] &&
+           (is_adverb(t, k) || (text_is(t, k, LEX_AUXILIARY) && t->tok[k].kind != TOK_SIGN)))
+        k++;
+    if (k >= end || c->inside[k])
+        return 0;
+    uint32_t phrase = text_phrase(t, k, end, LEX_CUE_LONG);
+    if (phrase) {
+        *verb = k + phrase - 1;
+        return k + phrase - i;
+    }
+    if (!tok_word(t, k) || !text_is(t, k, weak ? LEX_ANY_CUE : LEX_CUE) || (t->tok[k].flags & TOKF_UPPER && text_mention_at(t, k) != UINT32_MAX))
+        return 0;
+    if (k > i && text_is(t, k - 1, LEX_BE) && !ends_with(t, k, "ing"))
+        return 0; /* passive */
+    *verb = k;
+    return k + 1 - i;
+}
+
+/* told X, asked reporters */
+static void addressee(const quote_context *c, uint32_t verb, uint32_t end, quote_clause *out)
+{
+    const sst_text *t = c->t;
+    static const char *const hearers[] = {"told", "tell", "tells", "telling", "asked", "asks", "asking", "informed", "assured", "reminded", "warned", "urged"};
+    bool takes = false;
+    for (size_t i = 0; i < sizeof hearers / sizeof *hearers; i++)
+        takes |= text_word_is(t, verb, hearers[i]);
+    if (!takes || verb + 1 >= end)
+        return;
+    uint32_t e = phrase_right(c, verb + 1, end);
+    if (e > verb + 1) {
+        out->addressee_begin = verb + 1;
+        out->addressee_end = e;
+        if (out->clause_end < e)
+            out->clause_end = e;
+    }
+}
+
+static bool nobody(const sst_text *t, uint32_t from, uint32_t to)
+{
+    return to == from + 1 && text_is(t, from, LEX_NOBODY) && text_mention_at(t, from) == UINT32_MAX;
+}
+
+static void fill(const quote_context *c, quote_clause *out, uint32_t from, uint32_t to, uint32_t cue, uint32_t cue_end)
+{
+    memset(out, 0, sizeof *out);
+    const sst_text *t = c->t;
+    while (to > from + 1 && (t->tok[to - 1].kind == TOK_MARK || t->tok[to - 1].kind == TOK_SIGN))
+        to--;
+    out->source_begin = from;
+    out->source_end = to;
+    out->cue_begin = cue;
+    out->cue_end = cue_end;
+    out->clause_end = to > cue_end ? to : cue_end;
+    out->nobody = nobody(t, from, to);
+}
+
+/* ------------------------------------------------------------------ behind the quotation */
+
+bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote_clause *out)
+{
+    const sst_text *t = c->t;
+    uint32_t verb = 0;
+    if (i < end && (tok_comma(t, i) || tok_is(t, i, "-") || tok_is(t, i, "--") || tok_is(t, i, "\xE2\x80\x94") || tok_is(t, i, "\xE2\x80\x93")))
+        i++;
+    if (i >= end || c->inside[i])
+        return false;
+    uint32_t n = text_phrase(t, i, end, LEX_CUE_PHRASE);
+    if (n) {
+        uint32_t e = phrase_right(c, i + n, end);
+        if (e <= i + n)
+            return false;
+        fill(c, out, i + n, e, i, i + n);
+        out->according = true;
+        return true;
+    }
+    /* said X */
+    n = cue_at(c, i, end, true, &verb);
+    if (n) {
+        uint32_t e = ends_with(t, verb, "ing") ? 0 : phrase_right(c, i + n, end); /* saying X wanted: X is not who says it */
+        if (e > i + n && !(joins_phrase(t, i + n) || text_is(t, i + n, LEX_TIME_TAIL))) {
+            bool someone = is_pronoun(t, i + n);
+            for (uint32_t k = i + n; k < e; k++)
+                someone |= nominal(t, k);
+            if (someone) {
+                fill(c, out, i + n, e, i, i + n);
+                return true;
+            }
+        }
+        return false;
+    }
+    /* X said; X, who ..., said */
+    uint32_t limit = i + CLAUSE_TOKENS_MAX < end ? i + CLAUSE_TOKENS_MAX : end;
+    if (!(is_pronoun(t, i) || tok_word(t, i) || t->tok[i].kind == TOK_NUMBER))
+        return false;
+    if (text_is(t, i, LEX_PREPOSITION | LEX_CONJUNCTION) && !is_pronoun(t, i))
+        return false;
+    uint32_t k = phrase_right(c, i, limit);
+    if (k <= i)
+        return false;
+    uint32_t name_end = k;
+    for (uint32_t turns = 0; turns < 4 && k < limit; turns++) {
+        uint32_t v = k;
+        /* on Monday said */
+        while (v < limit && (text_word_is(t, v, "on") || text_is(t, v, LEX_WEEKDAY | LEX_MONTH)) && v - k < 4)
+            v++;
+        n = cue_at(c, v, limit, true, &verb);
+        if (n) {
+            fill(c, out, i, name_end, v, v + n);
+            addressee(c, verb, end, out);
+            return true;
+        }
+        /* "...," she grinned: a verb that the lists do not have, right behind the subject */
+        if (turns == 0 && v == k && tok_word(t, v) && !(t->tok[v].flags & TOKF_UPPER) && ends_with(t, v, "ed") && t->tok[v].end - t->tok[v].begin > 4 &&
+            !text_is(t, v, LEX_STOPWORD)) {
+            fill(c, out, i, name_end, v, v + 1);
+            return true;
+        }
+        if (!(tok_comma(t, k) || tok_is(t, k, "(") || tok_is(t, k, "\xE2\x80\x94") || tok_is(t, k, "\xE2\x80\x93")))
+            return false;
+        /* an apposition: up to a comma that a verb of saying follows, or the next one */
+        uint32_t stop = k + 1;
+        while (stop < limit && !c->inside[stop] && !(tok_comma(t, stop) || tok_is(t, stop, ")") || tok_is(t, stop, "\xE2\x80\x94") || tok_is(t, stop, "\xE2\x80\x93")))
+            stop++;
+        if (stop >= limit || c->inside[stop])
+            return false;
+        k = stop + 1 < limit && tok_is(t, stop, ")") ? stop + 1 : stop;
+        uint32_t after = tok_comma(t, k) || tok_is(t, k, "\xE2\x80\x94") || tok_is(t, k, "\xE2\x80\x93") ? k + 1 : k;
+        n = after < limit ? cue_at(c, after, limit, true, &verb) : 0;
+        if (n) {
+            fill(c, out, i, name_end, after, after + n);
+            addressee(c, verb, end, out);
+            return true;
+        }
+    }
+    return false;
+}
+
+bool quote_clause_trailing(const quote_context *c, uint32_t i, uint32_t end, quote_clause *out)
+{
+    const sst_text *t = c->t;
+    uint32_t limit = i + BEFORE_TOKENS_MAX < end ? i + BEFORE_TOKENS_MAX : end;
+    for (uint32_t k = i; k < limit; k++) {
+        if (c->inside[k])
+            return false;
+        if (!tok_comma(t, k))
+            continue;
+        quote_clause q;
+        if (quote_clause_behind(c, k, end, &q) && !q.nobody && q.source_end - q.source_begin <= PHRASE_TOKENS_MAX) {
+            bool strong = q.according;
+            for (uint32_t x = q.cue_begin; x < q.cue_end; x++)
+                strong |= text_is(t, x, LEX_CUE);
+            /* a new clause of its own says something else: ", and X said that ..." */
+            bool open = text_word_is(t, q.cue_end, "that") || text_word_is(t, q.cue_end, "to");
+            if (strong && !open) {
+                *out = q;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* ------------------------------------------------------------------ before the quotation */
+
+/* Does a clause of its own begin between the verb and the mark? ", but Mr. X struck ..." */
+static bool cut_off(const quote_context *c, uint32_t cue, uint32_t mark)
+{
+    const sst_text *t = c->t;
+    for (uint32_t i = cue + 1; i + 2 < mark; i++) {
+        if (tok_is(t, i, ";"))
+            return true;
+        if (!tok_comma(t, i) || !(text_word_is(t, i + 1, "but") || text_word_is(t, i + 1, "while") || text_word_is(t, i + 1, "although") || text_word_is(t, i + 1, "though") || text_word_is(t, i + 1, "whereas")))
+            continue;
+        if (!text_word_is(t, i + 2, "that") && !text_word_is(t, i + 2, "said"))
+            return true;
+    }
+    return false;
+}
+
+bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, bool colon, quote_clause *out)
+{
+    const sst_text *t = c->t;
+    uint32_t low = mark > begin + BEFORE_TOKENS_MAX ? mark - BEFORE_TOKENS_MAX : begin;
+    for (uint32_t k = mark; k-- > low;) {
+        if (c->inside[k] || !tok_word(t, k))
+            continue;
+        if (text_is(t, k, LEX_CUE_PHRASE) || (k + 1 < mark && text_phrase(t, k, mark, LEX_CUE_PHRASE))) {
+            uint32_t n = text_phrase(t, k, mark, LEX_CUE_PHRASE);
+            uint32_t e = n ? phrase_right(c, k + n, mark) : 0;
+            /* "per" and its like are prepositions too: only in front of somebody */
+            if (n >= 2 && e > k + n) {
+                fill(c, out, k + n, e, k, k + n);
+                out->according = true;
+                return true;
+            }
+        }
+        bool strong = text_is(t, k, LEX_CUE), naming = text_is(t, k, LEX_CUE_NAMING), weak = text_is(t, k, LEX_CUE_WEAK);
+        if (!strong && !naming && !weak)
+            continue;
+        if (text_mention_at(t, k) != UINT32_MAX || text_is(t, k, LEX_NOMINAL))
+            continue;
+        uint32_t gap = mark - k - 1;
+        if (!strong && naming && gap > NAMING_TOKENS_MAX)
+            continue;
+        if (!strong && !naming && gap > WEAK_TOKENS_MAX && !colon && !text_word_is(t, k + 1, "that"))
+            continue;
+        /* a noun: the statement, her comments, said in a report */
+        if (text_is(t, k, LEX_CUE_NOUN) && k > low && (text_is(t, k - 1, LEX_DETERMINER | LEX_PREPOSITION | LEX_PRONOUN_POSSESSIVE) || t->tok[k - 1].kind == TOK_CLITIC))
+            continue;
+        if (k > low && text_is(t, k - 1, LEX_DETERMINER) && t->tok[k - 1].kind == TOK_WORD)
+            continue;
+        /* secretary of state; wanted to see: behind a preposition it is a noun, a weak verb behind "to" is somebody's wish */
+        if (k > low && t->tok[k - 1].kind == TOK_WORD && text_is(t, k - 1, LEX_PREPOSITION) && !text_is(t, k - 1, LEX_AUXILIARY) &&
+            !ends_with(t, k, "ing") && (!strong || !text_word_is(t, k - 1, "to")) && !(strong && text_is(t, k - 1, LEX_ADVERB)))
+            continue;
+        if (cut_off(c, k, mark))
+            return false;
+        uint32_t from, to, cue_begin = k;
+        if (passive(t, low, k)) {
+            /* described as ... by X */
+            uint32_t b = k + 1;
+            while (b < mark && !text_word_is(t, b, "by"))
+                b++;
+            if (b < mark) {
+                uint32_t e = phrase_right(c, b + 1, mark);
+                if (e > b + 1) {
+                    fill(c, out, b + 1, e, k, k + 1);
+                    return true;
+                }
+            }
+            if (naming && !strong) {
+                memset(out, 0, sizeof *out);
+                out->cue_begin = k;
+                out->cue_end = k + 1;
+                out->nobody = true;
+                return true;
+            }
+            continue;
+        }
+        if (!subject_left(c, low, k, &from, &to, &cue_begin)) {
+            /* said X: "..." with the subject behind the verb */
+            uint32_t e = strong ? phrase_right(c, k + 1, mark) : 0;
+            if (e > k + 1 && colon && (mention_ending(t, e) != UINT32_MAX || nominal(t, e - 1))) {
+                fill(c, out, k + 1, e, k, k + 1);
+                return true;
+            }
+            continue;
+        }
+        fill(c, out, from, to, cue_begin, k + 1);
+        uint32_t keep = out->clause_end;
+        addressee(c, k, mark, out);
+        if (out->clause_end < keep)
+            out->clause_end = keep;
+        return true;
+    }
+    return false;
+}

@@ -1,0 +1,213 @@
+/*
+ * Words of quotations and their alignment.
+ *
+ * In: spans of two quotations. Out: how many words they share; the steps from one to the other. Method: equal words at both ends are taken
+ * off; the rest is a table of longest common subsequences, walked back (textbook; at most ALIGN_CELLS cells, beyond that the middle is one replacement).
+ */
+#include "quote_words.h"
+
+enum {
+    ALIGN_CELLS = 4 * 1000 * 1000 /* two quotations of 2,000 words; longer ones do not occur outside of transcripts */
+};
+
+sst_status quote_words_of(const sst_text *t, const sst_span *spans, uint32_t span_n, sst_arena *arena, quote_words *out)
+{
+    SST_VEC(quote_word) v = {NULL, 0, 0};
+    for (uint32_t s = 0; s < span_n; s++) {
+        bool hyphen = false;
+        for (uint32_t i = text_token_at(t, spans[s].begin); i < t->tok_n && t->tok[i].begin < spans[s].end; i++) {
+            const sst_token *k = &t->tok[i];
+            sst_str z = text_token(t, i);
+            if (k->kind == TOK_SIGN) {
+                bool glued_both = (k->flags & TOKF_GLUED) && i + 1 < t->tok_n && (t->tok[i + 1].flags & TOKF_GLUED);
+                hyphen = z.p[0] == '-' && z.n == 1 && glued_both && v.n > 0;
+                if (v.n && (z.p[0] == '.' || z.p[0] == '!' || z.p[0] == '?' || str_eq(z, STR("\xE2\x80\xA6"))))
+                    v.v[v.n - 1].sentence_end = 1;
+                continue;
+            }
+            if (k->kind == TOK_MARK)
+                continue;
+            if (hyphen && k->kind == TOK_WORD) {
+                /* the key of the joined word, as the tokenizer would give it */
+                quote_word *w = &v.v[v.n - 1];
+                char joined[64];
+                size_t n = 0;
+                for (uint32_t b = w->begin; b < k->end && n < sizeof joined; b++) {
+                    unsigned char c = (unsigned char)t->s.p[b];
+                    if (c != '-')
+                        joined[n++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+                }
+                w->end = k->end;
+                w->key = text_key((sst_str){joined, n});
+                w->stop = 0;
+                hyphen = false;
+                continue;
+            }
+            hyphen = false;
+            quote_word *w = vec_push(arena, &v);
+            if (!w)
+                return arena->failed;
+            w->key = k->key;
+            w->begin = k->begin;
+            w->end = k->end;
+            w->stop = (k->kind == TOK_WORD && (text_is(t, i, LEX_STOPWORD | LEX_AUXILIARY) || z.n < 3)) || k->kind == TOK_CLITIC;
+        }
+        if (v.n && s + 1 < span_n)
+            v.v[v.n - 1].sentence_end = 1;
+    }
+    out->v = v.v;
+    out->n = v.n;
+    return arena->failed;
+}
+
+typedef struct table {
+    uint32_t prefix, suffix;
+    uint32_t m, n; /* of the middle */
+    uint16_t *cell; /* (m + 1) x (n + 1): longest common subsequence of the tails; NULL when it is too large */
+} table;
+
+static void fill(const quote_words *a, const quote_words *b, sst_arena *scratch, table *t)
+{
+    uint32_t low = a->n < b->n ? a->n : b->n;
+    t->prefix = 0;
+    while (t->prefix < low && a->v[t->prefix].key == b->v[t->prefix].key)
+        t->prefix++;
+    t->suffix = 0;
+    while (t->suffix < low - t->prefix && a->v[a->n - 1 - t->suffix].key == b->v[b->n - 1 - t->suffix].key)
+        t->suffix++;
+    t->m = a->n - t->prefix - t->suffix;
+    t->n = b->n - t->prefix - t->suffix;
+    t->cell = NULL;
+    if ((uint64_t)(t->m + 1) * (t->n + 1) > ALIGN_CELLS || t->m > UINT16_MAX || t->n > UINT16_MAX)
+        return;
+    t->cell = arena_alloc(scratch, (size_t)(t->m + 1) * (t->n + 1) * sizeof *t->cell);
+    if (!t->cell)
+        return;
+    uint32_t w = t->n + 1;
+    for (uint32_t i = t->m + 1; i-- > 0;)
+        for (uint32_t j = t->n + 1; j-- > 0;) {
+            uint16_t *c = &t->cell[(size_t)i * w + j];
+            if (i == t->m || j == t->n)
+                *c = 0;
+            else if (a->v[t->prefix + i].key == b->v[t->prefix + j].key)
+                *c = (uint16_t)(c[w + 1] + 1);
+            else
+                *c = c[w] > c[1] ? c[w] : c[1];
+        }
+}
+
+uint32_t quote_align(const quote_words *a, const quote_words *b, sst_arena *scratch, uint32_t *lo, uint32_t *hi)
+{
+    table t;
+    fill(a, b, scratch, &t);
+    uint32_t shared = t.prefix + t.suffix + (t.cell ? t.cell[0] : 0);
+    uint32_t first = t.prefix ? 0 : UINT32_MAX, last = t.suffix ? a->n : t.prefix;
+    if (t.cell) {
+        uint32_t i = 0, j = 0, w = t.n + 1;
+        while (i < t.m && j < t.n) {
+            const uint16_t *c = &t.cell[(size_t)i * w + j];
+            if (a->v[t.prefix + i].key == b->v[t.prefix + j].key) {
+                if (first == UINT32_MAX)
+                    first = t.prefix + i;
+                if (!t.suffix)
+                    last = t.prefix + i + 1;
+                i++;
+                j++;
+            } else if (c[w] >= c[1]) {
+                i++;
+            } else {
+                j++;
+            }
+        }
+    }
+    if (first == UINT32_MAX)
+        first = t.suffix ? a->n - t.suffix : 0;
+    if (lo)
+        *lo = first;
+    if (hi)
+        *hi = last;
+    return shared;
+}
+
+typedef SST_VEC(sst_diff) diff_list;
+
+/* Words [i, i2) of a and [j, j2) of b are one step of kind op. */
+static void step(sst_arena *arena, diff_list *d, const quote_words *a, const quote_words *b, uint8_t op, uint32_t i, uint32_t i2, uint32_t j, uint32_t j2)
+{
+    if (i == i2 && j == j2)
+        return;
+    sst_diff *last = d->n ? &d->v[d->n - 1] : NULL;
+    sst_span base, at;
+    if (i < i2)
+        base = (sst_span){a->v[i].begin, a->v[i2 - 1].end};
+    else
+        base.begin = base.end = i < a->n ? a->v[i].begin : a->n ? a->v[a->n - 1].end : 0;
+    if (j < j2)
+        at = (sst_span){b->v[j].begin, b->v[j2 - 1].end};
+    else
+        at.begin = at.end = j < b->n ? b->v[j].begin : b->n ? b->v[b->n - 1].end : 0;
+    if (last && last->op == op && op != DIFF_REPLACE) {
+        last->to = i2;
+        if (i < i2)
+            last->base.end = base.end;
+        if (j < j2)
+            last->at.end = at.end;
+        return;
+    }
+    /* words left out and others put in at one place are a replacement */
+    if (last && ((last->op == DIFF_DROP && op == DIFF_ADD) || (last->op == DIFF_ADD && op == DIFF_DROP) || (last->op == DIFF_REPLACE && op != DIFF_KEEP))) {
+        last->op = DIFF_REPLACE;
+        if (i < i2) {
+            if (last->from == last->to) {
+                last->from = i;
+                last->base.begin = base.begin;
+            }
+            last->to = i2;
+            last->base.end = base.end;
+        }
+        if (j < j2) {
+            if (last->at.begin == last->at.end)
+                last->at.begin = at.begin;
+            last->at.end = at.end;
+        }
+        return;
+    }
+    sst_diff *x = vec_push(arena, d);
+    if (x)
+        *x = (sst_diff){.op = op, .from = i, .to = i2, .base = base, .at = at};
+}
+
+sst_status quote_diff(const quote_words *a, const quote_words *b, sst_arena *arena, sst_diff **out, uint32_t *out_n)
+{
+    sst_arena scratch;
+    arena_init(&scratch, 0);
+    table t;
+    fill(a, b, &scratch, &t);
+    diff_list d = {NULL, 0, 0};
+    step(arena, &d, a, b, DIFF_KEEP, 0, t.prefix, 0, t.prefix);
+    if (t.cell) {
+        uint32_t i = 0, j = 0, w = t.n + 1;
+        while (i < t.m || j < t.n) {
+            uint32_t x = t.prefix + i, y = t.prefix + j;
+            if (i < t.m && j < t.n && a->v[x].key == b->v[y].key) {
+                step(arena, &d, a, b, DIFF_KEEP, x, x + 1, y, y + 1);
+                i++;
+                j++;
+            } else if (j >= t.n || (i < t.m && t.cell[(size_t)(i + 1) * w + j] >= t.cell[(size_t)i * w + j + 1])) {
+                step(arena, &d, a, b, DIFF_DROP, x, x + 1, y, y);
+                i++;
+            } else {
+                step(arena, &d, a, b, DIFF_ADD, x, x, y, y + 1);
+                j++;
+            }
+        }
+    } else {
+        step(arena, &d, a, b, t.m && t.n ? DIFF_REPLACE : t.m ? DIFF_DROP : DIFF_ADD, t.prefix, t.prefix + t.m, t.prefix, t.prefix + t.n);
+    }
+    step(arena, &d, a, b, DIFF_KEEP, a->n - t.suffix, a->n, b->n - t.suffix, b->n);
+    sst_status failed = scratch.failed;
+    arena_release(&scratch);
+    *out = d.v;
+    *out_n = d.n;
+    return arena->failed ? arena->failed : failed;
+}

@@ -1,0 +1,82 @@
+/* What the files of this folder share. */
+#ifndef QUOTE_INNER_H
+#define QUOTE_INNER_H
+
+#include "quote.h"
+
+/* Words between marks, as tokens. */
+typedef struct quoted {
+    uint32_t open, close;  /* tokens of the marks; open == begin - 1 and close == end when they are there */
+    uint32_t begin, end;   /* tokens of the content, begin < end */
+    uint32_t para;
+    bool no_open, no_close; /* a mark is missing */
+    bool goes_on;           /* no closing mark, and the next paragraph opens with one */
+    bool continues;         /* the quotation before it goes on here */
+    bool single;            /* single marks */
+    uint32_t words;
+} quoted;
+
+typedef SST_VEC(quoted) quoted_list;
+
+/* quote_marks.c: pairs the marks of each paragraph. */
+void quote_marks(const sst_text *t, sst_arena *arena, quoted_list *out);
+
+/* A stretch of tokens that names the speaker, and the verb. begin == end: none. */
+typedef struct quote_clause {
+    uint32_t source_begin, source_end;
+    uint32_t cue_begin, cue_end;
+    uint32_t addressee_begin, addressee_end;
+    uint32_t clause_end; /* behind the last token that belongs to it */
+    bool according;      /* "according to X" */
+    bool nobody;         /* the subject is no speaker: "one read", "it was called" */
+} quote_clause;
+
+/* quote_clause.c: reads the words around a quotation. `inside` holds for each token whether it stands between marks. */
+typedef struct quote_context {
+    const sst_text *t;
+    const uint8_t *inside;
+} quote_context;
+
+/* "... , X said" / "said X" / "according to X" beginning at token i, before `end`. */
+bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote_clause *out);
+/* The verb nearest to token `mark` on its left, not before `begin`, with its subject. */
+bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, bool colon, quote_clause *out);
+/* ", X said in a statement." somewhere in [i, end), behind the rest of the reporter's sentence. */
+bool quote_clause_trailing(const quote_context *c, uint32_t i, uint32_t end, quote_clause *out);
+/* The subject of the sentence [begin, end): its first noun phrase. */
+bool quote_subject(const quote_context *c, uint32_t begin, uint32_t end, uint32_t *from, uint32_t *to);
+
+/* quote_speaker.c: who is meant by the tokens of a source. */
+typedef struct quote_speakers {
+    const quote_context *c;
+    uint32_t last_entity;   /* of the last quotation, UINT32_MAX */
+    sst_str last_called;    /* how the last unnamed speaker was called; empty */
+    sst_span last_at;
+    uint32_t last_token;    /* where the last speaker was named */
+    bool last_plural;       /* the last speaker is several people */
+    sst_arena *arena;
+} quote_speakers;
+
+void quote_speaker(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q);
+
+static inline bool tok_is(const sst_text *t, uint32_t i, const char *z)
+{
+    return i < t->tok_n && str_eq(text_token(t, i), str_of(z));
+}
+
+static inline bool tok_word(const sst_text *t, uint32_t i)
+{
+    return i < t->tok_n && t->tok[i].kind == TOK_WORD;
+}
+
+static inline bool tok_glued(const sst_text *t, uint32_t i)
+{
+    return i < t->tok_n && (t->tok[i].flags & TOKF_GLUED) != 0;
+}
+
+static inline bool tok_comma(const sst_text *t, uint32_t i)
+{
+    return tok_is(t, i, ",");
+}
+
+#endif

@@ -1,0 +1,299 @@
+/*
+ * Quotation marks of a paragraph -> what stands between them.
+ *
+ * In: tokens. Out: quoted stretches in order. Method: one pass over the marks of each paragraph. Each mark may open (white space before it,
+ * a letter behind) or close (a letter before it); curly marks say which, but careless copy turns them round, so the
+ * neighbours decide where the two disagree. Double marks first; single marks count only outside them, where a mark that opens
+ * and one that closes can be told from apostrophes. A mark that opens while another is open, behind the end of a sentence,
+ * means that paragraphs of one quotation were joined: the first ends there. A paragraph that ends while a mark is open ends the
+ * quotation, which goes on when the next paragraph opens with a mark. A closing mark alone takes its sentence from its beginning.
+ * Damage never leaves the paragraph. Linear in tokens.
+ */
+#include "quote_inner.h"
+
+enum {
+    ORPHAN_WORDS_MIN = 3,  /* words before a closing mark without an opening one, to be a quotation */
+    UNCLOSED_WORDS_MIN = 4 /* words behind an opening mark that is never closed */
+};
+
+typedef enum mark_class { MARK_DOUBLE = 1, MARK_SINGLE } mark_class;
+
+typedef struct mark {
+    uint8_t cls;
+    int8_t way; /* 1: the character opens, -1: it closes, 0: either */
+} mark;
+
+static mark mark_of(const sst_text *t, uint32_t i)
+{
+    sst_str s = text_token(t, i);
+    static const struct {
+        const char *z;
+        mark m;
+    } table[] = {
+        {"\"", {MARK_DOUBLE, 0}},           {"\xE2\x80\x9C", {MARK_DOUBLE, 1}},  {"\xE2\x80\x9D", {MARK_DOUBLE, -1}},
+        {"\xE2\x80\x9E", {MARK_DOUBLE, 1}}, {"\xE2\x80\x9F", {MARK_DOUBLE, 1}},  {"\xC2\xAB", {MARK_DOUBLE, 0}},
+        {"\xC2\xBB", {MARK_DOUBLE, 0}},     {"``", {MARK_DOUBLE, 1}},            {"''", {MARK_DOUBLE, -1}},
+        {"\xE2\x80\x99\xE2\x80\x99", {MARK_DOUBLE, -1}}, {"\xE2\x80\x98\xE2\x80\x98", {MARK_DOUBLE, 1}},
+        {"\xE3\x80\x8C", {MARK_DOUBLE, 1}}, {"\xE3\x80\x8D", {MARK_DOUBLE, -1}}, {"\xE3\x80\x8E", {MARK_SINGLE, 1}},
+        {"\xE3\x80\x8F", {MARK_SINGLE, -1}}, {"'", {MARK_SINGLE, 0}},            {"\xE2\x80\x98", {MARK_SINGLE, 1}},
+        {"\xE2\x80\x99", {MARK_SINGLE, -1}}, {"\xE2\x80\x9A", {MARK_SINGLE, 1}}, {"`", {MARK_SINGLE, 1}},
+        {"\xE2\x80\xB9", {MARK_SINGLE, 0}}, {"\xE2\x80\xBA", {MARK_SINGLE, 0}},  {"\xC2\xB4", {MARK_SINGLE, -1}},
+    };
+    for (size_t k = 0; k < sizeof table / sizeof *table; k++)
+        if (str_eq(s, str_of(table[k].z)))
+            return table[k].m;
+    return (mark){0, 0};
+}
+
+/* White space, a bracket, a dash or another mark stands before token i. */
+static bool free_before(const sst_text *t, uint32_t i, uint32_t para_begin)
+{
+    if (i == para_begin || !tok_glued(t, i))
+        return true;
+    const sst_token *p = &t->tok[i - 1];
+    if (p->kind == TOK_MARK)
+        return true;
+    if (p->kind != TOK_SIGN)
+        return false;
+    sst_str s = text_token(t, i - 1);
+    return s.p[0] == '(' || s.p[0] == '[' || s.p[0] == '-' || s.p[0] == '/' || s.p[0] == ':' || str_eq(s, STR("\xE2\x80\x94")) ||
+           str_eq(s, STR("\xE2\x80\x93"));
+}
+
+static bool glued_behind(const sst_text *t, uint32_t i, uint32_t para_end)
+{
+    return i + 1 < para_end && tok_glued(t, i + 1);
+}
+
+static bool can_open(const sst_text *t, uint32_t i, const sst_para *p)
+{
+    return free_before(t, i, p->begin) && glued_behind(t, i, p->end);
+}
+
+static bool can_close(const sst_text *t, uint32_t i, const sst_para *p)
+{
+    if (i == p->begin)
+        return false;
+    if (!tok_glued(t, i)) /* a space before a closing mark happens: ( ... at all ." ) when it is the last thing or a comma follows */
+        return !glued_behind(t, i, p->end);
+    return true;
+}
+
+static bool ends_sentence(const sst_text *t, uint32_t i)
+{
+    sst_str s = text_token(t, i);
+    if (t->tok[i].kind == TOK_SIGN)
+        return s.p[0] == '.' || s.p[0] == '!' || s.p[0] == '?' || str_eq(s, STR("\xE2\x80\xA6")) || s.p[0] == ']' || s.p[0] == ')';
+    return (t->tok[i].flags & TOKF_ABBR) != 0;
+}
+
+typedef struct pairing {
+    const sst_text *t;
+    sst_arena *arena;
+    quoted_list *out;
+    const sst_para *p;
+    uint32_t para;
+    const uint32_t *marks; /* tokens of kind TOK_MARK in the paragraph */
+    uint32_t mark_n;
+} pairing;
+
+static quoted *add(pairing *x, uint32_t open, uint32_t begin, uint32_t end, uint32_t close)
+{
+    const sst_text *t = x->t;
+    uint32_t words = 0;
+    for (uint32_t i = begin; i < end; i++)
+        words += t->tok[i].kind == TOK_WORD || t->tok[i].kind == TOK_NUMBER;
+    if (begin >= end || !words)
+        return NULL;
+    quoted *q = vec_push(x->arena, x->out);
+    if (!q)
+        return NULL;
+    *q = (quoted){.open = open, .close = close, .begin = begin, .end = end, .para = x->para, .words = words};
+    q->no_open = open == UINT32_MAX;
+    q->no_close = close == UINT32_MAX;
+    return q;
+}
+
+/* First token of the sentence that holds token i, not before `floor`. */
+static uint32_t sentence_from(const sst_text *t, uint32_t i, uint32_t floor)
+{
+    uint32_t s = t->sent[text_sentence_of(t, i)].begin;
+    return s > floor ? s : floor;
+}
+
+static bool opens_with(const sst_text *t, uint32_t para, uint8_t cls)
+{
+    /* captions, pull quotes and link lines may stand between the paragraphs of one quotation */
+    for (uint32_t k = para + 1; k < t->para_n; k++) {
+        if (t->para[k].role != ROLE_BODY)
+            continue;
+        uint32_t i = t->para[k].begin;
+        if (t->tok[i].kind != TOK_MARK)
+            return false;
+        mark m = mark_of(t, i);
+        return m.cls == cls && glued_behind(t, i, t->para[k].end);
+    }
+    return false;
+}
+
+static void pair_doubles(pairing *x)
+{
+    const sst_text *t = x->t;
+    uint32_t open = UINT32_MAX, floor = x->p->begin;
+    uint32_t depth = 0;
+    for (uint32_t k = 0; k < x->mark_n; k++) {
+        uint32_t i = x->marks[k];
+        mark m = mark_of(t, i);
+        if (m.cls != MARK_DOUBLE)
+            continue;
+        bool o = can_open(t, i, x->p), c = can_close(t, i, x->p);
+        if (m.way > 0 && o)
+            c = false;
+        if (m.way < 0 && c && !(i > 0 && !tok_glued(t, i) && o))
+            o = false;
+        if (open == UINT32_MAX) {
+            if (o) {
+                open = i;
+                depth = 0;
+            } else if (c && tok_glued(t, i) && t->tok[i - 1].kind != TOK_NUMBER) {
+                /* the opening mark is missing */
+                uint32_t from = sentence_from(t, i - 1, floor);
+                quoted *q = i - from >= ORPHAN_WORDS_MIN ? add(x, UINT32_MAX, from, i, i) : NULL;
+                (void)q;
+                floor = i + 1;
+            }
+            continue;
+        }
+        if (o && !c && i > open + 1) {
+            if (ends_sentence(t, i - 1)) {
+                add(x, open, open + 1, i, UINT32_MAX); /* paragraphs of one quotation joined */
+                open = i;
+            } else {
+                depth++;
+            }
+            continue;
+        }
+        if (o && c && m.way == 0 && !tok_glued(t, i) && i > open + 1 && ends_sentence(t, i - 1) && k + 1 < x->mark_n) {
+            add(x, open, open + 1, i, UINT32_MAX);
+            open = i;
+            continue;
+        }
+        if (depth) {
+            depth--;
+            continue;
+        }
+        add(x, open, open + 1, i, i);
+        open = UINT32_MAX;
+        floor = i + 1;
+    }
+    if (open != UINT32_MAX) {
+        bool more = opens_with(t, x->para, MARK_DOUBLE);
+        quoted *q = NULL;
+        if (more || x->p->end - open > UNCLOSED_WORDS_MIN)
+            q = add(x, open, open + 1, x->p->end, UINT32_MAX);
+        if (q)
+            q->goes_on = more;
+    }
+}
+
+/* Is token i inside one of the stretches from `first` on? They are in order. */
+static bool covered(const quoted_list *l, uint32_t *from, uint32_t i)
+{
+    while (*from < l->n && l->v[*from].end < i)
+        ++*from;
+    for (uint32_t k = *from; k < l->n && l->v[k].begin <= i + 1; k++)
+        if (i + 1 >= l->v[k].begin && i <= l->v[k].end)
+            return true;
+    return false;
+}
+
+static bool ends_in_s(const sst_text *t, uint32_t i)
+{
+    sst_str s = text_token(t, i);
+    return t->tok[i].kind == TOK_WORD && s.n && (s.p[s.n - 1] == 's' || s.p[s.n - 1] == 'S');
+}
+
+static void pair_singles(pairing *x, uint32_t first)
+{
+    const sst_text *t = x->t;
+    uint32_t n = x->out->n; /* of double ones */
+    uint32_t at = first;
+    quoted_list doubles = {x->out->v, n, 0};
+    for (uint32_t k = 0; k < x->mark_n; k++) {
+        uint32_t i = x->marks[k];
+        doubles.v = x->out->v;
+        mark m = mark_of(t, i);
+        if (m.cls != MARK_SINGLE || m.way < 0 || !can_open(t, i, x->p) || covered(&doubles, &at, i))
+            continue;
+        if (!(tok_word(t, i + 1) || t->tok[i + 1].kind == TOK_SIGN) && m.way == 0)
+            continue; /* '90s */
+        uint32_t best = UINT32_MAX, spare = UINT32_MAX, at2 = at;
+        for (uint32_t j = k + 1; j < x->mark_n; j++) {
+            uint32_t c = x->marks[j];
+            mark mc = mark_of(t, c);
+            if (mc.cls != MARK_SINGLE)
+                break; /* a double mark ends the search */
+            if (covered(&doubles, &at2, c))
+                break;
+            if (mc.way > 0 && can_open(t, c, x->p))
+                break;
+            if (!can_close(t, c, x->p) || !tok_glued(t, c) || (glued_behind(t, c, x->p->end) && tok_word(t, c + 1)))
+                continue;
+            if (ends_in_s(t, c - 1)) { /* workers’ rights: perhaps */
+                if (spare == UINT32_MAX)
+                    spare = j;
+                continue;
+            }
+            best = j;
+            break;
+        }
+        if (best == UINT32_MAX)
+            best = spare;
+        if (best != UINT32_MAX) {
+            quoted *q = add(x, i, i + 1, x->marks[best], x->marks[best]);
+            if (q)
+                q->single = true;
+            k = best;
+        } else if (opens_with(t, x->para, MARK_SINGLE) && x->p->end - i > UNCLOSED_WORDS_MIN) {
+            quoted *q = add(x, i, i + 1, x->p->end, UINT32_MAX);
+            if (q) {
+                q->single = true;
+                q->goes_on = true;
+            }
+            break;
+        }
+    }
+}
+
+void quote_marks(const sst_text *t, sst_arena *arena, quoted_list *out)
+{
+    SST_VEC(uint32_t) marks = {NULL, 0, 0};
+    for (uint32_t p = 0; p < t->para_n && !arena->failed; p++) {
+        marks.n = 0;
+        for (uint32_t i = t->para[p].begin; i < t->para[p].end; i++)
+            if (t->tok[i].kind == TOK_MARK) {
+                uint32_t *m = vec_push(arena, &marks);
+                if (!m)
+                    return;
+                *m = i;
+            }
+        if (!marks.n)
+            continue;
+        pairing x = {t, arena, out, &t->para[p], p, marks.v, marks.n};
+        uint32_t first = out->n;
+        pair_doubles(&x);
+        pair_singles(&x, first);
+        /* singles were added behind the doubles: put the paragraph's in order */
+        for (uint32_t i = first + 1; i < out->n; i++)
+            for (uint32_t k = i; k > first && out->v[k - 1].begin > out->v[k].begin; k--) {
+                quoted swap = out->v[k];
+                out->v[k] = out->v[k - 1];
+                out->v[k - 1] = swap;
+            }
+    }
+    for (uint32_t i = 1; i < out->n; i++) {
+        quoted *a = &out->v[i - 1], *b = &out->v[i];
+        if (a->no_close && a->single == b->single && (a->para == b->para ? b->begin == a->end + 1 : a->goes_on && b->open == t->para[b->para].begin))
+            b->continues = true;
+    }
+}

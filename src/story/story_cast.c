@@ -1,0 +1,331 @@
+/*
+ * The entities of a story's articles -> who is who across them.
+ *
+ * In: texts with entities, in the story's order. Out: sst_cast. Method: persons are one when the surname is the same and the given names
+ * agree (same, an initial of it, or one slip of spelling apart: Antony, Anthony) and their genders do not differ; a surname alone goes to
+ * the person of that surname who is named most. Bodies and places are one when their words are, or when an article says that a
+ * short form is one of them. The name shown is the fullest form that most articles use. Bounded work for each entity, so linear.
+ */
+#include "base_hash.h"
+#include "base_utf8.h"
+#include "story.h"
+
+enum {
+    NAME_WORDS_MAX = 8,
+    NAMESAKES_MAX = 32, /* persons of one surname that are compared */
+    SLIP_MIN_LETTERS = 4 /* given names shorter than this must be equal */
+};
+
+typedef struct name_words {
+    sst_str word[NAME_WORDS_MAX];
+    uint32_t n;
+} name_words;
+
+typedef struct member {
+    uint32_t person;
+    uint32_t next; /* other person of the surname */
+} member;
+
+typedef struct form {
+    sst_str text;
+    uint32_t article_n, count;
+    uint32_t last_article; /* + 1 */
+    SST_VEC(uint32_t) articles;
+} form;
+
+typedef struct casting {
+    sst_arena *arena;
+    const sst_text *const *texts;
+    uint32_t n;
+    SST_VEC(sst_person) person;
+    SST_VEC(member) same_name;
+    u64map surname; /* -> newest in same_name */
+    u64map whole;   /* name hash -> person */
+    u64map spelled; /* hash of person and text -> place in forms */
+    SST_VEC(form) forms;
+    SST_VEC(uint32_t) form_person;
+    sst_cast *out;
+} casting;
+
+static void split(sst_str s, name_words *w)
+{
+    w->n = 0;
+    size_t i = 0;
+    while (i < s.n && w->n < NAME_WORDS_MAX) {
+        while (i < s.n && (byte_is_space((unsigned char)s.p[i])))
+            i++;
+        size_t b = i;
+        while (i < s.n && !byte_is_space((unsigned char)s.p[i]))
+            i++;
+        if (i > b)
+            w->word[w->n++] = (sst_str){s.p + b, i - b};
+    }
+}
+
+static uint64_t fold_hash(sst_str s)
+{
+    uint64_t h = 3;
+    const char *p = s.p, *end = s.p + s.n;
+    while (p < end) {
+        int k;
+        uint32_t c = utf8_base(utf8_read(p, end, &k));
+        if (utf8_is_letter(c) || utf8_is_digit(c))
+            h = hash_mix(h, c);
+        p += k;
+    }
+    return h;
+}
+
+static bool is_initial(sst_str s)
+{
+    return s.n == 1 || (s.n == 2 && s.p[1] == '.');
+}
+
+static const sst_str tails[] = {{"Jr", 2}, {"Jr.", 3}, {"Sr", 2}, {"Sr.", 3}, {"II", 2}, {"III", 3}, {"IV", 2}};
+
+static sst_str surname_of(const name_words *w)
+{
+    uint32_t i = w->n - 1;
+    for (size_t k = 0; i > 0 && k < sizeof tails / sizeof *tails; k++)
+        if (str_eq(w->word[i], tails[k])) {
+            i--;
+            break;
+        }
+    return w->word[i];
+}
+
+/* At most one letter put in, left out or changed. */
+static bool one_slip(sst_str a, sst_str b)
+{
+    if (a.n > b.n) {
+        sst_str swap = a;
+        a = b;
+        b = swap;
+    }
+    if (b.n - a.n > 1 || a.n < SLIP_MIN_LETTERS)
+        return false;
+    size_t i = 0;
+    while (i < a.n && a.p[i] == b.p[i])
+        i++;
+    if (i == 0)
+        return false;
+    size_t rest_a = a.n - i, rest_b = b.n - i;
+    if (a.n == b.n)
+        return rest_a == 0 || memcmp(a.p + i + 1, b.p + i + 1, rest_a - 1) == 0;
+    return memcmp(a.p + i, b.p + i + 1, rest_b - 1) == 0;
+}
+
+static bool given_agree(const name_words *a, const name_words *b)
+{
+    if (a->n < 2 || b->n < 2)
+        return true;
+    sst_str x = a->word[0], y = b->word[0];
+    if (fold_hash(x) == fold_hash(y) || one_slip(x, y))
+        return true;
+    return (is_initial(x) || is_initial(y)) && x.p[0] == y.p[0];
+}
+
+static uint32_t new_person(casting *c, const sst_entity *e)
+{
+    sst_person *p = vec_push(c->arena, &c->person);
+    if (!p)
+        return UINT32_MAX;
+    p->name = e->name;
+    p->kind = e->kind;
+    p->gender = e->gender;
+    return c->person.n - 1;
+}
+
+static void index_surname(casting *c, uint32_t person, sst_str surname)
+{
+    uint32_t *v = u64map_add(c->arena, &c->surname, fold_hash(surname), UINT32_MAX - 1, NULL);
+    member *m = v ? vec_push(c->arena, &c->same_name) : NULL;
+    if (!m)
+        return;
+    m->person = person;
+    m->next = *v == UINT32_MAX - 1 ? UINT32_MAX : *v;
+    *v = c->same_name.n - 1;
+}
+
+static uint32_t find_namesake(const casting *c, const name_words *w, const sst_entity *e, bool alone)
+{
+    uint32_t *v = u64map_find(&c->surname, fold_hash(surname_of(w)));
+    uint32_t best = UINT32_MAX, tried = 0;
+    for (uint32_t k = v ? *v : UINT32_MAX; k != UINT32_MAX && tried < NAMESAKES_MAX; k = c->same_name.v[k].next, tried++) {
+        const sst_person *p = &c->person.v[c->same_name.v[k].person];
+        name_words other;
+        split(p->name, &other);
+        if ((p->gender && e->gender && p->gender != e->gender) || !given_agree(w, &other))
+            continue;
+        if (!alone)
+            return c->same_name.v[k].person;
+        if (best == UINT32_MAX || p->mention_n > c->person.v[best].mention_n ||
+            (p->mention_n == c->person.v[best].mention_n && str_cmp(p->name, c->person.v[best].name) < 0))
+            best = c->same_name.v[k].person;
+    }
+    return best;
+}
+
+static void join(casting *c, uint32_t article, uint32_t entity, uint32_t person)
+{
+    const sst_entity *e = &c->texts[article]->entity[entity];
+    sst_person *p = &c->person.v[person];
+    c->out->entity[article][entity] = person;
+    p->mention_n += e->mention_n;
+    if (!p->gender)
+        p->gender = e->gender;
+    if (p->kind == NAME_UNKNOWN)
+        p->kind = e->kind;
+}
+
+static void add_form(casting *c, uint32_t article, uint32_t person, sst_str text)
+{
+    uint64_t h = hash_mix(hash_str(text), person);
+    int fresh;
+    uint32_t *v = u64map_add(c->arena, &c->spelled, h, c->forms.n, &fresh);
+    if (!v)
+        return;
+    uint32_t at = *v;
+    if (fresh) {
+        form *f = vec_push(c->arena, &c->forms);
+        uint32_t *p = vec_push(c->arena, &c->form_person);
+        if (!f || !p)
+            return;
+        f->text = text;
+        *p = person;
+    }
+    form *f = &c->forms.v[at];
+    f->count++;
+    if (f->last_article != article + 1) {
+        f->last_article = article + 1;
+        uint32_t *a = vec_push(c->arena, &f->articles);
+        if (a)
+            *a = article;
+        f->article_n++;
+    }
+}
+
+static int by_use(const sst_spelling *a, const sst_spelling *b)
+{
+    if (a->article_n != b->article_n)
+        return a->article_n > b->article_n ? -1 : 1;
+    if (a->count != b->count)
+        return a->count > b->count ? -1 : 1;
+    return str_cmp(a->text, b->text);
+}
+
+/* The name that is shown: of the forms with given name and surname (else all), the one most articles use. */
+static void choose_name(sst_person *p)
+{
+    bool found = false;
+    for (int pass = 0; pass < 2 && !found; pass++)
+        for (uint32_t i = 0; i < p->spelling_n && !found; i++) {
+            name_words w;
+            split(p->spellings[i].text, &w);
+            if (pass == 0 && p->kind == NAME_PERSON && w.n < 2)
+                continue;
+            if (pass == 0 && p->kind != NAME_PERSON) {
+                /* a body: the longest form; its acronym is not its name */
+                uint32_t best = i;
+                for (uint32_t k = i + 1; k < p->spelling_n; k++)
+                    if (p->spellings[k].text.n > p->spellings[best].text.n)
+                        best = k;
+                p->name = p->spellings[best].text;
+                found = true;
+                break;
+            }
+            p->name = p->spellings[i].text;
+            found = true;
+        }
+}
+
+static void collect_spellings(casting *c)
+{
+    for (uint32_t a = 0; a < c->n; a++) {
+        const sst_text *t = c->texts[a];
+        for (uint32_t m = 0; m < t->mention_n; m++)
+            add_form(c, a, c->out->entity[a][t->mention[m].entity], str_span(t->s, text_span(t, t->mention[m].begin, t->mention[m].end)));
+    }
+    uint32_t *count = arena_calloc(c->arena, c->person.n + 1, sizeof *count);
+    if (!count)
+        return;
+    for (uint32_t i = 0; i < c->forms.n; i++)
+        count[c->form_person.v[i]]++;
+    for (uint32_t p = 0; p < c->person.n; p++) {
+        c->person.v[p].spellings = arena_alloc(c->arena, (count[p] + 1) * sizeof(sst_spelling));
+        if (!c->person.v[p].spellings)
+            return;
+    }
+    for (uint32_t i = 0; i < c->forms.n; i++) {
+        const form *f = &c->forms.v[i];
+        sst_person *p = &c->person.v[c->form_person.v[i]];
+        sst_spelling s = {f->text, f->articles.v, f->articles.n, f->count};
+        uint32_t k = p->spelling_n++;
+        while (k > 0 && by_use(&s, &p->spellings[k - 1]) < 0) {
+            p->spellings[k] = p->spellings[k - 1];
+            k--;
+        }
+        p->spellings[k] = s;
+    }
+    for (uint32_t p = 0; p < c->person.n; p++)
+        choose_name(&c->person.v[p]);
+}
+
+sst_status story_cast(const sst_text *const *texts, uint32_t n, sst_arena *arena, sst_cast *out)
+{
+    memset(out, 0, sizeof *out);
+    casting c;
+    memset(&c, 0, sizeof c);
+    c.arena = arena;
+    c.texts = texts;
+    c.n = n;
+    c.out = out;
+    out->entity = arena_calloc(arena, n + 1, sizeof *out->entity);
+    if (!out->entity)
+        return arena->failed;
+    for (uint32_t a = 0; a < n; a++) {
+        out->entity[a] = arena_alloc(arena, (texts[a]->entity_n + 1) * sizeof **out->entity);
+        if (!out->entity[a])
+            return arena->failed;
+        memset(out->entity[a], 0xFF, (texts[a]->entity_n + 1) * sizeof **out->entity);
+    }
+    /* names of two words and more first: a surname alone waits for them */
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t a = 0; a < n && !arena->failed; a++)
+            for (uint32_t k = 0; k < texts[a]->entity_n; k++) {
+                const sst_entity *e = &texts[a]->entity[k];
+                name_words w;
+                split(e->name, &w);
+                bool alone = w.n == 1;
+                if (!w.n || alone != (pass == 1))
+                    continue;
+                bool person = e->kind == NAME_PERSON || e->kind == NAME_UNKNOWN;
+                uint64_t h = fold_hash(e->name);
+                uint32_t id = UINT32_MAX;
+                uint32_t *v = u64map_find(&c.whole, h);
+                if (v)
+                    id = *v;
+                if (id == UINT32_MAX && person)
+                    id = find_namesake(&c, &w, e, alone);
+                bool fresh = id == UINT32_MAX;
+                if (fresh)
+                    id = new_person(&c, e);
+                if (id == UINT32_MAX)
+                    return arena->failed;
+                join(&c, a, k, id);
+                u64map_add(arena, &c.whole, h, id, NULL);
+                if (fresh && person)
+                    index_surname(&c, id, surname_of(&w));
+                /* short forms that the article uses for a body: (RAIB) */
+                if (e->kind == NAME_ORG)
+                    for (uint32_t m = e->first; m < texts[a]->mention_n && m < e->first + 64; m++)
+                        if (texts[a]->mention[m].entity == k)
+                            u64map_add(arena, &c.whole, fold_hash(str_span(texts[a]->s, text_span(texts[a], texts[a]->mention[m].begin, texts[a]->mention[m].end))), id, NULL);
+            }
+    out->person = c.person.v;
+    out->person_n = c.person.n;
+    if (!arena->failed)
+        collect_spellings(&c);
+    out->person = c.person.v;
+    return arena->failed;
+}
