@@ -190,6 +190,7 @@ static void put_pieces(text_report *x, report_pieces p)
     static const term_style style[] = {[PIECE_KEEP] = TERM_PLAIN,
                                        [PIECE_DROP] = TERM_DROP,
                                        [PIECE_ADD] = TERM_ADD,
+                                       [PIECE_NEW] = TERM_ADD,
                                        [PIECE_GAP] = TERM_DIM,
                                        [PIECE_ELIDE] = TERM_DIM};
     for (uint32_t i = 0; i < p.n; i++) {

@@ -115,7 +115,7 @@ report_pieces report_version(const report_run *w, const sst_findings *f, const s
                 add(w, &out, PIECE_DROP,
                     d->op == DIFF_DROP ? space : space_before(theirs, d->base.begin), old_text);
             if (d->op != DIFF_DROP)
-                add(w, &out, PIECE_ADD, space, new_text);
+                add(w, &out, d->op == DIFF_ADD ? PIECE_ADD : PIECE_NEW, space, new_text);
         }
         if (d->at.begin < d->at.end)
             at = d->at.end;

@@ -1,0 +1,405 @@
+/*
+ * The page's second half: quotations printed alike, figures that agree, facts by origin, passages, names, wording, time.
+ * In: a story's findings.
+ */
+#include <string.h>
+
+#include "base_str.h"
+#include "report_markup.h"
+
+enum {
+    OPEN_QUOTES = 10,
+    OPEN_FIGURES = 12,
+    OPEN_FACTS = 14,
+    OPEN_PASSAGES = 6,
+    OPEN_WORDING = 12,
+    OPEN_EVENTS = 16,
+    PASSAGE_BYTES = 260 /* of a passage's beginning that stands in the list */
+};
+
+static void section(html_story *h, char letter, sst_str name)
+{
+    html_raw(h->o, "<section>");
+    html_heading(h, 2, letter, 1, name);
+}
+
+/* ---------------------------------------------------------------------------------- said, counted */
+
+static void quotes(html_story *h)
+{
+    report_out *o = h->o;
+    const sst_findings *f = h->s.f;
+    uint32_t n = 0, shown = 0;
+    for (uint32_t i = 0; i < f->utterance_n; i++)
+        n += report_utterance_agrees(f, &f->utterances[i]);
+    if (n == 0)
+        return;
+    section(h, 'i', STR("Quotations printed alike"));
+    html_raw(o, "<ul class=\"lines\">\n");
+    for (uint32_t i = 0; i < f->utterance_n; i++) {
+        const sst_utterance *u = &f->utterances[i];
+        if (!report_utterance_agrees(f, u))
+            continue;
+        if (shown++ == OPEN_QUOTES) {
+            html_raw(o, "</ul>\n");
+            html_fold(h, n - OPEN_QUOTES);
+            html_raw(o, "<ul class=\"lines\">\n");
+        }
+        h->utterance_shown[i] = true;
+        report_group all = {arena_alloc(h->w->arena, u->n * sizeof *all.v), u->n};
+        for (uint32_t j = 0; j < u->n && all.v; j++)
+            all.v[j] = j;
+        html_raw(o, "<li id=\"");
+        html_id(o, &h->s, 'u', i + 1);
+        html_raw(o, "\"><span class=\"who\">");
+        if (all.v)
+            html_group_places(h, u, &all);
+        html_raw(o, "</span><span class=\"said\"");
+        html_lang(h, u->v[u->fullest].article);
+        html_raw(o, ">");
+        if (u->speaker.n) {
+            html_raw(o, "<b>");
+            html_text(o, u->speaker);
+            html_raw(o, "</b> ");
+        }
+        html_raw(o, "“");
+        html_pieces(h, report_whole(h->w, f, &u->v[u->fullest]));
+        html_raw(o, "”</span></li>\n");
+    }
+    html_raw(o, "</ul>\n");
+    if (n > OPEN_QUOTES)
+        html_fold_end(h);
+    html_raw(o, "</section>\n");
+}
+
+static bool agrees(const sst_figure_row *row)
+{
+    return row->difference_n == 0 && report_row_articles(row) > 1;
+}
+
+static void figures(html_story *h)
+{
+    report_out *o = h->o;
+    const sst_findings *f = h->s.f;
+    uint32_t n = 0, shown = 0;
+    for (uint32_t i = 0; i < f->row_n; i++)
+        n += agrees(&f->rows[i]);
+    if (n == 0)
+        return;
+    section(h, 'j', STR("Figures that agree"));
+    html_raw(o, "<ul class=\"lines\">\n");
+    for (uint32_t i = 0; i < f->row_n; i++) {
+        const sst_figure_row *row = &f->rows[i];
+        if (!agrees(row))
+            continue;
+        if (shown++ == OPEN_FIGURES) {
+            html_raw(o, "</ul>\n");
+            html_fold(h, n - OPEN_FIGURES);
+            html_raw(o, "<ul class=\"lines\">\n");
+        }
+        h->row_shown[i] = true;
+        html_raw(o, "<li id=\"");
+        html_id(o, &h->s, 'f', i + 1);
+        html_raw(o, "\"><span class=\"who\">");
+        for (uint32_t j = 0; j < row->value_n; j++) {
+            const sst_figure_ref *v = &row->value[j];
+            bool again = j > 0 && row->value[j - 1].article == v->article;
+            if (j > 0)
+                html_raw(o, ", ");
+            html_place(h, v->article, report_figure(f, v)->at.begin,
+                       again ? STR("again") : h->s.label[v->article]);
+        }
+        const sst_figure *g = report_figure(f, &row->value[0]);
+        sst_str value = report_words(f, row->value[0].article, g->at);
+        sst_str counts = report_words(f, row->counts_article, row->counts);
+        html_raw(o, "</span><span class=\"said\"><span class=\"num\">");
+        html_text(o, value);
+        html_raw(o, "</span>");
+        if (counts.n && str_find_nocase(value, counts) < 0) {
+            html_raw(o, " <span class=\"meta\">");
+            html_text(o, counts);
+            html_raw(o, "</span>");
+        }
+        html_raw(o, "</span></li>\n");
+    }
+    html_raw(o, "</ul>\n");
+    if (n > OPEN_FIGURES)
+        html_fold_end(h);
+    html_raw(o, "</section>\n");
+}
+
+/* ------------------------------------------------------------------------------------------ facts */
+
+static void origin_name(html_story *h, uint32_t i)
+{
+    const sst_origin *x = &h->s.f->origins[i];
+    for (uint32_t j = 0; j < x->article_n; j++) {
+        if (j > 0)
+            html_raw(h->o, "·");
+        html_text(h->o, h->s.label[x->articles[j]]);
+    }
+}
+
+static void facts_head(html_story *h, bool columns)
+{
+    report_out *o = h->o;
+    html_raw(o, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Facts by "
+                "origin\"><table class=\"facts\">\n<caption class=\"vh\">Which origin reports which "
+                "fact</caption>\n<thead><tr><th scope=\"col\">in the words of the first</th>");
+    for (uint32_t i = 0; i < h->s.f->origin_n && columns; i++) {
+        html_raw(o, "<th scope=\"col\" class=\"mark\">");
+        origin_name(h, i);
+        html_raw(o, "</th>");
+    }
+    if (!columns)
+        html_raw(o, "<th scope=\"col\">reported by</th>");
+    html_raw(o, "</tr></thead>\n<tbody>\n");
+}
+
+static void fact(html_story *h, uint32_t i, bool columns)
+{
+    report_out *o = h->o;
+    const sst_findings *f = h->s.f;
+    const sst_fact *x = &f->facts[i];
+    if (x->sentence_n == 0)
+        return;
+    html_raw(o, "<tr><th scope=\"row\"");
+    html_lang(h, x->sentences[0].article);
+    html_raw(o, ">");
+    html_text(o, str_trim(report_words(f, x->sentences[0].article, x->sentences[0].at)));
+    html_raw(o, "</th>");
+    if (!columns) {
+        html_raw(o, "<td>");
+        for (uint32_t j = 0; j < x->sentence_n; j++) {
+            if (j > 0)
+                html_raw(o, ", ");
+            html_place(h, x->sentences[j].article, x->sentences[j].at.begin,
+                       h->s.label[x->sentences[j].article]);
+        }
+        html_raw(o, "</td></tr>\n");
+        return;
+    }
+    for (uint32_t c = 0; c < f->origin_n; c++) {
+        const sst_place *at = NULL;
+        for (uint32_t j = 0; j < x->sentence_n && !at; j++)
+            if (h->s.origin_of[x->sentences[j].article] == c)
+                at = &x->sentences[j];
+        html_raw(o, "<td class=\"mark\">");
+        if (at) {
+            html_place_open(h, at->article, at->at.begin);
+            html_raw(o, "<span aria-hidden=\"true\">●</span><span class=\"vh\">reported by ");
+            html_text(o, h->s.label[at->article]);
+            html_raw(o, "</span></a>");
+        } else {
+            html_raw(o, "<span class=\"no\" aria-hidden=\"true\">○</span><span class=\"vh\">not "
+                        "reported</span>");
+        }
+        html_raw(o, "</td>");
+    }
+    html_raw(o, "</tr>\n");
+}
+
+/* More origins than this make a table that no screen holds: then letters stand in one column. */
+enum { ORIGIN_COLUMNS = 8 };
+
+static void facts(html_story *h)
+{
+    report_out *o = h->o;
+    const sst_findings *f = h->s.f;
+    bool columns = f->origin_n <= ORIGIN_COLUMNS;
+    if (f->fact_n == 0)
+        return;
+    section(h, 'c', STR("Reported by several"));
+    html_raw(o, "<p class=\"lead\">");
+    html_count(o, f->fact_n, "fact", "facts");
+    if (columns)
+        html_raw(o, ", by origin. ● reports it, ○ does not.");
+    html_raw(o, "</p>\n");
+    facts_head(h, columns);
+    for (uint32_t i = 0; i < f->fact_n; i++) {
+        if (i == OPEN_FACTS) {
+            html_raw(o, "</tbody></table></div>\n");
+            html_fold(h, f->fact_n - OPEN_FACTS);
+            facts_head(h, columns);
+        }
+        fact(h, i, columns);
+    }
+    html_raw(o, "</tbody></table></div>\n");
+    if (f->fact_n > OPEN_FACTS)
+        html_fold_end(h);
+    html_raw(o, "</section>\n");
+}
+
+/* --------------------------------------------------------------------------------------- passages */
+
+static void passages(html_story *h)
+{
+    report_out *o = h->o;
+    const sst_findings *f = h->s.f;
+    uint32_t n = 0;
+    const sst_passage **v = report_passages(f, h->w->arena, &n);
+    if (n == 0 || !v)
+        return;
+    section(h, 'p', STR("Word for word the same"));
+    html_raw(o, "<ul class=\"lines\">\n");
+    for (uint32_t i = 0; i < n; i++) {
+        const sst_passage *p = v[i];
+        if (i == OPEN_PASSAGES) {
+            html_raw(o, "</ul>\n");
+            html_fold(h, n - OPEN_PASSAGES);
+            html_raw(o, "<ul class=\"lines\">\n");
+        }
+        sst_str s = report_words(f, p->a, p->at_a), cut = report_cut(s, PASSAGE_BYTES);
+        html_raw(o, "<li><span class=\"who\">");
+        html_place(h, p->a, p->at_a.begin, h->s.label[p->a]);
+        html_raw(o, ", ");
+        html_place(h, p->b, p->at_b.begin, p->a == p->b ? STR("again") : h->s.label[p->b]);
+        html_raw(o, " <span class=\"kind\">");
+        html_count(o, p->words, "word", "words");
+        if (p->quoted)
+            html_raw(o, ", a quotation");
+        html_raw(o, "</span></span><span class=\"said\"");
+        html_lang(h, p->a);
+        html_raw(o, ">");
+        html_text(o, str_trim(cut));
+        if (cut.n < s.n)
+            html_raw(o, " <span class=\"gap\">…</span>");
+        html_raw(o, "</span></li>\n");
+    }
+    html_raw(o, "</ul>\n");
+    if (n > OPEN_PASSAGES)
+        html_fold_end(h);
+    html_raw(o, "</section>\n");
+}
+
+/* -------------------------------------------------------------------------- names, wording, time */
+
+static void names(html_story *h)
+{
+    report_out *o = h->o;
+    const sst_findings *f = h->s.f;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < f->cast.person_n; i++)
+        n += report_spelt_differently(&f->cast.person[i]);
+    if (n == 0)
+        return;
+    section(h, 'n', STR("Names written in more than one way"));
+    html_raw(o, "<ul class=\"lines wide\">\n");
+    for (uint32_t i = 0; i < f->cast.person_n; i++) {
+        const sst_person *p = &f->cast.person[i];
+        if (!report_spelt_differently(p))
+            continue;
+        html_raw(o, "<li>");
+        for (uint32_t j = 0; j < p->spelling_n; j++) {
+            const sst_spelling *y = &p->spellings[j];
+            if (j > 0)
+                html_raw(o, "; ");
+            html_raw(o, "<b>");
+            html_text(o, y->text);
+            html_raw(o, "</b> <span class=\"meta\">");
+            html_text(o, report_labels(&h->s, y->articles, y->article_n, h->w->arena));
+            html_raw(o, "</span>");
+        }
+        html_raw(o, "</li>\n");
+    }
+    html_raw(o, "</ul></section>\n");
+}
+
+static void wording(html_story *h)
+{
+    report_out *o = h->o;
+    const sst_findings *f = h->s.f;
+    if (f->wording_n == 0)
+        return;
+    section(h, 'w', STR("Other words in the same place"));
+    html_raw(o, "<ul class=\"pairs\">\n");
+    for (uint32_t i = 0; i < f->wording_n; i++) {
+        const sst_wording *x = &f->wording[i];
+        if (i == OPEN_WORDING) {
+            html_raw(o, "</ul>\n");
+            html_fold(h, f->wording_n - OPEN_WORDING);
+            html_raw(o, "<ul class=\"pairs\">\n");
+        }
+        html_raw(o, "<li><span>");
+        html_place(h, x->a.article, x->a.at.begin, h->s.label[x->a.article]);
+        html_raw(o, " ");
+        html_text(o, report_words(f, x->a.article, x->a.at));
+        html_raw(o, "</span><span>");
+        html_place(h, x->b.article, x->b.at.begin, h->s.label[x->b.article]);
+        html_raw(o, " ");
+        html_text(o, report_words(f, x->b.article, x->b.at));
+        html_raw(o, "</span></li>\n");
+    }
+    html_raw(o, "</ul>\n");
+    if (f->wording_n > OPEN_WORDING)
+        html_fold_end(h);
+    html_raw(o, "</section>\n");
+}
+
+static void event(html_story *h, const sst_event *e)
+{
+    report_out *o = h->o;
+    sst_str day = str_of(e->when);
+    html_raw(o, "<li><span class=\"who\"><time datetime=\"");
+    html_text(o, day);
+    html_raw(o, "\">");
+    if (day.n >= 16 && day.p[10] == 'T') {
+        html_text(o, (sst_str){day.p, 10});
+        html_raw(o, " ");
+        html_text(o, (sst_str){day.p + 11, 5});
+    } else {
+        html_text(o, day);
+    }
+    html_raw(o, "</time></span><span class=\"said\"");
+    html_lang(h, e->place.article);
+    html_raw(o, ">");
+    if (e->place.at.begin < e->place.at.end) {
+        html_place(h, e->place.article, e->place.at.begin, h->s.label[e->place.article]);
+        html_raw(o, " ");
+        html_text(o, str_trim(report_words(h->s.f, e->place.article, e->place.at)));
+    } else {
+        html_raw(o, "<a href=\"#");
+        html_id(o, &h->s, 'r', e->place.article);
+        html_raw(o, "\">");
+        html_text(o, h->s.label[e->place.article]);
+        html_raw(o, "</a> <span class=\"meta\">");
+        html_raw(o, "published by ");
+        html_text(o, h->s.outlet[e->place.article]);
+        html_raw(o, "</span>");
+    }
+    html_raw(o, "</span></li>\n");
+}
+
+static void timeline(html_story *h)
+{
+    report_out *o = h->o;
+    const sst_findings *f = h->s.f;
+    if (f->event_n == 0)
+        return;
+    section(h, 't', STR("In time"));
+    html_raw(o, "<ol class=\"lines\">\n");
+    for (uint32_t i = 0; i < f->event_n; i++) {
+        if (i == OPEN_EVENTS) {
+            html_raw(o, "</ol>\n");
+            html_fold(h, f->event_n - OPEN_EVENTS);
+            html_raw(o, "<ol class=\"lines\">\n");
+        }
+        event(h, &f->timeline[i]);
+    }
+    html_raw(o, "</ol>\n");
+    if (f->event_n > OPEN_EVENTS)
+        html_fold_end(h);
+    html_raw(o, "</section>\n");
+}
+
+void html_shared(html_story *h)
+{
+    html_heading(h, 1, 'e', 1, STR("What is shared"));
+    quotes(h);
+    figures(h);
+    facts(h);
+    passages(h);
+    names(h);
+    wording(h);
+    timeline(h);
+}
