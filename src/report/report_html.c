@@ -1,13 +1,15 @@
 /*
- * The report as one page that stands alone: no script, nothing loaded. In: a run's findings. Parts: the head with the style
- * sheet (assets/report.css, compiled in), a list of stories when there are several, each story (what differs, what is
- * shared, the reports), articles that stand alone, inputs that could not be read.
+ * The report as one page that stands alone: no script, nothing loaded. In: a run's findings. Parts:
+ * the head with the style sheet (assets/report.css, compiled in), a list of stories when there are
+ * several, each story (what differs, what is shared, the reports), articles that stand alone,
+ * inputs that could not be read.
  */
 #include "base_str.h"
 #include "report_assets.gen.h"
 #include "report_markup.h"
 
-enum { MOST_ALONE = 500 };
+/* Articles that stand alone are listed; a few of them also with their text, behind a fold. */
+enum { MOST_ALONE = 500, ALONE_WITH_TEXT = 24 };
 
 static uint32_t stories_of_several(const sst_run_result *r)
 {
@@ -120,7 +122,7 @@ static void origin_reason(html_story *h, const sst_origin_why *y)
     }
     switch (y->kind) {
     case ORIGIN_CREDIT:
-        html_raw(o, y->other == y->article ? " names its agency" : " name one agency");
+        report_out_z(o, y->other == y->article ? " names its agency" : " name one agency");
         break;
     case ORIGIN_PUBLISHER:
         html_raw(o, " have one publisher");
@@ -135,7 +137,7 @@ static void origin_reason(html_story *h, const sst_origin_why *y)
         sst_str s = report_words(f, y->article, y->at), cut = report_cut(s, 140);
         html_raw(o, ": “");
         html_text(o, cut);
-        html_raw(o, cut.n < s.n ? " …”" : "”");
+        report_out_z(o, cut.n < s.n ? " …”" : "”");
     }
     html_raw(o, "</li>\n");
 }
@@ -177,17 +179,24 @@ static void nav(html_story *h)
     html_raw(o, "</nav>\n");
 }
 
+static sst_status html_story_init(html_story *h, uint32_t i)
+{
+    sst_status status = report_story_init(h->w, i, &h->s);
+    if (status)
+        return status;
+    h->row_shown = arena_calloc(h->w->arena, h->s.f->row_n + 1, sizeof *h->row_shown);
+    h->utterance_shown =
+        arena_calloc(h->w->arena, h->s.f->utterance_n + 1, sizeof *h->utterance_shown);
+    return h->row_shown && h->utterance_shown ? SST_OK : SST_ERR_MEMORY;
+}
+
 static sst_status story(report_run *w, uint32_t i, uint32_t level)
 {
     html_story h = {.w = w, .o = w->out, .level = level};
-    sst_status status = report_story_init(w, i, &h.s);
+    sst_status status = html_story_init(&h, i);
     if (status)
         return status;
     const sst_findings *f = h.s.f;
-    h.row_shown = arena_calloc(w->arena, f->row_n + 1, sizeof *h.row_shown);
-    h.utterance_shown = arena_calloc(w->arena, f->utterance_n + 1, sizeof *h.utterance_shown);
-    if (!h.row_shown || !h.utterance_shown)
-        return SST_ERR_MEMORY;
     html_raw(h.o, "<section class=\"story\">\n<header class=\"story-head\">\n");
     html_heading(&h, 0, 's', 0, report_title(f));
     story_line(&h);
@@ -227,29 +236,51 @@ static void front(report_run *w, uint32_t n)
     html_raw(o, "</ol></nav>\n");
 }
 
-static void alone(report_run *w, uint32_t first)
+static void alone_line(report_run *w, const sst_article *a)
+{
+    report_out *o = w->out;
+    html_text(o, a->title.n ? a->title : a->id);
+    html_raw(o, " <span class=\"meta\">");
+    html_text(o, a->outlet.n ? a->outlet : a->source);
+    html_raw(o, "</span>");
+}
+
+static sst_status alone_text(report_run *w, uint32_t story)
+{
+    html_story h = {.w = w, .o = w->out, .level = 1};
+    sst_status status = html_story_init(&h, story);
+    if (status)
+        return status;
+    html_raw(h.o, "<li><details><summary>");
+    alone_line(w, report_article(h.s.f, 0));
+    html_raw(h.o, "</summary>\n");
+    html_articles_plain(&h);
+    html_raw(h.o, "</details></li>\n");
+    return SST_OK;
+}
+
+static sst_status alone(report_run *w, uint32_t first)
 {
     report_out *o = w->out;
     const sst_run_result *r = w->r;
     uint32_t n = r->story_n - first;
+    sst_status status = SST_OK;
     if (n == 0)
-        return;
+        return SST_OK;
     html_raw(o, "<section class=\"alone\"><h2 id=\"alone\">Alone</h2>\n<p class=\"lead\">");
     html_count(o, n, "article that no other goes with", "articles that no other goes with");
     html_raw(o, ".</p>\n<ul class=\"lines wide\">\n");
-    for (uint32_t i = 0; i < n && i < MOST_ALONE; i++) {
+    for (uint32_t i = 0; i < n && i < MOST_ALONE && !status; i++) {
         const sst_article *a = r->articles[r->stories[first + i].articles[0]];
-        html_raw(o, "<li");
-        if (a->lang.n && !str_eq(a->lang, STR("en"))) {
-            html_raw(o, " lang=\"");
-            html_text(o, a->lang);
-            html_raw(o, "\"");
+        if (n <= ALONE_WITH_TEXT) {
+            status = alone_text(w, first + i);
+            continue;
         }
+        html_raw(o, "<li");
+        html_lang_of(o, a);
         html_raw(o, ">");
-        html_text(o, a->title.n ? a->title : a->id);
-        html_raw(o, " <span class=\"meta\">");
-        html_text(o, a->outlet.n ? a->outlet : a->source);
-        html_raw(o, "</span></li>\n");
+        alone_line(w, a);
+        html_raw(o, "</li>\n");
     }
     html_raw(o, "</ul>\n");
     if (n > MOST_ALONE) {
@@ -258,6 +289,7 @@ static void alone(report_run *w, uint32_t first)
         html_raw(o, " more: the JSON has all</p>\n");
     }
     html_raw(o, "</section>\n");
+    return status;
 }
 
 static void failed(report_run *w)
@@ -290,7 +322,9 @@ void report_html(report_run *w)
             return;
         }
     }
-    alone(w, n);
+    sst_status status = alone(w, n);
+    if (status && !w->out->status)
+        w->out->status = status;
     failed(w);
     html_raw(w->out, "</main>\n<footer><p>Made by samestory " SST_VERSION
                      ". Labels and counts are its own; every other word stands in a "

@@ -1,13 +1,16 @@
 /*
- * The reports themselves: each article with its blocks, and in its text the quotations, figures and sentences that the page
- * speaks of. In: the articles, and the places that the page has linked to so far.
+ * The reports themselves: each article with its blocks, and in its text the quotations, figures and
+ * sentences that the page speaks of. In: the articles, and the places that the page has linked to
+ * so far.
  *
  *   text      P o l i c e   s a i d   " n i n e   m e n "   w e r e ...
  *   quotation                         [----------------]
  *   figure                              [------]
- *   segments  |                       |  |     |       |        one <span> each, with the classes that hold there
+ *   segments  |                       |  |     |       |        one <span> each, with the classes
+ * that hold there
  *
- * A segment that begins where a link leads carries the id. Behind the end of a quotation or figure stands the way back.
+ * A segment that begins where a link leads carries the id. Behind the end of a quotation or figure
+ * stands the way back.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -170,7 +173,7 @@ static void segment(sweep *s, sst_str text)
 static void anchor(sweep *s, uint32_t at)
 {
     if (s->named == at)
-        return; /* several links to one place */
+        return;     /* several links to one place */
     if (s->waits) { /* two places before one segment: the first gets an empty element */
         html_raw(s->h->o, "<span id=\"");
         place_id(s, s->waiting);
@@ -258,9 +261,9 @@ static void article(html_story *h, uint32_t k, const edge_vec *edges)
     html_raw(o, "<article class=\"report\"");
     html_lang(h, k);
     html_raw(o, ">\n");
-    html_heading(h, 2, 'r', k, arena_printf(h->w->arena, "%.*s  %.*s", (int)h->s.label[k].n,
-                                            h->s.label[k].p, (int)h->s.outlet[k].n,
-                                            h->s.outlet[k].p));
+    html_heading(h, 2, 'r', k,
+                 arena_printf(h->w->arena, "%.*s  %.*s", (int)h->s.label[k].n, h->s.label[k].p,
+                              (int)h->s.outlet[k].n, h->s.outlet[k].p));
     facts_of(h, k);
     if (a->title.n && !(a->block_n && a->blocks[0].role == ROLE_HEADLINE)) {
         html_raw(o, "<p class=\"furniture role-headline\"><span class=\"role\">headline</span> ");
@@ -285,18 +288,29 @@ static void article(html_story *h, uint32_t k, const edge_vec *edges)
         place_id(&s, s.waiting);
         html_raw(o, "\"></span>");
     }
-    html_raw(o, "</div>\n<p class=\"top\"><a href=\"#");
-    html_id(o, &h->s, 's', 0);
-    html_raw(o, "\">Back to the top of the story</a></p>\n</article>\n");
+    html_raw(o, "</div>\n");
+    if (h->s.f->n > 1) {
+        html_raw(o, "<p class=\"top\"><a href=\"#");
+        html_id(o, &h->s, 's', 0);
+        html_raw(o, "\">Back to the top of the story</a></p>\n");
+    }
+    html_raw(o, "</article>\n");
+}
+
+void html_articles_plain(html_story *h)
+{
+    const edge_vec *edges = gather(h);
+    for (uint32_t k = 0; k < h->s.f->n && edges; k++)
+        article(h, k, &edges[k]);
 }
 
 void html_articles(html_story *h)
 {
-    const edge_vec *edges = gather(h);
     html_heading(h, 1, 'a', 1, STR("The reports"));
-    html_raw(h->o, "<p class=\"lead\">What the page speaks of is marked: <span class=\"q\">quoted</span>, "
-                   "<span class=\"f\">figure</span>, <span class=\"o\">only here</span>. Small "
-                   "letters lead back.</p>\n");
-    for (uint32_t k = 0; k < h->s.f->n && edges; k++)
-        article(h, k, &edges[k]);
+    html_raw(
+        h->o,
+        "<p class=\"lead\">What the page speaks of is marked: <span class=\"q\">quoted</span>, "
+        "<span class=\"f\">figure</span>, <span class=\"o\">only here</span>. Small "
+        "letters lead back.</p>\n");
+    html_articles_plain(h);
 }

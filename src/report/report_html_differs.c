@@ -1,6 +1,6 @@
 /*
- * The page's first half: quotations printed in more than one way, figures that differ, what one outlet alone has.
- * In: a story's findings; every line links to its place in the article.
+ * The page's first half: quotations printed in more than one way, figures that differ, what one
+ * outlet alone has. In: a story's findings; every line links to its place in the article.
  */
 #include "base_str.h"
 #include "report_markup.h"
@@ -27,7 +27,8 @@ static const char *change_sign(const sst_occurrence *v)
     }
 }
 
-/* ------------------------------------------------------------------------------------- utterances */
+/* ------------------------------------------------------------------------------------- utterances
+ */
 
 static void version(html_story *h, const sst_utterance *u, const report_group *g)
 {
@@ -121,7 +122,8 @@ static void utterances(html_story *h)
     html_raw(o, "</section>\n");
 }
 
-/* ---------------------------------------------------------------------------------------- figures */
+/* ---------------------------------------------------------------------------------------- figures
+ */
 
 static void value(html_story *h, const sst_figure_ref *v)
 {
@@ -231,10 +233,11 @@ static void row_by_value(html_story *h, uint32_t i)
 static void table_head(html_story *h, bool by_report)
 {
     report_out *o = h->o;
-    html_raw(o, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Figures that "
-                "differ\"><table role=\"table\" class=\"figures\">\n<caption class=\"vh\">What each "
-                "report gives, and the kind of difference</caption>\n<thead role=\"rowgroup\"><tr "
-                "role=\"row\"><th role=\"columnheader\" scope=\"col\">what is counted</th>");
+    html_raw(o,
+             "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Figures that "
+             "differ\"><table role=\"table\" class=\"figures\">\n<caption class=\"vh\">What each "
+             "report gives, and the kind of difference</caption>\n<thead role=\"rowgroup\"><tr "
+             "role=\"row\"><th role=\"columnheader\" scope=\"col\">what is counted</th>");
     for (uint32_t k = 0; k < h->s.f->n && by_report; k++) {
         html_raw(o, "<th role=\"columnheader\" scope=\"col\"><abbr title=\"");
         html_text(o, h->s.outlet[k]);
@@ -283,7 +286,8 @@ static void rows(html_story *h)
     html_raw(o, "</section>\n");
 }
 
-/* ------------------------------------------------------------------------------------- only here */
+/* ------------------------------------------------------------------------------------- only here
+ */
 
 static void only_quotes(html_story *h)
 {
@@ -310,8 +314,7 @@ static void only_quotes(html_story *h)
         html_raw(o, "<li id=\"");
         html_id(o, &h->s, 'u', i + 1);
         html_raw(o, "\"><span class=\"who\">");
-        html_place(h, v->article, v->content.n ? v->content.v[0].begin : 0,
-                   h->s.label[v->article]);
+        html_place(h, v->article, v->content.n ? v->content.v[0].begin : 0, h->s.label[v->article]);
         html_raw(o, "</span><span class=\"said\"");
         html_lang(h, v->article);
         html_raw(o, ">");
@@ -343,7 +346,8 @@ static void only_of(html_story *h, const sst_only *x)
         html_raw(o, "<li");
         html_lang(h, x->places[j].article);
         html_raw(o, ">");
-        html_place(h, x->places[j].article, x->places[j].at.begin, h->s.label[x->places[j].article]);
+        html_place(h, x->places[j].article, x->places[j].at.begin,
+                   h->s.label[x->places[j].article]);
         html_raw(o, " ");
         html_text(o, str_trim(report_words(h->s.f, x->places[j].article, x->places[j].at)));
         html_raw(o, "</li>\n");

@@ -1,6 +1,6 @@
 /*
- * The page's second half: quotations printed alike, figures that agree, facts by origin, passages, names, wording, time.
- * In: a story's findings.
+ * The page's second half: quotations printed alike, figures that agree, facts by origin, passages,
+ * names, wording, time. In: a story's findings.
  */
 #include <string.h>
 
@@ -23,7 +23,8 @@ static void section(html_story *h, char letter, sst_str name)
     html_heading(h, 2, letter, 1, name);
 }
 
-/* ---------------------------------------------------------------------------------- said, counted */
+/* ---------------------------------------------------------------------------------- said, counted
+ */
 
 static void quotes(html_story *h)
 {
@@ -128,7 +129,8 @@ static void figures(html_story *h)
     html_raw(o, "</section>\n");
 }
 
-/* ------------------------------------------------------------------------------------------ facts */
+/* ------------------------------------------------------------------------------------------ facts
+ */
 
 static void origin_name(html_story *h, uint32_t i)
 {
@@ -143,9 +145,10 @@ static void origin_name(html_story *h, uint32_t i)
 static void facts_head(html_story *h, bool columns)
 {
     report_out *o = h->o;
-    html_raw(o, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Facts by "
-                "origin\"><table class=\"facts\">\n<caption class=\"vh\">Which origin reports which "
-                "fact</caption>\n<thead><tr><th scope=\"col\">in the words of the first</th>");
+    html_raw(o,
+             "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Facts by "
+             "origin\"><table class=\"facts\">\n<caption class=\"vh\">Which origin reports which "
+             "fact</caption>\n<thead><tr><th scope=\"col\">in the words of the first</th>");
     for (uint32_t i = 0; i < h->s.f->origin_n && columns; i++) {
         html_raw(o, "<th scope=\"col\" class=\"mark\">");
         origin_name(h, i);
@@ -230,7 +233,8 @@ static void facts(html_story *h)
     html_raw(o, "</section>\n");
 }
 
-/* --------------------------------------------------------------------------------------- passages */
+/* --------------------------------------------------------------------------------------- passages
+ */
 
 static void passages(html_story *h)
 {
@@ -272,7 +276,8 @@ static void passages(html_story *h)
     html_raw(o, "</section>\n");
 }
 
-/* -------------------------------------------------------------------------- names, wording, time */
+/* -------------------------------------------------------------------------- names, wording, time
+ */
 
 static void names(html_story *h)
 {

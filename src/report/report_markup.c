@@ -6,7 +6,8 @@
 #include "base_str.h"
 #include "base_utf8.h"
 
-/* Left out: C0 and C1 controls but line ends and tabs, DEL, and what turns the direction of the page's own text. */
+/* Left out: C0 and C1 controls but line ends and tabs, DEL, and what turns the direction of the
+ * page's own text. */
 static bool is_left_out(uint32_t c)
 {
     return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0) ||
@@ -92,14 +93,18 @@ void html_place(html_story *h, uint32_t article, uint32_t begin, sst_str label)
     html_raw(h->o, "</a>");
 }
 
+void html_lang_of(report_out *o, const sst_article *a)
+{
+    if (a->lang.n && !str_eq(a->lang, STR("en"))) {
+        html_raw(o, " lang=\"");
+        html_text(o, a->lang);
+        html_raw(o, "\"");
+    }
+}
+
 void html_lang(html_story *h, uint32_t article)
 {
-    sst_str lang = report_article(h->s.f, article)->lang;
-    if (lang.n && !str_eq(lang, STR("en"))) {
-        html_raw(h->o, " lang=\"");
-        html_text(h->o, lang);
-        html_raw(h->o, "\"");
-    }
+    html_lang_of(h->o, report_article(h->s.f, article));
 }
 
 void html_count(report_out *o, uint32_t n, const char *one, const char *many)
@@ -145,7 +150,8 @@ void html_pieces(html_story *h, report_pieces p)
             html_raw(o, "<span class=\"vh\"> (end)</span></mark>");
             break;
         case PIECE_GAP:
-            html_raw(o, "<span class=\"gap\" title=\"the report’s own words stand here\">[…]</span>");
+            html_raw(o,
+                     "<span class=\"gap\" title=\"the report’s own words stand here\">[…]</span>");
             break;
         case PIECE_ELIDE:
             html_raw(o, "<span class=\"gap\"><span class=\"vh\">same words in both</span>…</span>");

@@ -1,6 +1,6 @@
 /*
- * The escaping writer of the page, and what its parts share. Markup leaves as literals alone; whatever comes from a source
- * leaves through html_text or html_attribute.
+ * The escaping writer of the page, and what its parts share. Markup leaves as literals alone;
+ * whatever comes from a source leaves through html_text or html_attribute.
  */
 #ifndef REPORT_MARKUP_H
 #define REPORT_MARKUP_H
@@ -42,11 +42,14 @@ void html_place(html_story *h, uint32_t article, uint32_t begin, sst_str label);
 void html_place_open(html_story *h, uint32_t article, uint32_t begin);
 /* lang="..." when the article has another language than the page. */
 void html_lang(html_story *h, uint32_t article);
+void html_lang_of(report_out *o, const sst_article *a);
 
 /* report_html_differs.c, report_html_shared.c, report_html_article.c */
 void html_differs(html_story *h);
 void html_shared(html_story *h);
 void html_articles(html_story *h);
+/* The articles alone, without heading. */
+void html_articles_plain(html_story *h);
 
 /* Parts that both halves use. */
 void html_pieces(html_story *h, report_pieces p);

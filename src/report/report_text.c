@@ -53,7 +53,7 @@ static void part(text_report *x, const char *name, sst_str more)
     term_begin(&x->t, 0, 0);
     term_z(&x->t, TERM_BOLD, name);
     if (more.n) {
-        term_z(&x->t, TERM_PLAIN, "  ");
+        term_z(&x->t, TERM_PLAIN, "\u00a0 ");
         term_put(&x->t, TERM_DIM, more);
     }
     term_end(&x->t);
@@ -187,12 +187,9 @@ static void origins(text_report *x)
 
 static void put_pieces(text_report *x, report_pieces p)
 {
-    static const term_style style[] = {[PIECE_KEEP] = TERM_PLAIN,
-                                       [PIECE_DROP] = TERM_DROP,
-                                       [PIECE_ADD] = TERM_ADD,
-                                       [PIECE_NEW] = TERM_ADD,
-                                       [PIECE_GAP] = TERM_DIM,
-                                       [PIECE_ELIDE] = TERM_DIM};
+    static const term_style style[] = {
+        [PIECE_KEEP] = TERM_PLAIN, [PIECE_DROP] = TERM_DROP, [PIECE_ADD] = TERM_ADD,
+        [PIECE_NEW] = TERM_ADD,    [PIECE_GAP] = TERM_DIM,   [PIECE_ELIDE] = TERM_DIM};
     for (uint32_t i = 0; i < p.n; i++) {
         if (p.v[i].space)
             term_z(&x->t, TERM_PLAIN, " ");
@@ -224,7 +221,7 @@ static void version(text_report *x, const sst_utterance *u, const report_group *
     bool words = v->change != CHANGE_SAME && v->change != CHANGE_REPUNCTUATED;
     term_begin(&x->t, VERSION_LABEL, VERSION_TEXT);
     term_put(&x->t, TERM_BOLD, group_labels(x, u, g));
-    term_z(&x->t, TERM_PLAIN, "  ");
+    term_z(&x->t, TERM_PLAIN, "\u00a0 ");
     term_z(&x->t, TERM_DIM, report_change_words(v));
     if (v->other_speaker) {
         const sst_quote *q = report_quote(f, v);
@@ -303,7 +300,7 @@ static void same_utterances(text_report *x)
             all.v[j] = j;
         term_begin(&x->t, 2, 4);
         term_put(&x->t, TERM_BOLD, all.v ? group_labels(x, u, &all) : STR(""));
-        term_z(&x->t, TERM_PLAIN, "  ");
+        term_z(&x->t, TERM_PLAIN, "\u00a0 ");
         if (u->speaker.n) {
             term_put(&x->t, TERM_PLAIN, u->speaker);
             term_z(&x->t, TERM_PLAIN, ": ");
@@ -357,7 +354,7 @@ static void differences(text_report *x, const sst_figure_row *row)
             term_put(&x->t, TERM_DIM, x->s.label[row->value[d->b].article]);
         }
         if (any)
-            term_z(&x->t, TERM_DIM, "  ");
+            term_z(&x->t, TERM_DIM, "\u00a0 ");
     }
     term_end(&x->t);
 }
@@ -413,7 +410,7 @@ static void agreeing_rows(text_report *x)
         term_begin(&x->t, 2, 4);
         term_put(&x->t, TERM_BOLD,
                  k ? report_labels(&x->s, k, row->value_n, x->w->arena) : STR(""));
-        term_z(&x->t, TERM_PLAIN, "  ");
+        term_z(&x->t, TERM_PLAIN, "\u00a0 ");
         const sst_figure *g = report_figure(f, &row->value[0]);
         sst_str value = report_words(f, row->value[0].article, g->at);
         sst_str counts = report_words(f, row->counts_article, row->counts);
@@ -434,7 +431,7 @@ static void quoted_line(text_report *x, sst_str label, sst_str text)
 {
     term_begin(&x->t, 2, 4);
     term_put(&x->t, TERM_BOLD, label);
-    term_z(&x->t, TERM_PLAIN, "  ");
+    term_z(&x->t, TERM_PLAIN, "\u00a0 ");
     term_put(&x->t, TERM_PLAIN, text);
     term_end(&x->t);
 }
@@ -487,9 +484,9 @@ static void passage_line(text_report *x, const sst_passage *p)
         term_z(&x->t, TERM_BOLD, ", ");
         term_put(&x->t, TERM_BOLD, x->s.label[p->b]);
     }
-    term_z(&x->t, TERM_PLAIN, "  ");
+    term_z(&x->t, TERM_PLAIN, "\u00a0 ");
     term_put(&x->t, TERM_DIM, printf_count(x->w, p->words, "word", "words"));
-    term_z(&x->t, TERM_PLAIN, "  ");
+    term_z(&x->t, TERM_PLAIN, "\u00a0 ");
     term_put(&x->t, TERM_PLAIN, cut);
     if (cut.n < s.n)
         term_z(&x->t, TERM_DIM, " …");
@@ -548,11 +545,11 @@ static void wording(text_report *x)
         const sst_wording *y = &f->wording[i];
         term_begin(&x->t, 2, 4);
         term_put(&x->t, TERM_BOLD, x->s.label[y->a.article]);
-        term_z(&x->t, TERM_PLAIN, "  ");
+        term_z(&x->t, TERM_PLAIN, "\u00a0 ");
         term_put(&x->t, TERM_PLAIN, report_words(f, y->a.article, y->a.at));
-        term_z(&x->t, TERM_DIM, "  |  ");
+        term_z(&x->t, TERM_DIM, "\u00a0 |\u00a0 ");
         term_put(&x->t, TERM_BOLD, x->s.label[y->b.article]);
-        term_z(&x->t, TERM_PLAIN, "  ");
+        term_z(&x->t, TERM_PLAIN, "\u00a0 ");
         term_put(&x->t, TERM_PLAIN, report_words(f, y->b.article, y->b.at));
         term_end(&x->t);
     }
@@ -572,7 +569,7 @@ static void timeline(text_report *x)
         term_put(&x->t, TERM_PLAIN, when(x->w, str_of(e->when)));
         term_to(&x->t, 20);
         term_put(&x->t, TERM_BOLD, x->s.label[e->place.article]);
-        term_z(&x->t, TERM_PLAIN, "  ");
+        term_z(&x->t, TERM_PLAIN, "\u00a0 ");
         if (e->kind == EVENT_PUBLISHED)
             term_z(&x->t, TERM_DIM, "published");
         else
@@ -614,7 +611,7 @@ static void alone(text_report *x, uint32_t first)
         return;
     term_begin(&x->t, 0, 0);
     term_z(&x->t, TERM_HEAD, "ALONE");
-    term_z(&x->t, TERM_PLAIN, "  ");
+    term_z(&x->t, TERM_PLAIN, "\u00a0 ");
     term_put(&x->t, TERM_DIM,
              printf_count(x->w, n, "article that no other goes with",
                           "articles that no other goes with"));

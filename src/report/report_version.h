@@ -11,7 +11,7 @@ typedef enum report_piece_kind {
     PIECE_KEEP = 0,
     PIECE_DROP,
     PIECE_ADD,
-    PIECE_NEW, /* stands where the piece before it was dropped */
+    PIECE_NEW,  /* stands where the piece before it was dropped */
     PIECE_GAP,  /* the outlet's own words stand between two parts */
     PIECE_ELIDE /* words left away here, not by the outlet: both versions have them */
 } report_piece_kind;
