@@ -20,7 +20,8 @@ typedef struct sst_place {
 
 /* Sentences of several articles that say the same. */
 typedef struct sst_fact {
-    sst_place *sentences; /* at most one an article... the first that says it; in order of article */
+    sst_place
+        *sentences; /* at most one an article... the first that says it; in order of article */
     uint32_t sentence_n;
     uint32_t *absent; /* articles that do not have it */
     uint32_t absent_n;
@@ -41,7 +42,13 @@ typedef struct sst_wording {
     uint32_t a_n, b_n; /* articles that use the one, the other */
 } sst_wording;
 
-typedef enum sst_event_kind { EVENT_PUBLISHED = 1, EVENT_EVENT, EVENT_FIGURE, EVENT_UTTERANCE, EVENT_VERSION } sst_event_kind;
+typedef enum sst_event_kind {
+    EVENT_PUBLISHED = 1,
+    EVENT_EVENT,
+    EVENT_FIGURE,
+    EVENT_UTTERANCE,
+    EVENT_VERSION
+} sst_event_kind;
 
 typedef struct sst_event {
     char when[24];
@@ -52,21 +59,23 @@ typedef struct sst_event {
 
 typedef struct sst_findings {
     const sst_story *story;
-    uint32_t n;                  /* articles */
+    uint32_t n; /* articles */
     const sst_text *const *texts;
     const sst_quotes *const *quotes;
     const sst_figures *const *figures;
     sst_cast cast;
-    sst_place title;             /* one article's own headline, chosen by rule */
-    bool title_outside;          /* the headline is not in the text (it came as a field): title.at is empty, use the article's title */
+    sst_place title;    /* one article's own headline, chosen by rule */
+    bool title_outside; /* the headline is not in the text (it came as a field): title.at is empty,
+                           use the article's title */
     sst_str first_published, last_published; /* or empty */
-    sst_passage *passages; /* a != b; places in texts */
+    sst_passage *passages;                   /* a != b; places in texts */
     uint32_t passage_n;
     sst_passage *repeats; /* a == b */
     uint32_t repeat_n;
     sst_origin *origins;
     uint32_t origin_n;
-    sst_utterance *utterances; /* those whose versions differ first, then by number of articles, then by place */
+    sst_utterance *utterances; /* those whose versions differ first, then by number of articles,
+                                  then by place */
     uint32_t utterance_n;
     sst_figure_row *rows;
     uint32_t row_n;
@@ -81,12 +90,13 @@ typedef struct sst_findings {
 } sst_findings;
 
 /*
- * Compares the articles of one story (one article is a story too). texts, quotes, figures are in the
- * story's order and outlive the findings; all else lives in arena. stage says how far to go: QUOTES
- * stops behind the utterances, FIGURES behind the rows; quotes and figures may be NULL before their stage.
+ * Compares the articles of one story (one article is a story too). texts, quotes, figures are in
+ * the story's order and outlive the findings; all else lives in arena. stage says how far to go:
+ * QUOTES stops behind the utterances, FIGURES behind the rows; quotes and figures may be NULL
+ * before their stage.
  */
-sst_status compare_story(const sst_story *story, const sst_text *const *texts, const sst_quotes *const *quotes,
-                         const sst_figures *const *figures, sst_stage stage, sst_arena *arena,
-                         sst_findings *out) SST_MUST_CHECK;
+sst_status compare_story(const sst_story *story, const sst_text *const *texts,
+                         const sst_quotes *const *quotes, const sst_figures *const *figures,
+                         sst_stage stage, sst_arena *arena, sst_findings *out) SST_MUST_CHECK;
 
 #endif

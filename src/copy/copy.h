@@ -1,7 +1,8 @@
 /*
  * copy: articles -> passages that two articles share, repeats inside one, origins.
  *
- * Words here are runs of letters and digits (\w+), lower case, as the answers of the field's test sets count them.
+ * Words here are runs of letters and digits (\w+), lower case, as the answers of the field's test
+ * sets count them.
  */
 #ifndef COPY_H
 #define COPY_H
@@ -14,9 +15,14 @@ typedef struct sst_passage_run {
     uint32_t words;
 } sst_passage_run;
 
-typedef enum sst_direction { DIRECTION_UNKNOWN = 0, DIRECTION_A_TO_B, DIRECTION_B_TO_A } sst_direction;
+typedef enum sst_direction {
+    DIRECTION_UNKNOWN = 0,
+    DIRECTION_A_TO_B,
+    DIRECTION_B_TO_A
+} sst_direction;
 
-/* A stretch of text that articles a and b share: exact runs, chained over small edits. a == b: it stands twice in one article. */
+/* A stretch of text that articles a and b share: exact runs, chained over small edits. a == b: it
+ * stands twice in one article. */
 typedef struct sst_passage {
     uint32_t a, b; /* places in the array of articles */
     sst_span at_a, at_b;
@@ -28,13 +34,19 @@ typedef struct sst_passage {
 } sst_passage;
 
 /*
- * All passages with an exact run of at least min_words words between any two of the n texts, and inside each,
- * in order of (a, b, at_a.begin). Lives in arena. Work grows with the words and the passages, not with pairs.
+ * All passages with an exact run of at least min_words words between any two of the n texts, and
+ * inside each, in order of (a, b, at_a.begin). Lives in arena. Work grows with the words and the
+ * passages, not with pairs.
  */
-sst_status copy_passages(const sst_text *const *texts, uint32_t n, uint32_t min_words, sst_arena *arena,
-                         sst_passage **out, uint32_t *out_n) SST_MUST_CHECK;
+sst_status copy_passages(const sst_text *const *texts, uint32_t n, uint32_t min_words,
+                         sst_arena *arena, sst_passage **out, uint32_t *out_n) SST_MUST_CHECK;
 
-typedef enum sst_origin_kind { ORIGIN_PASSAGES = 1, ORIGIN_CREDIT, ORIGIN_PUBLISHER, ORIGIN_DUPLICATE } sst_origin_kind;
+typedef enum sst_origin_kind {
+    ORIGIN_PASSAGES = 1,
+    ORIGIN_CREDIT,
+    ORIGIN_PUBLISHER,
+    ORIGIN_DUPLICATE
+} sst_origin_kind;
 
 /* Why an article belongs to an origin, with places. */
 typedef struct sst_origin_why {
@@ -43,7 +55,8 @@ typedef struct sst_origin_why {
     sst_span at, other_at;
 } sst_origin_why;
 
-/* Articles that are one report: reprints, rewrites, one agency's copy, editions of one publisher. */
+/* Articles that are one report: reprints, rewrites, one agency's copy, editions of one publisher.
+ */
 typedef struct sst_origin {
     uint32_t *articles; /* ascending */
     uint32_t article_n;
@@ -51,7 +64,14 @@ typedef struct sst_origin {
     uint32_t why_n;
 } sst_origin;
 
-sst_status copy_origins(const sst_text *const *texts, uint32_t n, const sst_passage *passages, uint32_t passage_n,
-                        sst_arena *arena, sst_origin **out, uint32_t *out_n) SST_MUST_CHECK;
+/*
+ * Joins the articles of one story into origins: every article is in exactly one, in order of the
+ * first article. passages: as copy_passages gives them, from 5 words on (rewrites share short
+ * runs); those inside one article are passed over.
+ */
+enum { COPY_ORIGIN_WORDS = 5 };
+sst_status copy_origins(const sst_text *const *texts, uint32_t n, const sst_passage *passages,
+                        uint32_t passage_n, sst_arena *arena, sst_origin **out,
+                        uint32_t *out_n) SST_MUST_CHECK;
 
 #endif

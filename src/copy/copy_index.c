@@ -4,14 +4,15 @@
  * in: the words of all texts; out: maximal runs, with their places.
  *
  *   1 hash every 5 words, sort (hash, place) by radix: places with one gram stand together
- *   2 of each gram keep the first COPY_PLACES_A_TEXT places of a text; a gram of one place is dropped
- *   3 for each kept place i in order, for each later place j of its gram: when the words before differ, a run starts
- *     here: it is extended word by word. When they are equal the run was found from the gram before, unless that one's
- *     pairs were cut by a cap; then the table of diagonals (j - i -> end of the last run on it) says whether it was.
+ *   2 of each gram keep the first COPY_PLACES_A_TEXT places of a text; a gram of one place is
+ * dropped 3 for each kept place i in order, for each later place j of its gram: when the words
+ * before differ, a run starts here: it is extended word by word. When they are equal the run was
+ * found from the gram before, unless that one's pairs were cut by a cap; then the table of
+ * diagonals (j - i -> end of the last run on it) says whether it was.
  *
- * Each pair of equal grams is looked at once and each run extended once, so the work is words + pairs of equal grams +
- * words of the runs; the caps bound the pairs (copy_index.h).
- * Source: seed and extend as in BLAST and sim_text; the caps are ours.
+ * Each pair of equal grams is looked at once and each run extended once, so the work is words +
+ * pairs of equal grams + words of the runs; the caps bound the pairs (copy_index.h). Source: seed
+ * and extend as in BLAST and sim_text; the caps are ours.
  */
 #include "copy_index.h"
 
@@ -24,12 +25,12 @@
 typedef struct gram_index {
     const copy_words *w;
     uint32_t total;
-    uint32_t *doc;    /* text of each word */
-    uint32_t *slot;   /* of each word: its place in occ, or NONE */
-    uint32_t *occ;    /* kept places, gram after gram, ascending in each */
-    uint8_t *last;    /* of each occ: ends its gram */
-    uint8_t *many;    /* of each occ: its gram stands in very many texts */
-    uint32_t *head;   /* of each occ: first occ of its gram */
+    uint32_t *doc;  /* text of each word */
+    uint32_t *slot; /* of each word: its place in occ, or NONE */
+    uint32_t *occ;  /* kept places, gram after gram, ascending in each */
+    uint8_t *last;  /* of each occ: ends its gram */
+    uint8_t *many;  /* of each occ: its gram stands in very many texts */
+    uint32_t *head; /* of each occ: first occ of its gram */
     uint32_t occ_n;
 } gram_index;
 
@@ -41,7 +42,8 @@ static uint32_t gram_hash(const uint64_t *h)
     return (uint32_t)(x >> 32);
 }
 
-/* Sorts by the upper 32 bits, three passes of 11 bits; equal ones keep their order. Returns the array that holds the result. */
+/* Sorts by the upper 32 bits, three passes of 11 bits; equal ones keep their order. Returns the
+ * array that holds the result. */
 static uint64_t *radix(uint64_t *v, uint64_t *spare, uint32_t n)
 {
     enum { BITS = 11, SIZE = 1 << BITS };
@@ -134,7 +136,8 @@ static void extend(finder *f, uint32_t i, uint32_t j)
 {
     const copy_words *w = f->x->w;
     uint32_t a = f->x->doc[i], b = f->x->doc[j];
-    uint32_t begin_i = w->first[a], begin_j = w->first[b], end_i = w->first[a + 1], end_j = w->first[b + 1];
+    uint32_t begin_i = w->first[a], begin_j = w->first[b], end_i = w->first[a + 1],
+             end_j = w->first[b + 1];
     uint32_t n = 0;
     while (i + n < end_i && j + n < end_j && w->hash[i + n] == w->hash[j + n])
         n++;
@@ -188,15 +191,16 @@ static int by_pair(const void *p, const void *q)
     return a->j < b->j ? -1 : a->j > b->j;
 }
 
-sst_status copy_matches(const copy_words *words, uint32_t min_words, sst_arena *arena, copy_match **out,
-                        uint32_t *out_n)
+sst_status copy_matches(const copy_words *words, uint32_t min_words, sst_arena *arena,
+                        copy_match **out, uint32_t *out_n)
 {
     *out = NULL;
     *out_n = 0;
     gram_index x = {0};
     sst_arena scratch;
     arena_init(&scratch, 0);
-    finder f = {.x = &x, .arena = &scratch, .min_words = min_words < COPY_GRAM ? COPY_GRAM : min_words};
+    finder f = {
+        .x = &x, .arena = &scratch, .min_words = min_words < COPY_GRAM ? COPY_GRAM : min_words};
     if (build(&x, words, &scratch) == SST_OK)
         for (uint32_t i = 0; i < x.total && !scratch.failed; i++) {
             uint32_t s = x.slot[i];

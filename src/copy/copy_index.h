@@ -1,5 +1,6 @@
 /*
- * An index of all 5-word runs (grams) of all texts, and the exact runs of words that two places share.
+ * An index of all 5-word runs (grams) of all texts, and the exact runs of words that two places
+ * share.
  */
 #ifndef COPY_INDEX_H
 #define COPY_INDEX_H
@@ -13,23 +14,25 @@ typedef struct copy_match {
 } copy_match;
 
 /*
- * All maximal runs of at least min_words (>= COPY_GRAM) words that two texts share, and that stand twice in one text
- * without overlapping; sorted by (a, b, n descending, i, j), each once.
+ * All maximal runs of at least min_words (>= COPY_GRAM) words that two texts share, and that stand
+ * twice in one text without overlapping; sorted by (a, b, n descending, i, j), each once.
  */
-sst_status copy_matches(const copy_words *words, uint32_t min_words, sst_arena *arena, copy_match **out,
-                        uint32_t *out_n) SST_MUST_CHECK;
+sst_status copy_matches(const copy_words *words, uint32_t min_words, sst_arena *arena,
+                        copy_match **out, uint32_t *out_n) SST_MUST_CHECK;
 
 enum {
     /* Words of a seed; five is what the field takes (passim, the reuse sets' own answers). */
     COPY_GRAM = 5,
     /*
-     * Places of one gram in one text that are looked at: the first ones. What stands more often in one text is a
-     * refrain, and its pairs would grow with the square.
+     * Places of one gram in one text that are looked at: the first ones. What stands more often in
+     * one text is a refrain, and its pairs would grow with the square.
      */
     COPY_PLACES_A_TEXT = 8,
-    /* A gram in more texts than this is a phrase of the language or of a site (the reuse sets' own rule)... */
+    /* A gram in more texts than this is a phrase of the language or of a site (the reuse sets' own
+       rule)... */
     COPY_MANY_TEXTS = 200,
-    /* ...and then joins a text only with the first text that has it and with this many that follow it. */
+    /* ...and then joins a text only with the first text that has it and with this many that follow
+       it. */
     COPY_MANY_NEXT = 3
 };
 

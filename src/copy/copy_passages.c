@@ -1,16 +1,20 @@
 /*
  * Passages: the exact runs of two texts, chained over small edits.
  *
- * in: n texts; out: sst_passage (copy.h). Method, for each pair of texts that shares a run of min_words:
+ * in: n texts; out: sst_passage (copy.h). Method, for each pair of texts that shares a run of
+ * min_words:
  *
- *   its runs, the longest first; one that already lies in passages found, on both sides, is left out
- *   from its ends the passage grows over gaps: in a window of GAP words on both sides the next common piece of LINK
- *   words or more that is as long as the gap is wide; again and again until there is none
+ *   its runs, the longest first; one that already lies in passages found, on both sides, is left
+ * out from its ends the passage grows over gaps: in a window of GAP words on both sides the next
+ * common piece of LINK words or more that is as long as the gap is wide; again and again until
+ * there is none
  *
  *     a:  ... to get a [ceasefire] and to put everyone [...]        runs:  ======    =======
- *     b:  ... to get a [cease fire] and to put everyone [...]       one passage: ===================
+ *     b:  ... to get a [cease fire] and to put everyone [...]       one passage:
+ * ===================
  *
- * A block that was moved is its own passage. Source: gap chaining as in passim and sim_text; the windows are ours.
+ * A block that was moved is its own passage. Source: gap chaining as in passim and sim_text; the
+ * windows are ours.
  */
 #include "copy.h"
 
@@ -19,19 +23,24 @@
 #include "copy_index.h"
 
 enum {
-    /* Words on either side that an edit may put in, leave out or change: an attribution ("..., the minister said in Ostend"). */
+    /* Words on either side that an edit may put in, leave out or change: an attribution ("..., the
+       minister said in Ostend"). */
     GAP = 12,
-    /* Words of the shortest piece behind a gap; two words alone are common in any two texts of one story. */
+    /* Words of the shortest piece behind a gap; two words alone are common in any two texts of one
+       story. */
     LINK = 3,
-    /* Passages of one pair of texts; the longest. Above it stand lists and tables that repeat themselves. */
+    /* Passages of one pair of texts; the longest. Above it stand lists and tables that repeat
+       themselves. */
     PASSAGES_A_PAIR = 256,
-    /* Share in per cent of a passage's tokens between quotation marks, on both sides, that makes it a quotation. */
+    /* Share in per cent of a passage's tokens between quotation marks, on both sides, that makes it
+       a quotation. */
     QUOTED_SHARE = 60,
     /* Seconds between two times of publication that tell which was first. */
     LATER_S = 60,
     /* Two dates without a time of day must be this far apart. */
     LATER_DAY_S = 86400,
-    /* Share in per cent of the shorter text that stands in the longer one, for the shorter to be a cut. */
+    /* Share in per cent of the shorter text that stands in the longer one, for the shorter to be a
+       cut. */
     CUT_SHARE = 95
 };
 
@@ -51,7 +60,8 @@ typedef struct pairer {
     SST_VEC(chain) right, left;
 } pairer;
 
-/* Length of the common words at (i, j), at most `most`, inside both texts; in one text it ends before it meets itself. */
+/* Length of the common words at (i, j), at most `most`, inside both texts; in one text it ends
+ * before it meets itself. */
 static uint32_t common(const pairer *p, uint32_t i, uint32_t j, uint32_t most)
 {
     const copy_words *w = p->w;
@@ -65,12 +75,14 @@ static uint32_t common_back(const pairer *p, uint32_t i, uint32_t j, uint32_t mo
 {
     const copy_words *w = p->w;
     uint32_t begin_i = w->first[p->a], begin_j = w->first[p->b], n = 0;
-    while (n < most && i > begin_i + n && j > begin_j + n && w->hash[i - n - 1] == w->hash[j - n - 1])
+    while (n < most && i > begin_i + n && j > begin_j + n &&
+           w->hash[i - n - 1] == w->hash[j - n - 1])
         n++;
     return n;
 }
 
-/* The best piece behind a gap from (i, j), forwards or backwards: its distance and length; n == 0 when there is none. */
+/* The best piece behind a gap from (i, j), forwards or backwards: its distance and length; n == 0
+ * when there is none. */
 static chain next_piece(const pairer *p, uint32_t i, uint32_t j, bool back)
 {
     chain best = {0, 0, 0};
@@ -82,7 +94,8 @@ static chain next_piece(const pairer *p, uint32_t i, uint32_t j, bool back)
         for (uint32_t dj = 0; dj <= GAP && dj < room_j; dj++) {
             if (di == 0 && dj == 0)
                 continue;
-            uint32_t n = back ? common_back(p, i - di, j - dj, 2 * GAP) : common(p, i + di, j + dj, 2 * GAP);
+            uint32_t n =
+                back ? common_back(p, i - di, j - dj, 2 * GAP) : common(p, i + di, j + dj, 2 * GAP);
             uint32_t gap = di > dj ? di : dj;
             if (n < LINK || n < gap)
                 continue;
@@ -181,12 +194,14 @@ static void grow(pairer *p, chain seed)
         chain c = k < p->left.n    ? p->left.v[p->left.n - 1 - k]
                   : k == p->left.n ? seed
                                    : p->right.v[k - p->left.n - 1];
-        run[k] = (sst_passage_run){words_span(p->w, c.i, c.i + c.n), words_span(p->w, c.j, c.j + c.n), c.n};
+        run[k] = (sst_passage_run){words_span(p->w, c.i, c.i + c.n),
+                                   words_span(p->w, c.j, c.j + c.n), c.n};
     }
     *q = (sst_passage){.a = p->a, .b = p->b, .words = longest, .runs = run, .run_n = run_n};
     q->at_a = words_span(p->w, i, end_i);
     q->at_b = words_span(p->w, j, end_j);
-    q->quoted = marked_share(p, p->a, q->at_a) >= QUOTED_SHARE && marked_share(p, p->b, q->at_b) >= QUOTED_SHARE;
+    q->quoted = marked_share(p, p->a, q->at_a) >= QUOTED_SHARE &&
+                marked_share(p, p->b, q->at_b) >= QUOTED_SHARE;
 }
 
 static bool has_clock(sst_str iso)
@@ -194,13 +209,16 @@ static bool has_clock(sst_str iso)
     return iso.n > 10;
 }
 
-/* Which of two articles had its text first: the agency that the other credits, or the earlier one, or the one that the other is a cut of. */
+/* Which of two articles had its text first: the agency that the other credits, or the earlier one,
+ * or the one that the other is a cut of. */
 static uint8_t direction_of(const pairer *p, uint64_t words_shared)
 {
     const sst_article *a = p->texts[p->a]->article, *b = p->texts[p->b]->article;
-    if (a->outlet.n && b->agency.n && str_eq_nocase(a->outlet, b->agency) && !str_eq_nocase(a->outlet, b->outlet))
+    if (a->outlet.n && b->agency.n && str_eq_nocase(a->outlet, b->agency) &&
+        !str_eq_nocase(a->outlet, b->outlet))
         return DIRECTION_A_TO_B;
-    if (b->outlet.n && a->agency.n && str_eq_nocase(b->outlet, a->agency) && !str_eq_nocase(a->outlet, b->outlet))
+    if (b->outlet.n && a->agency.n && str_eq_nocase(b->outlet, a->agency) &&
+        !str_eq_nocase(a->outlet, b->outlet))
         return DIRECTION_B_TO_A;
     if (a->published_s != INT64_MIN && b->published_s != INT64_MIN) {
         int64_t apart = b->published_s - a->published_s;
@@ -208,7 +226,8 @@ static uint8_t direction_of(const pairer *p, uint64_t words_shared)
         if (apart >= least || -apart >= least)
             return apart > 0 ? DIRECTION_A_TO_B : DIRECTION_B_TO_A;
     }
-    uint64_t n_a = p->w->first[p->a + 1] - p->w->first[p->a], n_b = p->w->first[p->b + 1] - p->w->first[p->b];
+    uint64_t n_a = p->w->first[p->a + 1] - p->w->first[p->a],
+             n_b = p->w->first[p->b + 1] - p->w->first[p->b];
     uint64_t small = n_a < n_b ? n_a : n_b, large = n_a < n_b ? n_b : n_a;
     if (words_shared * 100 >= small * CUT_SHARE && small * 100 < large * CUT_SHARE)
         return n_a > n_b ? DIRECTION_A_TO_B : DIRECTION_B_TO_A;
@@ -234,7 +253,8 @@ static void pair_passages(pairer *p, const copy_match *m, uint32_t n)
     p->b = m->b;
     p->pair_begin = p->out.n;
     uint64_t shared = 0;
-    for (uint32_t k = 0; k < n && p->out.n - p->pair_begin < PASSAGES_A_PAIR && !p->arena->failed; k++) {
+    for (uint32_t k = 0; k < n && p->out.n - p->pair_begin < PASSAGES_A_PAIR && !p->arena->failed;
+         k++) {
         chain seed = {m[k].i, m[k].j, m[k].n};
         if (!covered(p, &seed))
             grow(p, seed);
@@ -252,8 +272,8 @@ static void pair_passages(pairer *p, const copy_match *m, uint32_t n)
         v[k].direction = direction;
 }
 
-sst_status copy_passages(const sst_text *const *texts, uint32_t n, uint32_t min_words, sst_arena *arena,
-                         sst_passage **out, uint32_t *out_n)
+sst_status copy_passages(const sst_text *const *texts, uint32_t n, uint32_t min_words,
+                         sst_arena *arena, sst_passage **out, uint32_t *out_n)
 {
     *out = NULL;
     *out_n = 0;
@@ -269,7 +289,8 @@ sst_status copy_passages(const sst_text *const *texts, uint32_t n, uint32_t min_
         pairer p = {.texts = texts, .w = &words, .arena = arena, .scratch = &scratch};
         p.marked = arena_calloc(&scratch, (size_t)n + 1, sizeof *p.marked);
         for (uint32_t from = 0, to; p.marked && from < match_n; from = to) {
-            for (to = from + 1; to < match_n && match[to].a == match[from].a && match[to].b == match[from].b; to++)
+            for (to = from + 1;
+                 to < match_n && match[to].a == match[from].a && match[to].b == match[from].b; to++)
                 ;
             pair_passages(&p, match + from, to - from);
         }

@@ -1,7 +1,8 @@
 /*
- * Words as the field's test sets count them: \w+ of lower-case text. A word is a run of letters (L), numbers of any kind
- * (N) and underscores by Unicode's general categories; marks split words, as they do in the programs that made the
- * answers. Scripts that write without spaces have no such runs: there each letter is a word.
+ * Words as the field's test sets count them: \w+ of lower-case text. A word is a run of letters
+ * (L), numbers of any kind (N) and underscores by Unicode's general categories; marks split words,
+ * as they do in the programs that made the answers. Scripts that write without spaces have no such
+ * runs: there each letter is a word.
  */
 #include "copy_words.h"
 
@@ -10,7 +11,8 @@
 #include "base_hash.h"
 #include "base_utf8.h"
 
-/* A longer word is cut for hashing: 256 bytes are more than any language's words, and what is behind it is garbage. */
+/* A longer word is cut for hashing: 256 bytes are more than any language's words, and what is
+ * behind it is garbage. */
 enum { WORD_BYTES = 256 };
 
 static bool is_word(uint32_t c)
@@ -62,13 +64,15 @@ static bool next_word(sst_str s, size_t *at, sst_span *span, uint64_t *hash)
     return true;
 }
 
-sst_status copy_words_make(const sst_text *const *texts, uint32_t n, sst_arena *arena, copy_words *out)
+sst_status copy_words_make(const sst_text *const *texts, uint32_t n, sst_arena *arena,
+                           copy_words *out)
 {
     *out = (copy_words){.n = n};
     uint64_t bytes = 0;
     for (uint32_t d = 0; d < n; d++)
         bytes += texts[d]->s.n;
-    /* A word and what parts it from the next take two bytes at least; the arrays are cut to size below. */
+    /* A word and what parts it from the next take two bytes at least; the arrays are cut to size
+     * below. */
     uint64_t most = bytes / 2 + n + 1;
     if (most >= UINT32_MAX)
         return SST_ERR_LIMIT;
@@ -105,8 +109,9 @@ static int mark_side(sst_str s)
         const char *p;
         int side;
     } shapes[] = {
-        {"\xE2\x80\x9C", 1}, {"\xE2\x80\x9D", -1}, {"\xE2\x80\x98", 1}, {"\xE2\x80\x99", -1}, {"\xE2\x80\x9E", 1},
-        {"\xE2\x80\x9A", 1}, {"\xC2\xAB", 1},      {"\xC2\xBB", -1},    {"``", 1},           {"''", -1},
+        {"\xE2\x80\x9C", 1}, {"\xE2\x80\x9D", -1}, {"\xE2\x80\x98", 1}, {"\xE2\x80\x99", -1},
+        {"\xE2\x80\x9E", 1}, {"\xE2\x80\x9A", 1},  {"\xC2\xAB", 1},     {"\xC2\xBB", -1},
+        {"``", 1},           {"''", -1},
     };
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
         if (str_starts(s, str_of(shapes[i].p)))

@@ -1,8 +1,10 @@
 /*
- * The words that copies are counted in: runs of letters, digits and underscores (\w+), lower case, over all texts.
+ * The words that copies are counted in: runs of letters, digits and underscores (\w+), lower case,
+ * over all texts.
  *
  *   text 0            text 1        text 2
- *   [w w w w w w w]   [w w w w w]   [w ...      one array; first[d] is where text d begins, first[n] the end
+ *   [w w w w w w w]   [w w w w w]   [w ...      one array; first[d] is where text d begins,
+ * first[n] the end
  */
 #ifndef COPY_WORDS_H
 #define COPY_WORDS_H
@@ -11,18 +13,19 @@
 #include "text.h"
 
 typedef struct copy_words {
-    uint64_t *hash; /* of the lower-case word; equal hashes are taken for equal words (64 bits) */
-    sst_span *at;   /* bytes of its text */
+    uint64_t *hash;  /* of the lower-case word; equal hashes are taken for equal words (64 bits) */
+    sst_span *at;    /* bytes of its text */
     uint32_t *first; /* n + 1 */
     uint32_t n;      /* texts */
 } copy_words;
 
 /* Words of n texts. SST_ERR_LIMIT when there are 2^32 or more of them. */
-sst_status copy_words_make(const sst_text *const *texts, uint32_t n, sst_arena *arena, copy_words *out) SST_MUST_CHECK;
+sst_status copy_words_make(const sst_text *const *texts, uint32_t n, sst_arena *arena,
+                           copy_words *out) SST_MUST_CHECK;
 
 /*
- * For each token of a text: is it between quotation marks? Opening and closing marks by their shape, straight ones by
- * turns; a paragraph ends a quotation. tok_n bytes.
+ * For each token of a text: is it between quotation marks? Opening and closing marks by their
+ * shape, straight ones by turns; a paragraph ends a quotation. tok_n bytes.
  */
 uint8_t *copy_marked(const sst_text *text, sst_arena *arena);
 

@@ -1,11 +1,12 @@
 /*
  * Article -> weighted words; two articles -> similarity.
  *
- * in: a text; out: its words with weight (1 + ln count) * rarity^0.8, words of the headline counted TITLE_COUNT times, words
- * written with a capital weighted CAPITAL, the whole of unit length. Nothing here knows of other articles of the run:
- * rarity is that of the shipped background, so the similarity of two articles never changes. Source: cosine of TF-IDF
- * vectors, the strongest plain method of event detection; the numbers were chosen on the development sets of
- * bench/quality.csv (giveme5w1h, allsides_2021, ecbplus, og2021_fra_deu), one setting for all.
+ * in: a text; out: its words with weight (1 + ln count) * rarity^0.8, words of the headline counted
+ * TITLE_COUNT times, words written with a capital weighted CAPITAL, the whole of unit length.
+ * Nothing here knows of other articles of the run: rarity is that of the shipped background, so the
+ * similarity of two articles never changes. Source: cosine of TF-IDF vectors, the strongest plain
+ * method of event detection; the numbers were chosen on the development sets of bench/quality.csv
+ * (giveme5w1h, allsides_2021, ecbplus, og2021_fra_deu), one setting for all.
  */
 #include "story_feature.h"
 
@@ -14,19 +15,24 @@
 
 #include "base_hash.h"
 
-/* A word in the headline counts as so many in the text. 2, 3, 6 differ by less than 0.3 points; 3 is the middle. */
+/* A word in the headline counts as so many in the text. 2, 3, 6 differ by less than 0.3 points; 3
+ * is the middle. */
 static const float TITLE_COUNT = 3;
-/* Rarity to this power: full bits overrate misprints and other words that the background does not have (+1.3 points over 1). */
+/* Rarity to this power: full bits overrate misprints and other words that the background does not
+ * have (+1.3 points over 1). */
 static const float RARITY_POWER = 0.8f;
-/* Words that begin with a capital are mostly names (1.3 to 2.3 tried; titles in French gain 10 points). */
+/* Words that begin with a capital are mostly names (1.3 to 2.3 tried; titles in French gain 10
+ * points). */
 static const float CAPITAL = 1.7f;
-/* Numbers have no place in the background; their rarity, in bits. 9 costs 2 points, 3 gains over 6. */
+/* Numbers have no place in the background; their rarity, in bits. 9 costs 2 points, 3 gains over 6.
+ */
 static const float NUMBER_RARITY = 3;
 static const float LONG_NUMBER_RARITY = 4.5f; /* three digits and more: 40,139 tells more than 12 */
 /* Less rare words (those in more than a quarter of all articles) are left out. */
 static const float RARITY_LEAST = 2;
 
-/* A day later is as good as now; from there the factor halves in each two days, down to TIME_FLOOR. */
+/* A day later is as good as now; from there the factor halves in each two days, down to TIME_FLOOR.
+ */
 static const double TIME_FREE_S = 86400, TIME_HALF_S = 2 * 86400.0;
 static const float TIME_FLOOR = 0.4f;
 /* When one of the times is not known: the factor of about two days. */
@@ -79,7 +85,8 @@ static void count_token(counter *c, const sst_text *t, uint32_t i, float times, 
 
 static bool tells(uint8_t role)
 {
-    return role != ROLE_BOILERPLATE && role != ROLE_CREDIT && role != ROLE_BYLINE && role != ROLE_LIST;
+    return role != ROLE_BOILERPLATE && role != ROLE_CREDIT && role != ROLE_BYLINE &&
+           role != ROLE_LIST;
 }
 
 static int by_key(const void *p, const void *q)
@@ -143,7 +150,8 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
 {
     const sst_article *a = text->article;
     *out = (story_features){.text = text};
-    out->content = hash_bytes(a->text.p, a->text.n, hash_bytes(a->title.p, a->title.n, hash_str(a->published)));
+    out->content = hash_bytes(a->text.p, a->text.n,
+                              hash_bytes(a->title.p, a->title.n, hash_str(a->published)));
     sst_arena scratch;
     arena_init(&scratch, 0);
     counter c = {.scratch = &scratch};
@@ -175,7 +183,8 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
     if (status == SST_OK) {
         for (uint32_t i = 0; i < c.v.n; i++) {
             const count *k = &c.v.v[i];
-            float w = (1 + logf(k->times)) * powf(k->rarity, RARITY_POWER) * (k->capital ? CAPITAL : 1);
+            float w =
+                (1 + logf(k->times)) * powf(k->rarity, RARITY_POWER) * (k->capital ? CAPITAL : 1);
             out->v[i] = (story_feature){k->key, w, k->token};
         }
         qsort(out->v, out->n, sizeof *out->v, by_key);
@@ -216,7 +225,8 @@ float story_similarity(const story_features *a, const story_features *b)
     return dot < 1 ? dot : 1;
 }
 
-uint32_t story_shared(const story_features *a, const story_features *b, story_shared_word *out, uint32_t most)
+uint32_t story_shared(const story_features *a, const story_features *b, story_shared_word *out,
+                      uint32_t most)
 {
     uint32_t n = 0;
     for (uint32_t i = 0, j = 0; i < a->n && j < b->n;) {

@@ -11,37 +11,43 @@
 typedef struct story_feature {
     uint32_t key;
     float weight;   /* of unit length over the article */
-    uint32_t token; /* first place in the text; UINT32_MAX when it stands only in a title outside the text */
+    uint32_t token; /* first place in the text; UINT32_MAX when it stands only in a title outside
+                       the text */
 } story_feature;
 
 typedef struct story_features {
     const sst_text *text;
     story_feature *v; /* ascending keys */
     uint32_t n;
-    uint32_t *top; /* the weightiest, at most STORY_TOP, as places in v; weight descending, then key */
+    uint32_t
+        *top; /* the weightiest, at most STORY_TOP, as places in v; weight descending, then key */
     uint32_t top_n;
     uint64_t content; /* hash of title, text, time of publication */
 } story_features;
 
 enum {
-    /* Words of an article by which others are looked for; two reports of one event share one of them (measured: 64 finds
-     * all pairs that matter, 24 loses 1 in 200). */
+    /* Words of an article by which others are looked for; two reports of one event share one of
+     * them (measured: 64 finds all pairs that matter, 24 loses 1 in 200). */
     STORY_TOP = 48,
     /* Fewer words than this say nothing: the article stays alone. */
     STORY_FEATURES_LEAST = 3
 };
 
-sst_status story_features_make(const sst_text *text, sst_arena *arena, story_features *out) SST_MUST_CHECK;
+sst_status story_features_make(const sst_text *text, sst_arena *arena,
+                               story_features *out) SST_MUST_CHECK;
 
 typedef struct story_shared_word {
     uint32_t a, b; /* places in v */
     float weight;
 } story_shared_word;
 
-/* 0..1, the same both ways: cosine of the features times a factor for the time between the two publications. */
+/* 0..1, the same both ways: cosine of the features times a factor for the time between the two
+ * publications. */
 float story_similarity(const story_features *a, const story_features *b);
 
-/* The words that a and b share, the weightiest first, at most `most`; those that stand in both texts. Returns how many. */
-uint32_t story_shared(const story_features *a, const story_features *b, story_shared_word *out, uint32_t most);
+/* The words that a and b share, the weightiest first, at most `most`; those that stand in both
+ * texts. Returns how many. */
+uint32_t story_shared(const story_features *a, const story_features *b, story_shared_word *out,
+                      uint32_t most);
 
 #endif

@@ -3,14 +3,15 @@
  *
  * in: texts; out: sst_story. Parts, in this order:
  *
- *   features     of each text (story_feature.h), and a canonical order of the texts: time, content, id
- *   candidates   an index of each text's STORY_TOP weightiest words; two texts with enough in common there are compared exactly
- *   edges        similarity of EDGE_LEAST and more
- *   groups       average link over the edges (story_link.h); it never looks beyond a connected piece
- *   stories      ids from their articles, why each article is in it
+ *   features     of each text (story_feature.h), and a canonical order of the texts: time, content,
+ * id candidates   an index of each text's STORY_TOP weightiest words; two texts with enough in
+ * common there are compared exactly edges        similarity of EDGE_LEAST and more groups average
+ * link over the edges (story_link.h); it never looks beyond a connected piece stories      ids from
+ * their articles, why each article is in it
  *
- * The index only proposes; the score is exact and a function of the two texts alone, and all sums run in the canonical
- * order, so neither the order of the input nor other articles change what two texts are to each other.
+ * The index only proposes; the score is exact and a function of the two texts alone, and all sums
+ * run in the canonical order, so neither the order of the input nor other articles change what two
+ * texts are to each other.
  */
 #include "story.h"
 
@@ -20,17 +21,20 @@
 #include "story_feature.h"
 #include "story_link.h"
 
-/* Average similarity in a group: the value where the mean B-cubed over the development sets is highest (0.16 to 0.20 are within a point). */
+/* Average similarity in a group: the value where the mean B-cubed over the development sets is
+ * highest (0.16 to 0.20 are within a point). */
 static const float SAME_STORY = 0.18f;
 /* Pairs below it count as unlike; keeping them changes averages by less than they are worth. */
 static const float EDGE_LEAST = 0.03f;
-/* What two texts have in common in their top words alone must reach this, or they are not compared further. */
+/* What two texts have in common in their top words alone must reach this, or they are not compared
+ * further. */
 static const float CANDIDATE_LEAST = 0.03f;
 
 enum {
     /*
-     * Texts that share a top word are compared with this many that come next in time. More share a word only in very
-     * large runs; there two texts of one story are neighbours in time and share several words.
+     * Texts that share a top word are compared with this many that come next in time. More share a
+     * word only in very large runs; there two texts of one story are neighbours in time and share
+     * several words.
      */
     NEXT_IN_TIME = 512,
     /* What two articles share, in a reason. */
@@ -50,7 +54,7 @@ typedef struct grouper {
     uint32_t *place;   /* of each node: in texts */
     SST_VEC(story_edge) edges;
     uint32_t *group;
-    uint32_t *best;    /* of each node: the member of its group that it is most like, or UINT32_MAX */
+    uint32_t *best; /* of each node: the member of its group that it is most like, or UINT32_MAX */
     float *best_score;
 } grouper;
 
@@ -115,7 +119,8 @@ static sst_status edges(grouper *g)
     if (total >= UINT32_MAX)
         return SST_ERR_LIMIT;
     posting *post = arena_alloc(&g->scratch, (size_t)(total + 1) * sizeof *post);
-    uint32_t *at = arena_alloc(&g->scratch, (size_t)(total + 1) * sizeof *at); /* of a node's top words: place in post */
+    uint32_t *at = arena_alloc(
+        &g->scratch, (size_t)(total + 1) * sizeof *at); /* of a node's top words: place in post */
     uint32_t *at_first = arena_alloc(&g->scratch, ((size_t)g->n + 2) * sizeof *at_first);
     uint32_t *seen = arena_calloc(&g->scratch, (size_t)g->n + 1, sizeof *seen);
     float *sum = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *sum);
@@ -125,8 +130,7 @@ static sst_status edges(grouper *g)
     uint32_t m = 0;
     for (uint32_t i = 0; i < g->n; i++)
         if (g->f[i].n >= STORY_FEATURES_LEAST)
-            for (uint32_t k = 0; k < g->f[i].top_n; k++)
-                {
+            for (uint32_t k = 0; k < g->f[i].top_n; k++) {
                 const story_feature *t = &g->f[i].v[g->f[i].top[k]];
                 post[m++] = (posting){t->key, i, t->weight};
             }
@@ -219,7 +223,8 @@ static sst_span feature_span(const sst_text *t, uint32_t token)
 }
 
 /* Why node i is in the story of nodes[0, n): the member it is most like, and what they share. */
-static void reason(grouper *g, sst_arena *arena, const uint32_t *node, uint32_t i, sst_story_why *why)
+static void reason(grouper *g, sst_arena *arena, const uint32_t *node, uint32_t i,
+                   sst_story_why *why)
 {
     uint32_t best = g->best[i];
     float score = g->best_score[i];
@@ -244,7 +249,9 @@ static void reason(grouper *g, sst_arena *arena, const uint32_t *node, uint32_t 
 static int by_place(const void *p, const void *q)
 {
     const sst_story *a = p, *b = q;
-    return a->why_n < b->why_n ? -1 : a->why_n > b->why_n; /* holds the smallest place until the reasons are made */
+    return a->why_n < b->why_n
+               ? -1
+               : a->why_n > b->why_n; /* holds the smallest place until the reasons are made */
 }
 
 static sst_status stories(grouper *g, sst_arena *arena, sst_story **out, uint32_t *out_n)
@@ -305,7 +312,8 @@ static sst_status stories(grouper *g, sst_arena *arena, sst_story **out, uint32_
     return arena->failed;
 }
 
-sst_status story_group(const sst_text *const *texts, uint32_t n, sst_arena *arena, sst_story **out, uint32_t *out_n)
+sst_status story_group(const sst_text *const *texts, uint32_t n, sst_arena *arena, sst_story **out,
+                       uint32_t *out_n)
 {
     *out = NULL;
     *out_n = 0;
@@ -316,7 +324,8 @@ sst_status story_group(const sst_text *const *texts, uint32_t n, sst_arena *aren
         status = edges(&g);
     if (status == SST_OK) {
         g.group = arena_alloc(&g.scratch, ((size_t)n + 1) * sizeof *g.group);
-        status = g.group ? story_link(n, g.edges.v, g.edges.n, SAME_STORY, g.group) : g.scratch.failed;
+        status =
+            g.group ? story_link(n, g.edges.v, g.edges.n, SAME_STORY, g.group) : g.scratch.failed;
     }
     if (status == SST_OK)
         status = strongest(&g);

@@ -2,12 +2,14 @@
  * Average link on a sparse graph.
  *
  *   group g: its size, and a list of (other group, sum of the edges between them), ascending
- *   heap:    (average, g, h, versions of both when it was put in); a stale entry is thrown away when it comes up
+ *   heap:    (average, g, h, versions of both when it was put in); a stale entry is thrown away
+ * when it comes up
  *
- * Two groups are joined into the smaller number; their lists are merged; every neighbour's list gets the new sum; the
- * new averages go into the heap. Sums are kept in double and added in the order of the lists, so they do not depend on
- * anything but the graph. Work: edges * log(edges) for small groups; a group of k joins costs k lists of its neighbours.
- * Source: UPGMA (Sokal and Michener 1958) with a lazy heap.
+ * Two groups are joined into the smaller number; their lists are merged; every neighbour's list
+ * gets the new sum; the new averages go into the heap. Sums are kept in double and added in the
+ * order of the lists, so they do not depend on anything but the graph. Work: edges * log(edges) for
+ * small groups; a group of k joins costs k lists of its neighbours. Source: UPGMA (Sokal and
+ * Michener 1958) with a lazy heap.
  */
 #include "story_link.h"
 
@@ -155,7 +157,8 @@ static void join(linker *l, uint32_t g, uint32_t h)
     }
 }
 
-sst_status story_link(uint32_t n, const story_edge *edge, uint32_t edge_n, float threshold, uint32_t *group)
+sst_status story_link(uint32_t n, const story_edge *edge, uint32_t edge_n, float threshold,
+                      uint32_t *group)
 {
     linker l = {.threshold = threshold};
     arena_init(&l.arena, 0);
@@ -170,7 +173,8 @@ sst_status story_link(uint32_t n, const story_edge *edge, uint32_t edge_n, float
         l.c[i].v = arena_alloc(&l.arena, (size_t)(l.c[i].cap + 1) * sizeof *l.c[i].v);
     }
     if (!l.arena.failed) {
-        /* Sorted by (a, b): what a node gets as b comes first and ascends, then what it gets as a. */
+        /* Sorted by (a, b): what a node gets as b comes first and ascends, then what it gets as a.
+         */
         for (uint32_t e = 0; e < edge_n; e++) {
             cluster *b = &l.c[edge[e].b];
             b->v[b->n++] = (near){edge[e].a, (double)edge[e].weight};
@@ -189,7 +193,8 @@ sst_status story_link(uint32_t n, const story_edge *edge, uint32_t edge_n, float
         join(&l, o.g, o.h);
         group[o.h] = o.g;
     }
-    for (uint32_t i = 0; i < n && !l.arena.failed; i++) /* a group's head has the smaller number and is settled */
+    for (uint32_t i = 0; i < n && !l.arena.failed;
+         i++) /* a group's head has the smaller number and is settled */
         group[i] = group[group[i]];
     sst_status status = l.arena.failed;
     arena_release(&l.arena);

@@ -1,7 +1,7 @@
 /*
- * Average-link grouping of a graph: the pair of groups whose members are on average most alike is joined, again and
- * again, while that average reaches a threshold. A pair without an edge counts as 0, so a chain of like neighbours does
- * not become one group.
+ * Average-link grouping of a graph: the pair of groups whose members are on average most alike is
+ * joined, again and again, while that average reaches a threshold. A pair without an edge counts as
+ * 0, so a chain of like neighbours does not become one group.
  */
 #ifndef STORY_LINK_H
 #define STORY_LINK_H
@@ -14,9 +14,11 @@ typedef struct story_edge {
 } story_edge;
 
 /*
- * Groups n nodes by edges sorted by (a, b), no two alike. group[i] becomes the smallest node of i's group. Ties are
- * broken by node numbers, so the result depends on the graph and its numbering only.
+ * Groups n nodes by edges sorted by (a, b), no two alike. group[i] becomes the smallest node of i's
+ * group. Ties are broken by node numbers, so the result depends on the graph and its numbering
+ * only.
  */
-sst_status story_link(uint32_t n, const story_edge *edge, uint32_t edge_n, float threshold, uint32_t *group) SST_MUST_CHECK;
+sst_status story_link(uint32_t n, const story_edge *edge, uint32_t edge_n, float threshold,
+                      uint32_t *group) SST_MUST_CHECK;
 
 #endif

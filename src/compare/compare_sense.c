@@ -1,0 +1,249 @@
+/*
+ * Texts of a story -> atoms and sentences.
+ *
+ * in: texts and their origins; out: compare_sense. A word becomes its first STEM letters, lower
+ * case: a rough stem that works in any language written with letters ("killed", "killing" ->
+ * "killed"'s six letters differ, "negotiations", "negotiators" -> "negoti"). A compound with
+ * hyphens is one word, as if it were written together ("cease-fire", "ceasefire"). A number is its
+ * value, so "four" and "4" are one atom. Frequent words are no atoms.
+ */
+#include "compare_sense.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base_hash.h"
+#include "base_utf8.h"
+#include "copy_words.h"
+
+enum {
+    /* Letters of a stem; cutting to five or six is the classic stand-in for a stemmer in search. */
+    STEM = 6,
+    STEM_BYTES = STEM * 4
+};
+
+/* A word in more than about one of eleven articles says nothing about an event. */
+static const float ATOM_RARITY = 3.5f;
+/* Numbers: as rare as a word in one of 64 articles; long ones and those with a fraction as rare as
+ * one in 500. */
+static const float SMALL_NUMBER = 6, LARGE_NUMBER = 9;
+
+typedef struct atomizer {
+    sst_arena *arena;
+    compare_sense *out;
+    u64map map;
+    SST_VEC(compare_atom) atoms;
+    SST_VEC(uint32_t) now; /* atoms of the sentence at work */
+    uint32_t origin;
+    uint32_t
+        *at; /* of each token of the text at work: the number that begins there, or UINT32_MAX */
+} atomizer;
+
+static void add_atom(atomizer *z, uint64_t key, uint8_t kind, float rarity)
+{
+    int fresh;
+    uint32_t *id = u64map_add(z->arena, &z->map, key, z->atoms.n, &fresh);
+    if (!id)
+        return;
+    uint32_t i = *id;
+    if (fresh) {
+        compare_atom *a = vec_push(z->arena, &z->atoms);
+        if (!a)
+            return;
+        *a = (compare_atom){.rarity = rarity, .kind = kind, .origin = z->origin};
+    }
+    compare_atom *a = &z->atoms.v[i];
+    a->many |= a->origin != z->origin;
+    if (a->kind == ATOM_WORD)
+        a->kind = kind;
+    if (rarity < a->rarity)
+        a->rarity = rarity;
+    uint32_t *n = vec_push(z->arena, &z->now);
+    if (n)
+        *n = i;
+}
+
+/* Appends the lower-case letters of a token to a stem; returns its new length in letters. */
+static uint32_t stem_add(sst_str s, char *stem, size_t *bytes, uint32_t letters)
+{
+    const char *p = s.p, *end = s.p + s.n;
+    while (p < end && letters < STEM) {
+        int n;
+        uint32_t c = utf8_read(p, end, &n);
+        p += n;
+        if (!utf8_is_letter(c) && !utf8_is_digit(c))
+            continue;
+        *bytes += (size_t)utf8_write(stem + *bytes, utf8_base(c));
+        letters++;
+    }
+    return letters;
+}
+
+static bool glued_hyphen(const sst_text *t, uint32_t i, uint32_t end)
+{
+    return i + 1 < end && t->tok[i].kind == TOK_SIGN && t->s.p[t->tok[i].begin] == '-' &&
+           (t->tok[i].flags & TOKF_GLUED) && t->tok[i + 1].kind == TOK_WORD &&
+           (t->tok[i + 1].flags & TOKF_GLUED);
+}
+
+/* The word at token i, with the parts behind its hyphens; returns the first token behind it. */
+static uint32_t word_atom(atomizer *z, const sst_text *t, uint32_t i, uint32_t end)
+{
+    char stem[STEM_BYTES + 4];
+    size_t bytes = 0;
+    uint32_t m = text_mention_at(t, i);
+    uint8_t kind = ATOM_WORD;
+    if (m != UINT32_MAX)
+        kind = t->entity[t->mention[m].entity].kind == NAME_PLACE ? ATOM_PLACE : ATOM_NAME;
+    float rarity = lang_rarity(t->tok[i].key);
+    uint32_t letters = stem_add(text_token(t, i), stem, &bytes, 0);
+    uint32_t next = i + 1;
+    while (glued_hyphen(t, next, end)) {
+        float r = lang_rarity(t->tok[next + 1].key);
+        rarity = r > rarity ? r : rarity;
+        letters = stem_add(text_token(t, next + 1), stem, &bytes, letters);
+        next += 2;
+    }
+    if (rarity >= ATOM_RARITY && bytes)
+        add_atom(z, hash_bytes(stem, bytes, 1), kind, rarity);
+    return next;
+}
+
+static void number_atom(atomizer *z, const sst_number *n)
+{
+    double v[3] = {n->value, n->high, n->ordinal ? 1 : 0};
+    bool large = fabs(n->value) >= 100 || n->value != floor(n->value);
+    add_atom(z, hash_bytes(v, sizeof v, 2), ATOM_NUMBER, large ? LARGE_NUMBER : SMALL_NUMBER);
+}
+
+static int ascending(const void *p, const void *q)
+{
+    uint32_t a = *(const uint32_t *)p, b = *(const uint32_t *)q;
+    return a < b ? -1 : a > b;
+}
+
+static void atomize(atomizer *z, const sst_text *t, uint32_t begin, uint32_t end)
+{
+    z->now.n = 0;
+    for (uint32_t i = begin; i < end;) {
+        if (z->at[i] != UINT32_MAX) {
+            const sst_number *n = &t->number[z->at[i]];
+            number_atom(z, n);
+            i = n->end > i ? n->end : i + 1;
+        } else if (t->tok[i].kind == TOK_WORD)
+            i = word_atom(z, t, i, end);
+        else
+            i++;
+    }
+    if (z->now.n > 1)
+        qsort(z->now.v, z->now.n, sizeof *z->now.v, ascending);
+    uint32_t n = 0;
+    for (uint32_t k = 0; k < z->now.n; k++)
+        if (n == 0 || z->now.v[n - 1] != z->now.v[k])
+            z->now.v[n++] = z->now.v[k];
+    z->now.n = n;
+}
+
+sst_status compare_sense_make(const sst_text *const *texts, uint32_t n, const uint32_t *origin_of,
+                              sst_arena *arena, compare_sense *out)
+{
+    *out = (compare_sense){0};
+    sst_arena scratch;
+    arena_init(&scratch, 0);
+    atomizer z = {.arena = &scratch, .out = out};
+    SST_VEC(compare_sentence) sentences = {NULL, 0, 0};
+    typedef struct article_atom {
+        uint32_t article, atom;
+    } article_atom;
+    SST_VEC(article_atom) pairs = {NULL, 0, 0};
+    for (uint32_t d = 0; d < n && !scratch.failed && !arena->failed; d++) {
+        const sst_text *t = texts[d];
+        sst_arena page;
+        arena_init(&page, 0);
+        uint8_t *marked = copy_marked(t, &page);
+        z.at = arena_alloc(&page, ((size_t)t->tok_n + 1) * sizeof *z.at);
+        z.origin = origin_of[d];
+        if (!marked || !z.at) {
+            arena_release(&page);
+            arena_release(&scratch);
+            return SST_ERR_MEMORY;
+        }
+        memset(z.at, 0xFF, ((size_t)t->tok_n + 1) * sizeof *z.at);
+        for (uint32_t k = 0; k < t->number_n; k++)
+            z.at[t->number[k].begin] = k;
+        for (uint32_t p = 0; p < t->para_n; p++) {
+            uint8_t role = t->para[p].role;
+            if (role == ROLE_BOILERPLATE || role == ROLE_CREDIT || role == ROLE_LIST)
+                continue;
+            for (uint32_t k = t->para[p].sent_begin; k < t->para[p].sent_end; k++) {
+                uint32_t begin = t->sent[k].begin, end = t->sent[k].end;
+                atomize(&z, t, begin, end);
+                for (uint32_t x = 0; x < z.now.n; x++) {
+                    article_atom *a = vec_push(&scratch, &pairs);
+                    if (a)
+                        *a = (article_atom){d, z.now.v[x]};
+                }
+                if (role != ROLE_BODY || z.now.n == 0 || begin == end)
+                    continue;
+                compare_sentence *s = vec_push(&scratch, &sentences);
+                uint32_t *atom = arena_alloc(arena, z.now.n * sizeof *atom);
+                if (!s || !atom)
+                    break;
+                memcpy(atom, z.now.v, z.now.n * sizeof *atom);
+                *s = (compare_sentence){d, k, begin, end, atom, z.now.n, 0};
+                uint32_t words = 0, in = 0;
+                for (uint32_t i = begin; i < end; i++)
+                    if (t->tok[i].kind == TOK_WORD || t->tok[i].kind == TOK_NUMBER) {
+                        words++;
+                        in += marked[i];
+                    }
+                s->marked = words ? in * 100 / words : 0;
+                for (uint32_t x = 0; x < z.now.n; x++)
+                    z.atoms.v[atom[x]].sentence_n++;
+            }
+        }
+        arena_release(&page);
+    }
+    out->atom = arena_alloc(arena, ((size_t)z.atoms.n + 1) * sizeof *out->atom);
+    out->v = arena_alloc(arena, ((size_t)sentences.n + 1) * sizeof *out->v);
+    out->has = arena_alloc(arena, ((size_t)pairs.n + 1) * sizeof *out->has);
+    out->has_first = arena_alloc(arena, ((size_t)n + 1) * sizeof *out->has_first);
+    sst_status status = scratch.failed ? scratch.failed : arena->failed;
+    if (status == SST_OK) {
+        uint32_t k = 0, m = 0;
+        for (uint32_t d = 0; d < n; d++) {
+            uint32_t first = m;
+            for (; k < pairs.n && pairs.v[k].article == d; k++)
+                out->has[m++] = pairs.v[k].atom;
+            qsort(out->has + first, m - first, sizeof *out->has, ascending);
+            uint32_t end = m;
+            m = first;
+            for (uint32_t x = first; x < end; x++)
+                if (m == first || out->has[m - 1] != out->has[x])
+                    out->has[m++] = out->has[x];
+            out->has_first[d] = first;
+        }
+        out->has_first[n] = m;
+        if (z.atoms.n)
+            memcpy(out->atom, z.atoms.v, z.atoms.n * sizeof *out->atom);
+        if (sentences.n)
+            memcpy(out->v, sentences.v, sentences.n * sizeof *out->v);
+        out->atom_n = z.atoms.n;
+        out->n = sentences.n;
+    }
+    arena_release(&scratch);
+    return status;
+}
+
+bool compare_has(const compare_sense *s, uint32_t article, uint32_t atom)
+{
+    uint32_t lo = s->has_first[article], hi = s->has_first[article + 1], end = hi;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (s->has[mid] < atom)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < end && s->has[lo] == atom;
+}

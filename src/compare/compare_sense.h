@@ -1,0 +1,64 @@
+/*
+ * What sentences say, as atoms: words cut to their stem, names, numbers by value. Sentences of a
+ * story that share rare atoms say the same; a sentence whose atoms no other origin has is news.
+ *
+ *   sense: atoms of the story    [ceasef] [blinke] [40139] [cairo] ...     with their weight and
+ * who has them sentences             article, tokens, atoms (ascending)
+ */
+#ifndef COMPARE_SENSE_H
+#define COMPARE_SENSE_H
+
+#include "compare.h"
+
+typedef enum compare_atom_kind {
+    ATOM_WORD = 0,
+    ATOM_NAME,
+    ATOM_PLACE,
+    ATOM_NUMBER
+} compare_atom_kind;
+
+typedef struct compare_atom {
+    float rarity; /* bits of the background */
+    uint8_t kind;
+    bool many;           /* two origins or more have it, in any role */
+    uint32_t origin;     /* the first that has it */
+    uint32_t sentence_n; /* sentences that have it */
+} compare_atom;
+
+typedef struct compare_sentence {
+    uint32_t article;
+    uint32_t sentence;   /* of its text */
+    uint32_t begin, end; /* tokens, without white space around */
+    uint32_t *atom;      /* ascending, each once */
+    uint32_t atom_n;
+    uint32_t marked; /* per cent of its words between quotation marks */
+} compare_sentence;
+
+typedef struct compare_sense {
+    compare_atom *atom;
+    uint32_t atom_n;
+    compare_sentence *v; /* of running text, by article, place */
+    uint32_t n;
+    uint32_t *has;       /* atoms of the articles, article after article, ascending in each: all but
+                            boilerplate */
+    uint32_t *has_first; /* n + 1 */
+} compare_sense;
+
+/* origin_of: of each article. Lives in arena. */
+sst_status compare_sense_make(const sst_text *const *texts, uint32_t n, const uint32_t *origin_of,
+                              sst_arena *arena, compare_sense *out) SST_MUST_CHECK;
+
+/* O(log atoms of the article). */
+bool compare_has(const compare_sense *s, uint32_t article, uint32_t atom);
+
+/* Parts of compare_story, each filling its fields of the findings. origin_of: of each article. */
+sst_status compare_facts(sst_findings *f, const compare_sense *s, const uint32_t *origin_of,
+                         sst_arena *arena) SST_MUST_CHECK;
+sst_status compare_only(sst_findings *f, const compare_sense *s, const uint32_t *origin_of,
+                        sst_arena *arena) SST_MUST_CHECK;
+sst_status compare_wording(sst_findings *f, const sst_passage *passages, uint32_t passage_n,
+                           sst_arena *arena) SST_MUST_CHECK;
+sst_status compare_title(sst_findings *f, sst_arena *arena) SST_MUST_CHECK;
+sst_status compare_timeline(sst_findings *f, sst_arena *arena) SST_MUST_CHECK;
+
+#endif

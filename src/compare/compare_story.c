@@ -1,0 +1,146 @@
+/*
+ * A story -> findings: calls the stages that look at several articles, in their order, and puts
+ * what they find in the order that reports show.
+ *
+ *   cast, passages and repeats, origins, title     always
+ *   utterances                                     from SST_STAGE_QUOTES on
+ *   rows of figures                                from SST_STAGE_FIGURES on
+ *   facts, only, wording, timeline                 SST_STAGE_COMPARE
+ *
+ * Nothing here depends on anything but the articles in the story's order.
+ */
+#include "compare.h"
+
+#include <stdlib.h>
+
+#include "compare_sense.h"
+
+enum {
+    /* Words of the longest exact run of a passage that is shown; below stand set phrases. The
+       contract's default. */
+    PASSAGE_WORDS = 8
+};
+
+/* Splits what copy_passages gives: shown passages, repeats; all stays for origins and wording. */
+static void take_passages(sst_findings *f, const sst_passage *v, uint32_t n, sst_arena *arena)
+{
+    f->passages = arena_alloc(arena, ((size_t)n + 1) * sizeof *f->passages);
+    f->repeats = arena_alloc(arena, ((size_t)n + 1) * sizeof *f->repeats);
+    if (arena->failed)
+        return;
+    for (uint32_t k = 0; k < n; k++) {
+        if (v[k].words < PASSAGE_WORDS)
+            continue;
+        if (v[k].a == v[k].b)
+            f->repeats[f->repeat_n++] = v[k];
+        else
+            f->passages[f->passage_n++] = v[k];
+    }
+}
+
+static void take_times(sst_findings *f)
+{
+    int64_t first = INT64_MAX, last = INT64_MIN;
+    for (uint32_t d = 0; d < f->n; d++) {
+        const sst_article *a = f->texts[d]->article;
+        if (a->published_s == INT64_MIN)
+            continue;
+        if (a->published_s < first) {
+            first = a->published_s;
+            f->first_published = a->published;
+        }
+        if (a->published_s > last) {
+            last = a->published_s;
+            f->last_published = a->published;
+        }
+    }
+}
+
+static uint32_t utterance_articles(const sst_utterance *u)
+{
+    uint32_t n = 0;
+    for (uint32_t k = 0; k < u->n; k++)
+        n += k == 0 || u->v[k].article != u->v[k - 1].article;
+    return n;
+}
+
+static bool utterance_differs(const sst_utterance *u)
+{
+    for (uint32_t k = 0; k < u->n; k++)
+        if ((u->v[k].change != CHANGE_SAME && u->v[k].change != CHANGE_REPUNCTUATED) ||
+            u->v[k].unmarked || u->v[k].other_speaker)
+            return true;
+    return false;
+}
+
+static int utterance_order(const void *p, const void *q)
+{
+    const sst_utterance *a = p, *b = q;
+    bool x = utterance_differs(a), y = utterance_differs(b);
+    if (x != y)
+        return x ? -1 : 1;
+    uint32_t n = utterance_articles(a), m = utterance_articles(b);
+    if (n != m)
+        return n > m ? -1 : 1;
+    const sst_occurrence *o = a->v, *r = b->v;
+    if (a->n == 0 || b->n == 0)
+        return a->n < b->n ? -1 : a->n > b->n;
+    if (o->article != r->article)
+        return o->article < r->article ? -1 : 1;
+    if (o->content.n && r->content.n && o->content.v[0].begin != r->content.v[0].begin)
+        return o->content.v[0].begin < r->content.v[0].begin ? -1 : 1;
+    return o->quote < r->quote ? -1 : o->quote > r->quote;
+}
+
+static sst_status compare_rest(sst_findings *f, const sst_passage *passages, uint32_t passage_n,
+                               sst_arena *arena)
+{
+    uint32_t *origin_of = arena_alloc(arena, ((size_t)f->n + 1) * sizeof *origin_of);
+    if (!origin_of)
+        return arena->failed;
+    for (uint32_t o = 0; o < f->origin_n; o++)
+        for (uint32_t k = 0; k < f->origins[o].article_n; k++)
+            origin_of[f->origins[o].articles[k]] = o;
+    compare_sense sense;
+    sst_status status = compare_sense_make(f->texts, f->n, origin_of, arena, &sense);
+    if (status == SST_OK)
+        status = compare_facts(f, &sense, origin_of, arena);
+    if (status == SST_OK)
+        status = compare_only(f, &sense, origin_of, arena);
+    if (status == SST_OK)
+        status = compare_wording(f, passages, passage_n, arena);
+    if (status == SST_OK)
+        status = compare_timeline(f, arena);
+    return status;
+}
+
+sst_status compare_story(const sst_story *story, const sst_text *const *texts,
+                         const sst_quotes *const *quotes, const sst_figures *const *figures,
+                         sst_stage stage, sst_arena *arena, sst_findings *out)
+{
+    uint32_t n = story->article_n, passage_n = 0;
+    *out = (sst_findings){
+        .story = story, .n = n, .texts = texts, .quotes = quotes, .figures = figures};
+    sst_passage *passages = NULL;
+    sst_status status = story_cast(texts, n, arena, &out->cast);
+    if (status == SST_OK)
+        status = copy_passages(texts, n, COPY_ORIGIN_WORDS, arena, &passages, &passage_n);
+    if (status == SST_OK) {
+        take_passages(out, passages, passage_n, arena);
+        take_times(out);
+        status = copy_origins(texts, n, passages, passage_n, arena, &out->origins, &out->origin_n);
+    }
+    if (status == SST_OK)
+        status = compare_title(out, arena);
+    if (status == SST_OK && stage >= SST_STAGE_QUOTES && quotes) {
+        status =
+            quote_utterances(quotes, n, &out->cast, arena, &out->utterances, &out->utterance_n);
+        if (status == SST_OK && out->utterance_n > 1)
+            qsort(out->utterances, out->utterance_n, sizeof *out->utterances, utterance_order);
+    }
+    if (status == SST_OK && stage >= SST_STAGE_FIGURES && figures)
+        status = figure_rows(figures, n, &out->cast, arena, &out->rows, &out->row_n);
+    if (status == SST_OK && stage >= SST_STAGE_COMPARE)
+        status = compare_rest(out, passages, passage_n, arena);
+    return status == SST_OK ? arena->failed : status;
+}

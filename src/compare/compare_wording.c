@@ -1,0 +1,253 @@
+/*
+ * Wording: other words in the same place.
+ *
+ * in: passages (runs of common words with small gaps between them); out: wording of the findings.
+ * Between two runs of a passage each article may have words of its own:
+ *
+ *   a: ... such a [potent] symbol for ...        b: ... such a [] symbol for ...         left out:
+ * shown with a neighbour a: ... to get a [ceasefire] and to ...       b: ... to get a [cease-fire]
+ * and ...    put for another
+ *
+ * One to PHRASE words for one to PHRASE others, the same in both but for order or marks excluded,
+ * numbers left to the figures. Each pair of wordings is shown once, at its first place; how many
+ * articles use the one and the other is counted over their whole texts.
+ */
+#include "compare_sense.h"
+
+#include <stdlib.h>
+
+#include "base_hash.h"
+
+enum {
+    PHRASE = 3,         /* words of a wording */
+    FLANK = 3,          /* words of the runs on both sides, at least: two are chance */
+    FLANK_LEFT_OUT = 4, /* the same where one side has no word: there is less to compare */
+    LONGEST_COUNT = 6   /* tokens of a phrase that is looked for in all texts */
+};
+
+/* Both sides must have a word this rare, in bits: "the" for "a", "with" for "to" are no wording. */
+static const float CONTENT = 3;
+/* A word that one side leaves out must be this rare. */
+static const float CONTENT_LEFT_OUT = 5;
+
+typedef struct phrase {
+    uint32_t article, begin, end; /* tokens */
+} phrase;
+
+typedef struct variant {
+    phrase a, b;
+    uint64_t key_a, key_b; /* of the folded words */
+} variant;
+
+typedef struct worder {
+    sst_findings *f;
+    sst_arena scratch;
+    SST_VEC(variant) v;
+    u64map seen;
+} worder;
+
+static bool is_word(const sst_token *k)
+{
+    return k->kind == TOK_WORD || k->kind == TOK_NUMBER;
+}
+
+/* Tokens of text between two runs, without signs at its ends. False when there are too many words.
+ */
+static bool gap_of(const sst_text *t, uint32_t article, uint32_t from_byte, uint32_t to_byte,
+                   phrase *out, uint32_t *words)
+{
+    uint32_t begin = text_token_at(t, from_byte), end = begin;
+    while (begin < t->tok_n && t->tok[begin].begin < from_byte)
+        begin++;
+    for (end = begin; end < t->tok_n && t->tok[end].end <= to_byte; end++)
+        if (end - begin > 2 * LONGEST_COUNT)
+            return false;
+    while (begin < end && !is_word(&t->tok[begin]))
+        begin++;
+    while (end > begin && !is_word(&t->tok[end - 1]))
+        end--;
+    *words = 0;
+    for (uint32_t i = begin; i < end; i++)
+        *words += is_word(&t->tok[i]);
+    *out = (phrase){article, begin, end};
+    return *words <= PHRASE && end - begin <= LONGEST_COUNT;
+}
+
+static uint64_t key_of(const sst_text *t, const phrase *p)
+{
+    uint64_t h = 0;
+    for (uint32_t i = p->begin; i < p->end; i++)
+        if (is_word(&t->tok[i]))
+            h = hash_mix(h, t->tok[i].key);
+    return h;
+}
+
+/* The same words in any order? */
+static bool same_bag(const sst_text *x, const phrase *a, const sst_text *y, const phrase *b)
+{
+    uint64_t p = 0, q = 0;
+    for (uint32_t i = a->begin; i < a->end; i++)
+        if (is_word(&x->tok[i]))
+            p += hash_mix(x->tok[i].key, 7);
+    for (uint32_t i = b->begin; i < b->end; i++)
+        if (is_word(&y->tok[i]))
+            q += hash_mix(y->tok[i].key, 7);
+    return p == q;
+}
+
+/* Rarity of the rarest word; a number is told apart, it is the figures' business. */
+static float rarest(const sst_text *t, const phrase *p, bool *number)
+{
+    float rare = 0;
+    for (uint32_t i = p->begin; i < p->end; i++) {
+        *number |= t->tok[i].kind == TOK_NUMBER;
+        if (t->tok[i].kind == TOK_WORD && lang_rarity(t->tok[i].key) > rare)
+            rare = lang_rarity(t->tok[i].key);
+    }
+    return rare;
+}
+
+/* One word more on both sides, inside the sentence. */
+static void widen(const sst_text *t, phrase *p)
+{
+    while (p->begin > 0 && is_word(&t->tok[p->begin - 1]) == false &&
+           (t->tok[p->begin - 1].flags & TOKF_GLUED))
+        p->begin--;
+    if (p->begin > 0 && is_word(&t->tok[p->begin - 1]))
+        p->begin--;
+    if (p->end < t->tok_n && is_word(&t->tok[p->end]))
+        p->end++;
+}
+
+static bool body(const sst_text *t, uint32_t token)
+{
+    if (token >= t->tok_n)
+        return false;
+    uint8_t role = t->para[text_para_of(t, token)].role;
+    return role == ROLE_BODY || role == ROLE_HEADLINE || role == ROLE_SUBTITLE ||
+           role == ROLE_CAPTION;
+}
+
+/* Looks at what stands between two runs that follow each other in a passage. */
+static void look_between(worder *w, const sst_passage *p, uint32_t r)
+{
+    const sst_passage_run *x = &p->runs[r], *y = &p->runs[r + 1];
+    if (x->words < FLANK || y->words < FLANK || y->a.begin < x->a.end || y->b.begin < x->b.end)
+        return;
+    const sst_text *s = w->f->texts[p->a], *t = w->f->texts[p->b];
+    phrase a, b;
+    uint32_t words_a, words_b;
+    if (!gap_of(s, p->a, x->a.end, y->a.begin, &a, &words_a) ||
+        !gap_of(t, p->b, x->b.end, y->b.begin, &b, &words_b))
+        return;
+    if (words_a + words_b == 0 || same_bag(s, &a, t, &b))
+        return;
+    bool number = false;
+    float rare_a = rarest(s, &a, &number), rare_b = rarest(t, &b, &number);
+    if (number)
+        return;
+    if (words_a && words_b) {
+        if (rare_a < CONTENT || rare_b < CONTENT)
+            return;
+    } else { /* left out: shown with what stands around it */
+        if (words_a + words_b > 1 || x->words < FLANK_LEFT_OUT || y->words < FLANK_LEFT_OUT ||
+            rare_a + rare_b < CONTENT_LEFT_OUT)
+            return;
+        widen(s, &a);
+        widen(t, &b);
+    }
+    if (a.begin >= a.end || b.begin >= b.end || a.end - a.begin > LONGEST_COUNT ||
+        b.end - b.begin > LONGEST_COUNT || !body(s, a.begin) || !body(t, b.begin))
+        return;
+    uint64_t key_a = key_of(s, &a), key_b = key_of(t, &b);
+    if (key_a == key_b)
+        return;
+    int fresh;
+    uint32_t *at = u64map_add(&w->scratch, &w->seen, key_a ^ key_b, w->v.n, &fresh);
+    if (!at || !fresh)
+        return;
+    variant *v = vec_push(&w->scratch, &w->v);
+    if (v)
+        *v = (variant){a, b, key_a, key_b};
+}
+
+typedef struct count {
+    uint32_t n, last; /* articles, the last one counted + 1 */
+} count;
+
+/* In how many articles each phrase stands, by one walk over all texts. */
+static void count_articles(worder *w, u64map *place, count *c)
+{
+    for (uint32_t d = 0; d < w->f->n; d++) {
+        const sst_text *t = w->f->texts[d];
+        for (uint32_t i = 0; i < t->tok_n; i++) {
+            uint64_t h = 0;
+            for (uint32_t k = i; k < t->tok_n && k - i < LONGEST_COUNT; k++) {
+                if (!is_word(&t->tok[k])) {
+                    if (k == i)
+                        break;
+                    continue;
+                }
+                h = hash_mix(h, t->tok[k].key);
+                uint32_t *at = u64map_find(place, h);
+                if (at && c[*at].last != d + 1) {
+                    c[*at].last = d + 1;
+                    c[*at].n++;
+                }
+            }
+        }
+    }
+}
+
+static int wording_order(const void *p, const void *q)
+{
+    const sst_wording *x = p, *y = q;
+    uint32_t n = x->a_n < x->b_n ? x->a_n : x->b_n, m = y->a_n < y->b_n ? y->a_n : y->b_n;
+    if (n != m)
+        return n > m ? -1 : 1;
+    if (x->a_n + x->b_n != y->a_n + y->b_n)
+        return x->a_n + x->b_n > y->a_n + y->b_n ? -1 : 1;
+    const sst_place u[4] = {x->a, y->a, x->b, y->b};
+    for (int k = 0; k < 4; k += 2) {
+        if (u[k].article != u[k + 1].article)
+            return u[k].article < u[k + 1].article ? -1 : 1;
+        if (u[k].at.begin != u[k + 1].at.begin)
+            return u[k].at.begin < u[k + 1].at.begin ? -1 : 1;
+    }
+    return 0;
+}
+
+sst_status compare_wording(sst_findings *f, const sst_passage *passages, uint32_t passage_n,
+                           sst_arena *arena)
+{
+    worder w = {.f = f};
+    arena_init(&w.scratch, 0);
+    for (uint32_t k = 0; k < passage_n && !w.scratch.failed; k++)
+        for (uint32_t r = 0; r + 1 < passages[k].run_n; r++)
+            look_between(&w, &passages[k], r);
+    u64map place = {0};
+    count *c = arena_calloc(&w.scratch, 2 * (size_t)w.v.n + 1, sizeof *c);
+    for (uint32_t k = 0, n = 0; c && k < w.v.n; k++)
+        for (int side = 0; side < 2; side++) {
+            int fresh;
+            u64map_add(&w.scratch, &place, side ? w.v.v[k].key_b : w.v.v[k].key_a, n, &fresh);
+            n += fresh != 0;
+        }
+    if (!w.scratch.failed && w.v.n) {
+        count_articles(&w, &place, c);
+        f->wording = arena_calloc(arena, w.v.n, sizeof *f->wording);
+        for (uint32_t k = 0; f->wording && k < w.v.n; k++) {
+            const variant *v = &w.v.v[k];
+            f->wording[f->wording_n++] = (sst_wording){
+                {v->a.article, text_span(f->texts[v->a.article], v->a.begin, v->a.end)},
+                {v->b.article, text_span(f->texts[v->b.article], v->b.begin, v->b.end)},
+                c[*u64map_find(&place, v->key_a)].n,
+                c[*u64map_find(&place, v->key_b)].n};
+        }
+        if (f->wording)
+            qsort(f->wording, f->wording_n, sizeof *f->wording, wording_order);
+    }
+    sst_status status = w.scratch.failed ? w.scratch.failed : arena->failed;
+    arena_release(&w.scratch);
+    return status;
+}

@@ -1,0 +1,373 @@
+/*
+ * Origins: articles of one story that are one report.
+ *
+ * in: texts and their passages; out: a partition of the texts, each join with its reason and
+ * places. Method: for each pair with passages, the words of running text (role body, not between
+ * quotation marks) of each that stand in the other; quotations alone make nobody a copy, every
+ * reporter in the room has them. Then in this order, the strongest first:
+ *
+ *   duplicate   nearly all words of both
+ *   passages    a large part of the shorter one
+ *   credit      both name one agency, or one is the agency that the other names, and a good part is
+ * shared publisher   the same outlet, or the same registered domain
+ *
+ * A reason is kept when it joins two that were apart, so n articles of one origin have n - 1
+ * reasons.
+ */
+#include "copy.h"
+
+#include <stdlib.h>
+
+#include "base_hash.h"
+#include "base_utf8.h"
+#include "copy_words.h"
+
+enum {
+    /* Per cent of the running text of both: only line breaks, captions and small corrections
+       differ. */
+    DUPLICATE_SHARE = 90,
+    /* Per cent of the running text of the shorter, in runs of five words and more: independent
+     * reports of one event share up to 20 outside quotations (names, titles, set phrases; labelled
+     * stories), rewrites from 33, reprints over 80. */
+    PASSAGES_SHARE = 30,
+    /* The same when both name one agency. */
+    CREDIT_SHARE = 12,
+    /* Words that must be shared for either; below it stand phrases, names and titles. */
+    PASSAGES_WORDS = 30,
+    CREDIT_WORDS = 16
+};
+
+/* A pair of texts and what they share. */
+typedef struct pair {
+    uint32_t a, b;
+    uint32_t words;            /* of running text shared, the smaller count of the two sides */
+    uint32_t share_a, share_b; /* per cent of each one's running text */
+    uint32_t longest;          /* passage that shows it */
+    uint8_t kind;              /* sst_origin_kind, 0: none */
+} pair;
+
+typedef struct joiner {
+    const sst_text *const *texts;
+    uint32_t n;
+    sst_arena scratch;
+    uint32_t **prose; /* of each text: words of running text before token i; made when needed */
+    uint32_t *parent;
+    SST_VEC(sst_origin_why) why;
+} joiner;
+
+static uint32_t find(joiner *j, uint32_t i)
+{
+    while (j->parent[i] != i)
+        i = j->parent[i] = j->parent[j->parent[i]];
+    return i;
+}
+
+/* True when they were apart. The smaller number becomes the head. */
+static bool unite(joiner *j, uint32_t a, uint32_t b)
+{
+    a = find(j, a);
+    b = find(j, b);
+    if (a == b)
+        return false;
+    if (a < b)
+        j->parent[b] = a;
+    else
+        j->parent[a] = b;
+    return true;
+}
+
+/* Prefix sums of the words of running text. */
+static const uint32_t *prose_of(joiner *j, uint32_t d)
+{
+    if (j->prose[d])
+        return j->prose[d];
+    const sst_text *t = j->texts[d];
+    uint32_t *sum = arena_calloc(&j->scratch, (size_t)t->tok_n + 1, sizeof *sum);
+    uint8_t *marked = copy_marked(t, &j->scratch);
+    if (!sum || !marked)
+        return NULL;
+    for (uint32_t p = 0; p < t->para_n; p++)
+        if (t->para[p].role == ROLE_BODY)
+            for (uint32_t i = t->para[p].begin; i < t->para[p].end; i++)
+                sum[i + 1] =
+                    (t->tok[i].kind == TOK_WORD || t->tok[i].kind == TOK_NUMBER) && !marked[i];
+    for (uint32_t i = 0; i < t->tok_n; i++)
+        sum[i + 1] += sum[i];
+    return j->prose[d] = sum;
+}
+
+static int by_begin(const void *p, const void *q)
+{
+    const sst_span *a = p, *b = q;
+    if (a->begin != b->begin)
+        return a->begin < b->begin ? -1 : 1;
+    return a->end < b->end ? -1 : a->end > b->end;
+}
+
+/* Words of running text in the union of the spans, which are sorted here. */
+static uint32_t prose_in(joiner *j, uint32_t d, sst_span *span, uint32_t n)
+{
+    const sst_text *t = j->texts[d];
+    const uint32_t *sum = prose_of(j, d);
+    if (!sum)
+        return 0;
+    qsort(span, n, sizeof *span, by_begin);
+    uint32_t words = 0, done = 0;
+    for (uint32_t k = 0; k < n; k++) {
+        uint32_t from = text_token_at(t, span[k].begin), to = text_token_at(t, span[k].end);
+        if (to < t->tok_n && t->tok[to].begin < span[k].end)
+            to++;
+        if (from < done)
+            from = done;
+        if (from < to) {
+            words += sum[to] - sum[from];
+            done = to;
+        }
+    }
+    return words;
+}
+
+/* What the passages [from, to) of one pair make of it. */
+static void weigh(joiner *j, const sst_passage *v, uint32_t from, uint32_t to, pair *p)
+{
+    *p = (pair){.a = v[from].a, .b = v[from].b, .longest = from};
+    uint32_t runs = 0, m = 0;
+    for (uint32_t k = from; k < to; k++) {
+        runs += v[k].run_n;
+        if (v[k].words > v[p->longest].words ||
+            (v[k].words == v[p->longest].words && v[p->longest].quoted && !v[k].quoted))
+            p->longest = k;
+    }
+    sst_span *a = arena_alloc(&j->scratch, runs * sizeof *a),
+             *b = arena_alloc(&j->scratch, runs * sizeof *b);
+    if (!a || !b)
+        return;
+    for (uint32_t k = from; k < to; k++)
+        for (uint32_t r = 0; r < v[k].run_n; r++, m++) {
+            a[m] = v[k].runs[r].a;
+            b[m] = v[k].runs[r].b;
+        }
+    uint32_t words_a = prose_in(j, p->a, a, m), words_b = prose_in(j, p->b, b, m);
+    if (j->scratch.failed)
+        return;
+    uint32_t all_a = j->prose[p->a][j->texts[p->a]->tok_n],
+             all_b = j->prose[p->b][j->texts[p->b]->tok_n];
+    p->words = words_a < words_b ? words_a : words_b;
+    p->share_a = all_a ? words_a * 100 / all_a : 0;
+    p->share_b = all_b ? words_b * 100 / all_b : 0;
+}
+
+/* The capitals of a name of several words: "Associated Press" -> "AP". Empty for one word. */
+static sst_str initials(sst_str s, char *out, size_t cap)
+{
+    size_t n = 0, words = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        bool first = i == 0 || s.p[i - 1] == ' ' || s.p[i - 1] == '-';
+        words += first;
+        if (first && s.p[i] >= 'A' && s.p[i] <= 'Z' && n < cap)
+            out[n++] = s.p[i];
+    }
+    return (sst_str){out, words > 1 ? n : 0};
+}
+
+static sst_str without_article(sst_str s)
+{
+    s = str_trim(s);
+    return str_starts_nocase(s, STR("the ")) ? (sst_str){s.p + 4, s.n - 4} : s;
+}
+
+/* Are two names one organisation's: the same but for "the", or one the initials of the other? */
+static bool same_name(sst_str a, sst_str b)
+{
+    a = without_article(a);
+    b = without_article(b);
+    if (a.n == 0 || b.n == 0)
+        return false;
+    char x[16], y[16];
+    sst_str ia = initials(a, x, sizeof x), ib = initials(b, y, sizeof y);
+    return str_eq_nocase(a, b) || (ia.n > 1 && str_eq(ia, b)) || (ib.n > 1 && str_eq(ib, a));
+}
+
+static bool same_agency(const sst_article *a, const sst_article *b)
+{
+    return same_name(a->agency, b->agency) || same_name(a->agency, b->outlet) ||
+           same_name(b->agency, a->outlet);
+}
+
+/* The registered domain of a host or URL: its last two labels, three when the last two are short
+ * ("co.uk"). */
+static sst_str domain_of(sst_str url)
+{
+    ptrdiff_t at = str_find(url, STR("://"));
+    if (at >= 0)
+        url = (sst_str){url.p + at + 3, url.n - (size_t)at - 3};
+    size_t n = 0;
+    while (n < url.n && url.p[n] != '/' && url.p[n] != ':' && url.p[n] != '?' && url.p[n] != '#')
+        n++;
+    sst_str host = {url.p, n};
+    size_t label[3] = {n, 0, 0}, dots = 0, begin = n;
+    while (begin > 0) {
+        size_t end = begin;
+        while (begin > 0 && host.p[begin - 1] != '.')
+            begin--;
+        if (end - begin == 0)
+            return (sst_str){NULL, 0};
+        label[dots++] = begin;
+        bool country =
+            dots == 2 && n - label[0] == 2 && end - begin <= 3; /* co.uk, com.au, ac.nz */
+        if (begin == 0 || (dots == 2 && !country) || dots == 3)
+            break;
+        begin--;
+    }
+    return dots < 2 ? (sst_str){NULL, 0} : (sst_str){host.p + label[dots - 1], n - label[dots - 1]};
+}
+
+static int stronger(const void *p, const void *q)
+{
+    const pair *x = p, *y = q;
+    static const uint8_t rank[] = {
+        [ORIGIN_DUPLICATE] = 0, [ORIGIN_PASSAGES] = 1, [ORIGIN_CREDIT] = 2};
+    if (x->kind != y->kind)
+        return rank[x->kind] < rank[y->kind] ? -1 : 1;
+    if (x->words != y->words)
+        return x->words > y->words ? -1 : 1;
+    if (x->a != y->a)
+        return x->a < y->a ? -1 : 1;
+    return x->b < y->b ? -1 : x->b > y->b;
+}
+
+static uint8_t kind_of(const joiner *j, const pair *p)
+{
+    uint32_t most = p->share_a > p->share_b ? p->share_a : p->share_b;
+    uint32_t least = p->share_a > p->share_b ? p->share_b : p->share_a;
+    if (least >= DUPLICATE_SHARE)
+        return ORIGIN_DUPLICATE;
+    if (most >= PASSAGES_SHARE && p->words >= PASSAGES_WORDS)
+        return ORIGIN_PASSAGES;
+    if (most >= CREDIT_SHARE && p->words >= CREDIT_WORDS &&
+        same_agency(j->texts[p->a]->article, j->texts[p->b]->article))
+        return ORIGIN_CREDIT;
+    return 0;
+}
+
+static void add_why(joiner *j, sst_arena *arena, uint8_t kind, uint32_t a, uint32_t b, sst_span at,
+                    sst_span other_at)
+{
+    sst_origin_why *w = vec_push(arena, &j->why);
+    if (w)
+        *w = (sst_origin_why){kind, a, b, at, other_at};
+}
+
+/* Place of the agency in the article's text, empty when it is not a part of it. */
+static sst_span agency_at(const sst_text *t)
+{
+    sst_str g = t->article->agency;
+    if (g.n == 0 || g.p < t->s.p || g.p + g.n > t->s.p + t->s.n)
+        return (sst_span){0, 0};
+    uint32_t begin = (uint32_t)(g.p - t->s.p);
+    return (sst_span){begin, begin + (uint32_t)g.n};
+}
+
+/* Joins articles of one outlet or domain; the first of each is joined with all others. */
+static void join_publishers(joiner *j, sst_arena *arena)
+{
+    strmap seen = {0};
+    for (uint32_t i = 0; i < j->n; i++) {
+        const sst_article *a = j->texts[i]->article;
+        sst_str domain = domain_of(a->url);
+        if (!domain.n && str_find(a->outlet, STR(".")) >= 0)
+            domain = domain_of(a->outlet);
+        sst_str keys[2] = {a->outlet, domain};
+        for (int k = 0; k < 2; k++) {
+            if (!keys[k].n)
+                continue;
+            char *low = arena_alloc(&j->scratch, keys[k].n + 1);
+            if (!low)
+                return;
+            low[0] = (char)('0' + k);
+            for (size_t c = 0; c < keys[k].n; c++)
+                low[c + 1] = keys[k].p[c] >= 'A' && keys[k].p[c] <= 'Z' ? (char)(keys[k].p[c] | 32)
+                                                                        : keys[k].p[c];
+            uint32_t *first =
+                strmap_add(&j->scratch, &seen, (sst_str){low, keys[k].n + 1}, i, NULL);
+            if (first && *first != i && unite(j, *first, i))
+                add_why(j, arena, ORIGIN_PUBLISHER, *first, i, (sst_span){0, 0}, (sst_span){0, 0});
+        }
+    }
+}
+
+static void join_pairs(joiner *j, const sst_passage *v, uint32_t n, sst_arena *arena)
+{
+    SST_VEC(pair) pairs = {NULL, 0, 0};
+    for (uint32_t from = 0, to; from < n && !j->scratch.failed; from = to) {
+        for (to = from + 1; to < n && v[to].a == v[from].a && v[to].b == v[from].b; to++)
+            ;
+        if (v[from].a == v[from].b)
+            continue;
+        pair p;
+        weigh(j, v, from, to, &p);
+        p.kind = kind_of(j, &p);
+        pair *kept = p.kind ? vec_push(&j->scratch, &pairs) : NULL;
+        if (kept)
+            *kept = p;
+    }
+    if (j->scratch.failed || pairs.n == 0)
+        return;
+    qsort(pairs.v, pairs.n, sizeof *pairs.v, stronger);
+    for (uint32_t k = 0; k < pairs.n; k++) {
+        const pair *p = &pairs.v[k];
+        if (!unite(j, p->a, p->b))
+            continue;
+        if (p->kind == ORIGIN_CREDIT)
+            add_why(j, arena, p->kind, p->a, p->b, agency_at(j->texts[p->a]),
+                    agency_at(j->texts[p->b]));
+        else
+            add_why(j, arena, p->kind, p->a, p->b, v[p->longest].at_a, v[p->longest].at_b);
+    }
+}
+
+sst_status copy_origins(const sst_text *const *texts, uint32_t n, const sst_passage *passages,
+                        uint32_t passage_n, sst_arena *arena, sst_origin **out, uint32_t *out_n)
+{
+    *out = NULL;
+    *out_n = 0;
+    joiner j = {.texts = texts, .n = n};
+    arena_init(&j.scratch, 0);
+    j.prose = arena_calloc(&j.scratch, (size_t)n + 1, sizeof *j.prose);
+    j.parent = arena_alloc(&j.scratch, ((size_t)n + 1) * sizeof *j.parent);
+    uint32_t *origin = arena_alloc(&j.scratch, ((size_t)n + 1) * sizeof *origin);
+    sst_origin *v = arena_calloc(arena, (size_t)n + 1, sizeof *v);
+    uint32_t made = 0;
+    if (!j.scratch.failed && v) {
+        for (uint32_t i = 0; i < n; i++)
+            j.parent[i] = i;
+        join_pairs(&j, passages, passage_n, arena);
+        join_publishers(&j, arena);
+        for (uint32_t i = 0; i < n; i++) {
+            uint32_t head = find(&j, i);
+            if (head == i)
+                origin[i] = made++;
+            v[origin[head]].article_n++;
+        }
+        for (uint32_t k = 0; k < made; k++) {
+            v[k].articles = arena_alloc(arena, v[k].article_n * sizeof *v->articles);
+            v[k].why = arena_alloc(arena, v[k].article_n * sizeof *v->why);
+            v[k].article_n = 0;
+        }
+        if (!arena->failed) {
+            for (uint32_t i = 0; i < n; i++) {
+                sst_origin *o = &v[origin[find(&j, i)]];
+                o->articles[o->article_n++] = i;
+            }
+            for (uint32_t k = 0; k < j.why.n; k++) {
+                sst_origin *o = &v[origin[find(&j, j.why.v[k].article)]];
+                o->why[o->why_n++] = j.why.v[k];
+            }
+            *out = v;
+            *out_n = made;
+        }
+    }
+    sst_status status = j.scratch.failed ? j.scratch.failed : arena->failed;
+    arena_release(&j.scratch);
+    return status;
+}
