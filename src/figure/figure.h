@@ -40,6 +40,7 @@ typedef struct sst_figure {
     uint8_t counted;    /* unit is not a unit but what is counted */
     uint8_t bound;      /* what is said about the number: never UP or DOWN */
     uint8_t change;     /* BOUND_UP or BOUND_DOWN when the number is the amount of a rise or fall ("fell 3%"), else 0 */
+    uint8_t again;   /* the amount of the figure before it once more in another unit: "(27km)" behind "17 miles" */
     uint8_t ordinal; /* "ninth visit": how many so far */
     sst_spans counts; /* what is counted */
     sst_span as_of;   /* the time it holds for, begin == end when not said */

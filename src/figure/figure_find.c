@@ -34,7 +34,7 @@ typedef struct draft {
     uint32_t cb, ce;       /* what is counted; cb == ce when nothing */
     double value, high;
     sst_str unit;
-    bool counted, bounded, money, age, ordinal;
+    bool counted, bounded, money, age, ordinal, again;
     uint8_t bound, change;
 } draft;
 
@@ -48,11 +48,12 @@ static void same_again(const around *a, list *l)
 {
     for (uint32_t i = 1; i < l->v.n; i++) {
         draft *p = &l->v.v[i - 1], *d = &l->v.v[i];
-        if (!p->unit.n || !d->unit.n || p->counted || d->counted || str_eq(p->unit, d->unit) || d->bounded || d->change)
+        if (!p->unit.n || !d->unit.n || p->counted || d->counted || str_eq(p->unit, d->unit))
             continue;
         bool bracket = d->begin == p->end + 1 && (around_sign(a, p->end, '(') || around_sign(a, p->end, '/'));
         bool or = d->begin == p->end + 2 && around_sign(a, p->end, ',') && around_cue_is(a, p->end + 1, "or");
-        if (bracket || or) {
+        d->again = bracket || or;
+        if (d->again && !d->bounded && !d->change) {
             d->bound = p->bound;
             d->change = p->change;
         }
@@ -498,6 +499,7 @@ static void finish(const around *a, const draft *d, uint32_t sentence, sst_arena
     out->counted = d->counted;
     out->bound = d->bound;
     out->change = d->change;
+    out->again = d->again;
     out->ordinal = d->ordinal;
     out->sentence = sentence;
     if (d->ce > d->cb)
