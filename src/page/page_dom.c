@@ -184,6 +184,7 @@ sst_status page_dom_parse(sst_arena *arena, sst_str html, uint32_t depth, page_n
     if (html.n > INT32_MAX)
         return SST_ERR_LIMIT;
     buf_init(&b.text, 0);
+    xmlInitParser(); /* safe to call again and from several threads */
     b.parser = htmlCreateMemoryParserCtxt(html.p, (int)html.n);
     if (!b.parser)
         return SST_ERR_MEMORY;

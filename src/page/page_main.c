@@ -13,7 +13,7 @@
 enum {
     BLOCK_BYTES = 40, /* shorter blocks carry no weight: labels and menu entries end there */
     LINK_SHARE = 50,  /* per cent of a block's text in links: a list of links, not prose */
-    HOLDS_MOST = 60,  /* per cent of the weight that a child must hold to be gone into */
+    HOLDS_MOST = 75,  /* per cent of the weight that a child must hold to be gone into */
     HOLDS_MUCH = 40,  /* per cent of the weight that saves an element from its class words */
     BODY_BYTES = 250, /* a declared article body with less text is a teaser or a comment */
     LIST_PART = 3,    /* items of lists weigh a third: menus are lists */
@@ -225,11 +225,11 @@ static page_node *find_root(node_list *all, page_node *root)
                      : article && article->score * 100 >= root->score * HOLDS_MUCH ? article
                      : body                                                        ? body
                                                                                    : root;
+    uint64_t most = (uint64_t)top->score * HOLDS_MOST;
     for (;;) {
         page_node *into = NULL;
         for (page_node *c = top->first; c; c = c->next)
-            if (c->score && c->score * 100 >= (uint64_t)top->score * HOLDS_MOST &&
-                c->weight < c->score)
+            if (c->score && (uint64_t)c->score * 100 >= most && c->weight < c->score)
                 into = c;
         if (!into)
             return top;

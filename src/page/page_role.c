@@ -25,7 +25,9 @@ enum {
         280, /* a text run into one line is longer than this; a lone caption or headline is not */
     SHORT_WORDS = 14, /* of a subheading or a link */
     SHORT_BYTES = 110,
-    LINK_BYTES = 160,      /* of a line in a list of links */
+    CAPTION_STYLE =
+        4,            /* long lines without a full stop: more than lost full stops, a house style */
+    LINK_BYTES = 160, /* of a line in a list of links */
     CREDIT_NAME_WORDS = 6, /* of a credit behind the last full stop of a caption */
     DATE_BYTES = 90,
     TOP_LINES = 6,  /* bylines and dates stand among so many lines at the top */
@@ -179,6 +181,16 @@ static size_t after_last_stop(sst_str s)
     return 0;
 }
 
+static sst_str last_two_words(sst_str s)
+{
+    size_t i = s.n, spaces = 0;
+    while (i > 0 && spaces < 2) {
+        i--;
+        spaces += s.p[i] == ' ';
+    }
+    return (sst_str){s.p + i, s.n - i};
+}
+
 /* A credit of a picture at the end: "(Name/Agency)", "(University of Somewhere)", "AGENCY/Name",
  * "Name/Agency", "... stop. Name". */
 static bool has_credit(sst_str s, const page_line *l, bool last)
@@ -228,6 +240,10 @@ static bool has_credit(sst_str s, const page_line *l, bool last)
             }
             if (b && (b->use & AGENCY_PHOTO) && is_name_run(right, CREDIT_NAME_WORDS))
                 return true;
+            /* "Name Name/Organisation" of organisations that are not in the list */
+            if (!l->ended && !l->quoted && l->words >= 8 && is_name_run(right, CREDIT_NAME_WORDS) &&
+                is_name_run(last_two_words(left), 2))
+                return true;
         }
     if (l->ended || l->quoted)
         return false;
@@ -243,7 +259,7 @@ static bool has_credit(sst_str s, const page_line *l, bool last)
 static bool has_leading_agency(sst_str s, const page_line *l)
 {
     const page_agency_name *a = page_agency_at_start(s);
-    if (l->ended || l->open || l->quoted || !a || !(a->use & AGENCY_PHOTO))
+    if (l->ended || l->open || !a || !(a->use & AGENCY_PHOTO))
         return false;
     size_t at = a->n;
     while (at < s.n) {
@@ -408,19 +424,21 @@ static bool is_bullet(sst_str s)
 
 static void set_unended(sst_str text, page_line *lines, uint32_t n)
 {
-    uint32_t ended = 0, loose = 0, bullets = 0;
+    uint32_t ended = 0, loose = 0, bullets = 0, captions = 0;
     for (uint32_t i = 0; i < n; i++) {
         if (lines[i].set)
             continue;
         ended += lines[i].ended || lines[i].open;
         loose += !lines[i].ended && !lines[i].open;
         bullets += is_bullet(line_str(text, &lines[i]));
+        captions += !lines[i].ended && !lines[i].open && !lines[i].quoted &&
+                    lines[i].words > SHORT_WORDS && i + 1 < n;
     }
     for (uint32_t i = 0; i < n; i++)
         if (bullets >= 2 && !lines[i].set && !lines[i].ended && !lines[i].quoted &&
             is_bullet(line_str(text, &lines[i])))
             set(&lines[i], ROLE_LIST);
-    if (ended < 3 || ended < loose * 2)
+    if (ended < 3 || ended < loose)
         return;
     for (uint32_t i = 0; i < n; i++) {
         page_line *l = &lines[i];
@@ -437,7 +455,8 @@ static void set_unended(sst_str text, page_line *lines, uint32_t n)
             continue;
         if (l->words <= SHORT_WORDS && s.n <= SHORT_BYTES)
             set(l, ROLE_SUBTITLE);
-        else if (after_last_stop(s) && next < n) /* the last line may be prose that was cut off */
+        else if ((after_last_stop(s) || captions >= CAPTION_STYLE) &&
+                 next < n) /* the last line may be prose that was cut off */
             set(l, ROLE_CAPTION);
     }
 }

@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "base_utf8.h"
+#include "read_charset.h"
 #include "read_inner.h"
 
 static bool is(const xmlNode *node, const char *name)
@@ -285,7 +286,29 @@ sst_status read_feed(const sst_reader *r, sst_str name, sst_str bytes)
     buf_init(&f.scratch, r->limits.article_bytes);
     if (ctxt->sax)
         ctxt->sax->warning = ctxt->sax->error = quiet;
-    xmlDoc *doc = xmlCtxtReadMemory(ctxt, bytes.p, (int)bytes.n, NULL, NULL,
+    /* Feeds that are not UTF-8 and do not say what they are in. */
+    sst_buf decoded;
+    buf_init(&decoded, 0);
+    const char *encoding = NULL;
+    size_t mark_n, bad = utf8_check(bytes);
+    sst_str head = {bytes.p, bytes.n < 200 ? bytes.n : 200};
+    if (bad < bytes.n && read_unicode_mark(bytes, &mark_n) == UNICODE_NONE &&
+        read_unicode_guess(bytes) == UNICODE_NONE && str_find_nocase(head, STR("encoding=")) < 0) {
+        char charset[32];
+        read_charset_guess(bytes, charset);
+        if (strcmp(charset, "utf-8") == 0 || !read_charset_decode(charset, bytes, &decoded))
+            read_charset_mend(bytes, &decoded);
+        errors_input(
+            r->errors, name, bad,
+            "a feed that is not valid utf-8 and declares no charset: the first bad byte is "
+            "at %zu; read as %s",
+            bad, charset);
+        if (!decoded.failed && decoded.n <= INT32_MAX) {
+            f.bytes = bytes = (sst_str){decoded.p, decoded.n};
+            encoding = "UTF-8";
+        }
+    }
+    xmlDoc *doc = xmlCtxtReadMemory(ctxt, bytes.p, (int)bytes.n, NULL, encoding,
                                     XML_PARSE_NONET | XML_PARSE_RECOVER | XML_PARSE_NOERROR |
                                         XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES);
     const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
@@ -305,6 +328,7 @@ sst_status read_feed(const sst_reader *r, sst_str name, sst_str bytes)
     if (doc)
         xmlFreeDoc(doc);
     xmlFreeParserCtxt(ctxt);
+    buf_release(&decoded);
     buf_release(&f.scratch);
     arena_release(&f.arena);
     arena_release(&f.outer);

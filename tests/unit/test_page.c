@@ -175,6 +175,22 @@ static void test_wrapped(void **state)
     page_free(a);
 }
 
+/* Many long lines without a full stop are captions by house style; a single one may have lost it.
+ */
+static void test_caption_style(void **state)
+{
+    (void)state;
+#define C                                                                                          \
+    "Traders stand on the eastern end of the old bridge and look at the barges below them in May "
+    sst_article *a = make(SST_KIND_TEXT, P1 C "1\n" P2 C "2\n" P3 C "3\n" P4 C "4\n" P1 P2);
+    for (uint32_t i = 0; i < a->block_n; i++)
+        assert_int_equal(a->blocks[i].role, i < 8 && i % 2 ? ROLE_CAPTION : ROLE_BODY);
+    page_free(a);
+    a = make(SST_KIND_TEXT, P1 C "1\n" P2 P3 P4);
+    assert_string_equal(role(a, "Traders stand"), "body");
+    page_free(a);
+}
+
 static void test_agency(void **state)
 {
     (void)state;
@@ -340,11 +356,11 @@ static void test_html_odd(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_roles),      cmocka_unit_test(test_captions),
-        cmocka_unit_test(test_body_stays), cmocka_unit_test(test_wrapped),
-        cmocka_unit_test(test_agency),     cmocka_unit_test(test_dates),
-        cmocka_unit_test(test_lang),       cmocka_unit_test(test_html),
-        cmocka_unit_test(test_html_odd),
+        cmocka_unit_test(test_roles),         cmocka_unit_test(test_captions),
+        cmocka_unit_test(test_caption_style), cmocka_unit_test(test_body_stays),
+        cmocka_unit_test(test_wrapped),       cmocka_unit_test(test_agency),
+        cmocka_unit_test(test_dates),         cmocka_unit_test(test_lang),
+        cmocka_unit_test(test_html),          cmocka_unit_test(test_html_odd),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
