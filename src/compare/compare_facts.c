@@ -299,7 +299,7 @@ sst_status compare_facts(sst_findings *f, const compare_sense *s, const uint32_t
     sst_status status = g.scratch.failed;
     if (status == SST_OK) {
         g.group = arena_alloc(&g.scratch, ((size_t)g.nodes.n + 1) * sizeof *g.group);
-        status = g.group ? story_link(g.nodes.n, g.edges.v, g.edges.n, SAME_FACT, g.group)
+        status = g.group ? story_link(g.nodes.n, g.edges.v, g.edges.n, SAME_FACT, NULL, g.group)
                          : g.scratch.failed;
     }
     if (status == SST_OK)

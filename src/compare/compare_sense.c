@@ -2,10 +2,10 @@
  * Texts of a story -> atoms and sentences.
  *
  * in: texts and their origins; out: compare_sense. A word becomes its first STEM letters, lower
- * case: a rough stem that works in any language written with letters ("killed", "killing" ->
- * "killed"'s six letters differ, "negotiations", "negotiators" -> "negoti"). A compound with
- * hyphens is one word, as if it were written together ("cease-fire", "ceasefire"). A number is its
- * value, so "four" and "4" are one atom. Frequent words are no atoms.
+ * case: a rough stem that works in any language written with letters ("negotiations",
+ * "negotiators" -> "negoti"). A compound with hyphens is one word, as if it were written together
+ * ("cease-fire", "ceasefire"). A number is its value, so "four" and "4" are one atom. Frequent
+ * words are no atoms.
  */
 #include "compare_sense.h"
 

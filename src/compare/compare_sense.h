@@ -2,8 +2,8 @@
  * What sentences say, as atoms: words cut to their stem, names, numbers by value. Sentences of a
  * story that share rare atoms say the same; a sentence whose atoms no other origin has is news.
  *
- *   sense: atoms of the story    [ceasef] [blinke] [40139] [cairo] ...     with their weight and
- * who has them sentences             article, tokens, atoms (ascending)
+ *   atoms of the story    [ceasef] [minist] [40139] [harbou] ...   their rarity, who has them
+ *   sentences             article, tokens, atoms (ascending)
  */
 #ifndef COMPARE_SENSE_H
 #define COMPARE_SENSE_H

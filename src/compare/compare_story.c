@@ -18,7 +18,12 @@
 enum {
     /* Words of the longest exact run of a passage that is shown; below stand set phrases. The
        contract's default. */
-    PASSAGE_WORDS = 8
+    PASSAGE_WORDS = 8,
+    /*
+     * Articles that have the same words, above which each is joined with a few others only: in a
+     * story of 600 articles 200 print one quotation, and 20,000 pairs of places tell nobody more.
+     */
+    PASSAGE_MANY = 40
 };
 
 /* Splits what copy_passages gives: shown passages, repeats; all stays for origins and wording. */
@@ -124,7 +129,8 @@ sst_status compare_story(const sst_story *story, const sst_text *const *texts,
     sst_passage *passages = NULL;
     sst_status status = story_cast(texts, n, arena, &out->cast);
     if (status == SST_OK)
-        status = copy_passages(texts, n, COPY_ORIGIN_WORDS, arena, &passages, &passage_n);
+        status = copy_passages_sparse(texts, n, COPY_ORIGIN_WORDS, PASSAGE_MANY, arena, &passages,
+                                      &passage_n);
     if (status == SST_OK) {
         take_passages(out, passages, passage_n, arena);
         take_times(out);

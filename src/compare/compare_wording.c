@@ -4,9 +4,9 @@
  * in: passages (runs of common words with small gaps between them); out: wording of the findings.
  * Between two runs of a passage each article may have words of its own:
  *
- *   a: ... such a [potent] symbol for ...        b: ... such a [] symbol for ...         left out:
- * shown with a neighbour a: ... to get a [ceasefire] and to ...       b: ... to get a [cease-fire]
- * and ...    put for another
+ *   a: ... to get a [ceasefire] and to ...    b: ... to get a [cease-fire] and ...   other words
+ *   a: ... such a [potent] symbol for ...     b: ... such a [] symbol for ...        left out:
+ *                                                                     shown with its neighbours
  *
  * One to PHRASE words for one to PHRASE others, the same in both but for order or marks excluded,
  * numbers left to the figures. Each pair of wordings is shown once, at its first place; how many

@@ -41,6 +41,16 @@ typedef struct sst_passage {
 sst_status copy_passages(const sst_text *const *texts, uint32_t n, uint32_t min_words,
                          sst_arena *arena, sst_passage **out, uint32_t *out_n) SST_MUST_CHECK;
 
+/*
+ * The same; 5 words that stand in more than `many` texts join a text only with the first that has
+ * them and three that follow it, so that the passages do not grow with the square of the texts.
+ * copy_passages takes COPY_MANY_TEXTS, the rule of the field's reuse sets.
+ */
+enum { COPY_MANY_TEXTS = 200 };
+sst_status copy_passages_sparse(const sst_text *const *texts, uint32_t n, uint32_t min_words,
+                                uint32_t many, sst_arena *arena, sst_passage **out,
+                                uint32_t *out_n) SST_MUST_CHECK;
+
 typedef enum sst_origin_kind {
     ORIGIN_PASSAGES = 1,
     ORIGIN_CREDIT,

@@ -4,11 +4,11 @@
  * in: the words of all texts; out: maximal runs, with their places.
  *
  *   1 hash every 5 words, sort (hash, place) by radix: places with one gram stand together
- *   2 of each gram keep the first COPY_PLACES_A_TEXT places of a text; a gram of one place is
- * dropped 3 for each kept place i in order, for each later place j of its gram: when the words
- * before differ, a run starts here: it is extended word by word. When they are equal the run was
- * found from the gram before, unless that one's pairs were cut by a cap; then the table of
- * diagonals (j - i -> end of the last run on it) says whether it was.
+ *   2 of each gram keep the first COPY_PLACES_A_TEXT places of a text; drop grams of one place
+ *   3 for each kept place i in order, for each later place j of its gram: when the words before
+ *     differ, a run starts here and is extended word by word; when they are equal, the run was
+ *     found from the gram before, unless that one's pairs were cut by a cap: then the table of
+ *     diagonals (j - i -> end of the last run on it) says whether it was
  *
  * Each pair of equal grams is looked at once and each run extended once, so the work is words +
  * pairs of equal grams + words of the runs; the caps bound the pairs (copy_index.h). Source: seed
@@ -24,7 +24,7 @@
 
 typedef struct gram_index {
     const copy_words *w;
-    uint32_t total;
+    uint32_t total, many_texts;
     uint32_t *doc;  /* text of each word */
     uint32_t *slot; /* of each word: its place in occ, or NONE */
     uint32_t *occ;  /* kept places, gram after gram, ascending in each */
@@ -86,7 +86,7 @@ static void keep_gram(gram_index *x, const uint64_t *sorted, uint32_t from, uint
         }
     }
     x->last[x->occ_n - 1] = 1;
-    if (texts > COPY_MANY_TEXTS)
+    if (texts > x->many_texts)
         memset(x->many + head, 1, x->occ_n - head);
 }
 
@@ -191,12 +191,12 @@ static int by_pair(const void *p, const void *q)
     return a->j < b->j ? -1 : a->j > b->j;
 }
 
-sst_status copy_matches(const copy_words *words, uint32_t min_words, sst_arena *arena,
-                        copy_match **out, uint32_t *out_n)
+sst_status copy_matches(const copy_words *words, uint32_t min_words, uint32_t many,
+                        sst_arena *arena, copy_match **out, uint32_t *out_n)
 {
     *out = NULL;
     *out_n = 0;
-    gram_index x = {0};
+    gram_index x = {.many_texts = many};
     sst_arena scratch;
     arena_init(&scratch, 0);
     finder f = {

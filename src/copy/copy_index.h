@@ -15,10 +15,12 @@ typedef struct copy_match {
 
 /*
  * All maximal runs of at least min_words (>= COPY_GRAM) words that two texts share, and that stand
- * twice in one text without overlapping; sorted by (a, b, n descending, i, j), each once.
+ * twice in one text without overlapping; sorted by (a, b, n descending, i, j), each once. A gram
+ * that stands in more than `many` texts joins a text only with the first one that has it and with
+ * COPY_MANY_NEXT that follow it.
  */
-sst_status copy_matches(const copy_words *words, uint32_t min_words, sst_arena *arena,
-                        copy_match **out, uint32_t *out_n) SST_MUST_CHECK;
+sst_status copy_matches(const copy_words *words, uint32_t min_words, uint32_t many,
+                        sst_arena *arena, copy_match **out, uint32_t *out_n) SST_MUST_CHECK;
 
 enum {
     /* Words of a seed; five is what the field takes (passim, the reuse sets' own answers). */
@@ -28,11 +30,7 @@ enum {
      * one text is a refrain, and its pairs would grow with the square.
      */
     COPY_PLACES_A_TEXT = 8,
-    /* A gram in more texts than this is a phrase of the language or of a site (the reuse sets' own
-       rule)... */
-    COPY_MANY_TEXTS = 200,
-    /* ...and then joins a text only with the first text that has it and with this many that follow
-       it. */
+    /* Enough to see what belongs together when a gram is in very many texts; work stays linear. */
     COPY_MANY_NEXT = 3
 };
 

@@ -8,8 +8,8 @@
  *
  *   duplicate   nearly all words of both
  *   passages    a large part of the shorter one
- *   credit      both name one agency, or one is the agency that the other names, and a good part is
- * shared publisher   the same outlet, or the same registered domain
+ *   credit      both name one agency, or one is the agency that the other names, and some is shared
+ *   publisher   the same outlet, or the same registered domain
  *
  * A reason is kept when it joins two that were apart, so n articles of one origin have n - 1
  * reasons.

@@ -4,14 +4,12 @@
  * in: n texts; out: sst_passage (copy.h). Method, for each pair of texts that shares a run of
  * min_words:
  *
- *   its runs, the longest first; one that already lies in passages found, on both sides, is left
- * out from its ends the passage grows over gaps: in a window of GAP words on both sides the next
- * common piece of LINK words or more that is as long as the gap is wide; again and again until
- * there is none
+ *   - its runs, the longest first; one that lies in passages found, on both sides, is left out
+ *   - from its ends the passage grows over gaps: in a window of GAP words on both sides the next
+ *     common piece of LINK words or more that is as long as the gap is wide, until there is none
  *
- *     a:  ... to get a [ceasefire] and to put everyone [...]        runs:  ======    =======
- *     b:  ... to get a [cease fire] and to put everyone [...]       one passage:
- * ===================
+ *     a:  ... to get a [ceasefire]  and to put everyone ...       runs:     ======    =======
+ *     b:  ... to get a [cease fire] and to put everyone ...       passage:  =================
  *
  * A block that was moved is its own passage. Source: gap chaining as in passim and sim_text; the
  * windows are ours.
@@ -275,6 +273,12 @@ static void pair_passages(pairer *p, const copy_match *m, uint32_t n)
 sst_status copy_passages(const sst_text *const *texts, uint32_t n, uint32_t min_words,
                          sst_arena *arena, sst_passage **out, uint32_t *out_n)
 {
+    return copy_passages_sparse(texts, n, min_words, COPY_MANY_TEXTS, arena, out, out_n);
+}
+
+sst_status copy_passages_sparse(const sst_text *const *texts, uint32_t n, uint32_t min_words,
+                                uint32_t many, sst_arena *arena, sst_passage **out, uint32_t *out_n)
+{
     *out = NULL;
     *out_n = 0;
     sst_arena scratch;
@@ -284,7 +288,7 @@ sst_status copy_passages(const sst_text *const *texts, uint32_t n, uint32_t min_
     uint32_t match_n = 0;
     sst_status status = copy_words_make(texts, n, &scratch, &words);
     if (status == SST_OK)
-        status = copy_matches(&words, min_words, &scratch, &match, &match_n);
+        status = copy_matches(&words, min_words, many, &scratch, &match, &match_n);
     if (status == SST_OK) {
         pairer p = {.texts = texts, .w = &words, .arena = arena, .scratch = &scratch};
         p.marked = arena_calloc(&scratch, (size_t)n + 1, sizeof *p.marked);

@@ -3,8 +3,7 @@
  * over all texts.
  *
  *   text 0            text 1        text 2
- *   [w w w w w w w]   [w w w w w]   [w ...      one array; first[d] is where text d begins,
- * first[n] the end
+ *   [w w w w w w w]   [w w w w w]   [w ...   one array; text d is [first[d], first[d + 1])
  */
 #ifndef COPY_WORDS_H
 #define COPY_WORDS_H

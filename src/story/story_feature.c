@@ -185,7 +185,7 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
             const count *k = &c.v.v[i];
             float w =
                 (1 + logf(k->times)) * powf(k->rarity, RARITY_POWER) * (k->capital ? CAPITAL : 1);
-            out->v[i] = (story_feature){k->key, w, k->token};
+            out->v[i] = (story_feature){k->key, 0, w, k->token};
         }
         qsort(out->v, out->n, sizeof *out->v, by_key);
         double sum = 0;
@@ -221,6 +221,15 @@ float story_similarity(const story_features *a, const story_features *b)
         i += x <= y;
         j += y <= x;
     }
+    dot *= time_factor(a->text->article, b->text->article);
+    return dot < 1 ? dot : 1;
+}
+
+float story_similarity_spread(const float *spread, const story_features *a, const story_features *b)
+{
+    float dot = 0;
+    for (uint32_t j = 0; j < b->n; j++)
+        dot += spread[b->v[j].id] * b->v[j].weight;
     dot *= time_factor(a->text->article, b->text->article);
     return dot < 1 ? dot : 1;
 }

@@ -10,6 +10,7 @@
 
 typedef struct story_feature {
     uint32_t key;
+    uint32_t id;    /* of the key among those of the run, for story_group */
     float weight;   /* of unit length over the article */
     uint32_t token; /* first place in the text; UINT32_MAX when it stands only in a title outside
                        the text */
@@ -44,6 +45,13 @@ typedef struct story_shared_word {
 /* 0..1, the same both ways: cosine of the features times a factor for the time between the two
  * publications. */
 float story_similarity(const story_features *a, const story_features *b);
+
+/*
+ * The same for one article against many: spread holds the weights of a by id, zero elsewhere. The
+ * sum has the same terms in the same order, so the result is the same to the last bit.
+ */
+float story_similarity_spread(const float *spread, const story_features *a,
+                              const story_features *b);
 
 /* The words that a and b share, the weightiest first, at most `most`; those that stand in both
  * texts. Returns how many. */

@@ -3,11 +3,12 @@
  *
  * in: texts; out: sst_story. Parts, in this order:
  *
- *   features     of each text (story_feature.h), and a canonical order of the texts: time, content,
- * id candidates   an index of each text's STORY_TOP weightiest words; two texts with enough in
- * common there are compared exactly edges        similarity of EDGE_LEAST and more groups average
- * link over the edges (story_link.h); it never looks beyond a connected piece stories      ids from
- * their articles, why each article is in it
+ *   features    of each text (story_feature.h), and a canonical order of the texts: time, content,
+ * id; texts that are the same with the same time of publication are one node candidates  an index
+ * of each text's STORY_TOP weightiest words; two texts with enough in common there are compared
+ * exactly edges       similarity of EDGE_LEAST and more groups      average link over the edges
+ * (story_link.h), which stays inside connected pieces stories     ids from their articles, why each
+ * article is in it
  *
  * The index only proposes; the score is exact and a function of the two texts alone, and all sums
  * run in the canonical order, so neither the order of the input nor other articles change what two
@@ -52,6 +53,8 @@ typedef struct grouper {
     sst_arena scratch;
     story_features *f; /* in canonical order */
     uint32_t *place;   /* of each node: in texts */
+    uint32_t *same;    /* of each node: the first node with the same text and time, mostly itself */
+    uint32_t *times;   /* of such a first node: how many there are */
     SST_VEC(story_edge) edges;
     uint32_t *group;
     uint32_t *best; /* of each node: the member of its group that it is most like, or UINT32_MAX */
@@ -107,7 +110,32 @@ static sst_status features(grouper *g)
         g->f[i] = s[i].f;
         g->place[i] = s[i].place;
     }
+    g->same = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *g->same);
+    g->times = arena_calloc(&g->scratch, (size_t)g->n + 1, sizeof *g->times);
+    if (g->scratch.failed)
+        return g->scratch.failed;
+    for (uint32_t i = 0; i < g->n; i++) {
+        bool again =
+            i > 0 && g->f[i].n >= STORY_FEATURES_LEAST && g->f[i].content == g->f[i - 1].content;
+        g->same[i] = again ? g->same[i - 1] : i;
+        g->times[g->same[i]]++;
+    }
     return SST_OK;
+}
+
+/* Numbers the words of the run, so that one article's weights can be spread over an array. Returns
+ * how many. */
+static uint32_t number_words(grouper *g)
+{
+    u64map ids = {0};
+    for (uint32_t i = 0; i < g->n; i++)
+        for (uint32_t k = 0; k < g->f[i].n; k++) {
+            uint32_t *id = u64map_add(&g->scratch, &ids, g->f[i].v[k].key, ids.n, NULL);
+            if (!id)
+                return 0;
+            g->f[i].v[k].id = *id;
+        }
+    return ids.n;
 }
 
 /* Compares every text with those behind it that share a top word. */
@@ -123,13 +151,14 @@ static sst_status edges(grouper *g)
         &g->scratch, (size_t)(total + 1) * sizeof *at); /* of a node's top words: place in post */
     uint32_t *at_first = arena_alloc(&g->scratch, ((size_t)g->n + 2) * sizeof *at_first);
     uint32_t *seen = arena_calloc(&g->scratch, (size_t)g->n + 1, sizeof *seen);
+    float *spread = arena_calloc(&g->scratch, (size_t)number_words(g) + 1, sizeof *spread);
     float *sum = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *sum);
     uint32_t *near = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *near);
     if (g->scratch.failed)
         return g->scratch.failed;
     uint32_t m = 0;
     for (uint32_t i = 0; i < g->n; i++)
-        if (g->f[i].n >= STORY_FEATURES_LEAST)
+        if (g->f[i].n >= STORY_FEATURES_LEAST && g->same[i] == i)
             for (uint32_t k = 0; k < g->f[i].top_n; k++) {
                 const story_feature *t = &g->f[i].v[g->f[i].top[k]];
                 post[m++] = (posting){t->key, i, t->weight};
@@ -156,11 +185,13 @@ static sst_status edges(grouper *g)
                 sum[j] += post[k].weight * post[at[x]].weight;
             }
         }
+        for (uint32_t k = 0; k < g->f[i].n; k++)
+            spread[g->f[i].v[k].id] = g->f[i].v[k].weight;
         uint32_t first = g->edges.n;
         for (uint32_t k = 0; k < near_n; k++) {
             if (sum[near[k]] < CANDIDATE_LEAST)
                 continue;
-            float s = story_similarity(&g->f[i], &g->f[near[k]]);
+            float s = story_similarity_spread(spread, &g->f[i], &g->f[near[k]]);
             if (s < EDGE_LEAST)
                 continue;
             story_edge *e = vec_push(&g->scratch, &g->edges);
@@ -168,6 +199,8 @@ static sst_status edges(grouper *g)
                 return g->scratch.failed;
             *e = (story_edge){i, near[k], s};
         }
+        for (uint32_t k = 0; k < g->f[i].n; k++)
+            spread[g->f[i].v[k].id] = 0;
         if (g->edges.n - first > 1)
             qsort(g->edges.v + first, g->edges.n - first, sizeof *g->edges.v, by_edge);
     }
@@ -193,6 +226,14 @@ static sst_status strongest(grouper *g)
                 g->best[i] = j;
             }
         }
+    }
+    for (uint32_t i = 1; i < g->n; i++) { /* nothing is more alike than the same text */
+        uint32_t j = g->same[i];
+        if (j == i)
+            continue;
+        g->best[i] = j;
+        g->best[j] = g->best[j] == UINT32_MAX || g->same[g->best[j]] != j ? i : g->best[j];
+        g->best_score[i] = g->best_score[j] = story_similarity(&g->f[i], &g->f[j]);
     }
     return SST_OK;
 }
@@ -324,9 +365,11 @@ sst_status story_group(const sst_text *const *texts, uint32_t n, sst_arena *aren
         status = edges(&g);
     if (status == SST_OK) {
         g.group = arena_alloc(&g.scratch, ((size_t)n + 1) * sizeof *g.group);
-        status =
-            g.group ? story_link(n, g.edges.v, g.edges.n, SAME_STORY, g.group) : g.scratch.failed;
+        status = g.group ? story_link(n, g.edges.v, g.edges.n, SAME_STORY, g.times, g.group)
+                         : g.scratch.failed;
     }
+    for (uint32_t i = 0; status == SST_OK && i < n; i++)
+        g.group[i] = g.group[g.same[i]];
     if (status == SST_OK)
         status = strongest(&g);
     if (status == SST_OK)

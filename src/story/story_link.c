@@ -2,8 +2,7 @@
  * Average link on a sparse graph.
  *
  *   group g: its size, and a list of (other group, sum of the edges between them), ascending
- *   heap:    (average, g, h, versions of both when it was put in); a stale entry is thrown away
- * when it comes up
+ *   heap:    (average, g, h, versions of both when it was put in); stale entries are passed over
  *
  * Two groups are joined into the smaller number; their lists are merged; every neighbour's list
  * gets the new sum; the new averages go into the heap. Sums are kept in double and added in the
@@ -38,6 +37,14 @@ typedef struct linker {
     SST_VEC(offer) heap;
     float threshold;
 } linker;
+
+/* The sum of a place whose group was joined into another. */
+static const double GONE = -1;
+
+static double kept(double sum)
+{
+    return sum > 0 ? sum : 0;
+}
 
 static bool before(const offer *p, const offer *q)
 {
@@ -104,20 +111,27 @@ static uint32_t place_of(const cluster *c, uint32_t g)
     return lo;
 }
 
-/* In the list of a neighbour: h is gone, g has this sum. */
+/*
+ * In the list of a neighbour: h is gone, g has this sum. The place of h is only marked (GONE), so
+ * that a dense graph costs two searches; when g is new in the list the marked places are taken out,
+ * which makes room.
+ */
 static void replace(cluster *c, uint32_t g, uint32_t h, double sum)
 {
     uint32_t at = place_of(c, h);
-    if (at < c->n && c->v[at].g == h) {
-        memmove(c->v + at, c->v + at + 1, (c->n - at - 1) * sizeof *c->v);
-        c->n--;
-    }
+    if (at < c->n && c->v[at].g == h)
+        c->v[at].sum = GONE;
     at = place_of(c, g);
     if (at < c->n && c->v[at].g == g) {
         c->v[at].sum = sum;
         return;
     }
-    /* h was there and g was not, so there is room */
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < c->n; i++)
+        if (c->v[i].sum != GONE)
+            c->v[n++] = c->v[i];
+    c->n = n;
+    at = place_of(c, g);
     memmove(c->v + at + 1, c->v + at, (c->n - at) * sizeof *c->v);
     c->v[at] = (near){g, sum};
     c->n++;
@@ -137,11 +151,11 @@ static void join(linker *l, uint32_t g, uint32_t h)
         else if (i >= a->n || b->v[j].g < a->v[i].g)
             m = b->v[j++];
         else {
-            m = (near){a->v[i].g, a->v[i].sum + b->v[j].sum};
+            m = (near){a->v[i].g, kept(a->v[i].sum) + kept(b->v[j].sum)};
             i++;
             j++;
         }
-        if (m.g != g && m.g != h)
+        if (m.g != g && m.g != h && m.sum > 0)
             v[n++] = m;
     }
     a->v = v;
@@ -157,8 +171,13 @@ static void join(linker *l, uint32_t g, uint32_t h)
     }
 }
 
+static double sum_of(const linker *l, const story_edge *e)
+{
+    return (double)e->weight * l->c[e->a].size * l->c[e->b].size;
+}
+
 sst_status story_link(uint32_t n, const story_edge *edge, uint32_t edge_n, float threshold,
-                      uint32_t *group)
+                      const uint32_t *times, uint32_t *group)
 {
     linker l = {.threshold = threshold};
     arena_init(&l.arena, 0);
@@ -169,7 +188,7 @@ sst_status story_link(uint32_t n, const story_edge *edge, uint32_t edge_n, float
     }
     for (uint32_t i = 0; l.c && i < n; i++) {
         group[i] = i;
-        l.c[i].size = 1;
+        l.c[i].size = times ? times[i] : 1;
         l.c[i].v = arena_alloc(&l.arena, (size_t)(l.c[i].cap + 1) * sizeof *l.c[i].v);
     }
     if (!l.arena.failed) {
@@ -177,14 +196,14 @@ sst_status story_link(uint32_t n, const story_edge *edge, uint32_t edge_n, float
          */
         for (uint32_t e = 0; e < edge_n; e++) {
             cluster *b = &l.c[edge[e].b];
-            b->v[b->n++] = (near){edge[e].a, (double)edge[e].weight};
+            b->v[b->n++] = (near){edge[e].a, sum_of(&l, &edge[e])};
         }
         for (uint32_t e = 0; e < edge_n; e++) {
             cluster *a = &l.c[edge[e].a];
-            a->v[a->n++] = (near){edge[e].b, (double)edge[e].weight};
+            a->v[a->n++] = (near){edge[e].b, sum_of(&l, &edge[e])};
         }
         for (uint32_t e = 0; e < edge_n; e++)
-            propose(&l, edge[e].a, edge[e].b, (double)edge[e].weight);
+            propose(&l, edge[e].a, edge[e].b, sum_of(&l, &edge[e]));
     }
     while (!l.arena.failed && l.heap.n) {
         offer o = heap_pop(&l);

@@ -14,11 +14,11 @@ typedef struct story_edge {
 } story_edge;
 
 /*
- * Groups n nodes by edges sorted by (a, b), no two alike. group[i] becomes the smallest node of i's
- * group. Ties are broken by node numbers, so the result depends on the graph and its numbering
- * only.
+ * Groups n nodes by edges sorted by (a, b), no two alike, weights above 0. A node stands for
+ * times[i] like ones; times may be NULL. group[i] becomes the smallest node of i's group. Ties are
+ * broken by node numbers, so the result depends on the graph and its numbering only.
  */
 sst_status story_link(uint32_t n, const story_edge *edge, uint32_t edge_n, float threshold,
-                      uint32_t *group) SST_MUST_CHECK;
+                      const uint32_t *times, uint32_t *group) SST_MUST_CHECK;
 
 #endif
