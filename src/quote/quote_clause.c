@@ -56,9 +56,7 @@ static uint32_t mention_ending(const sst_text *t, uint32_t end)
 
 static bool joins_phrase(const sst_text *t, uint32_t i)
 {
-    return tok_word(t, i) && (text_word_is(t, i, "of") || text_word_is(t, i, "from") || text_word_is(t, i, "at") || text_word_is(t, i, "for") ||
-                              text_word_is(t, i, "in") || text_word_is(t, i, "with") || text_word_is(t, i, "on") || text_word_is(t, i, "to") ||
-                              text_word_is(t, i, "by"));
+    return tok_word(t, i) && text_is(t, i, LEX_PHRASE_JOIN);
 }
 
 static bool nominal(const sst_text *t, uint32_t i)
@@ -143,8 +141,13 @@ static uint32_t phrase_right(const quote_context *c, uint32_t i, uint32_t end)
         const sst_token *x = &t->tok[k];
         uint32_t m = text_mention_at(t, k);
         if (m != UINT32_MAX) {
+            bool article = t->mention[m].full_begin > i && text_is(t, t->mention[m].full_begin - 1, LEX_DETERMINER);
             k = t->mention[m].full_end > k ? t->mention[m].full_end : k + 1;
             last = k;
+            /* a name ends the phrase, unless a noun follows: Biden administration officials, the New York protest */
+            if (k < end && tok_word(t, k) && !(t->tok[k].flags & TOKF_UPPER) && !text_is(t, k, LEX_NOMINAL) &&
+                !(article && !ends_with(t, k, "ed") && !text_is(t, k, LEX_STOPWORD | LEX_CUE_WEAK)) && !joins_phrase(t, k))
+                break;
             continue;
         }
         if (x->kind == TOK_CLITIC) {
@@ -164,8 +167,7 @@ static uint32_t phrase_right(const quote_context *c, uint32_t i, uint32_t end)
         if (x->kind != TOK_WORD && x->kind != TOK_NUMBER)
             break;
         if (x->kind == TOK_WORD) {
-            if (k > i && (text_word_is(t, k, "of") || text_word_is(t, k, "from") || text_word_is(t, k, "at") || text_word_is(t, k, "for") || text_word_is(t, k, "in") || text_word_is(t, k, "with")) &&
-                nominal(t, k - 1) && k + 1 < end && (tok_word(t, k + 1) || t->tok[k + 1].kind == TOK_NUMBER) && !text_is(t, k + 1, LEX_PRONOUN_PERSON | LEX_TIME_TAIL) ) {
+            if (k > i && joins_phrase(t, k) && nominal(t, k - 1) && k + 1 < end && (tok_word(t, k + 1) || t->tok[k + 1].kind == TOK_NUMBER) && !text_is(t, k + 1, LEX_PRONOUN_PERSON | LEX_TIME_TAIL) ) {
                 if (!text_word_is(t, k, "of") && !text_is(t, k + 1, LEX_DETERMINER) && text_mention_at(t, k + 1) == UINT32_MAX)
                     break;
                 k++;
@@ -182,8 +184,12 @@ static uint32_t phrase_right(const quote_context *c, uint32_t i, uint32_t end)
             if (is_adverb(t, k) && !(x->flags & TOKF_UPPER))
                 break;
         }
+        bool person = x->kind == TOK_WORD && text_is(t, k, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN) && !(x->flags & TOKF_UPPER);
         k++;
         last = k;
+        /* a noun for people ends the phrase, unless another or a name follows: police officer, analyst NAME */
+        if (person && k < end && tok_word(t, k) && !(t->tok[k].flags & TOKF_UPPER) && !text_is(t, k, LEX_NOMINAL) && !joins_phrase(t, k))
+            break;
     }
     while (last > i && text_is(t, last - 1, LEX_DETERMINER) && t->tok[last - 1].kind == TOK_WORD)
         last--;
@@ -231,7 +237,8 @@ bool quote_subject(const quote_context *c, uint32_t begin, uint32_t end, uint32_
         while (i < end && (t->tok[i].kind == TOK_SIGN || t->tok[i].kind == TOK_MARK || is_adverb(t, i) || text_word_is(t, i, "and") || text_word_is(t, i, "but")))
             i++;
         bool front = i < end && tok_word(t, i) && text_mention_at(t, i) == UINT32_MAX &&
-                     (text_is(t, i, LEX_PREPOSITION | LEX_CLAUSE_OPEN) || ends_with(t, i, "ing") || text_word_is(t, i, "asked")) && !is_pronoun(t, i);
+                     (text_is(t, i, LEX_PREPOSITION | LEX_CLAUSE_OPEN) || ends_with(t, i, "ing") || text_word_is(t, i, "asked")) && !is_pronoun(t, i) &&
+                     !(i + 1 < end && t->tok[i + 1].kind == TOK_NUMBER && !text_word_is(t, i, "in") && !text_word_is(t, i, "on") && !text_word_is(t, i, "at"));
         if (!front)
             break;
         uint32_t k = i;
@@ -241,6 +248,8 @@ bool quote_subject(const quote_context *c, uint32_t begin, uint32_t end, uint32_
             break;
         i = k + 1;
     }
+    if (i + 1 < end && tok_word(t, i) && text_is(t, i, LEX_PREPOSITION) && t->tok[i + 1].kind == TOK_NUMBER)
+        i++; /* about 2,000 marchers */
     uint32_t e = phrase_right(c, i, end);
     if (e <= i)
         return false;
@@ -278,6 +287,14 @@ static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, 
     if (comma) {
         /* NAME, apposition, verb. The leftmost noun phrase that stands right before a comma and opens the clause. */
         bool ing = ends_with(t, verb, "ing");
+        /* One organiser of the protest, NAME, told: the name */
+        uint32_t named = mention_ending(t, i - 1);
+        if (named != UINT32_MAX && !ing && t->entity[t->mention[named].entity].kind == NAME_PERSON && t->mention[named].full_begin > floor + 1 &&
+            tok_comma(t, t->mention[named].full_begin - 1) && mention_ending(t, t->mention[named].full_begin - 1) == UINT32_MAX) {
+            *from = t->mention[named].full_begin;
+            *to = i - 1;
+            return true;
+        }
         uint32_t best = UINT32_MAX, best_end = 0;
         if (!ing) {
             uint32_t low = i > floor + CLAUSE_TOKENS_MAX ? i - CLAUSE_TOKENS_MAX : floor;
@@ -321,6 +338,24 @@ static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, 
         return false;
     }
     uint32_t b = phrase_left(c, floor, i);
+    if (b < i && b > floor && tok_word(t, b - 1) && text_is(t, b - 1, LEX_PREPOSITION) && !c->inside[b - 1]) {
+        /* X, who lives near the stop, told: the noun before the verb is not its subject */
+        uint32_t low = b > floor + PHRASE_TOKENS_MAX ? b - PHRASE_TOKENS_MAX : floor;
+        for (uint32_t k = b - 1; k > low; k--)
+            if (text_word_is(t, k, "who") && k > floor) {
+                uint32_t e = tok_comma(t, k - 1) ? k - 1 : k, from2 = phrase_left(c, floor, e);
+                if (from2 < e) {
+                    *from = from2;
+                    *to = e;
+                    return true;
+                }
+            }
+        bool named = false;
+        for (uint32_t k = b; k < i; k++)
+            named |= text_mention_at(t, k) != UINT32_MAX;
+        if (!named)
+            return quote_subject(c, floor, i, from, to);
+    }
     if (b >= i) {
         /* X did this and said "...": the subject of the sentence */
         if (i > floor && (text_word_is(t, i - 1, "and") || text_word_is(t, i - 1, "but") || text_word_is(t, i - 1, "by") || text_word_is(t, i - 1, "as") || text_word_is(t, i - 1, "to") || text_word_is(t, i - 1, "of")))
@@ -369,10 +404,7 @@ static uint32_t cue_at(const quote_context *c, uint32_t i, uint32_t end, bool we
 static void addressee(const quote_context *c, uint32_t verb, uint32_t end, quote_clause *out)
 {
     const sst_text *t = c->t;
-    static const char *const hearers[] = {"told", "tell", "tells", "telling", "asked", "asks", "asking", "informed", "assured", "reminded", "warned", "urged"};
-    bool takes = false;
-    for (size_t i = 0; i < sizeof hearers / sizeof *hearers; i++)
-        takes |= text_word_is(t, verb, hearers[i]);
+    bool takes = text_is(t, verb, LEX_CUE_HEARER);
     if (!takes || verb + 1 >= end)
         return;
     uint32_t e = phrase_right(c, verb + 1, end);
@@ -382,6 +414,24 @@ static void addressee(const quote_context *c, uint32_t verb, uint32_t end, quote
         if (out->clause_end < e)
             out->clause_end = e;
     }
+}
+
+/* the magazine reported X as saying: X is who says it */
+static void relayed(const quote_context *c, uint32_t verb, uint32_t end, quote_clause *out)
+{
+    const sst_text *t = c->t;
+    if (!text_is(t, verb, LEX_CUE_RELAY) || verb + 1 >= end)
+        return;
+    uint32_t e = phrase_right(c, verb + 1, end);
+    if (e <= verb + 1 || !text_word_is(t, e, "as") || !text_is(t, e + 1, LEX_ANY_CUE) || !ends_with(t, e + 1, "ing"))
+        return;
+    out->source_begin = verb + 1;
+    out->source_end = e;
+    out->cue_begin = e;
+    out->cue_end = e + 2;
+    out->addressee_begin = out->addressee_end = 0;
+    if (out->clause_end < e + 2)
+        out->clause_end = e + 2;
 }
 
 static bool nobody(const sst_text *t, uint32_t from, uint32_t to)
@@ -456,6 +506,7 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
         if (n) {
             fill(c, out, i, name_end, v, v + n);
             addressee(c, verb, end, out);
+            relayed(c, verb, end, out);
             return true;
         }
         /* "...," she grinned: a verb that the lists do not have, right behind the subject */
@@ -472,6 +523,13 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
             stop++;
         if (stop >= limit || c->inside[stop])
             return false;
+        /* Her lawyer, NAME, said: the name */
+        uint32_t named = k + 1 < limit ? text_mention_at(t, k + 1) : UINT32_MAX;
+        if (turns == 0 && named != UINT32_MAX && t->mention[named].end == stop && t->entity[t->mention[named].entity].kind == NAME_PERSON &&
+            mention_ending(t, name_end) == UINT32_MAX) {
+            i = t->mention[named].begin;
+            name_end = stop;
+        }
         k = stop + 1 < limit && tok_is(t, stop, ")") ? stop + 1 : stop;
         uint32_t after = tok_comma(t, k) || tok_is(t, k, "\xE2\x80\x94") || tok_is(t, k, "\xE2\x80\x93") ? k + 1 : k;
         n = after < limit ? cue_at(c, after, limit, true, &verb) : 0;
@@ -556,7 +614,7 @@ bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, 
         /* a noun: the statement, her comments, said in a report */
         if (text_is(t, k, LEX_CUE_NOUN) && k > low && (text_is(t, k - 1, LEX_DETERMINER | LEX_PREPOSITION | LEX_PRONOUN_POSSESSIVE) || t->tok[k - 1].kind == TOK_CLITIC))
             continue;
-        if (k > low && text_is(t, k - 1, LEX_DETERMINER) && t->tok[k - 1].kind == TOK_WORD)
+        if (k > low && text_is(t, k - 1, LEX_DETERMINER) && !text_is(t, k - 1, LEX_NOBODY) && t->tok[k - 1].kind == TOK_WORD)
             continue;
         /* secretary of state; wanted to see: behind a preposition it is a noun, a weak verb behind "to" is somebody's wish */
         if (k > low && t->tok[k - 1].kind == TOK_WORD && text_is(t, k - 1, LEX_PREPOSITION) && !text_is(t, k - 1, LEX_AUXILIARY) &&
@@ -598,6 +656,7 @@ bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, 
         fill(c, out, from, to, cue_begin, k + 1);
         uint32_t keep = out->clause_end;
         addressee(c, k, mark, out);
+        relayed(c, k, mark, out);
         if (out->clause_end < keep)
             out->clause_end = keep;
         return true;

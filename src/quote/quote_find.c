@@ -227,6 +227,32 @@ static void set_speaker(finder *f, found *x)
         quote_speaker(&f->s, x->clause.source_begin, x->clause.source_end, &x->q);
 }
 
+/* Whoever the prose between the last quotation and this one reports as saying something is the last speaker. */
+static void follow_prose(finder *f, uint32_t from, uint32_t to)
+{
+    const sst_text *t = f->t;
+    if (from >= to)
+        return;
+    for (uint32_t s = text_sentence_of(t, from); s < t->sent_n && t->sent[s].end <= to; s++) {
+        const sst_sentence *se = &t->sent[s];
+        if (se->begin < from || t->para[se->para].role != ROLE_BODY)
+            continue;
+        for (uint32_t i = se->begin; i < se->end; i++) {
+            quote_clause clause;
+            if (f->c.inside[i])
+                break;
+            if (!tok_word(t, i) || !text_is(t, i, LEX_CUE) || text_mention_at(t, i) != UINT32_MAX)
+                continue;
+            if (quote_clause_before(&f->c, se->begin, i + 1, true, &clause) && !clause.nobody && clause.source_end > clause.source_begin &&
+                clause.source_end <= i + 1) {
+                sst_quote q;
+                memset(&q, 0, sizeof q);
+                quote_speaker(&f->s, clause.source_begin, clause.source_end, &q);
+            }
+        }
+    }
+}
+
 static void judge(finder *f, uint32_t k)
 {
     const sst_text *t = f->t;
@@ -272,6 +298,12 @@ static void judge(finder *f, uint32_t k)
             if (tok_is(t, i, ":") || f->c.inside[i])
                 got = false;
     }
+    /* told him she "couldn't get up," the Advertiser reported: who passes it on is not who said it */
+    if (got && !whole && (clause.according || text_is(t, clause.cue_end - 1, LEX_CUE_RELAY)) && front(q) > sent_begin) {
+        quote_clause inner;
+        if (quote_clause_before(&f->c, sent_begin, front(q), colon, &inner) && !inner.nobody && inner.source_end > inner.source_begin)
+            clause = inner;
+    }
     /* 2. the second part of one quotation */
     if (!got && last && before && !last->doubtful && only_attribution_between(f, last, before, q) && (last->quoted + 8 > k)) {
         add_content(f, &last->q, q);
@@ -279,6 +311,11 @@ static void judge(finder *f, uint32_t k)
     }
     if (got && last && before && !last->doubtful && only_attribution_between(f, last, before, q) && clause.source_begin == last->clause.source_begin) {
         add_content(f, &last->q, q);
+        return;
+    }
+    if (!got && q->continues && last && !last->doubtful) {
+        add_content(f, &last->q, q); /* it goes on over paragraphs */
+        last->q.type = QUOTE_DIRECT;
         return;
     }
     found *x = add(f, k);
@@ -380,11 +417,14 @@ sst_status quote_find(const sst_text *text, sst_arena *arena, sst_quotes *out)
         memset(inside + front(&f.marks.v[k]), 1, behind(&f.marks.v[k]) - front(&f.marks.v[k]));
     f.c = (quote_context){text, inside};
     f.s = (quote_speakers){.c = &f.c, .last_entity = UINT32_MAX, .arena = arena};
+    uint32_t prose = 0;
     for (uint32_t k = 0; k < f.marks.n && !arena->failed; k++) {
         uint8_t role = text->para[f.marks.v[k].para].role;
         if (role == ROLE_BOILERPLATE || role == ROLE_BYLINE)
             continue;
+        follow_prose(&f, prose, front(&f.marks.v[k]));
         judge(&f, k);
+        prose = behind(&f.marks.v[k]);
     }
     if (arena->failed)
         return arena->failed;

@@ -18,12 +18,17 @@ enum {
 static const int SCORE_SUBJECT = 6, SCORE_LAST_SPEAKER = 5, SCORE_PER_SENTENCE = -2, SCORE_INSIDE = -12, SCORE_POSSESSIVE = -3,
                  SCORE_UNKNOWN_KIND = -4, SCORE_GENDER = 3, SCORE_OBJECT = -2, SCORE_OFFICE = 12, SCORE_KIN = 8, SCORE_DESCRIBED_SAME = 4;
 
+static bool followed_by_verb(const sst_text *t, const sst_mention *x);
+
+/* Is mention m the subject of its sentence, or of a clause in it? */
 static bool is_subject(const quote_context *c, uint32_t m)
 {
     /* the first name of its sentence, with no verb before it */
     const sst_text *t = c->t;
     const sst_mention *x = &t->mention[m];
     uint32_t s = t->sent[text_sentence_of(t, x->begin)].begin;
+    if (x->full_begin > s && text_is(t, x->full_begin - 1, LEX_CONJUNCTION) && followed_by_verb(t, x))
+        return true; /* "..., but X struck" */
     if (x->full_begin > s + 12)
         return false;
     for (uint32_t i = s; i < x->full_begin; i++)
@@ -41,13 +46,24 @@ static bool followed_by_verb(const sst_text *t, const sst_mention *x)
         return true;
     for (uint32_t n = 0; n < 3 && i < t->tok_n && text_is(t, i, LEX_ADVERB); n++)
         i++;
-    return text_is(t, i, LEX_CUE | LEX_CUE_WEAK | LEX_AUXILIARY) && i < t->tok_n && t->tok[i].kind != TOK_SIGN;
+    if (!tok_word(t, i) || (t->tok[i].flags & TOKF_UPPER))
+        return false;
+    /* a word in lower case behind a name, no preposition, conjunction or noun for people: most likely its verb */
+    return text_is(t, i, LEX_CUE | LEX_CUE_WEAK | LEX_AUXILIARY) ||
+           !text_is(t, i, LEX_STOPWORD | LEX_PREPOSITION | LEX_CONJUNCTION | LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN | LEX_CUE_NOUN);
 }
 
 static bool possessive(const sst_text *t, const sst_mention *x)
 {
     return x->end < t->tok_n && (t->tok[x->end].kind == TOK_CLITIC || (t->tok[x->end].kind == TOK_MARK && tok_glued(t, x->end))) &&
            x->end + 1 < t->tok_n && tok_word(t, x->end + 1);
+}
+
+/* In a caption, credit or byline: nobody there is meant by a pronoun of the prose. */
+static bool outside_prose(const sst_text *t, uint32_t i)
+{
+    uint8_t role = t->para[text_para_of(t, i)].role;
+    return role == ROLE_HEADLINE || role == ROLE_SUBTITLE || role == ROLE_CAPTION || role == ROLE_CREDIT || role == ROLE_BYLINE || role == ROLE_BOILERPLATE;
 }
 
 static int place_score(const quote_speakers *s, uint32_t m, uint32_t from, uint32_t sentence)
@@ -120,6 +136,8 @@ static void resolve_pronoun(quote_speakers *s, uint32_t at, sst_quote *q)
         const sst_entity *e = &t->entity[x->entity];
         if (sentence - text_sentence_of(t, x->begin) > LOOK_BACK_SENTENCES)
             break;
+        if (x->entity != s->last_entity && outside_prose(t, x->begin))
+            continue;
         int score = 0;
         if (g == GENDER_IT || g == GENDER_THEY) {
             if (e->kind == NAME_PERSON || e->kind == NAME_OTHER)
@@ -137,7 +155,8 @@ static void resolve_pronoun(quote_speakers *s, uint32_t at, sst_quote *q)
                 score += SCORE_GENDER;
         }
         score += place_score(s, lo, at, sentence);
-        if (x->entity == s->last_entity && sentence - last_sentence <= LOOK_BACK_SENTENCES / 2)
+        if (x->entity == s->last_entity && sentence - last_sentence <= LOOK_BACK_SENTENCES / 2 &&
+            (e->kind == NAME_PERSON || g == GENDER_IT || g == GENDER_THEY))
             score += SCORE_LAST_SPEAKER + (s->c->inside[x->begin] ? -SCORE_INSIDE : 0);
         if (score > best) {
             best = score;
@@ -192,6 +211,13 @@ static uint32_t apposition_end(const sst_text *t, const sst_mention *x)
 static uint32_t head_noun(const sst_text *t, uint32_t begin, uint32_t end)
 {
     uint32_t head = UINT32_MAX;
+    if (text_is(t, end - 1, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN) && !(t->tok[end - 1].flags & TOKF_UPPER) && text_mention_at(t, end - 1) == UINT32_MAX) {
+        uint32_t of = begin;
+        while (of < end && !text_word_is(t, of, "of"))
+            of++;
+        if (of >= end)
+            return end - 1;
+    }
     for (uint32_t i = begin; i < end; i++) {
         if (i > begin && text_is(t, i, LEX_PREPOSITION) && t->tok[i].kind == TOK_WORD && head != UINT32_MAX)
             break;
@@ -203,8 +229,8 @@ static uint32_t head_noun(const sst_text *t, uint32_t begin, uint32_t end)
 
 static sst_span trimmed(const sst_text *t, uint32_t begin, uint32_t end)
 {
-    while (begin + 1 < end && text_is(t, begin, LEX_DETERMINER) && t->tok[begin].kind == TOK_WORD &&
-           (text_word_is(t, begin, "the") || text_word_is(t, begin, "a") || text_word_is(t, begin, "an") || text_is(t, begin, LEX_PRONOUN_POSSESSIVE)))
+    while (begin + 1 < end && (text_is(t, begin, LEX_DETERMINER) || t->tok[begin].kind == TOK_NUMBER) &&
+           (t->tok[begin].kind == TOK_NUMBER || text_word_is(t, begin, "the") || text_word_is(t, begin, "a") || text_word_is(t, begin, "an") || text_is(t, begin, LEX_PRONOUN_POSSESSIVE)))
         begin++;
     return text_span(t, begin, end);
 }
@@ -231,6 +257,20 @@ static bool words_of_name(const sst_text *t, uint32_t begin, uint32_t end, const
     return words > 0 && x->end - x->begin > words;
 }
 
+/* "Singapore-based Acme ... the Singapore-based firm": a word in front of the noun stood in front of the name. */
+static bool modifier_shared(const sst_text *t, uint32_t begin, uint32_t head, const sst_mention *x)
+{
+    uint32_t low = x->begin > 4 ? x->begin - 4 : 0;
+    for (uint32_t i = begin; i < head; i++) {
+        if (t->tok[i].kind != TOK_WORD || text_is(t, i, LEX_STOPWORD | LEX_ADVERB | LEX_NATIONALITY))
+            continue;
+        for (uint32_t k = x->begin; k-- > low && (t->tok[k].kind == TOK_WORD || tok_is(t, k, "-"));)
+            if (t->tok[k].key == t->tok[i].key)
+                return true;
+    }
+    return false;
+}
+
 static void resolve_description(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q)
 {
     const sst_text *t = s->c->t;
@@ -239,7 +279,7 @@ static void resolve_description(quote_speakers *s, uint32_t begin, uint32_t end,
     q->entity = UINT32_MAX;
     q->speaker = str_span(t->s, called);
     q->speaker_at = called;
-    if (head == UINT32_MAX || !is_definite(t, begin) || text_is(t, head, LEX_PEOPLE_NOUN))
+    if (head == UINT32_MAX || !is_definite(t, begin) || (text_is(t, head, LEX_PEOPLE_NOUN) && !text_is(t, head, LEX_ORG_NOUN)))
         return;
     bool body = text_is(t, head, LEX_ORG_NOUN) && !text_is(t, head, LEX_PERSON_NOUN);
     const char *kin = lang_value(t->lang, t->tok[head].lex, LEX_ROLE_KIN);
@@ -265,8 +305,8 @@ static void resolve_description(quote_speakers *s, uint32_t begin, uint32_t end,
                 score += SCORE_OFFICE;
             else if (kin && (list_fits(t, kin, x->full_begin, x->full_end) || list_fits(t, kin, x->full_end, apposition_end(t, x))))
                 score += SCORE_KIN;
-            else if (e->kind == NAME_ORG && t->entity[x->entity].mention_n > 1)
-                score += SCORE_UNKNOWN_KIND;
+            else if (modifier_shared(t, begin, head, x))
+                score += SCORE_KIN;
         } else {
             if (e->kind == NAME_ORG || e->kind == NAME_PLACE || e->kind == NAME_OTHER)
                 continue;
@@ -279,7 +319,7 @@ static void resolve_description(quote_speakers *s, uint32_t begin, uint32_t end,
                 office = t->tok[i].key == t->tok[head].key;
             if (!office && kin)
                 akin = list_fits(t, kin, x->full_begin, stop);
-            score += office ? SCORE_OFFICE : akin ? SCORE_KIN : 0;
+            score += office ? SCORE_OFFICE : akin || modifier_shared(t, begin, head, x) ? SCORE_KIN : 0;
             if (e->kind != NAME_PERSON)
                 score += SCORE_UNKNOWN_KIND;
         }
@@ -344,7 +384,9 @@ void quote_speaker(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q
                 first = m;
             i = t->mention[m].end - 1;
         }
-        if (first != UINT32_MAX) {
+        /* A Transport for London spokesman: the noun at the end is who speaks */
+        bool noun_last = text_is(t, end - 1, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN) && !(t->tok[end - 1].flags & TOKF_UPPER);
+        if (first != UINT32_MAX && !noun_last) {
             /* Walk over the mentions of the phrase up to the first preposition outside a name */
             uint32_t stop = begin;
             while (stop < end) {
@@ -360,7 +402,8 @@ void quote_speaker(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q
             }
             /* its office in front belongs to the name: US Secretary of State X */
             for (uint32_t m = first; m < t->mention_n && t->mention[m].begin < end; m++)
-                if (t->mention[m].full_begin <= begin && t->mention[m].begin > begin) {
+                if (t->mention[m].begin > begin &&
+                    (t->mention[m].full_begin <= begin || (head != UINT32_MAX && head >= t->mention[m].full_begin && head < t->mention[m].begin))) {
                     named = m;
                     stop = end;
                     for (uint32_t i = t->mention[m].end; i < end; i++)
@@ -391,6 +434,11 @@ void quote_speaker(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q
                     end = i + 1;
                     break;
                 }
+        }
+        if (head != UINT32_MAX && text_is(t, head, LEX_CUE_NOUN) && !text_is(t, head, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN) && end > head &&
+            text_mention_at(t, head) == UINT32_MAX) {
+            q->speaker_at = text_span(t, begin, end); /* a statement, a placard: nobody is named */
+            return;
         }
         resolve_description(s, begin, end, q);
     }

@@ -496,8 +496,11 @@ static void make_utterance(joiner *j, utterance_list *out, const version_list *v
                 o.content.n = 1;
             }
         }
-        if (v->whole && x->segment)
+        if (v->whole && x->segment) {
             o.content = j->quotes[x->article]->v[x->quote].content;
+            if (!v->joined && quote_words_of(j->quotes[x->article]->text, o.content.v, o.content.n, j->arena, &w) != SST_OK)
+                return;
+        }
         uint32_t k = u->n++;
         while (k > 0 && occurrence_before(&o, &u->v[k - 1])) {
             u->v[k] = u->v[k - 1];
@@ -647,7 +650,9 @@ sst_status quote_utterances(const sst_quotes *const *quotes, uint32_t n, const s
                 add_version(&j, &right, (version){id, true, false, cut, it->words.n});
             } else if (it->segment) {
                 bool others, first = first_part(&j, id, &others);
-                version v = {id, others, first && others, 0, it->words.n};
+                if (!others && !first)
+                    continue; /* the first part stands for all of it */
+                version v = {id, others, first, 0, it->words.n};
                 add_version(&j, cut != UINT32_MAX && it->lo + 1 >= cut ? &right : &left, v);
             } else {
                 add_version(&j, cut != UINT32_MAX && it->lo + 1 >= cut ? &right : &left, (version){id, false, false, 0, it->words.n});

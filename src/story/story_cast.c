@@ -214,6 +214,14 @@ static int by_use(const sst_spelling *a, const sst_spelling *b)
     return str_cmp(a->text, b->text);
 }
 
+static bool is_acronym(sst_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!(s.p[i] >= 'A' && s.p[i] <= 'Z') && s.p[i] != '.')
+            return false;
+    return s.n > 1;
+}
+
 /* The name that is shown: of the forms with given name and surname (else all), the one most articles use. */
 static void choose_name(sst_person *p)
 {
@@ -225,9 +233,9 @@ static void choose_name(sst_person *p)
             if (pass == 0 && p->kind == NAME_PERSON && w.n < 2)
                 continue;
             if (pass == 0 && p->kind != NAME_PERSON) {
-                /* a body: the longest form; its acronym is not its name */
+                /* a body: its acronym is not its name when a longer form stands somewhere */
                 uint32_t best = i;
-                for (uint32_t k = i + 1; k < p->spelling_n; k++)
+                for (uint32_t k = i + 1; k < p->spelling_n && is_acronym(p->spellings[i].text); k++)
                     if (p->spellings[k].text.n > p->spellings[best].text.n)
                         best = k;
                 p->name = p->spellings[best].text;

@@ -36,6 +36,7 @@ typedef struct namer {
     sst_arena *arena;
     sst_text *t;
     SST_VEC(run) runs;
+    u64map alone;  /* key of a word that opens a name in the middle of a sentence */
     u64map inner;  /* key of a word seen in capitals where it need not be */
     u64map lower;  /* key of a word seen in lower case */
     uint8_t *title_case; /* by sentence */
@@ -72,7 +73,8 @@ static bool grammar_word(const sst_text *t, uint32_t i)
     if (text_is(t, i, LEX_MONTH) && (t->tok[i].flags & TOKF_CAPS))
         return true;
     sst_str s = text_token(t, i);
-    return !((t->tok[i].flags & TOKF_CAPS) && s.n >= 2 && s.n <= 4 && !(t->tok[i].flags & TOKF_SENT)) ||
+    bool shouted = i + 1 < t->tok_n && (t->tok[i + 1].flags & TOKF_CAPS) != 0; /* IT IS TIME */
+    return !((t->tok[i].flags & TOKF_CAPS) && s.n >= 2 && s.n <= 4 && !((t->tok[i].flags & TOKF_SENT) && shouted)) ||
            text_is(t, i, LEX_WEEKDAY | LEX_MONTH);
 }
 
@@ -114,7 +116,11 @@ static void survey(namer *n)
             if (!(k->flags & TOKF_UPPER))
                 u64map_add(n->arena, &n->lower, k->key, 1, NULL);
             else if (!(k->flags & TOKF_SENT) && !n->title_case[s])
+            {
                 u64map_add(n->arena, &n->inner, k->key, 1, NULL);
+                if (i > t->sent[s].begin && !upper_word(t, i - 1))
+                    u64map_add(n->arena, &n->alone, k->key, 1, NULL);
+            }
         }
     }
 }
@@ -334,8 +340,9 @@ static void split_run(namer *n, uint32_t begin, uint32_t end, uint32_t sent_begi
     }
     uint32_t name = begin;
     /* Israeli President, Lebanese Hezbollah: nationality in front of more */
-    while (name + 1 < end && text_is(t, name, LEX_NATIONALITY) && !text_is(t, name + 1, LEX_ORG_NOUN | LEX_ORG_END))
-        name++;
+    if (!text_is(t, end - 1, LEX_ORG_NOUN | LEX_ORG_END)) /* British Transport Police keeps it */
+        while (name + 1 < end && text_is(t, name, LEX_NATIONALITY))
+            name++;
     run r = {name, end, begin, end, NAME_UNKNOWN, 0, false};
     uint32_t before = office_before(t, begin, sent_begin);
     if (before < begin) {
@@ -365,6 +372,11 @@ static void find_runs(namer *n)
                 continue;
             }
             uint32_t end = run_end(n, i, se->end);
+            /* "Current Acme board members": an ordinary word in front of a name that stands without it elsewhere */
+            if ((t->tok[i].flags & TOKF_SENT) && end - i >= 2 && upper_word(t, i + 1) && !seen(&n->inner, t->tok[i].key) &&
+                seen(&n->alone, t->tok[i + 1].key) &&
+                !text_is(t, i, LEX_FIRST_NAME | LEX_PLACE | LEX_NATIONALITY | LEX_ROLE | LEX_ORG_NOUN) && !(t->tok[i].flags & TOKF_CAPS))
+                i++;
             if (n->title_case[s]) {
                 end = i + 1;
                 while (end < se->end && upper_word(t, end) && seen(&n->inner, t->tok[end].key) && !grammar_word(t, end))
