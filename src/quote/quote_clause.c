@@ -101,6 +101,10 @@ static uint32_t phrase_left(const quote_context *c, uint32_t floor, uint32_t end
             uint32_t b = t->mention[m].full_begin;
             k = b >= floor && b < k ? b : t->mention[m].begin >= floor ? t->mention[m].begin : i;
             head = true;
+            /* a person's name opens its phrase; what stands before it belongs to it only through 's or "of" */
+            if (t->entity[t->mention[m].entity].kind == NAME_PERSON && k > floor && t->tok[k - 1].kind != TOK_CLITIC && !joins_phrase(t, k - 1) &&
+                !text_is(t, k - 1, LEX_DETERMINER | LEX_NATIONALITY) && text_mention_at(t, k - 1) == UINT32_MAX)
+                break;
             continue;
         }
         if (joins_phrase(t, i)) {
@@ -135,6 +139,7 @@ static uint32_t phrase_right(const quote_context *c, uint32_t i, uint32_t end)
 {
     const sst_text *t = c->t;
     uint32_t k = i, last = i;
+    bool owned = false;
     if (i < end && is_pronoun(t, i) && !c->inside[i])
         return i + 1;
     while (k < end && k - i < PHRASE_TOKENS_MAX && !c->inside[k]) {
@@ -148,6 +153,8 @@ static uint32_t phrase_right(const quote_context *c, uint32_t i, uint32_t end)
             if (k < end && tok_word(t, k) && !(t->tok[k].flags & TOKF_UPPER) && !text_is(t, k, LEX_NOMINAL) &&
                 !(article && !ends_with(t, k, "ed") && !text_is(t, k, LEX_STOPWORD | LEX_CUE_WEAK)) && !joins_phrase(t, k))
                 break;
+            /* the New York protest wrote: the word behind the name is a noun when a verb of saying follows it */
+            owned = article && k + 1 < end && tok_word(t, k) && text_is(t, k + 1, LEX_ANY_CUE);
             continue;
         }
         if (x->kind == TOK_CLITIC) {
@@ -177,8 +184,9 @@ static uint32_t phrase_right(const quote_context *c, uint32_t i, uint32_t end)
                 break;
             if (text_is(t, k, LEX_PREPOSITION) && !text_is(t, k, LEX_NOMINAL))
                 break;
-            if (k > i && text_is(t, k, LEX_CUE | LEX_TIME_TAIL) && !text_is(t, k, LEX_NOMINAL))
+            if (k > i && text_is(t, k, LEX_CUE | LEX_TIME_TAIL) && !text_is(t, k, LEX_NOMINAL) && !owned)
                 break;
+            owned = false;
             if (k > i && text_is(t, k, LEX_DETERMINER) && last == k)
                 break;
             if (is_adverb(t, k) && !(x->flags & TOKF_UPPER))
@@ -356,6 +364,8 @@ static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, 
         if (!named)
             return quote_subject(c, floor, i, from, to);
     }
+    if (b >= i && ends_with(t, verb, "ing"))
+        return quote_subject(c, floor, i, from, to);
     if (b >= i) {
         /* X did this and said "...": the subject of the sentence */
         if (i > floor && (text_word_is(t, i - 1, "and") || text_word_is(t, i - 1, "but") || text_word_is(t, i - 1, "by") || text_word_is(t, i - 1, "as") || text_word_is(t, i - 1, "to") || text_word_is(t, i - 1, "of")))
@@ -609,8 +619,13 @@ bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, 
         uint32_t gap = mark - k - 1;
         if (!strong && naming && gap > NAMING_TOKENS_MAX)
             continue;
-        if (!strong && !naming && gap > WEAK_TOKENS_MAX && !colon && !text_word_is(t, k + 1, "that"))
-            continue;
+        if (!strong && !naming && !colon && !text_word_is(t, k + 1, "that")) {
+            bool apart = gap > WEAK_TOKENS_MAX;
+            for (uint32_t i = k + 1; i < mark && !apart; i++) /* people were screaming and there was "..." */
+                apart = t->tok[i].kind == TOK_WORD && text_is(t, i, LEX_CONJUNCTION | LEX_AUXILIARY);
+            if (apart)
+                continue;
+        }
         /* a noun: the statement, her comments, said in a report */
         if (text_is(t, k, LEX_CUE_NOUN) && k > low && (text_is(t, k - 1, LEX_DETERMINER | LEX_PREPOSITION | LEX_PRONOUN_POSSESSIVE) || t->tok[k - 1].kind == TOK_CLITIC))
             continue;

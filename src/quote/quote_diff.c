@@ -50,7 +50,8 @@ sst_status quote_words_of(const sst_text *t, const sst_span *spans, uint32_t spa
             w->key = k->key;
             w->begin = k->begin;
             w->end = k->end;
-            w->stop = (k->kind == TOK_WORD && (text_is(t, i, LEX_STOPWORD | LEX_AUXILIARY) || z.n < 3)) || k->kind == TOK_CLITIC;
+            w->stop = (k->kind == TOK_WORD && (text_is(t, i, LEX_DETERMINER | LEX_PREPOSITION | LEX_CONJUNCTION | LEX_AUXILIARY | LEX_PRONOUN_PERSON | LEX_PRONOUN_POSSESSIVE) || z.n < 3)) ||
+                      k->kind == TOK_CLITIC;
         }
         if (v.n && s + 1 < span_n)
             v.v[v.n - 1].sentence_end = 1;

@@ -227,6 +227,15 @@ static void set_speaker(finder *f, found *x)
         quote_speaker(&f->s, x->clause.source_begin, x->clause.source_end, &x->q);
 }
 
+/* Does the source hold a name, a pronoun or a noun for people or a body? */
+static bool names_somebody(const sst_text *t, const quote_clause *c)
+{
+    for (uint32_t i = c->source_begin; i < c->source_end; i++)
+        if (text_mention_at(t, i) != UINT32_MAX || text_is(t, i, LEX_PRONOUN_PERSON | LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN))
+            return true;
+    return false;
+}
+
 /* Whoever the prose between the last quotation and this one reports as saying something is the last speaker. */
 static void follow_prose(finder *f, uint32_t from, uint32_t to)
 {
@@ -241,10 +250,10 @@ static void follow_prose(finder *f, uint32_t from, uint32_t to)
             quote_clause clause;
             if (f->c.inside[i])
                 break;
-            if (!tok_word(t, i) || !text_is(t, i, LEX_CUE) || text_mention_at(t, i) != UINT32_MAX)
+            if (!tok_word(t, i) || !text_is(t, i, LEX_CUE) || text_mention_at(t, i) != UINT32_MAX || (i > se->begin && text_word_is(t, i - 1, "to")))
                 continue;
             if (quote_clause_before(&f->c, se->begin, i + 1, true, &clause) && !clause.nobody && clause.source_end > clause.source_begin &&
-                clause.source_end <= i + 1) {
+                clause.source_end <= i + 1 && names_somebody(t, &clause)) {
                 sst_quote q;
                 memset(&q, 0, sizeof q);
                 quote_speaker(&f->s, clause.source_begin, clause.source_end, &q);

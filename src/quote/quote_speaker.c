@@ -330,7 +330,7 @@ static void resolve_description(quote_speakers *s, uint32_t begin, uint32_t end,
             score += SCORE_SUBJECT / 2;
         if (possessive(t, x))
             score += SCORE_POSSESSIVE;
-        score -= (int)(back < 8 ? back : 8);
+        score -= (int)(back / 3);
         if (x->entity == s->last_entity)
             score += SCORE_LAST_SPEAKER;
         if (score > best) {

@@ -30,6 +30,10 @@ typedef struct item {
     sst_str called;      /* unnamed speaker */
     bool doubtful;
     bool segment;        /* a part of a quotation with an ellipsis */
+    bool alone;          /* no other part of it is in the same group */
+    bool first;          /* the first part of it */
+    bool joined;         /* a part of it is listed under another utterance as well */
+    bool others;         /* another part is in another group */
     uint32_t group;
     uint32_t lo, hi;     /* words of the group's base that it covers */
 } item;
@@ -538,7 +542,9 @@ static uint32_t seam(const joiner *j, const group *g)
             const item *x = &j->items.v[g->items.v[i]];
             if (g->items.v[i] == g->base || x->words.n < PART_WORDS)
                 continue;
-            if (x->lo + 1 < c && x->hi > c + 1)
+            if (x->segment && !x->alone) /* the parts of one quotation hold the seam together */
+                across++;
+            else if (x->lo + 1 < c && x->hi > c + 1)
                 across++;
             else if (x->hi <= c + 1)
                 left++;
@@ -558,20 +564,70 @@ static void add_version(joiner *j, version_list *l, version v)
         *x = v;
 }
 
-/* Is the item a part of a quotation with an ellipsis, of which another part is in another group? The first part stands for all of it. */
-static bool first_part(const joiner *j, uint32_t i, bool *others)
+/* Which parts of a quotation with an ellipsis ended in one group. The parts of a quotation carry its number. */
+static void relate_segments(joiner *j)
 {
-    const item *x = &j->items.v[i];
-    bool first = true;
-    *others = false;
-    for (uint32_t k = 0; k < j->items.n; k++) {
-        const item *y = &j->items.v[k];
-        if (k == i || y->article != x->article || y->quote != x->quote)
+    u64map first = {NULL, NULL, 0, 0}, group_of = {NULL, NULL, 0, 0}, pair_n = {NULL, NULL, 0, 0};
+    for (uint32_t i = 0; i < j->items.n; i++) {
+        item *x = &j->items.v[i];
+        if (!x->segment)
             continue;
-        *others |= y->group != x->group;
-        first &= x->content.v[0].begin < y->content.v[0].begin;
+        uint64_t key = (uint64_t)x->article << 32 | x->quote;
+        uint32_t *f = u64map_add(j->arena, &first, key, i, NULL);
+        uint32_t *n = u64map_add(j->arena, &pair_n, hash_mix(key, x->group), 0, NULL);
+        int fresh;
+        uint32_t *g = u64map_add(j->arena, &group_of, key, x->group == UINT32_MAX ? UINT32_MAX - 1 : x->group, &fresh);
+        if (!f || !n || !g)
+            return;
+        if (j->items.v[*f].content.v[0].begin > x->content.v[0].begin)
+            *f = i;
+        ++*n;
+        if (!fresh && *g != x->group)
+            *g = UINT32_MAX - 2; /* several groups */
     }
-    return first;
+    for (uint32_t i = 0; i < j->items.n; i++) {
+        item *x = &j->items.v[i];
+        if (!x->segment)
+            continue;
+        uint64_t key = (uint64_t)x->article << 32 | x->quote;
+        x->first = *u64map_find(&first, key) == i;
+        x->others = *u64map_find(&group_of, key) == UINT32_MAX - 2;
+        x->alone = *u64map_find(&pair_n, hash_mix(key, x->group)) == 1;
+    }
+}
+
+/* Does a sentence begin with word i, give or take one? */
+static bool at_seam(const quote_words *w, uint32_t i)
+{
+    for (uint32_t k = i ? i - 1 : 0; k <= i + 1 && k <= w->n; k++)
+        if (k == 0 || k == w->n || w->v[k - 1].sentence_end)
+            return true;
+    return false;
+}
+
+/*
+ * Sentences of x that stand in another group's base: x joins two utterances, and is listed under both.
+ */
+static void second_homes(joiner *j, uint32_t i, version_list *by_group)
+{
+    item *x = &j->items.v[i];
+    if (x->group == UINT32_MAX || x->doubtful || x->segment || x->words.n < 2 * PART_WORDS)
+        return;
+    arena_clear(&j->scratch);
+    candidate c[CANDIDATES_MAX];
+    uint32_t n = candidates(j, x, false, c);
+    for (uint32_t k = 0; k < n; k++) {
+        const item *other = &j->items.v[j->groups.v[c[k].group].base];
+        if (c[k].group == x->group || speakers(j, x, other) == KIN_OTHER)
+            continue;
+        uint32_t lo = 0, hi = 0, shared = quote_align(&x->words, &other->words, &j->scratch, &lo, &hi);
+        if (hi < lo + PART_WORDS || shared * 100 < (hi - lo) * STRANGER_PERCENT || !at_seam(&x->words, lo) || !at_seam(&x->words, hi))
+            continue;
+        if (!x->words.n || (hi - lo) * 10 > x->words.n * 9)
+            continue;
+        add_version(j, &by_group[c[k].group], (version){i, true, false, lo, hi});
+        x->joined = true;
+    }
 }
 
 static int rank(const sst_utterance *u)
@@ -637,6 +693,10 @@ sst_status quote_utterances(const sst_quotes *const *quotes, uint32_t n, const s
         sort_items(j.items.v, j.items.n, spare);
     for (uint32_t i = 0; i < j.items.n && !arena->failed && !j.scratch.failed; i++)
         place_item(&j, i);
+    relate_segments(&j);
+    version_list *extra = arena_calloc(arena, j.groups.n + 1, sizeof *extra);
+    for (uint32_t i = 0; extra && i < j.items.n && !arena->failed && !j.scratch.failed; i++)
+        second_homes(&j, i, extra);
     utterance_list list = {NULL, 0, 0};
     for (uint32_t g = 0; g < j.groups.n && !arena->failed; g++) {
         const group *x = &j.groups.v[g];
@@ -645,19 +705,19 @@ sst_status quote_utterances(const sst_quotes *const *quotes, uint32_t n, const s
         for (uint32_t i = 0; i < x->items.n; i++) {
             uint32_t id = x->items.v[i];
             const item *it = &j.items.v[id];
+            version_list *side = cut != UINT32_MAX && it->lo + 1 >= cut ? &right : &left;
             if (cut != UINT32_MAX && id == x->base) {
                 add_version(&j, &left, (version){id, true, true, 0, cut});
                 add_version(&j, &right, (version){id, true, false, cut, it->words.n});
             } else if (it->segment) {
-                bool others, first = first_part(&j, id, &others);
-                if (!others && !first)
-                    continue; /* the first part stands for all of it */
-                version v = {id, others, first, 0, it->words.n};
-                add_version(&j, cut != UINT32_MAX && it->lo + 1 >= cut ? &right : &left, v);
+                if (it->others || it->first) /* else the first part stands for all of it */
+                    add_version(&j, side, (version){id, it->others, it->first, 0, it->words.n});
             } else {
-                add_version(&j, cut != UINT32_MAX && it->lo + 1 >= cut ? &right : &left, (version){id, false, false, 0, it->words.n});
+                add_version(&j, side, (version){id, it->joined, it->joined, 0, it->words.n});
             }
         }
+        for (uint32_t i = 0; i < extra[g].n; i++)
+            add_version(&j, &left, extra[g].v[i]);
         if (left.n)
             make_utterance(&j, &list, &left);
         if (right.n)

@@ -435,6 +435,12 @@ static void judge(const namer *n, run *r)
         r->kind = NAME_OTHER;
         return;
     }
+    /* her lawyer, NAME, */
+    if (words >= 2 && words <= 4 && r->begin >= 2 && sign_at(t, r->full_begin - 1, ",") && text_is(t, r->full_begin - 2, LEX_PERSON_NOUN) &&
+        sign_at(t, r->end, ",")) {
+        r->kind = NAME_PERSON;
+        return;
+    }
     /* X, 30, ... : an age behind two or three words is a person's */
     if (words >= 2 && words <= 4 && sign_at(t, r->end, ",") && r->end + 2 < t->tok_n && t->tok[r->end + 1].kind == TOK_NUMBER &&
         t->tok[r->end + 1].end - t->tok[r->end + 1].begin <= 2 && (sign_at(t, r->end + 2, ",") || sign_at(t, r->end + 2, "."))) {
