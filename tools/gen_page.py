@@ -57,11 +57,11 @@ def main():
                         sys.exit(f"{path}:{number}: want 'phrase TAB how role'")
                     phrases[(text.lower(), HOW[value[0]])] = "ROLE_" + value[1].upper()
     anywhere = ("HOW_END", "HOW_HOLD")
-    order = sorted(phrases, key=lambda k: (k[1] in anywhere, k[0].encode()[:1], -len(k[0].encode()), k))
+    order = sorted(phrases, key=lambda k: ((k[1] in anywhere) + (k[1] == "HOW_HOLD"), k[0].encode()[:1], -len(k[0].encode()), k))
     any_at = sum(k[1] not in anywhere for k in order)
-    first = [0] * 257
-    for b in range(257):
-        first[b] = sum(k[0].encode()[0] < b for k in order[:any_at])
+    hold_at = sum(k[1] != "HOW_HOLD" for k in order)
+    first = [sum(k[0].encode()[0] < b for k in order[:any_at]) for b in range(257)]
+    hold = [hold_at + sum(k[0].encode()[0] < b for k in order[hold_at:]) for b in range(257)]
     langs, words = [], {}
     for number, line in rows(os.path.join(a.page, "languages.txt")):
         code, _, rest = line.partition("\t")
@@ -76,8 +76,9 @@ def main():
         f.write("const page_phrase page_phrases[] = {\n")
         for text, how in order:
             f.write(f"    {{{c_string(text)}, {len(text.encode())}, {how}, {phrases[text, how]}}},\n")
-        f.write(f"}};\nconst unsigned page_phrase_n = {len(order)}, page_phrase_any = {any_at};\n")
-        f.write("const unsigned short page_phrase_first[257] = {" + ", ".join(map(str, first)) + "};\n\n")
+        f.write(f"}};\nconst unsigned page_phrase_n = {len(order)}, page_phrase_any = {any_at}, page_phrase_hold = {hold_at};\n")
+        f.write("const unsigned short page_phrase_first[257] = {" + ", ".join(map(str, first)) + "};\n")
+        f.write("const unsigned short page_hold_first[257] = {" + ", ".join(map(str, hold)) + "};\n\n")
         f.write("const page_agency_name page_agencies[] = {\n")
         for text in sorted(agencies, key=lambda t: (-len(t.encode()), t)):
             f.write(f"    {{{c_string(text)}, {len(text.encode())}, {agencies[text]}}},\n")

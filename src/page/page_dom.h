@@ -75,10 +75,12 @@ typedef struct page_attribute {
 typedef struct page_node {
     struct page_node *parent, *first, *last, *next;
     page_attribute *attributes;
-    sst_str text;          /* of TAG_TEXT, and of script elements that hold data */
-    uint8_t tag;           /* page_tag */
-    uint8_t drop;          /* for the extraction: not article text, with all below it */
-    uint32_t weight, link; /* for the extraction: bytes of text below, and of these in links */
+    sst_str text;             /* of TAG_TEXT, and of script elements that hold data */
+    uint8_t tag;              /* page_tag */
+    struct page_node *block;  /* for the extraction: the block element that it stands in */
+    uint8_t link_in, time_in; /* for the extraction: inside a link, a time element, of that block */
+    uint8_t drop;             /* for the extraction: not article text, with all below it */
+    uint32_t weight, link;    /* for the extraction: bytes of text below, and of these in links */
     uint32_t score;
 } page_node;
 

@@ -102,8 +102,9 @@ sst_str page_flat_text(sst_arena *arena, const page_node *node, size_t most)
 {
     sst_buf out;
     buf_init(&out, 0);
-    for (const page_node *n = node; n && out.n < most;
-         n = page_dom_next(n, node, n->tag == TAG_SCRIPT || n->tag == TAG_STYLE))
+    size_t steps = 0, few = 64 + 8 * most; /* a place full of empty elements is no name or title */
+    for (const page_node *n = node; n && out.n < most && steps < few;
+         steps++, n = page_dom_next(n, node, n->tag == TAG_SCRIPT || n->tag == TAG_STYLE))
         if (n->tag == TAG_TEXT)
             page_add_flat(&out, 0, n->text);
         else if (n->tag == TAG_BR)

@@ -157,27 +157,28 @@ typedef SST_VEC(page_node *) node_list;
  * counts below. */
 static void weigh(sst_arena *arena, page_node *root, node_list *all)
 {
-    page_node *block = NULL;
     for (page_node *n = root; n; n = page_dom_next(n, root, n->drop == 1)) {
         n->drop = is_never_text(n) || is_hidden(n);
         page_node **place = vec_push(arena, all);
         if (!place)
             return;
         *place = n;
+        if (is_block(n))
+            n->block = n;
+        else {
+            n->block = n->parent->block;
+            n->link_in = n->parent->link_in || n->tag == TAG_A;
+            n->time_in = n->parent->time_in || n->tag == TAG_TIME;
+        }
         if (n->tag != TAG_TEXT || n->drop)
-            continue;
-        bool link = false;
-        for (block = n->parent; block && !is_block(block); block = block->parent)
-            link |= block->tag == TAG_A;
-        if (!block)
             continue;
         uint32_t bytes = 0;
         for (size_t i = 0; i < n->text.n; i++)
             bytes += !byte_is_space((unsigned char)n->text.p[i]) ||
                      (i && !byte_is_space((unsigned char)n->text.p[i - 1]));
-        block->weight += bytes;
-        if (link)
-            block->link += bytes;
+        n->block->weight += bytes;
+        if (n->link_in)
+            n->block->link += bytes;
     }
 }
 
@@ -316,11 +317,8 @@ static void write_blocks(writer *w)
         if (n->drop)
             continue;
         if (n->tag == TAG_BR) {
-            const page_node *block = n->parent;
-            while (block && !is_block(block))
-                block = block->parent;
             /* Two breaks, or one outside a paragraph, part blocks. */
-            if (brk || !block || block->tag != TAG_P) {
+            if (brk || n->block->tag != TAG_P) {
                 close_block(w);
                 w->linked = w->all = 0;
                 w->timed = false;
@@ -331,17 +329,9 @@ static void write_blocks(writer *w)
         }
         if (n->tag != TAG_TEXT)
             continue;
-        bool link = false;
-        const page_node *block = n->parent;
-        bool timed = false;
-        while (block && !is_block(block)) {
-            link |= block->tag == TAG_A;
-            timed |= block->tag == TAG_TIME;
-            block = block->parent;
-        }
-        if (block != w->block) {
+        if (n->block != w->block) {
             close_block(w);
-            w->block = block;
+            w->block = n->block;
             w->linked = w->all = 0;
             w->timed = false;
             brk = false;
@@ -351,8 +341,8 @@ static void write_blocks(writer *w)
         if (w->out.n > before + 1)
             brk = false;
         w->all += w->out.n - before;
-        w->linked += link ? w->out.n - before : 0;
-        w->timed |= timed;
+        w->linked += n->link_in ? w->out.n - before : 0;
+        w->timed |= n->time_in;
     }
     close_block(w);
 }

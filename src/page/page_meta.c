@@ -16,6 +16,8 @@ enum {
     NAME_BYTES = 80,
     LD_BYTES = 4 << 20, /* JSON-LD blocks larger than this are not news metadata */
     LD_DEPTH = 12,
+    AUTHOR_PLACES =
+        200, /* places that may name an author; pages with comments mark each commenter */
     LD_LIST = 1000,
     SUFFIX_WORDS = 4 /* words of an outlet's name behind the last separator of a title element */
 };
@@ -26,6 +28,7 @@ typedef struct meta {
     page_dates dates;
     uint32_t published_rank, modified_rank; /* of the best so far; lower is better */
     sst_str og_title, ld_title, h1, title, site, publisher, canonical, og_url, app;
+    uint32_t author_places; /* looked at so far */
     page_strs ld_authors, meta_authors, rel_authors, class_authors;
 } meta;
 
@@ -67,6 +70,8 @@ static sst_str without_by(sst_str s)
 
 static void author(meta *m, page_strs *to, sst_str s)
 {
+    if (m->author_places++ > AUTHOR_PLACES)
+        return;
     s = without_by(str_trim(s));
     if (s.n == 0 || s.n > 3 * NAME_BYTES || str_find(s, STR("://")) >= 0 || memchr(s.p, '@', s.n) ||
         to->n >= 16)

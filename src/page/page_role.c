@@ -30,9 +30,10 @@ enum {
     LINK_BYTES = 160, /* of a line in a list of links */
     CREDIT_NAME_WORDS = 6, /* of a credit behind the last full stop of a caption */
     DATE_BYTES = 90,
-    TOP_LINES = 6,  /* bylines and dates stand among so many lines at the top */
-    SHINGLE = 4,    /* words; pull quotes repeat longer runs, chance repeats are shorter */
-    PULL_SHARE = 75 /* per cent of its runs of words that stand elsewhere */
+    TOP_LINES = 6, /* bylines and dates stand among so many lines at the top */
+    SHINGLE = 4,   /* words; pull quotes repeat longer runs, chance repeats are shorter */
+    PULL_TEXT_BYTES = 4 << 20, /* texts that are longer are no articles with pull quotes */
+    PULL_SHARE = 75            /* per cent of its runs of words that stand elsewhere */
 };
 
 static sst_str line_str(sst_str text, const page_line *l)
@@ -391,16 +392,17 @@ static void set_beside_captions(page_line *lines, uint32_t n)
 /* Short lines from "Read more" to the end of the text are links. */
 static void set_links(sst_str text, page_line *lines, uint32_t n)
 {
+    uint32_t done = n; /* lines from here on are set */
     for (uint32_t i = n; i-- > 0;) {
         sst_str s = line_str(text, &lines[i]);
         const page_phrase *f =
             lines[i].set && lines[i].role == ROLE_BOILERPLATE ? page_phrase_find(s) : NULL;
-        if (f && f->how == HOW_LINKS)
-            for (uint32_t k = i + 1; k < n; k++) {
-                if (lines[k].set)
-                    continue;
-                set(&lines[k], ROLE_BOILERPLATE);
-            }
+        if (f && f->how == HOW_LINKS) {
+            for (uint32_t k = i + 1; k < done; k++)
+                if (!lines[k].set)
+                    set(&lines[k], ROLE_BOILERPLATE);
+            done = i;
+        }
         if (!lines[i].set && (s.n > LINK_BYTES || (lines[i].quoted && lines[i].ended)))
             return;
     }
@@ -506,6 +508,8 @@ static uint64_t shingle_at(const uint32_t *w)
  * one looks up the candidates'. */
 static sst_status set_pull_quotes(sst_arena *scratch, sst_str text, page_line *lines, uint32_t n)
 {
+    if (text.n > PULL_TEXT_BYTES)
+        return SST_OK;
     bool any = false;
     for (uint32_t i = 0; i < n && !any; i++)
         any =

@@ -69,14 +69,19 @@ void page_line_describe(sst_str text, page_line *l)
 static void find_lines(sst_arena *scratch, sst_str text, line_list *out)
 {
     size_t at = 0;
-    bool gap = false;
+    bool gap = false, searched = false;
+    const char *nl = NULL;
     if (str_starts(text, STR("\xEF\xBB\xBF")))
         at = 3;
     while (at < text.n) {
-        const char *nl = memchr(text.p + at, '\n', text.n - at);
+        /* Old Macintosh files have only "\r": the next "\n" is looked for once, not from every
+         * line. */
+        if (!searched || (nl && nl < text.p + at)) {
+            nl = memchr(text.p + at, '\n', text.n - at);
+            searched = true;
+        }
         size_t stop = nl ? (size_t)(nl - text.p) : text.n;
-        const char *cr =
-            memchr(text.p + at, '\r', stop - at); /* old Macintosh files have only these */
+        const char *cr = memchr(text.p + at, '\r', stop - at);
         if (cr && cr + 1 < text.p + stop)
             stop = (size_t)(cr - text.p);
         sst_str s = str_trim((sst_str){text.p + at, stop - at});

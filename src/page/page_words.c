@@ -95,38 +95,54 @@ static bool fits(const page_phrase *f, sst_str line)
         return line.n >= f->n && line.n <= HOLD_BYTES &&
                str_eq_nocase((sst_str){line.p + line.n - f->n, f->n}, text) &&
                word_begins(line, line.n - f->n);
-    case HOW_HOLD: {
-        if (line.n > HOLD_BYTES)
-            return false;
-        ptrdiff_t at = str_find_nocase(line, text);
-        return at >= 0 && word_begins(line, (size_t)at);
-    }
     default:
         return false;
     }
+}
+
+static unsigned char small(char c)
+{
+    return (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+}
+
+/* The phrase that the line holds: at each beginning of a word the few phrases with that first byte.
+ */
+static const page_phrase *held(sst_str line)
+{
+    if (line.n > HOLD_BYTES)
+        return NULL;
+    for (size_t i = 0; i < line.n; i++) {
+        unsigned char c = small(line.p[i]);
+        unsigned k = page_hold_first[c], end = page_hold_first[c + 1];
+        if (k == end || !word_begins(line, i))
+            continue;
+        sst_str rest = {line.p + i, line.n - i};
+        for (; k < end; k++)
+            if (str_starts_nocase(rest, (sst_str){page_phrases[k].text, page_phrases[k].n}))
+                return &page_phrases[k];
+    }
+    return NULL;
 }
 
 const page_phrase *page_phrase_find(sst_str line)
 {
     if (line.n == 0)
         return NULL;
-    unsigned char c = (unsigned char)line.p[0];
-    if (c >= 'A' && c <= 'Z')
-        c = (unsigned char)(c + 32);
+    unsigned char c = small(line.p[0]);
     for (unsigned i = page_phrase_first[c]; i < page_phrase_first[c + 1]; i++)
         if (fits(&page_phrases[i], line))
             return &page_phrases[i];
-    for (unsigned i = page_phrase_any; i < page_phrase_n; i++)
+    for (unsigned i = page_phrase_any; i < page_phrase_hold; i++)
         if (fits(&page_phrases[i], line))
             return &page_phrases[i];
-    return NULL;
+    return held(line);
 }
 
 const page_agency_name *page_agency_at_start(sst_str s)
 {
     for (unsigned i = 0; i < page_agency_n; i++) {
         sst_str name = {page_agencies[i].text, page_agencies[i].n};
-        if (str_starts(s, name) && word_ends(s, name.n))
+        if (s.n && *s.p == *name.p && str_starts(s, name) && word_ends(s, name.n))
             return &page_agencies[i];
     }
     return NULL;
@@ -136,7 +152,8 @@ const page_agency_name *page_agency_at_end(sst_str s)
 {
     for (unsigned i = 0; i < page_agency_n; i++) {
         sst_str name = {page_agencies[i].text, page_agencies[i].n};
-        if (str_ends(s, name) && word_begins(s, s.n - name.n))
+        if (s.n && s.p[s.n - 1] == name.p[name.n - 1] && str_ends(s, name) &&
+            word_begins(s, s.n - name.n))
             return &page_agencies[i];
     }
     return NULL;

@@ -25,10 +25,14 @@ typedef struct page_phrase {
     uint8_t how, role;
 } page_phrase;
 
-extern const page_phrase
-    page_phrases[]; /* by first byte; those with HOW_END and HOW_HOLD stand last */
-extern const unsigned page_phrase_n, page_phrase_any;
+/*
+ * By first byte; from page_phrase_any on those with HOW_END, from page_phrase_hold on those with
+ * HOW_HOLD, by first byte again.
+ */
+extern const page_phrase page_phrases[];
+extern const unsigned page_phrase_n, page_phrase_any, page_phrase_hold;
 extern const unsigned short page_phrase_first[257]; /* first phrase of each first byte */
+extern const unsigned short page_hold_first[257];   /* the same among those with HOW_HOLD */
 
 enum { AGENCY_WIRE = 1, AGENCY_PHOTO = 2 };
 typedef struct page_agency_name {

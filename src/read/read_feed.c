@@ -156,7 +156,7 @@ static sst_status give_item(feed *f, const xmlNode *item)
                                           line, f->same)
                            : arena_printf(&f->arena, "%.*s:%zu", (int)f->name.n, f->name.p, line);
     const xmlNode *body = NULL;
-    int rank = 0;
+    int rank = 0, names = 0;
     sst_str updated = {NULL, 0}, guid = {NULL, 0};
     for (const xmlNode *n = item->children; n; n = n->next) {
         if (n->type != XML_ELEMENT_NODE || has_prefix(n, "media") || has_prefix(n, "itunes"))
@@ -181,7 +181,7 @@ static sst_status give_item(feed *f, const xmlNode *item)
             d.published = text_of(f, &f->arena, n);
         else if ((is(n, "updated") || is(n, "modified")) && !updated.n)
             updated = text_of(f, &f->arena, n);
-        else if (is(n, "creator") || is(n, "author")) {
+        else if ((is(n, "creator") || is(n, "author")) && names++ < READ_AUTHORS) {
             const xmlNode *who = n;
             for (const xmlNode *k = n->children; k; k = k->next)
                 if (is(k, "name"))

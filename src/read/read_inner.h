@@ -7,7 +7,11 @@
 #include "read.h"
 #include "read_source.h"
 
-enum { READ_START = 64 * 1024 }; /* bytes that decide what a file is */
+enum {
+    READ_START = 64 * 1024, /* bytes that decide what a file is */
+    READ_AUTHORS =
+        64 /* names taken of one report; lists of thousands are papers of physics, not news */
+};
 
 /* What the beginning of a file, in UTF-8, says it is. */
 sst_kind read_kind(sst_str start);

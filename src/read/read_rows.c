@@ -53,8 +53,11 @@ static sst_str author_member(rows *w, const cJSON *row)
         return str_of(m->valuestring);
     sst_str all = {NULL, 0};
     const cJSON *item;
+    int seen = 0;
     cJSON_ArrayForEach(item, m)
     {
+        if (seen++ >= READ_AUTHORS)
+            break;
         const cJSON *name = cJSON_IsObject(item) ? member(item, "name") : item;
         if (cJSON_IsString(name))
             all = arena_printf(&w->arena, "%.*s%s%s", (int)all.n, all.n ? all.p : "",
