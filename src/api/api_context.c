@@ -7,7 +7,6 @@
  * show in the result.
  */
 #include "api_context.h"
-#include "api_stages.h"
 
 #include <string.h>
 

@@ -10,7 +10,6 @@
  * findings.
  */
 #include "api_context.h"
-#include "api_stages.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -106,12 +105,10 @@ static void analyse(void *user, uint32_t i, uint32_t worker)
     api_item *item = &ctx->items[i];
     const sst_article *a = ctx->articles.v[i];
     (void)worker;
-    if (!text_analyse)
-        return;
     item->status = text_analyse(a, &item->arena, &item->text);
-    if (quote_find && !item->status && w->last >= SST_STAGE_QUOTES)
+    if (!item->status && w->last >= SST_STAGE_QUOTES)
         item->status = quote_find(&item->text, &item->arena, &item->quotes);
-    if (figure_find && !item->status && w->last >= SST_STAGE_FIGURES)
+    if (!item->status && w->last >= SST_STAGE_FIGURES)
         item->status = figure_find(&item->text, &item->quotes, &item->arena, &item->figures);
     uint32_t done = atomic_fetch_add(&w->done, 1) + 1;
     api_progress(ctx, "articles", done, ctx->item_n);
@@ -188,8 +185,6 @@ static sst_status run_stories(sst_context *ctx, const sst_text *const *texts, co
     sst_story *stories = NULL;
     uint32_t story_n = 0;
     api_progress(ctx, "stories", 0, 0);
-    if (!story_group)
-        return SST_OK;
     sst_status status = story_group(texts, n, &ctx->run, &stories, &story_n);
     if (status)
         return status == SST_ERR_MEMORY
@@ -238,11 +233,6 @@ static void compare_one(void *user, uint32_t s, uint32_t worker)
         quotes[k] = &item->quotes;
         figures[k] = &item->figures;
     }
-    if (!compare_story) {
-        to->findings = (sst_findings){
-            .story = story, .n = n, .texts = texts, .quotes = quotes, .figures = figures};
-        return;
-    }
     to->status = compare_story(story, texts, quotes, w->last >= SST_STAGE_FIGURES ? figures : NULL,
                                w->last, &to->arena, &to->findings);
     uint32_t done = atomic_fetch_add(&w->done, 1) + 1;
@@ -283,8 +273,6 @@ static sst_status run_passages(sst_context *ctx, const sst_text *const *texts, c
     sst_passage *passages = NULL;
     uint32_t passage_n = 0;
     api_progress(ctx, "passages", 0, 0);
-    if (!copy_passages)
-        return SST_OK;
     sst_status status = copy_passages(texts, n, PASSAGE_WORDS, &ctx->run, &passages, &passage_n);
     if (status)
         return status == SST_ERR_MEMORY

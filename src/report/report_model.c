@@ -362,10 +362,13 @@ sst_str report_cut(sst_str s, size_t n)
     return (sst_str){s.p, n};
 }
 
-/* Longest first; among equals as they stand in the findings, which are in an order of their own. */
+/* Copied prose before shared quotations, the longest first; among equals as they stand in the
+ * findings, which are in an order of their own. */
 static int by_words(const void *x, const void *y)
 {
     const sst_passage *a = *(const sst_passage *const *)x, *b = *(const sst_passage *const *)y;
+    if (a->quoted != b->quoted)
+        return a->quoted ? 1 : -1;
     if (a->words != b->words)
         return a->words > b->words ? -1 : 1;
     if (a->a != b->a)

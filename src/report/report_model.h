@@ -10,7 +10,6 @@
 
 #include "report.h"
 #include "report_json.h"
-#include "report_stages.h"
 
 #define REPORT_NONE UINT32_MAX
 

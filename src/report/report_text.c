@@ -316,14 +316,20 @@ static void same_utterances(text_report *x)
 /* ---------------------------------------------------------------------------------------- figures
  */
 
-static void value_line(text_report *x, const sst_figure_row *row, uint32_t j, uint32_t column)
+/* One line for the articles that print the same words. */
+static void value_line(text_report *x, const sst_figure_row *row, const report_group *same,
+                       uint32_t column)
 {
     const sst_findings *f = x->s.f;
-    const sst_figure *g = report_figure(f, &row->value[j]);
-    uint32_t k = row->value[j].article;
+    const sst_figure *g = report_figure(f, &row->value[same->v[0]]);
+    uint32_t k = row->value[same->v[0]].article;
+    uint32_t *articles = arena_alloc(x->w->arena, same->n * sizeof *articles);
+    for (uint32_t i = 0; i < same->n && articles; i++)
+        articles[i] = row->value[same->v[i]].article;
     term_begin(&x->t, 4, column);
-    term_put(&x->t, TERM_BOLD, x->s.label[k]);
-    term_to(&x->t, 8);
+    if (articles)
+        term_put(&x->t, TERM_BOLD, report_labels(&x->s, articles, same->n, x->w->arena));
+    term_to(&x->t, column);
     term_put(&x->t, TERM_PLAIN, report_words(f, k, g->at));
     if (g->said_by.n) {
         term_z(&x->t, TERM_DIM, ", by ");
@@ -365,6 +371,8 @@ static void row_name(text_report *x, const sst_figure_row *row)
     term_put(&x->t, TERM_BOLD, counts.n ? counts : STR("(not said what)"));
 }
 
+enum { VALUE_COLUMN = 14 };
+
 static void differing_rows(text_report *x)
 {
     const sst_findings *f = x->s.f;
@@ -383,8 +391,10 @@ static void differing_rows(text_report *x)
         term_begin(&x->t, 2, 2);
         row_name(x, row);
         term_end(&x->t);
-        for (uint32_t j = 0; j < row->value_n; j++)
-            value_line(x, row, j, 8);
+        uint32_t group_n;
+        const report_group *g = report_value_groups(f, row, x->w->arena, &group_n);
+        for (uint32_t j = 0; j < group_n && g; j++)
+            value_line(x, row, &g[j], VALUE_COLUMN);
         differences(x, row);
     }
     more(x, 2, shown, n);
@@ -500,6 +510,12 @@ static void passages(text_report *x)
     const sst_passage **sorted = report_passages(f, x->w->arena, &n);
     if (n == 0 || !sorted)
         return;
+    uint32_t prose = 0;
+    while (prose < n && !sorted[prose]->quoted) /* quotations have their own list */
+        prose++;
+    if (prose == 0)
+        return;
+    n = prose;
     part(x, "Word for word the same", printf_count(x->w, n, "passage", "passages"));
     for (; shown < n && shown < MOST_PASSAGES; shown++)
         passage_line(x, sorted[shown]);
@@ -556,15 +572,26 @@ static void wording(text_report *x)
     more(x, 2, shown, f->wording_n);
 }
 
+/* Figures and quotations have stood above. */
+static bool in_timeline(const sst_event *e)
+{
+    return e->kind != EVENT_FIGURE && e->kind != EVENT_UTTERANCE;
+}
+
 static void timeline(text_report *x)
 {
     const sst_findings *f = x->s.f;
-    if (f->event_n == 0)
+    uint32_t n = 0, shown = 0;
+    for (uint32_t i = 0; i < f->event_n; i++)
+        n += in_timeline(&f->timeline[i]);
+    if (n == 0)
         return;
-    part(x, "In time", printf_count(x->w, f->event_n, "entry", "entries"));
-    uint32_t shown = f->event_n < MOST_EVENTS ? f->event_n : MOST_EVENTS;
-    for (uint32_t i = 0; i < shown; i++) {
+    part(x, "In time", printf_count(x->w, n, "entry", "entries"));
+    for (uint32_t i = 0; i < f->event_n && shown < MOST_EVENTS; i++) {
         const sst_event *e = &f->timeline[i];
+        if (!in_timeline(e))
+            continue;
+        shown++;
         term_begin(&x->t, 2, 20);
         term_put(&x->t, TERM_PLAIN, when(x->w, str_of(e->when)));
         term_to(&x->t, 20);
@@ -576,7 +603,7 @@ static void timeline(text_report *x)
             term_put(&x->t, TERM_PLAIN, report_words(f, e->place.article, e->place.at));
         term_end(&x->t);
     }
-    more(x, 2, shown, f->event_n);
+    more(x, 2, shown, n);
 }
 
 /* ----------------------------------------------------------------------------------------- stories

@@ -20,7 +20,7 @@ static void add(const report_run *w, piece_vec *to, report_piece_kind kind, bool
     report_piece *p =
         text.n || kind == PIECE_GAP || kind == PIECE_ELIDE ? vec_push(w->arena, to) : NULL;
     if (p)
-        *p = (report_piece){(uint8_t)kind, space, text};
+        *p = (report_piece){(uint8_t)kind, space && to->n > 1, text};
 }
 
 static bool has_letter(sst_str s)
@@ -98,9 +98,12 @@ report_pieces report_version(const report_run *w, const sst_findings *f, const s
     for (uint32_t i = 0; i < v->diff_n; i++) {
         const sst_diff *d = &v->diff[i];
         sst_str new_text = report_words(f, v->article, d->at);
-        sst_str old_text = report_words(f, full->article, d->base);
-        bool space = d->op == DIFF_DROP ? space_before(theirs, d->base.begin)
-                                        : space_before(mine, d->at.begin);
+        sst_span old_at = d->base;
+        if (d->op != DIFF_KEEP && base_at < d->base.begin && d->base.begin < d->base.end &&
+            !has_letter(report_words(f, full->article, (sst_span){base_at, d->base.begin})))
+            old_at.begin = base_at; /* the marks before words that go, go with them */
+        sst_str old_text = str_trim(report_words(f, full->article, old_at));
+        bool space = space_before(mine, d->at.begin);
         if (d->at.begin < d->at.end && at != UINT32_MAX && at < d->at.begin &&
             has_letter(report_words(f, v->article, (sst_span){at, d->at.begin})))
             add(w, &out, PIECE_GAP, true, STR("[...]"));
@@ -112,16 +115,15 @@ report_pieces report_version(const report_run *w, const sst_findings *f, const s
             keep(w, &out, space, new_text, shorten, i<first_change, i> last_change);
         } else {
             if (d->op != DIFF_ADD)
-                add(w, &out, PIECE_DROP,
-                    d->op == DIFF_DROP ? space : space_before(theirs, d->base.begin), old_text);
+                add(w, &out, PIECE_DROP, out.n > 0 && space_before(theirs, old_at.begin), old_text);
             if (d->op != DIFF_DROP)
                 add(w, &out, d->op == DIFF_ADD ? PIECE_ADD : PIECE_NEW, space, new_text);
         }
         if (d->at.begin < d->at.end)
             at = d->at.end;
-        base_at = d->base.end;
+        if (d->base.begin < d->base.end)
+            base_at = d->base.end;
     }
-    (void)base_at;
     return (report_pieces){out.v, out.n};
 }
 
@@ -158,22 +160,6 @@ const char *report_change_words(const sst_occurrence *v)
     }
 }
 
-bool report_same_version(const sst_findings *f, const sst_occurrence *a, const sst_occurrence *b)
-{
-    if (a->change != b->change || a->unmarked != b->unmarked ||
-        a->other_speaker != b->other_speaker)
-        return false;
-    if (a->change == CHANGE_SAME || a->change == CHANGE_REPUNCTUATED)
-        return true;
-    if (a->content.n != b->content.n)
-        return false;
-    for (uint32_t i = 0; i < a->content.n; i++)
-        if (!str_eq(report_words(f, a->article, a->content.v[i]),
-                    report_words(f, b->article, b->content.v[i])))
-            return false;
-    return true;
-}
-
 /* Occurrences with the same key come together: the words of the version, or its kind when words do
  * not matter. */
 static uint64_t group_key(const sst_findings *f, const sst_occurrence *v)
@@ -187,33 +173,57 @@ static uint64_t group_key(const sst_findings *f, const sst_occurrence *v)
     return h;
 }
 
-report_group *report_groups(const sst_findings *f, const sst_utterance *u, sst_arena *arena,
-                            uint32_t *n)
+/* Items with equal keys, in order of the first. */
+static report_group *group(const uint64_t *key, uint32_t n, sst_arena *arena, uint32_t *group_n)
 {
-    uint32_t *of = arena_alloc(arena, (u->n + 1) * sizeof *of);
-    report_group *g = arena_calloc(arena, u->n + 1, sizeof *g);
+    uint32_t *of = arena_alloc(arena, (n + 1) * sizeof *of);
+    report_group *g = arena_calloc(arena, n + 1, sizeof *g);
     u64map map = {0};
-    *n = 0;
-    if (!of || !g)
+    *group_n = 0;
+    if (!of || !g || !key)
         return NULL;
-    for (uint32_t i = 0; i < u->n; i++) {
+    for (uint32_t i = 0; i < n; i++) {
         int fresh = 0;
-        uint32_t *at = u64map_add(arena, &map, group_key(f, &u->v[i]), *n, &fresh);
+        uint32_t *at = u64map_add(arena, &map, key[i], *group_n, &fresh);
         if (!at)
             return NULL;
-        *n += fresh != 0;
+        *group_n += fresh != 0;
         of[i] = *at;
-        g[*at].n++;
+        g[of[i]].n++;
     }
-    for (uint32_t i = 0; i < *n; i++) {
+    for (uint32_t i = 0; i < *group_n; i++) {
         g[i].v = arena_alloc(arena, g[i].n * sizeof *g[i].v);
         if (!g[i].v)
             return NULL;
         g[i].n = 0;
     }
-    for (uint32_t i = 0; i < u->n; i++)
+    for (uint32_t i = 0; i < n; i++)
         g[of[i]].v[g[of[i]].n++] = i;
     return g;
+}
+
+report_group *report_groups(const sst_findings *f, const sst_utterance *u, sst_arena *arena,
+                            uint32_t *n)
+{
+    uint64_t *key = arena_alloc(arena, (u->n + 1) * sizeof *key);
+    for (uint32_t i = 0; i < u->n && key; i++)
+        key[i] = group_key(f, &u->v[i]);
+    return group(key, u->n, arena, n);
+}
+
+report_group *report_value_groups(const sst_findings *f, const sst_figure_row *row,
+                                  sst_arena *arena, uint32_t *n)
+{
+    uint64_t *key = arena_alloc(arena, (row->value_n + 1) * sizeof *key);
+    for (uint32_t i = 0; i < row->value_n && key; i++) {
+        const sst_figure *g = report_figure(f, &row->value[i]);
+        uint32_t k = row->value[i].article;
+        key[i] =
+            hash_mix(hash_str(report_words(f, k, g->at)), hash_str(report_words(f, k, g->as_of)));
+        if (g->said_by.n)
+            key[i] = hash_mix(key[i], hash_str(report_words(f, k, g->said_by.v[0])));
+    }
+    return group(key, row->value_n, arena, n);
 }
 
 sst_str report_labels(const report_story *s, const uint32_t *articles, uint32_t n, sst_arena *arena)

@@ -36,16 +36,19 @@ report_pieces report_whole(const report_run *w, const sst_findings *f, const sst
 
 /* In words: "cut without a sign", "altered", ... */
 const char *report_change_words(const sst_occurrence *v);
-/* Do two versions print the same change in the same way? Then they are shown as one. */
-bool report_same_version(const sst_findings *f, const sst_occurrence *a, const sst_occurrence *b);
-
-/* Versions of an utterance that are shown as one, in order of the first. */
+/* Things that are shown as one, in order of the first. */
 typedef struct report_group {
-    uint32_t *v; /* occurrences */
+    uint32_t *v; /* occurrences of an utterance, values of a row */
     uint32_t n;
 } report_group;
+
+/* Versions that print the same words, or differ in the same harmless way. */
 report_group *report_groups(const sst_findings *f, const sst_utterance *u, sst_arena *arena,
                             uint32_t *n);
+
+/* Values of a row that are printed in the same words, by the same source, as of the same time. */
+report_group *report_value_groups(const sst_findings *f, const sst_figure_row *row,
+                                  sst_arena *arena, uint32_t *n);
 
 /* Outlets of a group or a list of articles: "A, B, D (twice)". articles ascending, repeats allowed.
  */
