@@ -99,9 +99,12 @@ report_pieces report_version(const report_run *w, const sst_findings *f, const s
         const sst_diff *d = &v->diff[i];
         sst_str new_text = report_words(f, v->article, d->at);
         sst_span old_at = d->base;
-        if (d->op != DIFF_KEEP && base_at < d->base.begin && d->base.begin < d->base.end &&
-            !has_letter(report_words(f, full->article, (sst_span){base_at, d->base.begin})))
-            old_at.begin = base_at; /* the marks before words that go, go with them */
+        if (d->op != DIFF_KEEP && base_at < d->base.begin && d->base.begin < d->base.end) {
+            sst_str gap =
+                str_trim(report_words(f, full->article, (sst_span){base_at, d->base.begin}));
+            if (gap.n && !has_letter(gap)) /* the marks before words that go, go with them */
+                old_at.begin = (uint32_t)(gap.p - theirs.p);
+        }
         sst_str old_text = str_trim(report_words(f, full->article, old_at));
         bool space = space_before(mine, d->at.begin);
         if (d->at.begin < d->at.end && at != UINT32_MAX && at < d->at.begin &&
