@@ -20,28 +20,28 @@ from common import environment, skip  # noqa: E402
 GROWTH = 2.6
 LITTLE = 2e6  # fewer instructions than this at the largest size say nothing about growth
 
-# name -> (file name, smallest n, builder of the text for n). Sizes give some ten million instructions at the smallest n.
+# name -> (file name, smallest n, builder of the text for n). Sizes give ten to twenty million instructions at the smallest n.
 TRAPS = {
-    "quotation marks": ("t.txt", 1500, lambda n: "\u201cYes,\u201d said Ada Brook. \u201cNo\u201d\n\n" * n),
-    "opening marks": ("t.txt", 4000, lambda n: "He said: " + "\u201cwell " * n + ".\n"),
-    "nested marks": ("t.txt", 4000, lambda n: "He said: " + "\u201c\u2018" * n + "yes" + "\u2019\u201d" * n + ".\n"),
-    "one long sentence": ("t.txt", 12000, lambda n: "It rained " + "and it rained still and the river rose " * (n // 8) + ".\n"),
-    "numbers": ("t.txt", 2500, lambda n: "".join(f"At least {i} people and {i + 7} houses. " for i in range(n)) + "\n"),
-    "one figure again and again": ("t.txt", 2500, lambda n: "At least 31 people died in the flood. " * n + "\n"),
-    "names": ("t.txt", 2500, lambda n: "".join(f"Ada Brook{letters(i)} met Carl Dunn{letters(i * 7)}. " for i in range(n)) + "\n"),
-    "one name again and again": ("t.txt", 3000, lambda n: "Ada Brook spoke. Brook left. " * n + "\n"),
-    "capitalised words in a row": ("t.txt", 12000, lambda n: "Ada Brook Carl Dunn " * (n // 4) + "\n"),
-    "identical sentences": ("t.txt", 2500, lambda n: "The bridge over the river was closed on Monday morning. " * n + "\n"),
-    "paragraphs": ("t.txt", 4000, lambda n: "".join(f"Line {letters(i)} of it.\n\n" for i in range(n))),
+    "quotation marks": ("t.txt", 200, lambda n: "\u201cYes,\u201d said Ada Brook. \u201cNo\u201d\n\n" * n),
+    "opening marks": ("t.txt", 1500, lambda n: "He said: " + "\u201cwell " * n + ".\n"),
+    "nested marks": ("t.txt", 1500, lambda n: "He said: " + "\u201c\u2018" * n + "yes" + "\u2019\u201d" * n + ".\n"),
+    "one long sentence": ("t.txt", 3000, lambda n: "It rained " + "and it rained still and the river rose " * (n // 8) + ".\n"),
+    "numbers": ("t.txt", 150, lambda n: "".join(f"At least {i} people and {i + 7} houses. " for i in range(n)) + "\n"),
+    "one figure again and again": ("t.txt", 1000, lambda n: "At least 31 people died in the flood. " * n + "\n"),
+    "names": ("t.txt", 900, lambda n: "".join(f"Ada Brook{letters(i)} met Carl Dunn{letters(i * 7)}. " for i in range(n)) + "\n"),
+    "one name again and again": ("t.txt", 600, lambda n: "Ada Brook spoke. Brook left. " * n + "\n"),
+    "capitalised words in a row": ("t.txt", 3000, lambda n: "Ada Brook Carl Dunn " * (n // 4) + "\n"),
+    "identical sentences": ("t.txt", 500, lambda n: "The bridge over the river was closed on Monday morning. " * n + "\n"),
+    "paragraphs": ("t.txt", 600, lambda n: "".join(f"Line {letters(i)} of it.\n\n" for i in range(n))),
     "empty lines": ("t.txt", 60000, lambda n: "One.\n" + "\n" * n + "Two.\n"),
-    "one long word": ("t.txt", 120000, lambda n: "A " + "a" * n + " b.\n"),
-    "one long number": ("t.txt", 60000, lambda n: "It cost $" + "9," * n + "000.\n"),
+    "one long word": ("t.txt", 40000, lambda n: "A " + "a" * n + " b.\n"),
+    "one long number": ("t.txt", 15000, lambda n: "It cost $" + "9," * n + "000.\n"),
     "full stops": ("t.txt", 60000, lambda n: "Well" + "." * n + " And so on.\n"),
     "deep divs": ("t.html", 8000, lambda n: "<!doctype html><title>T</title><body>" + "<div>" * n + "<p>Text of it.</p>"),
-    "unclosed paragraphs": ("t.html", 4000, lambda n: "<!doctype html><title>T</title><body>" + "<p>Some <b>words <i>here" * n),
-    "attributes": ("t.html", 3000, lambda n: "<!doctype html><title>T</title><body><p " + "".join(f"a{i}=1 " for i in range(n)) + ">Text.</p>"),
-    "json fields": ("t.jsonl", 6000, lambda n: '{"text":"One. Two.",' + "".join(f'"k{i}":{i},' for i in range(n)) + '"id":"x"}\n'),
-    "short articles": ("t.jsonl", 300, lambda n: "".join(
+    "unclosed paragraphs": ("t.html", 300, lambda n: "<!doctype html><title>T</title><body>" + "<p>Some <b>words <i>here" * n),
+    "attributes": ("t.html", 600, lambda n: "<!doctype html><title>T</title><body><p " + "".join(f"a{i}=1 " for i in range(n)) + ">Text.</p>"),
+    "json fields": ("t.jsonl", 4000, lambda n: '{"text":"One. Two.",' + "".join(f'"k{i}":{i},' for i in range(n)) + '"id":"x"}\n'),
+    "short articles": ("t.jsonl", 150, lambda n: "".join(
         f'{{"id":"{i}","text":"Report {letters(i)} about {letters(i * 13)} in {letters(i * 29)}."}}\n' for i in range(n))),
 }
 

@@ -24,7 +24,7 @@ from common import ROOT, SKIP, Report, run  # noqa: E402
 VOID = set("area base br col embed hr img input link meta source track wbr".split())
 OPTIONAL_END = set("li dt dd p tr td th thead tbody tfoot option".split())
 
-HOSTILE = ("<script>alert(1)</script> Mayor speaks\n\n"
+HOSTILE = ("Mayor speaks <script>alert(1)</script> again\n\n"
            "\u201cIt is <b>over</b> & done, <img src=x onerror=alert(2)> and <a href='javascript:alert(3)'>that</a> is \u2019all\u2019,\u201d said "
            "Ada </p></section></body><iframe src=//example.org> Brook, the mayor.\n\n\"><svg onload=alert(4)> At least 31 people \u202eleft.\n")
 
@@ -173,7 +173,7 @@ def check_in_browser(report, name, browser, raw, page, scratch):
     probed = path + ".probe.html"
     with open(probed, "wb") as f:
         f.write(raw.replace(b"</body>", PROBE.encode() + b"</body>") if b"</body>" in raw else raw + PROBE.encode())
-    for width in (320, 390, 768, 1280):
+    for width in (320, 768, 1280):
         frame = f"{path}.{width}.html"
         with open(frame, "w", encoding="utf-8") as f:
             f.write(FRAME % (width, os.path.basename(probed)))
