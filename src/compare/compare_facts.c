@@ -43,9 +43,9 @@ enum {
 
 /* Bits a sentence must have that no other origin has, to be shown; one name of a person who stands
  * nowhere else is enough. */
-static const float ONLY_WEIGHT = 10;
+static const float ONLY_WEIGHT = 9;
 /* And their share of all its bits: a long sentence with one new adjective is not news. */
-static const float ONLY_SHARE = 0.15f;
+static const float ONLY_SHARE = 0.12f;
 /* Names, places and numbers weigh more than words: they are what a reader looks for. */
 static const float ONLY_KIND[] = {
     [ATOM_WORD] = 1, [ATOM_NAME] = 1.5f, [ATOM_PLACE] = 1.5f, [ATOM_NUMBER] = 1.5f};

@@ -150,18 +150,16 @@ static void grow(pairer *p, chain seed)
         chain c = next_piece(p, i, j, false);
         if (!c.n)
             break;
-        i += c.i;
-        j += c.j;
-        uint32_t n = common(p, i, j, UINT32_MAX);
-        if (p->a == p->b && i + n > seed.j) /* the places in one text must not meet */
+        uint32_t n = common(p, i + c.i, j + c.j, UINT32_MAX);
+        if (p->a == p->b && i + c.i + n > seed.j) /* the places in one text must not meet */
             break;
         chain *r = vec_push(p->scratch, &p->right);
         if (!r)
             return;
-        *r = (chain){i, j, n};
+        *r = (chain){i + c.i, j + c.j, n};
         longest = n > longest ? n : longest;
-        i += n;
-        j += n;
+        i += c.i + n;
+        j += c.j + n;
     }
     uint32_t end_i = i, end_j = j;
     i = seed.i;
@@ -170,16 +168,14 @@ static void grow(pairer *p, chain seed)
         chain c = next_piece(p, i, j, true);
         if (!c.n)
             break;
-        i -= c.i;
-        j -= c.j;
-        uint32_t n = common_back(p, i, j, UINT32_MAX);
-        if (p->a == p->b && j - n < end_i)
+        uint32_t n = common_back(p, i - c.i, j - c.j, UINT32_MAX);
+        if (p->a == p->b && j - c.j - n < end_i)
             break;
         chain *l = vec_push(p->scratch, &p->left);
         if (!l)
             return;
-        i -= n;
-        j -= n;
+        i -= c.i + n;
+        j -= c.j + n;
         *l = (chain){i, j, n};
         longest = n > longest ? n : longest;
     }

@@ -1,0 +1,285 @@
+/* compare: origins, facts, what one alone has, wording, title, timeline. All texts are invented. */
+#include "story_bench.h"
+
+#include "base_thread.h"
+#include "compare.h"
+#include "figure.h"
+#include "quote.h"
+
+typedef struct run {
+    bench b;
+    sst_quotes quotes[BENCH_MOST];
+    sst_figures figures[BENCH_MOST];
+    const sst_quotes *q[BENCH_MOST];
+    const sst_figures *g[BENCH_MOST];
+    sst_story story;
+    sst_findings f;
+} run;
+
+static void place_reads_back(const run *r, sst_place p)
+{
+    assert_true(p.article < r->f.n);
+    bench_at(&r->b, p.article, p.at);
+}
+
+static void compare_stage(run *r, sst_stage stage)
+{
+    bench *b = &r->b;
+    r->story = (sst_story){.id = STR("s"), .article_n = b->n};
+    r->story.articles = arena_alloc(&b->arena, (b->n + 1) * sizeof(uint32_t));
+    for (uint32_t i = 0; i < b->n; i++) {
+        r->story.articles[i] = i;
+        assert_int_equal(quote_find(b->v[i], &b->arena, &r->quotes[i]), SST_OK);
+        assert_int_equal(figure_find(b->v[i], &r->quotes[i], &b->arena, &r->figures[i]), SST_OK);
+        r->q[i] = &r->quotes[i];
+        r->g[i] = &r->figures[i];
+    }
+    assert_int_equal(compare_story(&r->story, b->v, r->q, r->g, stage, &b->arena, &r->f), SST_OK);
+    const sst_findings *f = &r->f;
+    place_reads_back(r, f->title);
+    for (uint32_t k = 0; k < f->fact_n; k++) {
+        assert_true(f->facts[k].sentence_n > 1);
+        for (uint32_t i = 0; i < f->facts[k].sentence_n; i++)
+            place_reads_back(r, f->facts[k].sentences[i]);
+    }
+    for (uint32_t k = 0; k < f->only_n; k++)
+        for (uint32_t i = 0; i < f->only[k].place_n; i++) {
+            place_reads_back(r, f->only[k].places[i]);
+            assert_int_equal(f->only[k].places[i].article, f->only[k].article);
+            assert_true(i == 0 || f->only[k].weight[i - 1] >= f->only[k].weight[i]);
+        }
+    for (uint32_t k = 0; k < f->wording_n; k++) {
+        place_reads_back(r, f->wording[k].a);
+        place_reads_back(r, f->wording[k].b);
+        assert_true(f->wording[k].a_n > 0 && f->wording[k].b_n > 0);
+    }
+    for (uint32_t k = 0; k < f->event_n; k++) {
+        place_reads_back(r, f->timeline[k].place);
+        assert_true(k == 0 || strcmp(f->timeline[k - 1].when, f->timeline[k].when) <= 0);
+    }
+}
+
+static run *new_run(void)
+{
+    run *r = calloc(1, sizeof *r);
+    assert_non_null(r);
+    bench_init(&r->b);
+    return r;
+}
+
+static void free_run(run *r)
+{
+    bench_release(&r->b);
+    free(r);
+}
+
+static void add_flood(run *r)
+{
+    bench_add(
+        &r->b, "a", "Ostmark Post", "2031-05-06T08:00:00Z",
+        "Dam at Selby Cove holds after night of flooding",
+        "Engineers kept watch over the dam at Selby Cove on Tuesday after heavy rain filled the "
+        "reservoir to the brim.\n\n"
+        "Around 300 families left their homes in the valley, the mayor of Selby Cove said.\n\n"
+        "Geologist Marit Solberg of the Halden Institute warned that the eastern slope had begun "
+        "to slide.\n\n"
+        "Soldiers brought sandbags to the old mill on the bank of the Tarn.");
+    bench_add(&r->b, "b", "Gull Radio", "2031-05-06T10:30:00Z",
+              "Flooding forces families from valley below dam",
+              "Heavy rain filled the reservoir above Selby Cove, and engineers kept watch over the "
+              "dam through the night.\n\n"
+              "Some 300 families in the valley had to leave their homes, according to the mayor of "
+              "Selby Cove.\n\n"
+              "A bakery in the town handed out bread to those who slept in the gymnasium.\n\n"
+              "Soldiers brought sandbags to the old foundry on the bank of the Tarn.");
+    bench_add(&r->b, "c", "Morrow Herald", "", "Reservoir full to the brim at Selby Cove",
+              "The reservoir at Selby Cove was full to the brim on Tuesday.\n\nFishermen said they "
+              "had not seen the Tarn so "
+              "high since their grandfathers' days.");
+}
+
+static bool only_has(const run *r, uint32_t article, const char *words)
+{
+    for (uint32_t k = 0; k < r->f.only_n; k++)
+        for (uint32_t i = 0; r->f.only[k].article == article && i < r->f.only[k].place_n; i++)
+            if (str_find(bench_at(&r->b, article, r->f.only[k].places[i].at), str_of(words)) >= 0)
+                return true;
+    return false;
+}
+
+static void sentences_that_say_the_same_are_a_fact(void **state)
+{
+    (void)state;
+    run *r = new_run();
+    add_flood(r);
+    compare_stage(r, SST_STAGE_COMPARE);
+    bool families = false;
+    for (uint32_t k = 0; k < r->f.fact_n; k++) {
+        const sst_fact *x = &r->f.facts[k];
+        sst_str s = bench_at(&r->b, x->sentences[0].article, x->sentences[0].at);
+        if (str_find(s, STR("300 families")) < 0)
+            continue;
+        families = true;
+        assert_int_equal(x->sentence_n, 2);
+        assert_int_equal(x->origin_n, 2);
+        assert_int_equal(x->absent_n, 1);
+        assert_int_equal(x->absent[0], 2);
+    }
+    assert_true(families);
+    free_run(r);
+}
+
+static void what_one_alone_has_is_found(void **state)
+{
+    (void)state;
+    run *r = new_run();
+    add_flood(r);
+    compare_stage(r, SST_STAGE_COMPARE);
+    assert_true(only_has(r, 0, "Marit Solberg"));
+    assert_true(only_has(r, 1, "bakery"));
+    assert_true(only_has(r, 2, "grandfathers"));
+    assert_false(only_has(r, 0, "300 families"));
+    assert_false(only_has(r, 1, "300 families"));
+    free_run(r);
+}
+
+static void one_article_has_nothing_alone(void **state)
+{
+    (void)state;
+    run *r = new_run();
+    bench_add(&r->b, "a", "Gull Radio", "", "Snow on the hills",
+              "Snow fell on the hills above Morrow during the night.");
+    compare_stage(r, SST_STAGE_COMPARE);
+    assert_int_equal(r->f.only_n, 0);
+    assert_int_equal(r->f.fact_n, 0);
+    assert_int_equal(r->f.origin_n, 1);
+    free_run(r);
+}
+
+static void other_words_in_one_place_are_wording(void **state)
+{
+    (void)state;
+    run *r = new_run();
+    add_flood(r);
+    compare_stage(r, SST_STAGE_COMPARE);
+    bool found = false;
+    for (uint32_t k = 0; k < r->f.wording_n; k++)
+        found |=
+            str_eq(bench_at(&r->b, r->f.wording[k].a.article, r->f.wording[k].a.at), STR("mill")) &&
+            str_eq(bench_at(&r->b, r->f.wording[k].b.article, r->f.wording[k].b.at),
+                   STR("foundry"));
+    assert_true(found);
+    free_run(r);
+}
+
+static void the_title_is_an_article_s_own(void **state)
+{
+    (void)state;
+    run *r = new_run();
+    add_flood(r);
+    compare_stage(r, SST_STAGE_COMPARE);
+    assert_true(r->f.title_outside);
+    assert_int_equal(r->f.title.at.begin, r->f.title.at.end);
+    assert_true(r->f.title.article < 3);
+    bench_is(r->f.first_published, "2031-05-06T08:00:00Z");
+    bench_is(r->f.last_published, "2031-05-06T10:30:00Z");
+    uint32_t published = 0;
+    for (uint32_t k = 0; k < r->f.event_n; k++)
+        published += r->f.timeline[k].kind == EVENT_PUBLISHED;
+    assert_int_equal(published, 2);
+    free_run(r);
+}
+
+static void the_stage_says_how_far_to_go(void **state)
+{
+    (void)state;
+    run *r = new_run();
+    add_flood(r);
+    compare_stage(r, SST_STAGE_QUOTES);
+    assert_int_equal(r->f.row_n, 0);
+    assert_int_equal(r->f.fact_n, 0);
+    assert_int_equal(r->f.event_n, 0);
+    assert_int_equal(r->f.origin_n, 3);
+    compare_stage(r, SST_STAGE_FIGURES);
+    assert_true(r->f.row_n > 0);
+    assert_int_equal(r->f.only_n, 0);
+    free_run(r);
+}
+
+static void reprints_have_nothing_alone_twice(void **state)
+{
+    (void)state;
+    run *r = new_run();
+    const char *wire = "A freight train left the rails near Brackwater on Tuesday and spilled "
+                       "grain over two roads.\n\n"
+                       "Inspector Halvard Quist looked at a switch that had been repaired twice "
+                       "since the spring.\n\n"
+                       "Nobody was hurt, the operator said, but the line to Ostmark will stay "
+                       "closed until the weekend.";
+    bench_add(&r->b, "a", "Ostmark Post", "", "Train derails", wire);
+    bench_add(&r->b, "b", "Morrow Herald", "", "Grain on the road", wire);
+    bench_add(
+        &r->b, "c", "Gull Radio", "", "Train off the rails",
+        "Children gathered grain from the road at Brackwater after a train had left the rails.");
+    compare_stage(r, SST_STAGE_COMPARE);
+    assert_int_equal(r->f.origin_n, 2);
+    assert_true(only_has(r, 0, "Halvard Quist"));
+    assert_false(only_has(r, 1, "Halvard Quist"));
+    free_run(r);
+}
+
+/* ------------------------------------------------------------------ threads */
+
+typedef struct worker {
+    run *r[8];
+} worker;
+
+static void work(void *user, uint32_t i, uint32_t on)
+{
+    (void)on;
+    worker *w = user;
+    compare_stage(w->r[i], SST_STAGE_COMPARE);
+}
+
+static void threads_change_nothing(void **state)
+{
+    (void)state;
+    worker w;
+    for (int i = 0; i < 8; i++) {
+        w.r[i] = new_run();
+        add_flood(w.r[i]);
+    }
+    thread_for(4, 8, work, &w, NULL);
+    const sst_findings *f = &w.r[0]->f;
+    for (int i = 1; i < 8; i++) {
+        const sst_findings *g = &w.r[i]->f;
+        assert_int_equal(f->fact_n, g->fact_n);
+        assert_int_equal(f->only_n, g->only_n);
+        assert_int_equal(f->wording_n, g->wording_n);
+        assert_int_equal(f->event_n, g->event_n);
+        assert_int_equal(f->passage_n, g->passage_n);
+        for (uint32_t k = 0; k < f->only_n; k++) {
+            assert_int_equal(f->only[k].place_n, g->only[k].place_n);
+            for (uint32_t x = 0; x < f->only[k].place_n; x++)
+                assert_memory_equal(&f->only[k].places[x], &g->only[k].places[x],
+                                    sizeof(sst_place));
+        }
+    }
+    for (int i = 0; i < 8; i++)
+        free_run(w.r[i]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sentences_that_say_the_same_are_a_fact),
+        cmocka_unit_test(what_one_alone_has_is_found),
+        cmocka_unit_test(one_article_has_nothing_alone),
+        cmocka_unit_test(other_words_in_one_place_are_wording),
+        cmocka_unit_test(the_title_is_an_article_s_own),
+        cmocka_unit_test(the_stage_says_how_far_to_go),
+        cmocka_unit_test(reprints_have_nothing_alone_twice),
+        cmocka_unit_test(threads_change_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
