@@ -60,9 +60,25 @@ ptrdiff_t str_find(sst_str s, sst_str what)
 
 ptrdiff_t str_find_nocase(sst_str s, sst_str what)
 {
-    for (size_t i = 0; i + what.n <= s.n; i++)
-        if (eq_nocase_n(s.p + i, what.p, what.n))
-            return (ptrdiff_t)i;
+    if (what.n == 0)
+        return 0;
+    if (what.n > s.n)
+        return -1;
+    /* the next place of the first letter in either case; each case is looked for once */
+    unsigned char lower = low((unsigned char)what.p[0]);
+    unsigned char upper = lower >= 'a' && lower <= 'z' ? (unsigned char)(lower - 32) : lower;
+    const char *end = s.p + s.n - what.n + 1, *a = s.p, *b = s.p;
+    const char *next_a = memchr(a, lower, (size_t)(end - a));
+    const char *next_b = upper == lower ? NULL : memchr(b, upper, (size_t)(end - b));
+    while (next_a || next_b) {
+        const char *p = !next_b || (next_a && next_a < next_b) ? next_a : next_b;
+        if (eq_nocase_n(p, what.p, what.n))
+            return p - s.p;
+        if (p == next_a)
+            next_a = memchr(p + 1, lower, (size_t)(end - p - 1));
+        else
+            next_b = memchr(p + 1, upper, (size_t)(end - p - 1));
+    }
     return -1;
 }
 

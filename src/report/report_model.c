@@ -286,7 +286,7 @@ static report_members belong(report_run *w, bool figures)
     const sst_run_result *r = w->r;
     report_members m = {arena_calloc(w->arena, r->n + 1, sizeof *m.of)};
     for (uint32_t i = 0; i < r->n && m.of; i++) {
-        uint32_t n = figures ? r->figures[i]->n : r->quotes[i]->n;
+        uint32_t n = figures ? r->figures[i]->n : r->quotes[i]->all_n;
         m.of[i] = arena_alloc(w->arena, (n + 1) * sizeof **m.of);
         if (m.of[i])
             memset(m.of[i], 0xff, (n + 1) * sizeof **m.of);

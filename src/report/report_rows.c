@@ -143,8 +143,11 @@ static void quotes_row(report_run *w, const sst_article *a, const report_members
     const sst_quotes *all = w->r->quotes[a->index];
     json_key(o, "quotes");
     json_array(o);
-    for (uint32_t i = 0; i < all->n && a->error.n == 0; i++) {
+    for (uint32_t i = 0; i < all->all_n && a->error.n == 0; i++) {
         const sst_quote *q = &all->v[i];
+        /* words in marks that the article gives to nobody are quotations when an utterance has them */
+        if (i >= all->n && !(m->of && m->of[a->index] && m->of[a->index][i] != REPORT_NONE))
+            continue;
         json_object(o);
         spans(w, "content", a, w->r->options->marks ? q->marked : q->content);
         spans(w, "source", a, q->source);
