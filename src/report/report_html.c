@@ -36,21 +36,6 @@ static void head(report_run *w, uint32_t n)
                 "comparison</a>\n<main id=\"main\">\n");
 }
 
-static void date(report_out *o, sst_str iso)
-{
-    html_raw(o, "<time datetime=\"");
-    html_text(o, iso);
-    html_raw(o, "\">");
-    if (iso.n >= 16 && iso.p[10] == 'T') {
-        html_text(o, (sst_str){iso.p, 10});
-        html_raw(o, " ");
-        html_text(o, (sst_str){iso.p + 11, 5});
-    } else {
-        html_text(o, iso);
-    }
-    html_raw(o, "</time>");
-}
-
 static void story_line(html_story *h)
 {
     report_out *o = h->o;
@@ -64,10 +49,10 @@ static void story_line(html_story *h)
     html_raw(o, "</b>");
     if (f->first_published.n) {
         html_raw(o, " · ");
-        date(o, f->first_published);
+        html_date(o, f->first_published);
         if (f->last_published.n && !str_eq(f->first_published, f->last_published)) {
             html_raw(o, " to ");
-            date(o, f->last_published);
+            html_date(o, f->last_published);
         }
     } else {
         html_raw(o, " · no dates given");
@@ -90,12 +75,12 @@ static void reports_list(html_story *h)
         html_id(o, &h->s, 'r', k);
         html_raw(o, "\"><b>");
         html_text(o, h->s.label[k]);
-        html_raw(o, "</b> ");
+        html_raw(o, " </b><span>");
         html_text(o, h->s.outlet[k]);
-        html_raw(o, "</a>");
+        html_raw(o, "</span></a>");
         if (a->published.n) {
             html_raw(o, " <span class=\"meta\">");
-            date(o, a->published);
+            html_date(o, a->published);
             html_raw(o, "</span>");
         }
         html_raw(o, "</li>\n");

@@ -240,11 +240,8 @@ static void facts_of(html_story *h, uint32_t k)
         html_text(o, a->source);
     }
     if (a->published.n) {
-        html_raw(o, " · <time datetime=\"");
-        html_text(o, a->published);
-        html_raw(o, "\">");
-        html_text(o, a->published);
-        html_raw(o, "</time>");
+        html_raw(o, " · ");
+        html_date(o, a->published);
     }
     for (uint32_t i = 0; i < a->author_n; i++) {
         html_raw(o, " · ");

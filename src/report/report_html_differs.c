@@ -2,6 +2,8 @@
  * The page's first half: quotations printed in more than one way, figures that differ, what one
  * outlet alone has. In: a story's findings; every line links to its place in the article.
  */
+#include <string.h>
+
 #include "base_str.h"
 #include "report_markup.h"
 
@@ -30,6 +32,12 @@ static const char *change_sign(const sst_occurrence *v)
 /* ------------------------------------------------------------------------------------- utterances
  */
 
+/* The words are the fullest version's, and so is the speaker: it takes no line of its own. */
+static bool is_alike(const sst_occurrence *v)
+{
+    return (v->change == CHANGE_SAME || v->change == CHANGE_REPUNCTUATED) && !v->other_speaker;
+}
+
 static void version(html_story *h, const sst_utterance *u, const report_group *g)
 {
     report_out *o = h->o;
@@ -41,20 +49,55 @@ static void version(html_story *h, const sst_utterance *u, const report_group *g
     report_out_z(o, change_sign(v));
     html_raw(o, " </span>");
     report_out_z(o, report_change_words(v));
-    html_raw(o, "</span>");
-    if (v->other_speaker) {
-        html_raw(o, " <span class=\"kind other\">said here by ");
-        html_text(o, report_words(f, v->article, report_quote(f, v)->speaker_at));
-        html_raw(o, "</span>");
-    }
-    html_raw(o, "</span><span class=\"said\"");
+    html_raw(o, "</span></span><span class=\"said\"");
     html_lang(h, v->article);
     html_raw(o, ">");
-    if (v->change == CHANGE_FRAGMENT || v->change == CHANGE_INDIRECT || v->diff_n == 0)
+    if (v->other_speaker) {
+        html_raw(o, "<span class=\"other\">said here by <mark>");
+        html_text(o, report_words(f, v->article, report_quote(f, v)->speaker_at));
+        html_raw(o, "</mark></span> ");
+    }
+    if (v->change == CHANGE_FRAGMENT || v->change == CHANGE_INDIRECT)
         html_pieces(h, report_whole(h->w, f, v));
-    else
+    else if (v->change != CHANGE_SAME && v->change != CHANGE_REPUNCTUATED)
         html_pieces(h, report_version(h->w, f, u, v, true));
     html_raw(o, "</span></li>\n");
+}
+
+/* "B Radio Carrach, the fullest version · same words in D, E" */
+static void alike(html_story *h, const sst_utterance *u, const report_group *g, uint32_t n)
+{
+    report_out *o = h->o;
+    const sst_occurrence *full = &u->v[u->fullest];
+    html_raw(o, "<p class=\"fullest\">");
+    html_place(h, full->article, full->content.n ? full->content.v[0].begin : 0,
+               h->s.label[full->article]);
+    html_raw(o, " ");
+    html_text(o, h->s.outlet[full->article]);
+    html_raw(o, ", the fullest version");
+    for (uint32_t j = 0; j < n; j++) {
+        if (g[j].n == 0 || !is_alike(&u->v[g[j].v[0]]))
+            continue;
+        html_raw(o, " · ");
+        report_out_z(o, report_change_words(&u->v[g[j].v[0]]));
+        html_raw(o, " in ");
+        html_group_places(h, u, &g[j]);
+    }
+    html_raw(o, "</p>\n");
+}
+
+/* Takes the fullest version, which stands above the list, out of the groups. */
+static report_group *other_versions(html_story *h, const sst_utterance *u, uint32_t *n)
+{
+    report_group *g = report_groups(h->s.f, u, h->w->arena, n);
+    for (uint32_t j = 0; j < *n && g; j++)
+        for (uint32_t i = 0; i < g[j].n; i++)
+            if (g[j].v[i] == u->fullest) {
+                g[j].n--;
+                memmove(&g[j].v[i], &g[j].v[i + 1], (g[j].n - i) * sizeof *g[j].v);
+                break;
+            }
+    return g;
 }
 
 static void utterance(html_story *h, uint32_t i)
@@ -63,6 +106,8 @@ static void utterance(html_story *h, uint32_t i)
     const sst_findings *f = h->s.f;
     const sst_utterance *u = &f->utterances[i];
     const sst_occurrence *full = &u->v[u->fullest];
+    uint32_t n;
+    const report_group *g = other_versions(h, u, &n);
     h->utterance_shown[i] = true;
     html_raw(o, "<article class=\"utterance\"><header>");
     html_heading(h, 3, 'u', i + 1, u->speaker.n ? u->speaker : STR("Nobody named"));
@@ -76,23 +121,16 @@ static void utterance(html_story *h, uint32_t i)
     html_lang(h, full->article);
     html_raw(o, "><p>“");
     html_pieces(h, report_whole(h->w, f, full));
-    html_raw(o, "”</p></blockquote>\n<p class=\"fullest\">the fullest version: ");
-    html_place(h, full->article, full->content.n ? full->content.v[0].begin : 0,
-               h->s.label[full->article]);
-    html_raw(o, " ");
-    html_text(o, h->s.outlet[full->article]);
-    html_raw(o, "</p>\n<ul class=\"versions\">\n");
-    uint32_t n;
-    report_group *g = report_groups(f, u, h->w->arena, &n);
-    for (uint32_t j = 0; j < n && g; j++) {
-        if (g[j].v[0] == u->fullest) { /* it stands above */
-            g[j].v++;
-            g[j].n--;
-        }
-        if (g[j].n)
-            version(h, u, &g[j]);
+    html_raw(o, "”</p></blockquote>\n");
+    if (g) {
+        alike(h, u, g, n);
+        html_raw(o, "<ul class=\"versions\">\n");
+        for (uint32_t j = 0; j < n; j++)
+            if (g[j].n && !is_alike(&u->v[g[j].v[0]]))
+                version(h, u, &g[j]);
+        html_raw(o, "</ul>");
     }
-    html_raw(o, "</ul></div></article>\n");
+    html_raw(o, "</div></article>\n");
 }
 
 static void utterances(html_story *h)

@@ -344,18 +344,9 @@ static void wording(html_story *h)
 static void event(html_story *h, const sst_event *e)
 {
     report_out *o = h->o;
-    sst_str day = str_of(e->when);
-    html_raw(o, "<li><span class=\"who\"><time datetime=\"");
-    html_text(o, day);
-    html_raw(o, "\">");
-    if (day.n >= 16 && day.p[10] == 'T') {
-        html_text(o, (sst_str){day.p, 10});
-        html_raw(o, " ");
-        html_text(o, (sst_str){day.p + 11, 5});
-    } else {
-        html_text(o, day);
-    }
-    html_raw(o, "</time></span><span class=\"said\"");
+    html_raw(o, "<li><span class=\"who\">");
+    html_date(o, str_of(e->when));
+    html_raw(o, "</span><span class=\"said\"");
     html_lang(h, e->place.article);
     html_raw(o, ">");
     if (e->place.at.begin < e->place.at.end) {
@@ -379,20 +370,25 @@ static void timeline(html_story *h)
 {
     report_out *o = h->o;
     const sst_findings *f = h->s.f;
-    if (f->event_n == 0)
+    uint32_t n = 0, shown = 0;
+    for (uint32_t i = 0; i < f->event_n; i++)
+        n += report_in_timeline(&f->timeline[i]);
+    if (n == 0)
         return;
     section(h, 't', STR("In time"));
     html_raw(o, "<ol class=\"lines\">\n");
     for (uint32_t i = 0; i < f->event_n; i++) {
-        if (i == OPEN_EVENTS) {
+        if (!report_in_timeline(&f->timeline[i]))
+            continue;
+        if (shown++ == OPEN_EVENTS) {
             html_raw(o, "</ol>\n");
-            html_fold(h, f->event_n - OPEN_EVENTS);
+            html_fold(h, n - OPEN_EVENTS);
             html_raw(o, "<ol class=\"lines\">\n");
         }
         event(h, &f->timeline[i]);
     }
     html_raw(o, "</ol>\n");
-    if (f->event_n > OPEN_EVENTS)
+    if (n > OPEN_EVENTS)
         html_fold_end(h);
     html_raw(o, "</section>\n");
 }

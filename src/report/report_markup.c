@@ -93,6 +93,21 @@ void html_place(html_story *h, uint32_t article, uint32_t begin, sst_str label)
     html_raw(h->o, "</a>");
 }
 
+void html_date(report_out *o, sst_str iso)
+{
+    html_raw(o, "<time datetime=\"");
+    html_text(o, iso);
+    html_raw(o, "\">");
+    if (iso.n >= 16 && iso.p[10] == 'T') {
+        html_text(o, (sst_str){iso.p, 10});
+        html_raw(o, " ");
+        html_text(o, (sst_str){iso.p + 11, 5});
+    } else {
+        html_text(o, iso);
+    }
+    html_raw(o, "</time>");
+}
+
 void html_lang_of(report_out *o, const sst_article *a)
 {
     if (a->lang.n && !str_eq(a->lang, STR("en"))) {

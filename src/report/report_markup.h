@@ -42,6 +42,8 @@ void html_place(html_story *h, uint32_t article, uint32_t begin, sst_str label);
 void html_place_open(html_story *h, uint32_t article, uint32_t begin);
 /* lang="..." when the article has another language than the page. */
 void html_lang(html_story *h, uint32_t article);
+/* <time> with the day and, where it is known, the minute. */
+void html_date(report_out *o, sst_str iso);
 void html_lang_of(report_out *o, const sst_article *a);
 
 /* report_html_differs.c, report_html_shared.c, report_html_article.c */

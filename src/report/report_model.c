@@ -351,6 +351,11 @@ bool report_spelt_differently(const sst_person *p)
 /* ------------------------------------------------------------------------------------------ lists
  */
 
+bool report_in_timeline(const sst_event *e)
+{
+    return e->kind != EVENT_FIGURE && e->kind != EVENT_UTTERANCE;
+}
+
 sst_str report_cut(sst_str s, size_t n)
 {
     if (s.n <= n)

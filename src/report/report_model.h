@@ -90,6 +90,8 @@ sst_place *report_person_places(const sst_findings *f, uint32_t person, sst_aren
                                 uint32_t *n);
 /* Do articles write the name in forms of which none is a part of the other? */
 bool report_spelt_differently(const sst_person *p);
+/* Events that the reports for people list: figures and quotations have lists of their own. */
+bool report_in_timeline(const sst_event *e);
 /* At most n bytes of s, ending with a whole word. */
 sst_str report_cut(sst_str s, size_t n);
 /* Passages and repeats, the longest first. */

@@ -572,24 +572,18 @@ static void wording(text_report *x)
     more(x, 2, shown, f->wording_n);
 }
 
-/* Figures and quotations have stood above. */
-static bool in_timeline(const sst_event *e)
-{
-    return e->kind != EVENT_FIGURE && e->kind != EVENT_UTTERANCE;
-}
-
 static void timeline(text_report *x)
 {
     const sst_findings *f = x->s.f;
     uint32_t n = 0, shown = 0;
     for (uint32_t i = 0; i < f->event_n; i++)
-        n += in_timeline(&f->timeline[i]);
+        n += report_in_timeline(&f->timeline[i]);
     if (n == 0)
         return;
     part(x, "In time", printf_count(x->w, n, "entry", "entries"));
     for (uint32_t i = 0; i < f->event_n && shown < MOST_EVENTS; i++) {
         const sst_event *e = &f->timeline[i];
-        if (!in_timeline(e))
+        if (!report_in_timeline(e))
             continue;
         shown++;
         term_begin(&x->t, 2, 20);

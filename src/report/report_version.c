@@ -10,7 +10,7 @@
 
 /* Words kept on each side of a change when a long stretch is shortened: enough to find the place
  * again. */
-enum { KEPT_WORDS = 6 };
+enum { KEPT_WORDS = 6, DROPPED_WORDS = 16 };
 
 typedef SST_VEC(report_piece) piece_vec;
 
@@ -80,6 +80,34 @@ static void keep(const report_run *w, piece_vec *to, bool space, sst_str s, bool
         add(w, to, PIECE_KEEP, true, (sst_str){s.p + s.n - tail, tail});
 }
 
+/* Words of the fullest version that go: only what was said, not what its outlet wrote between. */
+static void drop(const report_run *w, const sst_findings *f, piece_vec *to,
+                 const sst_occurrence *full, sst_span at, bool shorten)
+{
+    sst_str text = f->texts[full->article]->s;
+    bool any = false;
+    for (uint32_t i = 0; i < full->content.n; i++) {
+        sst_span c = full->content.v[i];
+        sst_span s = {c.begin > at.begin ? c.begin : at.begin, c.end < at.end ? c.end : at.end};
+        if (s.begin >= s.end)
+            continue;
+        sst_str words = str_trim(report_words(f, full->article, s));
+        bool space = any || space_before(text, (uint32_t)(words.p - text.p));
+        size_t head = first_words(words, DROPPED_WORDS), tail = last_words(words, KEPT_WORDS);
+        if (!shorten || head + tail + 12 >= words.n) {
+            add(w, to, PIECE_DROP, space, words);
+        } else {
+            add(w, to, PIECE_DROP, space, (sst_str){words.p, head});
+            add(w, to, PIECE_ELIDE, true, STR("…"));
+            add(w, to, PIECE_DROP, true, (sst_str){words.p + words.n - tail, tail});
+        }
+        any = any || words.n;
+    }
+    if (!any) /* marks outside the content */
+        add(w, to, PIECE_DROP, to->n > 0 && space_before(text, at.begin),
+            str_trim(report_words(f, full->article, at)));
+}
+
 report_pieces report_version(const report_run *w, const sst_findings *f, const sst_utterance *u,
                              const sst_occurrence *v, bool shorten)
 {
@@ -105,7 +133,6 @@ report_pieces report_version(const report_run *w, const sst_findings *f, const s
             if (gap.n && !has_letter(gap)) /* the marks before words that go, go with them */
                 old_at.begin = (uint32_t)(gap.p - theirs.p);
         }
-        sst_str old_text = str_trim(report_words(f, full->article, old_at));
         bool space = space_before(mine, d->at.begin);
         if (d->at.begin < d->at.end && at != UINT32_MAX && at < d->at.begin &&
             has_letter(report_words(f, v->article, (sst_span){at, d->at.begin})))
@@ -115,10 +142,12 @@ report_pieces report_version(const report_run *w, const sst_findings *f, const s
             add(w, &out, PIECE_KEEP, false, /* marks and signs between two steps */
                 str_trim(report_words(f, v->article, (sst_span){at, d->at.begin})));
         if (d->op == DIFF_KEEP) {
+            space = space || (out.n && out.v[out.n - 1].kind == PIECE_DROP &&
+                              space_before(theirs, d->base.begin));
             keep(w, &out, space, new_text, shorten, i<first_change, i> last_change);
         } else {
             if (d->op != DIFF_ADD)
-                add(w, &out, PIECE_DROP, out.n > 0 && space_before(theirs, old_at.begin), old_text);
+                drop(w, f, &out, full, old_at, shorten);
             if (d->op != DIFF_DROP)
                 add(w, &out, d->op == DIFF_ADD ? PIECE_ADD : PIECE_NEW, space, new_text);
         }
