@@ -7,7 +7,7 @@ LANG_DIR/<code>/*.txt whose first line begins with "#: page":
   furniture.txt   phrase TAB how role          how: line start end hold label names links
   agencies.txt    name as written TAB use      use: wire, photo or both
 PAGE_DIR:
-  languages.txt   code TAB function words      drop.txt   a word a line
+  languages.txt   code TAB function words      drop.txt, caption.txt, byline.txt   a word a line
 '#' starts a comment. Python 3 standard library only; the output depends on the input files alone.
 """
 import argparse
@@ -70,7 +70,9 @@ def main():
         langs.append(code)
     if len(langs) > 32:
         sys.exit("more than 32 languages: widen the mask in page_words.h")
-    drop = sorted({line.strip().lower() for _, line in rows(os.path.join(a.page, "drop.txt"))})
+    lists = {}
+    for name in ("drop", "caption", "byline"):
+        lists[name] = sorted({line.strip().lower() for _, line in rows(os.path.join(a.page, name + ".txt"))})
     with open(a.out, "w", encoding="utf-8") as f:
         f.write("/* Made by tools/gen_page.py. */\n#include \"page_words.h\"\n\n")
         f.write("const page_phrase page_phrases[] = {\n")
@@ -89,8 +91,9 @@ def main():
         f.write(f"}};\nconst unsigned page_function_word_n = {len(words)};\n")
         f.write("const char *const page_langs[] = {" + ", ".join(map(c_string, langs)) + "};\n")
         f.write(f"const unsigned page_lang_n = {len(langs)};\n\n")
-        f.write("const char *const page_drop_words[] = {" + ", ".join(map(c_string, drop)) + "};\n")
-        f.write(f"const unsigned page_drop_word_n = {len(drop)};\n")
+        for name, words_of in lists.items():
+            f.write(f"const char *const page_{name}_words[] = {{" + ", ".join(map(c_string, words_of)) + "};\n")
+            f.write(f"const unsigned page_{name}_word_n = {len(words_of)};\n")
 
 
 main()

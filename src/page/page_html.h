@@ -11,6 +11,9 @@ sst_status page_meta(sst_article *a, page_node *root);
 /* The article's text and blocks. */
 sst_status page_main(sst_article *a, page_node *root);
 
+/* Are letters and digits the same, without case? */
+bool page_same_letters(sst_str a, sst_str b);
+
 /* Text below a node on one line: white space collapsed, trimmed, at most `most` bytes. */
 sst_str page_flat_text(sst_arena *arena, const page_node *node, size_t most);
 

@@ -11,13 +11,14 @@
 #include "page_words.h"
 
 enum {
-    BLOCK_BYTES = 40, /* shorter blocks carry no weight: labels and menu entries end there */
-    LINK_SHARE = 50,  /* per cent of a block's text in links: a list of links, not prose */
-    HOLDS_MOST = 75,  /* per cent of the weight that a child must hold to be gone into */
-    HOLDS_MUCH = 40,  /* per cent of the weight that saves an element from its class words */
-    BODY_BYTES = 250, /* a declared article body with less text is a teaser or a comment */
-    LIST_PART = 3,    /* items of lists weigh a third: menus are lists */
-    STUB_BYTES = 300, /* articles with less text are stubs */
+    BLOCK_BYTES = 40,     /* shorter blocks carry no weight: labels and menu entries end there */
+    LINK_SHARE = 50,      /* per cent of a block's text in links: a list of links, not prose */
+    HOLDS_MOST = 75,      /* per cent of the weight that a child must hold to be gone into */
+    HOLDS_MUCH = 40,      /* per cent of the weight that saves an element from its class words */
+    BODY_BYTES = 250,     /* a declared article body with less text is a teaser or a comment */
+    LIST_PART = 3,        /* items of lists weigh a third: menus are lists */
+    STUB_BYTES = 300,     /* articles with less text are stubs */
+    CAPTION_BYTES = 1200, /* longer ones are prose in a box of that name */
     CLASS_BYTES = 400
 };
 
@@ -62,12 +63,17 @@ static bool is_block(const page_node *n)
     }
 }
 
-static bool is_drop_word(const char *p, size_t n)
+typedef struct words {
+    const char *const *v;
+    uint32_t n;
+} words;
+
+static bool is_word_of(const words *list, const char *p, size_t n)
 {
-    uint32_t low = 0, high = page_drop_word_n;
+    uint32_t low = 0, high = list->n;
     while (low < high) {
         uint32_t mid = (low + high) / 2;
-        int d = str_cmp((sst_str){p, n}, str_of(page_drop_words[mid]));
+        int d = str_cmp((sst_str){p, n}, str_of(list->v[mid]));
         if (d == 0)
             return true;
         if (d < 0)
@@ -80,7 +86,7 @@ static bool is_drop_word(const char *p, size_t n)
 
 /* Words of class and id: parted by white space, "-", "_" and a capital behind a small letter; runs
  * of two are tried joined too. */
-static bool has_drop_word(sst_str s)
+static bool has_word_of(const words *list, sst_str s)
 {
     char word[48];
     size_t n = 0;
@@ -91,7 +97,7 @@ static bool has_drop_word(sst_str s)
         bool letter = byte_is_alpha((unsigned char)c) || byte_is_digit((unsigned char)c);
         bool camel = letter && i && c >= 'A' && c <= 'Z' && s.p[i - 1] >= 'a' && s.p[i - 1] <= 'z';
         if (!letter || camel) {
-            if (n && is_drop_word(word, n))
+            if (n && is_word_of(list, word, n))
                 return true;
             n = 0;
         }
@@ -147,8 +153,9 @@ static bool is_maybe_text(const page_node *n)
     if (n->tag == TAG_TEXT || n->tag == TAG_ARTICLE || n->tag == TAG_MAIN || n->tag == TAG_BODY ||
         n->tag == TAG_HTML)
         return false;
-    return has_drop_word(page_dom_attribute(n, "class")) ||
-           has_drop_word(page_dom_attribute(n, "id"));
+    const words drop = {page_drop_words, page_drop_word_n};
+    return has_word_of(&drop, page_dom_attribute(n, "class")) ||
+           has_word_of(&drop, page_dom_attribute(n, "id"));
 }
 
 typedef SST_VEC(page_node *) node_list;
@@ -240,8 +247,11 @@ static page_node *find_root(node_list *all, page_node *root)
 
 static sst_role role_of(const page_node *n, const page_node *top)
 {
+    const words caption = {page_caption_words, page_caption_word_n},
+                byline = {page_byline_words, page_byline_word_n};
     sst_role role = ROLE_BODY;
-    for (; n && n != top->parent; n = n->parent)
+    bool near = true; /* class words speak for the block itself and its nearest boxes */
+    for (int up = 0; n && n != top->parent; n = n->parent, up++) {
         switch (n->tag) {
         case TAG_FIGURE:
         case TAG_FIGCAPTION:
@@ -259,12 +269,21 @@ static sst_role role_of(const page_node *n, const page_node *top)
         case TAG_LI:
         case TAG_DD:
         case TAG_DT:
+            role = role == ROLE_BODY ? ROLE_LIST : role;
+            break;
         case TAG_TD:
-            role = ROLE_LIST;
+            role = up == 0 ? ROLE_LIST : role;
             break;
         default:
             break;
         }
+        near = near && up < 2 && n->tag != TAG_ARTICLE && n->tag != TAG_MAIN;
+        sst_str cls = near ? page_dom_attribute(n, "class") : (sst_str){NULL, 0};
+        if (cls.n && role == ROLE_BODY && has_word_of(&caption, cls))
+            return ROLE_CAPTION;
+        if (cls.n && role == ROLE_BODY && has_word_of(&byline, cls))
+            role = ROLE_BYLINE;
+    }
     return role;
 }
 
@@ -276,6 +295,7 @@ typedef struct writer {
     size_t from;        /* where the block in hand begins */
     size_t linked, all; /* bytes of it, and of these in links */
     bool timed;         /* it holds a time element */
+    bool lead;          /* it stands between the heading and the text */
 } writer;
 
 static void close_block(writer *w)
@@ -289,6 +309,10 @@ static void close_block(writer *w)
     sst_str text = {w->out.p, w->out.n};
     page_line line = {.begin = (uint32_t)w->from, .end = (uint32_t)w->out.n};
     page_line_describe(text, &line);
+    /* Old pages set their prose in tables; a byline or a caption is not a page long. */
+    if ((role == ROLE_LIST && w->block->tag == TAG_TD && line.ended && n >= BLOCK_BYTES) ||
+        (role == ROLE_BYLINE && n > 3 * BLOCK_BYTES) || (role == ROLE_CAPTION && n > CAPTION_BYTES))
+        role = ROLE_BODY;
     bool keep = role == ROLE_HEADLINE || role == ROLE_CAPTION ||
                 w->linked * 100 <= w->all * LINK_SHARE || (line.ended && n > 3 * BLOCK_BYTES);
     if (role == ROLE_BODY || role == ROLE_LIST) {
@@ -300,6 +324,8 @@ static void close_block(writer *w)
     }
     if (role == ROLE_BOILERPLATE)
         keep = false;
+    if (w->lead && role != ROLE_HEADLINE && role != ROLE_CAPTION)
+        keep = false; /* bylines, dates and buttons: the metadata has what they say */
     sst_block *b = keep ? vec_push(&w->a->arena, &w->blocks) : NULL;
     if (!b) {
         w->out.n = w->from;
@@ -310,10 +336,11 @@ static void close_block(writer *w)
     w->from = w->out.n;
 }
 
-static void write_blocks(writer *w)
+/* From `first` to before `stop`; NULL: to the end of w->top. */
+static void write_blocks(writer *w, const page_node *first, const page_node *stop)
 {
     bool brk = false;
-    for (const page_node *n = w->top; n; n = page_dom_next(n, w->top, n->drop)) {
+    for (const page_node *n = first; n && n != stop; n = page_dom_next(n, w->top, n->drop)) {
         if (n->drop)
             continue;
         if (n->tag == TAG_BR) {
@@ -366,9 +393,24 @@ sst_status page_main(sst_article *a, page_node *root)
     }
     sum_up(&all);
     writer w = {.a = a};
-    w.top = find_root(&all, root);
+    page_node *top = find_root(&all, root);
+    const page_node *heading = NULL; /* the title as the page shows it, in front of the text */
+    for (uint32_t i = 0; i < all.n && all.v[i] != top && !heading; i++)
+        if (all.v[i]->tag == TAG_H1 && !all.v[i]->drop &&
+            page_same_letters(page_flat_text(&scratch, all.v[i], CLASS_BYTES), a->title))
+            heading = all.v[i];
     buf_init(&w.out, 0);
-    write_blocks(&w);
+    if (heading) {
+        w.top = root;
+        w.lead = true;
+        write_blocks(&w, heading, top);
+        w.lead = false;
+        w.block = NULL;
+        w.linked = w.all = 0;
+        w.timed = false;
+    }
+    w.top = top;
+    write_blocks(&w, top, NULL);
     /* A heading with nothing under it is a label of what was left out. */
     while (w.blocks.n &&
            (w.blocks.v[w.blocks.n - 1].role == ROLE_SUBTITLE ||

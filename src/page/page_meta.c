@@ -333,7 +333,7 @@ static void element(meta *m, const page_node *n)
  */
 
 /* Letters and digits of both, without case: the same? */
-static bool same_letters(sst_str a, sst_str b)
+bool page_same_letters(sst_str a, sst_str b)
 {
     size_t i = 0, k = 0;
     for (;;) {
@@ -398,9 +398,9 @@ static sst_str without_outlet(meta *m, sst_str s, sst_str host, bool guess)
         if (at == 0)
             return s;
         sst_str tail = {s.p + after, s.n - after}, head = str_trim((sst_str){s.p, at});
-        bool named = same_letters(tail, m->site) || same_letters(tail, m->publisher) ||
-                     same_letters(tail, m->app) || same_letters(tail, host) ||
-                     same_letters(tail, m->a->outlet);
+        bool named = page_same_letters(tail, m->site) || page_same_letters(tail, m->publisher) ||
+                     page_same_letters(tail, m->app) || page_same_letters(tail, host) ||
+                     page_same_letters(tail, m->a->outlet);
         /* "Outlet News" of host outlet.com: the first label of the host, or the host holds the
          * words run together. */
         char squeezed[64];
@@ -472,8 +472,8 @@ sst_status page_meta(sst_article *a, page_node *root)
         sst_str ld = without_outlet(&m, m.ld_title, host, false);
         sst_str best = og.n ? og : ld.n ? ld : m.h1.n ? m.h1 : tag;
         /* What the page shows as its heading counts when another place says the same. */
-        if (m.h1.n &&
-            (str_starts(m.title, m.h1) || same_letters(m.h1, og) || same_letters(m.h1, ld)))
+        if (m.h1.n && (str_starts(m.title, m.h1) || page_same_letters(m.h1, og) ||
+                       page_same_letters(m.h1, ld)))
             best = m.h1;
         a->title = arena_str(m.arena, best);
     }

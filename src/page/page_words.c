@@ -40,31 +40,28 @@ static bool is_capitals(sst_str s)
     return true;
 }
 
-/* Only capitalised words and small joining ones ("for", "in", "and"), no sentence in it. */
+/*
+ * A name, and perhaps what its bearer is, where and when: it begins with a capital, is short, and
+ * is no sentence (a full stop at the end is one of "p.m." only).
+ */
 static bool is_names(sst_str s)
 {
-    enum { NAME_WORDS = 12 };
-    uint32_t words = 0, upper = 0;
-    size_t i = 0;
-    while (i < s.n) {
-        while (i < s.n && (byte_is_space((unsigned char)s.p[i]) || s.p[i] == ',' || s.p[i] == '|' ||
-                           s.p[i] == '&'))
-            i++;
-        size_t from = i;
-        while (i < s.n && !byte_is_space((unsigned char)s.p[i]) && s.p[i] != ',' && s.p[i] != '|' &&
-               s.p[i] != '&')
-            i++;
-        if (i == from)
-            break;
-        int n;
-        uint32_t c = utf8_read(s.p + from, s.p + i, &n);
-        words++;
-        if (utf8_is_upper(c) || c == '@')
-            upper++;
-        else if (i - from > 4 || (!utf8_is_letter(c) && c != '-'))
-            return false;
-    }
-    return upper > 0 && words <= NAME_WORDS && upper * 2 >= words;
+    enum { NAME_WORDS = 12, NAME_BYTES = 110 };
+    s = str_trim(s);
+    if (s.n < 2 || s.n > NAME_BYTES)
+        return false;
+    char last = s.p[s.n - 1];
+    bool short_form = s.n >= 4 && last == '.' && s.p[s.n - 3] == '.';
+    if (!short_form &&
+        (last == '.' || last == '!' || last == '?' || last == '"' || last == ',' || last == ':'))
+        return false;
+    int n;
+    if (!utf8_is_upper(utf8_read(s.p, s.p + s.n, &n)))
+        return false;
+    uint32_t words = 1;
+    for (size_t i = 0; i < s.n; i++)
+        words += s.p[i] == ' ';
+    return words <= NAME_WORDS;
 }
 
 static bool fits(const page_phrase *f, sst_str line)

@@ -56,6 +56,11 @@ extern const unsigned page_lang_n;
 /* Words of class and id attributes and element names of pages that are not article text; sorted. */
 extern const char *const page_drop_words[];
 extern const unsigned page_drop_word_n;
+/* The same of captions and of bylines. */
+extern const char *const page_caption_words[];
+extern const unsigned page_caption_word_n;
+extern const char *const page_byline_words[];
+extern const unsigned page_byline_word_n;
 
 /* The phrase that fits the line, NULL when none. */
 const page_phrase *page_phrase_find(sst_str line);

@@ -327,6 +327,24 @@ static void test_html(void **state)
     page_free(a);
 }
 
+/* Prose in the cells of a table; the heading stands in front of the element that holds the text. */
+static void test_html_table(void **state)
+{
+    (void)state;
+    sst_article *a = make(
+        SST_KIND_HTML,
+        "<html><title>Old bridge to close</title><body><h1>Old bridge to close</h1><p class=share>"
+        "Send it</p><div class=pic-cap>The bridge in May</div><table><tr><td><p>" P1 "<p>" P2
+        "<p>" P3 "<td>x</table></body></html>");
+    is(a->text,
+       "Old bridge to close\nThe bridge in May\n" P1 P2
+       "The bridge was built in 1911 and carries about 4,000 cars a day, according to the county.");
+    assert_string_equal(role(a, "Old bridge"), "headline");
+    assert_string_equal(role(a, "The bridge in"), "caption");
+    assert_string_equal(role(a, "The harbour"), "body");
+    page_free(a);
+}
+
 static void test_html_odd(void **state)
 {
     (void)state;
@@ -360,7 +378,8 @@ int main(void)
         cmocka_unit_test(test_caption_style), cmocka_unit_test(test_body_stays),
         cmocka_unit_test(test_wrapped),       cmocka_unit_test(test_agency),
         cmocka_unit_test(test_dates),         cmocka_unit_test(test_lang),
-        cmocka_unit_test(test_html),          cmocka_unit_test(test_html_odd),
+        cmocka_unit_test(test_html),          cmocka_unit_test(test_html_table),
+        cmocka_unit_test(test_html_odd),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
