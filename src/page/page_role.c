@@ -124,6 +124,28 @@ static bool is_post(sst_str s)
            str_find(s, STR("\xE2\x80\x94 ")) >= 0;
 }
 
+/* A line of contact: it holds an e-mail address. */
+static bool has_mail_address(sst_str s)
+{
+    for (size_t i = 1; i + 3 < s.n; i++)
+        if (s.p[i] == '@' && byte_is_alpha((unsigned char)s.p[i - 1]) &&
+            byte_is_alpha((unsigned char)s.p[i + 1])) {
+            size_t k = i + 1;
+            while (k < s.n && (byte_is_alpha((unsigned char)s.p[k]) || s.p[k] == '-' ||
+                               byte_is_digit((unsigned char)s.p[k])))
+                k++;
+            if (k + 1 < s.n && s.p[k] == '.' && byte_is_alpha((unsigned char)s.p[k + 1]))
+                return true;
+        }
+    return false;
+}
+
+/* "1.30 p.m." ends no sentence. */
+static bool ends_in_short_form(sst_str s)
+{
+    return s.n >= 4 && s.p[s.n - 1] == '.' && s.p[s.n - 3] == '.';
+}
+
 static bool has_year(sst_str s)
 {
     for (size_t i = 0; i + 4 <= s.n; i++)
@@ -301,6 +323,10 @@ static void set_by_form(sst_str s, page_line *l, bool last)
             return;
         }
     }
+    if (s.n <= LINK_BYTES && !l->quoted && has_mail_address(s)) {
+        set(l, ROLE_BOILERPLATE);
+        return;
+    }
     if (is_slug(s) || (s.n > 4 && s.p[0] == '[' && s.p[s.n - 1] == ']' && s.n <= HEADLINE_BYTES) ||
         is_post(s))
         set(l, ROLE_BOILERPLATE);
@@ -347,8 +373,9 @@ static void set_top(sst_str text, sst_str title, page_line *lines, uint32_t n)
             continue;
         seen++;
         size_t bytes = s.n;
-        if (!l->ended && !l->open && bytes <= DATE_BYTES && has_year(s) && (headline || i == 0) &&
-            last_prose != UINT32_MAX && last_prose > i && l->words <= 12) {
+        if ((!l->ended || ends_in_short_form(s)) && !l->open && bytes <= DATE_BYTES &&
+            has_year(s) && (headline || i == 0) && last_prose != UINT32_MAX && last_prose > i &&
+            l->words <= 12) {
             set(l, ROLE_DATELINE);
             continue;
         }

@@ -182,6 +182,13 @@ static void test_caption_style(void **state)
     (void)state;
 #define C                                                                                          \
     "Traders stand on the eastern end of the old bridge and look at the barges below them in May "
+    sst_article *b =
+        make(SST_KIND_TEXT,
+             "Old bridge of Tarnholm will close\nMonday, 3 March 2014, 1.30 p.m.\n" P1 P2 P3
+             "Write to the desk at news@tarn.example\n");
+    assert_string_equal(role(b, "Monday"), "dateline");
+    assert_string_equal(role(b, "Write to"), "boilerplate");
+    page_free(b);
     sst_article *a = make(SST_KIND_TEXT, P1 C "1\n" P2 C "2\n" P3 C "3\n" P4 C "4\n" P1 P2);
     for (uint32_t i = 0; i < a->block_n; i++)
         assert_int_equal(a->blocks[i].role, i < 8 && i % 2 ? ROLE_CAPTION : ROLE_BODY);
