@@ -444,6 +444,11 @@ static void relayed(const quote_context *c, uint32_t verb, uint32_t end, quote_c
         out->clause_end = e + 2;
 }
 
+static bool is_dash(const sst_text *t, uint32_t i)
+{
+    return tok_is(t, i, "\xE2\x80\x94") || tok_is(t, i, "\xE2\x80\x93") || tok_is(t, i, "\xE2\x80\x95") || tok_is(t, i, "--") || tok_is(t, i, "-");
+}
+
 static bool nobody(const sst_text *t, uint32_t from, uint32_t to)
 {
     return to == from + 1 && text_is(t, from, LEX_NOBODY) && text_mention_at(t, from) == UINT32_MAX;
@@ -469,6 +474,17 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
 {
     const sst_text *t = c->t;
     uint32_t verb = 0;
+    /* "...” — Name, and nothing more on the line: signed */
+    if (i + 1 < end && is_dash(t, i)) {
+        uint32_t e = phrase_right(c, i + 1, end), m = text_mention_at(t, i + 1);
+        uint32_t stop = e;
+        while (stop < end && tok_is(t, stop, "."))
+            stop++;
+        if (m != UINT32_MAX && e > i + 1 && e - i <= 8 && (stop >= end || (t->tok[stop].flags & TOKF_LINE))) {
+            fill(c, out, i + 1, e, i, i + 1);
+            return true;
+        }
+    }
     if (i < end && (tok_comma(t, i) || tok_is(t, i, "-") || tok_is(t, i, "--") || tok_is(t, i, "\xE2\x80\x94") || tok_is(t, i, "\xE2\x80\x93")))
         i++;
     if (i >= end || c->inside[i])

@@ -11,6 +11,7 @@
 
 enum {
     CARRY_PARAGRAPHS = 3,   /* how far a quotation without attribution may stand behind its speaker */
+    TITLE_WORDS_MAX = 8,    /* words of a title of a work */
     LONE_WORDS_MIN = 4,     /* words in marks inside a reporter's sentence that are a quotation although nobody is said to say them */
     DIRECT_WORDS_MIN = 5    /* a lone stretch that is whole sentences */
 };
@@ -74,6 +75,23 @@ static bool starts_upper(const sst_text *t, uint32_t i, uint32_t end)
 static bool whole_sentence(const sst_text *t, const quoted *q)
 {
     return starts_upper(t, q->begin, q->end) && q->words >= 3 && (sentence_mark(t, q->end - 1, ".,!?-") || q->no_close);
+}
+
+/* "Morning Joe", "American Skin (41 Shots)": words in capitals, as a title has them, and no sentence. */
+static bool is_title(const sst_text *t, const quoted *q)
+{
+    uint32_t upper = 0;
+    if (q->words > TITLE_WORDS_MAX || !starts_upper(t, q->begin, q->end) || sentence_mark(t, q->end - 1, "!?"))
+        return false;
+    for (uint32_t i = q->begin; i < q->end; i++) {
+        if (t->tok[i].kind != TOK_WORD)
+            continue;
+        if (t->tok[i].flags & TOKF_UPPER)
+            upper++;
+        else if (!text_is(t, i, LEX_STOPWORD))
+            return false;
+    }
+    return upper >= 1;
 }
 
 /* "so-called", "known as", "titled", a noun + "called" right before the mark: a name, not something said. */
@@ -262,6 +280,18 @@ static void follow_prose(finder *f, uint32_t from, uint32_t to)
     }
 }
 
+/* Does token i announce the title of a work: a possessive, "documentary", "episode of"? */
+static bool owner_of_work(const sst_text *t, uint32_t i, uint32_t floor)
+{
+    if (t->tok[i].kind == TOK_CLITIC || (t->tok[i].kind == TOK_MARK && tok_glued(t, i)))
+        return true;
+    if (t->tok[i].kind != TOK_WORD)
+        return false;
+    if (text_is(t, i, LEX_WORK_NOUN | LEX_PRONOUN_POSSESSIVE))
+        return true;
+    return i > floor && text_is(t, i, LEX_PREPOSITION) && text_is(t, i - 1, LEX_WORK_NOUN);
+}
+
 static void judge(finder *f, uint32_t k)
 {
     const sst_text *t = f->t;
@@ -278,7 +308,9 @@ static void judge(finder *f, uint32_t k)
     bool colon = front(q) > p->begin && tok_is(t, front(q) - 1, ":");
     bool comma = front(q) > p->begin && tok_comma(t, front(q) - 1);
 
-    if (names_a_thing(f, q)) {
+    /* MSNBC’s “Morning Joe”, her documentary “13th”: a title behind a noun, a possessive or an article */
+    bool work = !colon && !comma && front(q) > sent_begin && is_title(t, q) && owner_of_work(t, front(q) - 1, sent_begin);
+    if (work || names_a_thing(f, q)) {
         found *x = add(f, k);
         if (x) {
             x->doubtful = true;
