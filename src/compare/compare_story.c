@@ -23,7 +23,7 @@ enum {
      * Articles that have the same words, above which each is joined with a few others only: in a
      * story of 600 articles 200 print one quotation, and 20,000 pairs of places tell nobody more.
      */
-    PASSAGE_MANY = 40
+    PASSAGE_MANY = 24
 };
 
 /* Splits what copy_passages gives: shown passages, repeats; all stays for origins and wording. */

@@ -95,28 +95,38 @@ static bool same_bag(const sst_text *x, const phrase *a, const sst_text *y, cons
     return p == q;
 }
 
-/* Rarity of the rarest word; a number is told apart, it is the figures' business. */
-static float rarest(const sst_text *t, const phrase *p, bool *number)
+/* Rarity of the rarest word, and how many words are rare, how many frequent; a number is told
+ * apart, it is the figures' business. */
+static float rarest(const sst_text *t, const phrase *p, uint32_t *rare_n, uint32_t *frequent_n,
+                    bool *number)
 {
     float rare = 0;
+    *rare_n = *frequent_n = 0;
     for (uint32_t i = p->begin; i < p->end; i++) {
         *number |= t->tok[i].kind == TOK_NUMBER;
-        if (t->tok[i].kind == TOK_WORD && lang_rarity(t->tok[i].key) > rare)
-            rare = lang_rarity(t->tok[i].key);
+        if (t->tok[i].kind != TOK_WORD)
+            continue;
+        float r = lang_rarity(t->tok[i].key);
+        rare = r > rare ? r : rare;
+        bool behind_hyphen =
+            i > p->begin && (t->tok[i].flags & TOKF_GLUED) && t->s.p[t->tok[i - 1].begin] == '-';
+        if (behind_hyphen)
+            continue; /* a compound is one word */
+        *rare_n += r >= CONTENT;
+        *frequent_n += r < CONTENT;
     }
     return rare;
 }
 
-/* One word more on both sides, inside the sentence. */
-static void widen(const sst_text *t, phrase *p)
+/* One word more on both sides; false when a sign stands there. */
+static bool widen(const sst_text *t, phrase *p)
 {
-    while (p->begin > 0 && is_word(&t->tok[p->begin - 1]) == false &&
-           (t->tok[p->begin - 1].flags & TOKF_GLUED))
-        p->begin--;
-    if (p->begin > 0 && is_word(&t->tok[p->begin - 1]))
-        p->begin--;
-    if (p->end < t->tok_n && is_word(&t->tok[p->end]))
-        p->end++;
+    if (p->begin == 0 || p->end >= t->tok_n || !is_word(&t->tok[p->begin - 1]) ||
+        !is_word(&t->tok[p->end]))
+        return false;
+    p->begin--;
+    p->end++;
+    return true;
 }
 
 static bool body(const sst_text *t, uint32_t token)
@@ -143,18 +153,23 @@ static void look_between(worder *w, const sst_passage *p, uint32_t r)
     if (words_a + words_b == 0 || same_bag(s, &a, t, &b))
         return;
     bool number = false;
-    float rare_a = rarest(s, &a, &number), rare_b = rarest(t, &b, &number);
+    uint32_t rare_na, rare_nb, frequent_na, frequent_nb;
+    float rare_a = rarest(s, &a, &rare_na, &frequent_na, &number);
+    float rare_b = rarest(t, &b, &rare_nb, &frequent_nb, &number);
     if (number)
         return;
     if (words_a && words_b) {
-        if (rare_a < CONTENT || rare_b < CONTENT)
+        /* "in the port" for "old ferry" is another sentence, not another word */
+        uint32_t apart =
+            frequent_na > frequent_nb ? frequent_na - frequent_nb : frequent_nb - frequent_na;
+        if (rare_na == 0 || rare_na != rare_nb || apart > 1)
             return;
     } else { /* left out: shown with what stands around it */
         if (words_a + words_b > 1 || x->words < FLANK_LEFT_OUT || y->words < FLANK_LEFT_OUT ||
             rare_a + rare_b < CONTENT_LEFT_OUT)
             return;
-        widen(s, &a);
-        widen(t, &b);
+        if (!widen(s, &a) || !widen(t, &b))
+            return;
     }
     if (a.begin >= a.end || b.begin >= b.end || a.end - a.begin > LONGEST_COUNT ||
         b.end - b.begin > LONGEST_COUNT || !body(s, a.begin) || !body(t, b.begin))
