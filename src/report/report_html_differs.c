@@ -2,8 +2,6 @@
  * The page's first half: quotations printed in more than one way, figures that differ, what one
  * outlet alone has. In: a story's findings; every line links to its place in the article.
  */
-#include <string.h>
-
 #include "base_str.h"
 #include "report_markup.h"
 
@@ -32,12 +30,6 @@ static const char *change_sign(const sst_occurrence *v)
 /* ------------------------------------------------------------------------------------- utterances
  */
 
-/* The words are the fullest version's, and so is the speaker: it takes no line of its own. */
-static bool is_alike(const sst_occurrence *v)
-{
-    return (v->change == CHANGE_SAME || v->change == CHANGE_REPUNCTUATED) && !v->other_speaker;
-}
-
 static void version(html_story *h, const sst_utterance *u, const report_group *g)
 {
     report_out *o = h->o;
@@ -57,10 +49,14 @@ static void version(html_story *h, const sst_utterance *u, const report_group *g
         html_text(o, report_words(f, v->article, report_quote(f, v)->speaker_at));
         html_raw(o, "</mark></span> ");
     }
-    if (v->change == CHANGE_FRAGMENT || v->change == CHANGE_INDIRECT)
+    if (v->change == CHANGE_INDIRECT) {
         html_pieces(h, report_whole(h->w, f, v));
-    else if (v->change != CHANGE_SAME && v->change != CHANGE_REPUNCTUATED)
-        html_pieces(h, report_version(h->w, f, u, v, true));
+    } else if (v->change != CHANGE_SAME && v->change != CHANGE_REPUNCTUATED) {
+        html_raw(o, "“");
+        html_pieces(h, v->change == CHANGE_FRAGMENT ? report_whole(h->w, f, v)
+                                                    : report_version(h->w, f, u, v, true));
+        html_raw(o, "”");
+    }
     html_raw(o, "</span></li>\n");
 }
 
@@ -76,7 +72,7 @@ static void alike(html_story *h, const sst_utterance *u, const report_group *g, 
     html_text(o, h->s.outlet[full->article]);
     html_raw(o, ", the fullest version");
     for (uint32_t j = 0; j < n; j++) {
-        if (g[j].n == 0 || !is_alike(&u->v[g[j].v[0]]))
+        if (g[j].n == 0 || !report_is_alike(&u->v[g[j].v[0]]))
             continue;
         html_raw(o, " · ");
         report_out_z(o, report_change_words(&u->v[g[j].v[0]]));
@@ -86,20 +82,6 @@ static void alike(html_story *h, const sst_utterance *u, const report_group *g, 
     html_raw(o, "</p>\n");
 }
 
-/* Takes the fullest version, which stands above the list, out of the groups. */
-static report_group *other_versions(html_story *h, const sst_utterance *u, uint32_t *n)
-{
-    report_group *g = report_groups(h->s.f, u, h->w->arena, n);
-    for (uint32_t j = 0; j < *n && g; j++)
-        for (uint32_t i = 0; i < g[j].n; i++)
-            if (g[j].v[i] == u->fullest) {
-                g[j].n--;
-                memmove(&g[j].v[i], &g[j].v[i + 1], (g[j].n - i) * sizeof *g[j].v);
-                break;
-            }
-    return g;
-}
-
 static void utterance(html_story *h, uint32_t i)
 {
     report_out *o = h->o;
@@ -107,7 +89,7 @@ static void utterance(html_story *h, uint32_t i)
     const sst_utterance *u = &f->utterances[i];
     const sst_occurrence *full = &u->v[u->fullest];
     uint32_t n;
-    const report_group *g = other_versions(h, u, &n);
+    const report_group *g = report_other_versions(f, u, h->w->arena, &n);
     h->utterance_shown[i] = true;
     html_raw(o, "<article class=\"utterance\"><header>");
     html_heading(h, 3, 'u', i + 1, u->speaker.n ? u->speaker : STR("Nobody named"));
@@ -126,7 +108,7 @@ static void utterance(html_story *h, uint32_t i)
         alike(h, u, g, n);
         html_raw(o, "<ul class=\"versions\">\n");
         for (uint32_t j = 0; j < n; j++)
-            if (g[j].n && !is_alike(&u->v[g[j].v[0]]))
+            if (g[j].n && !report_is_alike(&u->v[g[j].v[0]]))
                 version(h, u, &g[j]);
         html_raw(o, "</ul>");
     }

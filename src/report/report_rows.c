@@ -145,7 +145,8 @@ static void quotes_row(report_run *w, const sst_article *a, const report_members
     json_array(o);
     for (uint32_t i = 0; i < all->all_n && a->error.n == 0; i++) {
         const sst_quote *q = &all->v[i];
-        /* words in marks that the article gives to nobody are quotations when an utterance has them */
+        /* words in marks that the article gives to nobody are quotations when an utterance has them
+         */
         if (i >= all->n && !(m->of && m->of[a->index] && m->of[a->index][i] != REPORT_NONE))
             continue;
         json_object(o);

@@ -113,12 +113,12 @@ static void head(text_report *x)
         term_begin(&x->t, 2, 5);
         term_put(&x->t, TERM_BOLD, x->s.label[k]);
         term_to(&x->t, 5);
-        term_put(&x->t, TERM_PLAIN, x->s.outlet[k]);
+        term_put(&x->t, TERM_PLAIN, a->outlet.n || a->url.n ? x->s.outlet[k] : a->source);
         if (a->published.n) {
             term_z(&x->t, TERM_PLAIN, ", ");
             term_put(&x->t, TERM_PLAIN, when(w, a->published));
         }
-        if (!str_eq(a->source, x->s.outlet[k])) {
+        if (a->outlet.n || a->url.n) {
             term_z(&x->t, TERM_PLAIN, " ");
             term_put(&x->t, TERM_DIM, a->source);
         }
@@ -257,10 +257,11 @@ static void utterance(text_report *x, const sst_utterance *u)
     term_put(&x->t, TERM_BOLD, x->s.label[full->article]);
     term_end(&x->t);
     uint32_t n;
-    const report_group *g = report_groups(f, u, w->arena, &n);
-    for (uint32_t i = 0; i < n && g; i++)
-        if (g[i].n > 1 || g[i].v[0] != u->fullest)
-            version(x, u, &g[i]);
+    const report_group *g = report_other_versions(f, u, w->arena, &n);
+    for (int alike = 1; alike >= 0; alike--)
+        for (uint32_t i = 0; i < n && g; i++)
+            if (g[i].n && report_is_alike(&u->v[g[i].v[0]]) == (alike == 1))
+                version(x, u, &g[i]);
 }
 
 static void differing_utterances(text_report *x)
@@ -344,6 +345,7 @@ static void value_line(text_report *x, const sst_figure_row *row, const report_g
 
 static void differences(text_report *x, const sst_figure_row *row)
 {
+    bool before = false;
     term_begin(&x->t, 4, 6);
     for (uint32_t kind = DIFFERENCE_ROUNDING; kind <= DIFFERENCE_UNEXPLAINED; kind++) {
         bool any = false;
@@ -351,16 +353,16 @@ static void differences(text_report *x, const sst_figure_row *row)
             const sst_difference *d = &row->difference[j];
             if (d->kind != kind)
                 continue;
-            if (!any)
+            if (!any) {
+                term_z(&x->t, TERM_DIM, before ? "; " : "");
                 term_z(&x->t, TERM_DIM, figure_difference_name(d->kind));
+            }
             term_z(&x->t, TERM_DIM, any ? ", " : " ");
-            any = true;
+            any = before = true;
             term_put(&x->t, TERM_DIM, x->s.label[row->value[d->a].article]);
             term_z(&x->t, TERM_DIM, "–");
             term_put(&x->t, TERM_DIM, x->s.label[row->value[d->b].article]);
         }
-        if (any)
-            term_z(&x->t, TERM_DIM, "\u00a0 ");
     }
     term_end(&x->t);
 }

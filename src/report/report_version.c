@@ -243,6 +243,25 @@ report_group *report_groups(const sst_findings *f, const sst_utterance *u, sst_a
     return group(key, u->n, arena, n);
 }
 
+report_group *report_other_versions(const sst_findings *f, const sst_utterance *u, sst_arena *arena,
+                                    uint32_t *n)
+{
+    report_group *g = report_groups(f, u, arena, n);
+    for (uint32_t j = 0; j < *n && g; j++)
+        for (uint32_t i = 0; i < g[j].n; i++)
+            if (g[j].v[i] == u->fullest) {
+                g[j].n--;
+                memmove(&g[j].v[i], &g[j].v[i + 1], (g[j].n - i) * sizeof *g[j].v);
+                break;
+            }
+    return g;
+}
+
+bool report_is_alike(const sst_occurrence *v)
+{
+    return (v->change == CHANGE_SAME || v->change == CHANGE_REPUNCTUATED) && !v->other_speaker;
+}
+
 report_group *report_value_groups(const sst_findings *f, const sst_figure_row *row,
                                   sst_arena *arena, uint32_t *n)
 {
