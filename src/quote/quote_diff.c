@@ -178,6 +178,49 @@ static void step(sst_arena *arena, diff_list *d, const quote_words *a, const quo
         *x = (sst_diff){.op = op, .from = i, .to = i2, .base = base, .at = at};
 }
 
+/*
+ * Words left out are moved back over equal words to where a sentence begins: of "It is time. It is late" against "It is late" the first
+ * sentence is left out, not "is time. It".
+ */
+static void slide(diff_list *d, const quote_words *a, const quote_words *b)
+{
+    for (uint32_t i = 1; i + 1 < d->n; i++) {
+        sst_diff *x = &d->v[i], *before = &d->v[i - 1], *behind = &d->v[i + 1];
+        if (x->op != DIFF_DROP || before->op != DIFF_KEEP || behind->op != DIFF_KEEP || a->v[x->from - 1].sentence_end)
+            continue;
+        uint32_t k = 0, most = before->to - before->from;
+        while (k < most && a->v[x->from - 1 - k].key == a->v[x->to - 1 - k].key) {
+            k++;
+            if (x->from == k || a->v[x->from - k - 1].sentence_end)
+                break;
+        }
+        if (!k || !(x->from == k || a->v[x->from - k - 1].sentence_end))
+            continue;
+        uint32_t j = 0;
+        while (j < b->n && b->v[j].end < before->at.end)
+            j++; /* the last word of b that is kept before */
+        if (j >= b->n || j + 1 < k)
+            continue;
+        x->from -= k;
+        x->to -= k;
+        x->base = (sst_span){a->v[x->from].begin, a->v[x->to - 1].end};
+        behind->from -= k;
+        behind->base.begin = a->v[behind->from].begin;
+        behind->at.begin = b->v[j + 1 - k].begin;
+        x->at.begin = x->at.end = behind->at.begin;
+        before->to -= k;
+        if (before->to > before->from) {
+            before->base.end = a->v[before->to - 1].end;
+            before->at.end = b->v[j - k].end;
+        } else {
+            for (uint32_t m = i - 1; m + 1 < d->n; m++)
+                d->v[m] = d->v[m + 1];
+            d->n--;
+            i--;
+        }
+    }
+}
+
 sst_status quote_diff(const quote_words *a, const quote_words *b, sst_arena *arena, sst_diff **out, uint32_t *out_n)
 {
     sst_arena scratch;
@@ -208,6 +251,8 @@ sst_status quote_diff(const quote_words *a, const quote_words *b, sst_arena *are
     step(arena, &d, a, b, DIFF_KEEP, a->n - t.suffix, a->n, b->n - t.suffix, b->n);
     sst_status failed = scratch.failed;
     arena_release(&scratch);
+    if (!arena->failed)
+        slide(&d, a, b);
     *out = d.v;
     *out_n = d.n;
     return arena->failed ? arena->failed : failed;

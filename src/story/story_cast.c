@@ -40,6 +40,8 @@ typedef struct casting {
     SST_VEC(sst_person) person;
     SST_VEC(member) same_name;
     u64map surname; /* -> newest in same_name */
+    u64map given;   /* given name -> newest person of two words with it, in same_given */
+    SST_VEC(member) same_given;
     u64map whole;   /* name hash -> person */
     u64map spelled; /* hash of person and text -> place in forms */
     SST_VEC(form) forms;
@@ -136,9 +138,40 @@ static uint32_t new_person(casting *c, const sst_entity *e)
     return c->person.n - 1;
 }
 
+static void index_given(casting *c, uint32_t person, sst_str given)
+{
+    uint32_t *v = u64map_add(c->arena, &c->given, fold_hash(given), UINT32_MAX - 1, NULL);
+    member *m = v ? vec_push(c->arena, &c->same_given) : NULL;
+    if (!m)
+        return;
+    m->person = person;
+    m->next = *v == UINT32_MAX - 1 ? UINT32_MAX : *v;
+    *v = c->same_given.n - 1;
+}
+
+/* Edda Rourke, Edda Roarke: the given name is the same, the surname one slip apart. */
+static uint32_t find_misspelt(const casting *c, const name_words *w, const sst_entity *e)
+{
+    uint32_t *v = u64map_find(&c->given, fold_hash(w->word[0]));
+    uint32_t tried = 0;
+    for (uint32_t k = v ? *v : UINT32_MAX; k != UINT32_MAX && tried < NAMESAKES_MAX; k = c->same_given.v[k].next, tried++) {
+        const sst_person *p = &c->person.v[c->same_given.v[k].person];
+        name_words other;
+        split(p->name, &other);
+        if (other.n == w->n && !is_initial(w->word[0]) && !(p->gender && e->gender && p->gender != e->gender) &&
+            surname_of(w).n > SLIP_MIN_LETTERS && one_slip(surname_of(w), surname_of(&other)))
+            return c->same_given.v[k].person;
+    }
+    return UINT32_MAX;
+}
+
 static void index_surname(casting *c, uint32_t person, sst_str surname)
 {
     uint32_t *v = u64map_add(c->arena, &c->surname, fold_hash(surname), UINT32_MAX - 1, NULL);
+    uint32_t tried = 0;
+    for (uint32_t k = v && *v != UINT32_MAX - 1 ? *v : UINT32_MAX; k != UINT32_MAX && tried < NAMESAKES_MAX; k = c->same_name.v[k].next, tried++)
+        if (c->same_name.v[k].person == person)
+            return;
     member *m = v ? vec_push(c->arena, &c->same_name) : NULL;
     if (!m)
         return;
@@ -315,6 +348,8 @@ sst_status story_cast(const sst_text *const *texts, uint32_t n, sst_arena *arena
                     id = *v;
                 if (id == UINT32_MAX && person)
                     id = find_namesake(&c, &w, e, alone);
+                if (id == UINT32_MAX && e->kind == NAME_PERSON && !alone)
+                    id = find_misspelt(&c, &w, e);
                 bool fresh = id == UINT32_MAX;
                 if (fresh)
                     id = new_person(&c, e);
@@ -322,8 +357,10 @@ sst_status story_cast(const sst_text *const *texts, uint32_t n, sst_arena *arena
                     return arena->failed;
                 join(&c, a, k, id);
                 u64map_add(arena, &c.whole, h, id, NULL);
-                if (fresh && person)
-                    index_surname(&c, id, surname_of(&w));
+                if (person)
+                    index_surname(&c, id, surname_of(&w)); /* under each of its spellings */
+                if (fresh && e->kind == NAME_PERSON && !alone)
+                    index_given(&c, id, w.word[0]);
                 /* short forms that the article uses for a body: (RAIB) */
                 if (e->kind == NAME_ORG)
                     for (uint32_t m = e->first; m < texts[a]->mention_n && m < e->first + 64; m++)
