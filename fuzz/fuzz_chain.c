@@ -17,14 +17,21 @@ static int fuzz_sink(void *user, const char *bytes, size_t n)
 
 void fuzz_whole_chain(const uint8_t *bytes, size_t n, sst_kind kind)
 {
+    /* Passages over all articles are made for their own view alone, so that one needs a run of its
+     * own. */
     static const struct {
+        sst_stage stage;
         sst_view view;
         sst_format format;
     } views[] = {
-        {SST_VIEW_EXTRACT, SST_FORMAT_JSONL},  {SST_VIEW_STORIES, SST_FORMAT_JSONL},
-        {SST_VIEW_PASSAGES, SST_FORMAT_JSONL}, {SST_VIEW_QUOTES, SST_FORMAT_JSONL},
-        {SST_VIEW_FIGURES, SST_FORMAT_JSONL},  {SST_VIEW_REPORT, SST_FORMAT_JSON},
-        {SST_VIEW_REPORT, SST_FORMAT_TEXT},    {SST_VIEW_REPORT, SST_FORMAT_HTML},
+        {SST_STAGE_PASSAGES, SST_VIEW_PASSAGES, SST_FORMAT_JSONL},
+        {SST_STAGE_COMPARE, SST_VIEW_EXTRACT, SST_FORMAT_JSONL},
+        {SST_STAGE_COMPARE, SST_VIEW_STORIES, SST_FORMAT_JSONL},
+        {SST_STAGE_COMPARE, SST_VIEW_QUOTES, SST_FORMAT_JSONL},
+        {SST_STAGE_COMPARE, SST_VIEW_FIGURES, SST_FORMAT_JSONL},
+        {SST_STAGE_COMPARE, SST_VIEW_REPORT, SST_FORMAT_JSON},
+        {SST_STAGE_COMPARE, SST_VIEW_REPORT, SST_FORMAT_TEXT},
+        {SST_STAGE_COMPARE, SST_VIEW_REPORT, SST_FORMAT_HTML},
     };
     static const char other[] =
         "The bridge was closed on Monday.\n\n"
@@ -42,10 +49,13 @@ void fuzz_whole_chain(const uint8_t *bytes, size_t n, sst_kind kind)
     if (sst_open(&options, &ctx) != SST_OK)
         return;
     if (sst_add_bytes(ctx, "input", bytes, n, kind) == SST_OK &&
-        sst_add_bytes(ctx, "other.txt", other, sizeof other - 1, SST_KIND_TEXT) == SST_OK &&
-        sst_run(ctx, SST_STAGE_COMPARE) == SST_OK)
-        for (size_t i = 0; i < sizeof views / sizeof views[0]; i++)
+        sst_add_bytes(ctx, "other.txt", other, sizeof other - 1, SST_KIND_TEXT) == SST_OK)
+        for (size_t i = 0; i < sizeof views / sizeof views[0]; i++) {
+            if ((i == 0 || views[i].stage != views[i - 1].stage) &&
+                sst_run(ctx, views[i].stage) != SST_OK)
+                break;
             if (sst_write(ctx, views[i].view, views[i].format, NULL, fuzz_sink, &sum) != SST_OK)
                 abort(); /* what was found can always be written */
+        }
     sst_close(ctx);
 }

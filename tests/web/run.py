@@ -197,7 +197,7 @@ def main():
         for i, text in enumerate((HOSTILE, HOSTILE.replace("over</b> &", "over</b> and").replace("31", "about 30"))):
             with open(os.path.join(hostile, f"<i>{i}&\"'.txt"), "w", encoding="utf-8") as f:
                 f.write(text)
-        sets = [("hostile", [hostile])]
+        sets = [("hostile", ["--kind", "text", hostile])]
         examples = os.path.join(ROOT, "examples", "coverage")
         if os.path.isdir(examples):
             sets.append(("examples", [examples]))
