@@ -93,6 +93,9 @@ static uint8_t kind_of(const sst_text *ta, const sst_figure *a, const sst_text *
         return a->bound == b->bound ? 0 : DIFFERENCE_BOUND;
     const sst_article *x = ta->article, *y = tb->article;
     bool timed = x->published_s != INT64_MIN && y->published_s != INT64_MIN;
+    bool a_exact = a->bound == BOUND_EXACT && a->high == a->value, b_exact = b->bound == BOUND_EXACT && b->high == b->value;
+    if ((b_exact && bounds_allow(a, b)) || (a_exact && bounds_allow(b, a)))
+        return DIFFERENCE_BOUND; /* 1,387 is more than 1,300 */
     if (figure_is_rounding(a->value, b->value) || (a->high >= b->value && a->value <= b->value && b->high == b->value && a->high > a->value) ||
         (b->high >= a->value && b->value <= a->value && a->high == a->value && b->high > b->value))
         return DIFFERENCE_ROUNDING;

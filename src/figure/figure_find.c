@@ -419,6 +419,52 @@ static sst_spans one_span(sst_arena *arena, sst_span at)
     return (sst_spans){v, 1};
 }
 
+/* The apostrophe of "workers’ union", which is a token of its own. */
+static bool is_possessive_mark(const sst_text *t, uint32_t i)
+{
+    return t->tok[i].kind == TOK_MARK && (t->tok[i].flags & TOKF_GLUED) && i > 0 && t->tok[i - 1].kind == TOK_WORD &&
+           i + 1 < t->tok_n && !(t->tok[i + 1].flags & TOKF_GLUED) && t->s.p[t->tok[i].begin] != '"' &&
+           t->s.p[t->tok[i - 1].end - 1] == 's';
+}
+
+/* Who says so in words of his own sentence: "The union said five posts were empty", "..., the service said". */
+static bool speaker_in(const around *a, sst_span *out)
+{
+    const sst_text *t = a->t;
+    for (uint32_t i = a->begin + 1; i < a->end; i++) {
+        if (t->tok[i].kind == TOK_MARK && !is_possessive_mark(t, i))
+            return false; /* the quotations know better */
+        if (t->tok[i].kind != TOK_WORD || !text_is(t, i, LEX_CUE) || (t->tok[i].flags & TOKF_UPPER))
+            continue;
+        uint32_t e = i, b = i;
+        while (b > a->begin && b + SOURCE_MAX > i && (t->tok[b - 1].kind == TOK_WORD || t->tok[b - 1].kind == TOK_CLITIC || is_possessive_mark(t, b - 1)) &&
+               !text_is(t, b - 1, LEX_AUXILIARY | LEX_CHANGE))
+            b--;
+        /* the subject opens the sentence or stands behind a comma, is no pronoun, and names somebody */
+        if (b > a->begin && !around_sign(a, b - 1, ','))
+            continue;
+        while (b < e && text_is(t, b, LEX_COUNT_STOP) && !text_is(t, b, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE))
+            b++;
+        while (e > b && text_is(t, e - 1, LEX_COUNT_STOP))
+            e--;
+        bool somebody = false;
+        for (uint32_t k = b; k < e; k++) {
+            if (text_is(t, k, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN) || text_mention_at(t, k) != UINT32_MAX)
+                somebody = true;
+            if (text_is(t, k, LEX_COUNT_STOP) && !text_is(t, k, LEX_PREPOSITION | LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE)) {
+                b = e; /* a clause of its own: "what the commander said" */
+                break;
+            }
+        }
+        bool opens = b < e && ((t->tok[b].flags & TOKF_UPPER) || text_is(t, b, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE | LEX_PEOPLE_NOUN | LEX_PERSON_NOUN));
+        if (!opens || text_is(t, i - 1, LEX_DETERMINER | LEX_PREPOSITION) || !somebody || text_is(t, b, LEX_PREPOSITION))
+            continue;
+        *out = text_span(t, b, e);
+        return true;
+    }
+    return false;
+}
+
 /* Who stands behind "according to" in this sentence. */
 static bool source_in(const around *a, sst_span *out)
 {
@@ -442,7 +488,7 @@ static bool source_in(const around *a, sst_span *out)
     return false;
 }
 
-/* The time behind "as of". */
+/* The time behind "as of", or behind a "by" that opens the sentence. */
 static const sst_time *as_of_in(const around *a)
 {
     const sst_text *t = a->t;
@@ -457,6 +503,9 @@ static const sst_time *as_of_in(const around *a)
     for (; lo < t->time_n && t->time[lo].begin < a->end; lo++) {
         const char *v = NULL;
         if (around_phrase_before(a, t->time[lo].begin, LEX_FIGURE_CUE, &v) && v && strcmp(v, "as-of") == 0)
+            return &t->time[lo];
+        /* "By noon, 31 people had been treated" */
+        if (t->time[lo].begin == a->begin + 1 && around_cue_is(a, a->begin, "by"))
             return &t->time[lo];
     }
     return NULL;
@@ -542,7 +591,7 @@ sst_status figure_find(const sst_text *text, const sst_quotes *quotes, sst_arena
         if (!l.v.n)
             continue;
         sst_span source = {0, 0};
-        bool sourced = source_in(&a, &source);
+        bool sourced = source_in(&a, &source) || speaker_in(&a, &source);
         const sst_time *as_of = as_of_in(&a);
         for (uint32_t i = 0; i < l.v.n; i++) {
             sst_figure *f = vec_push(arena, &figures);

@@ -25,6 +25,7 @@ enum {
     WINDOW = 14,        /* tokens on each side that belong to a figure's surroundings */
     CONCEPT_WINDOW = 8, /* tokens in which the verb of a count stands */
     STEM_N = 6,         /* letters of a stem */
+    NAME_MAX = 6,       /* tokens behind the counted noun that the name of a row takes with it */
     SAMPLE = 4          /* members of a row that are compared when two rows are joined */
 };
 
@@ -514,12 +515,31 @@ static int by_weight(const void *a, const void *b)
     return by_place(&x->value[0], &y->value[0]);
 }
 
+/* What is counted, with what is said of it: "people" -> "people taken to hospital", up to the end of the clause. */
+static sst_span name_of(const sst_figures *fs, const sst_figure *f)
+{
+    const sst_text *t = fs->text;
+    sst_span at = f->counts.n ? f->counts.v[0] : f->at;
+    if (!f->counted && f->counts.n && f->at.begin < at.begin && !str_starts(f->unit, STR("year of age")))
+        at.begin = f->at.begin; /* "10-month conflict" */
+    uint32_t end = t->sent[f->sentence].end, i = text_token_at(t, at.end);
+    uint32_t stop = i + NAME_MAX < end ? i + NAME_MAX : end;
+    uint32_t last = i;
+    for (; i < stop && !clause_ends(t, i); i++)
+        if (!text_is(t, i, LEX_PREPOSITION | LEX_DETERMINER | LEX_AUXILIARY))
+            last = i + 1;
+    if (f->ordinal || f->counted)
+        if (last > 0 && t->tok[last - 1].end > at.end)
+            at.end = t->tok[last - 1].end;
+    return at;
+}
+
 /* The row is named by the longest counted words among its values, the first of equals. */
 static void name_row(const rows *r, sst_figure_row *row)
 {
     const sst_figure *first = &r->figures[row->value[0].article]->v[row->value[0].figure];
     row->counts_article = row->value[0].article;
-    row->counts = first->at;
+    row->counts = name_of(r->figures[row->value[0].article], first);
     uint32_t best = 0;
     for (uint32_t i = 0; i < row->value_n; i++) {
         const sst_figure *f = &r->figures[row->value[i].article]->v[row->value[i].figure];
@@ -527,7 +547,7 @@ static void name_row(const rows *r, sst_figure_row *row)
         if (n > best) {
             best = n;
             row->counts_article = row->value[i].article;
-            row->counts = f->counts.v[0];
+            row->counts = name_of(r->figures[row->value[i].article], f);
         }
     }
 }

@@ -355,8 +355,8 @@ static uint32_t cardinal_at(const reader *r, uint32_t i, cardinal *c)
         c->digits = true;
         double part = stroke_at(r, i);
         if (part > 0) {
-            if (i + 3 < r->end && t->tok[i + 3].kind != TOK_WORD && !is_sign(r, i + 3, '-'))
-                return i;
+            if (i + 3 >= r->end || (t->tok[i + 3].kind != TOK_WORD && !is_sign(r, i + 3, '-')))
+                return i; /* "picture 1/8" */
             c->value = part;
             j = i + 3;
         } else {
@@ -515,7 +515,7 @@ static uint32_t size_at(const reader *r, uint32_t i, double *low, double *high)
     char *rest;
     *low = strtod(v, &rest);
     *high = strtod(rest, NULL);
-    return i + n;
+    return *low > 0 ? i + n : i;
 }
 
 /* ------------------------------------------------------------------ ranges and the loop */
@@ -672,6 +672,37 @@ static bool is_vague(const reader *r, uint32_t i)
     return k > r->begin && joins(r, k - 1, "vague");
 }
 
+/* Cheap: most tokens begin no number. */
+static bool may_begin(const reader *r, uint32_t i)
+{
+    const sst_text *t = r->t;
+    const sst_token *k = &t->tok[i];
+    if (k->kind == TOK_NUMBER)
+        return true;
+    if (k->kind == TOK_SIGN)
+        return is_dash(r, i) || is_sign(r, i, '.');
+    if (k->kind != TOK_WORD)
+        return false;
+    uint64_t classes = lang_classes(t->lang, k->lex);
+    if (classes & (LEX_FRACTION | LEX_ORDINAL | LEX_MAGNITUDE | LEX_MAGNITUDE_PLURAL))
+        return true;
+    if (classes & LEX_NUMBER_WORD) {
+        const char *v = lang_value(t->lang, k->lex, LEX_NUMBER_WORD);
+        if (!v || byte_is_digit((unsigned char)*v) || *v == 'm')
+            return true;
+        return strcmp(v, "a") == 0 && text_is(t, i + 1, LEX_FRACTION | LEX_MAGNITUDE);
+    }
+    /* RM5 */
+    const char *p = t->s.p + k->begin;
+    size_t n = k->end - k->begin;
+    if (n < 3 || !(k->flags & TOKF_UPPER) || p[1] < 'A' || p[1] > 'Z')
+        return false;
+    for (size_t b = 2; b < n && b < 5; b++)
+        if (byte_is_digit((unsigned char)p[b]))
+            return true;
+    return false;
+}
+
 sst_status text_numbers(sst_arena *arena, sst_text *t)
 {
     SST_VEC(sst_number) out = {NULL, 0, 0};
@@ -685,8 +716,7 @@ sst_status text_numbers(sst_arena *arena, sst_text *t)
                 i = t->time[time].end;
                 continue;
             }
-            const sst_token *k = &t->tok[i];
-            if (k->kind != TOK_NUMBER && k->kind != TOK_SIGN && !k->lex && !(k->flags & TOKF_UPPER)) {
+            if (!may_begin(&r, i)) {
                 i++;
                 continue;
             }

@@ -4,7 +4,7 @@
  * In: tokens and sentences, the day of publication. Out: sst_text.time, in order, not overlapping. Method: at each token the longest
  * of a few forms is tried: ISO dates, "7 October 2023", "Oct. 7", "March 2016", weekdays, "last week", bare years with a
  * cue, clock times. What is said without a year is resolved to the latest such day that is not behind the publication, unless a word
- * of the future stands before it. A time of day takes its day from the nearest date of its sentence.
+ * of the future stands before it. A time of day takes its day from the nearest date of its sentence, else from the last one before it.
  * Parts: calendar, numerals, forms, the loop. Language: month, weekday, time_word.
  */
 #include <stdio.h>
@@ -63,6 +63,7 @@ typedef struct finder {
     SST_VEC(sst_time) out;
     int64_t day;         /* of publication, or DAY_UNKNOWN */
     uint32_t begin, end; /* of the sentence */
+    char last_day[12];   /* the last day that was named before, else the day of publication */
     bool dotted;         /* the article writes times of day as 6.15am, so that "at 6.15" is one too */
 } finder;
 
@@ -578,7 +579,7 @@ static uint32_t time_at(finder *f, uint32_t i)
     return i;
 }
 
-/* Gives times of day in [first, n) the day of the nearest date of the sentence. */
+/* Gives times of day in [first, n) the day of the nearest date of the sentence, else the day that the text last spoke of. */
 static void join_clocks(finder *f, uint32_t first)
 {
     for (uint32_t i = first; i < f->out.n; i++) {
@@ -601,11 +602,18 @@ static void join_clocks(finder *f, uint32_t first)
         }
         c->iso[0] = 0;
         c->precision = 0;
-        if (best) {
-            snprintf(c->iso, sizeof c->iso, "%.10s%.6s", best->iso, clock);
+        const char *day = best ? best->iso : f->last_day;
+        if (day[0]) {
+            snprintf(c->iso, sizeof c->iso, "%.10s%.6s", day, clock);
             c->precision = 'n';
         }
     }
+    for (uint32_t i = f->out.n; i-- > first;)
+        if (f->out.v[i].precision == 'd') {
+            memcpy(f->last_day, f->out.v[i].iso, sizeof f->last_day);
+            f->last_day[10] = 0;
+            break;
+        }
 }
 
 sst_status text_times(sst_arena *arena, sst_text *t)
@@ -614,6 +622,12 @@ sst_status text_times(sst_arena *arena, sst_text *t)
     if (t->article->published_s != INT64_MIN) {
         int64_t s = t->article->published_s;
         f.day = s >= 0 ? s / 86400 : -((-s + 86399) / 86400);
+    }
+    if (f.day != DAY_UNKNOWN) {
+        sst_time today = {0};
+        set_day(&today, f.day);
+        memcpy(f.last_day, today.iso, sizeof f.last_day);
+        f.last_day[10] = 0;
     }
     f.end = t->tok_n;
     for (uint32_t i = 0; i + 1 < t->tok_n && !f.dotted; i++)

@@ -1,0 +1,255 @@
+/* Figures: what is one and what belongs to it; rows of a story and how their values differ. */
+#include "unit_text.h"
+
+#include <math.h>
+
+#include "figure.h"
+
+typedef struct figure_case {
+    const char *text;
+    const char *figure; /* the first figure as it stands; NULL: none */
+    double value, high;
+    const char *unit; /* NULL: not looked at */
+    uint8_t bound, change;
+} figure_case;
+
+static const figure_case cases[] = {
+    {"Storms have killed at least 4,139 islanders.", "at least 4,139 islanders", 4139, 4139, "islanders", BOUND_AT_LEAST, 0},
+    {"More than 27 million passengers used the ferry.", "More than 27 million passengers", 27e6, 27e6, NULL, BOUND_MORE_THAN, 0},
+    {"Officials say some 400 sheep have drowned.", "some 400 sheep", 400, 400, NULL, BOUND_ABOUT, 0},
+    {"Nearly 70 goats escaped.", "Nearly 70 goats", 70, 70, NULL, BOUND_ABOUT, 0},
+    {"Up to 60 lamps were lit.", "Up to 60 lamps", 60, 60, NULL, BOUND_AT_MOST, 0},
+    {"Fewer than 12 votes were cast.", "Fewer than 12 votes", 12, 12, NULL, BOUND_LESS_THAN, 0},
+    {"No more than 12 votes were cast.", "No more than 12 votes", 12, 12, NULL, BOUND_AT_MOST, 0},
+    {"Donors gave $100 million or more to the fund.", "$100 million or more", 100e6, 100e6, "dollar", BOUND_AT_LEAST, 0},
+    {"A total of 51 were taken to hospital.", "A total of 51", 51, 51, NULL, BOUND_EXACT, 0},
+    {"The offer of $82 a share was refused.", "$82 a share", 82, 82, "dollar per share", BOUND_EXACT, 0},
+    {"The offer of $82 per Harbour share was refused.", "$82 per Harbour share", 82, 82, "dollar per share", BOUND_EXACT, 0},
+    {"The $70-a-share offer was refused.", "$70-a-share", 70, 70, "dollar per share", BOUND_EXACT, 0},
+    {"It was sold for £3bn.", "£3bn", 3e9, 3e9, "pound sterling", BOUND_EXACT, 0},
+    {"It was sold for US$5 million.", "US$5 million", 5e6, 5e6, "dollar", BOUND_EXACT, 0},
+    {"It was sold for 40 million euros.", "40 million euros", 40e6, 40e6, "euro", BOUND_EXACT, 0},
+    {"They hope for $3 billion to $5 billion.", "$3 billion to $5 billion", 3e9, 5e9, "dollar", BOUND_EXACT, 0},
+    {"Prices may rise between 5% and 6% this year.", "between 5% and 6%", 5, 6, "percentage", BOUND_EXACT, 0},
+    {"Shares in the ferry line fell 4.3 percent.", "4.3 percent", 4.3, 4.3, "percentage", BOUND_EXACT, BOUND_DOWN},
+    {"Sales rose by 12 per cent.", "12 per cent", 12, 12, "percentage", BOUND_EXACT, BOUND_UP},
+    {"It had returns of negative 7 percent.", "negative 7 percent", -7, -7, "percentage", BOUND_EXACT, 0},
+    {"The 10-month conflict goes on.", "10-month", 10, 10, "month", BOUND_EXACT, 0},
+    {"A 16-year-old girl was charged.", "16-year-old", 16, 16, "year of age", BOUND_EXACT, 0},
+    {"Orla Finch, 34, was on the boat.", "34", 34, 34, "year of age", BOUND_EXACT, 0},
+    {"A two-car tram left the rails.", "two-car", 2, 2, NULL, BOUND_EXACT, 0},
+    {"The limit is 12 mph on the curve.", "12 mph", 12, 12, "mile per hour", BOUND_EXACT, 0},
+    {"It is 3.8 billion light-years away.", "3.8 billion light-years", 3.8e9, 3.8e9, "light year", BOUND_EXACT, 0},
+    {"The plant makes 5 MW of power.", "5 MW", 5, 5, "megawatt", BOUND_EXACT, 0},
+    {"It was 30 degrees Celsius at noon.", "30 degrees Celsius", 30, 30, "celsius", BOUND_EXACT, 0},
+    {"Networks are 10 to 100 times faster.", "10 to 100 times", 10, 100, "times", BOUND_EXACT, 0},
+    {"It was his ninth visit to the island.", "ninth visit", 9, 9, NULL, BOUND_EXACT, 0},
+    {"He is the 45th mayor of the town.", "45th mayor", 45, 45, NULL, BOUND_EXACT, 0},
+    {"She infringed six of its patents.", "six of its patents", 6, 6, NULL, BOUND_EXACT, 0},
+    {"There were four fire and rescue crews.", "four fire and rescue crews", 4, 4, NULL, BOUND_EXACT, 0},
+    {"The talks lasted 2½ hours.", "2½ hours", 2.5, 2.5, "hour", BOUND_EXACT, 0},
+    {"Flocks grew sixfold.", "sixfold", 6, 6, "times", BOUND_EXACT, 0},
+    {"One derailment was recorded.", "One derailment", 1, 1, NULL, BOUND_EXACT, 0},
+    {"It was roughly between six or 10 in all.", "roughly between six or 10", 6, 10, NULL, BOUND_ABOUT, 0},
+    {"One of the boats sank.", NULL, 0, 0, NULL, 0, 0},
+    {"The first letter was sent.", NULL, 0, 0, NULL, 0, 0},
+    {"The second letter was sent.", NULL, 0, 0, NULL, 0, 0},
+    {"They met in the 21st century.", NULL, 0, 0, NULL, 0, 0},
+    {"See Chapter 4 for more.", NULL, 0, 0, NULL, 0, 0},
+    {"The G7 and 5G were the topics.", NULL, 0, 0, NULL, 0, 0},
+    {"They won 3-1 on 7 October.", NULL, 0, 0, NULL, 0, 0},
+    {"The Harbinger 737 took off in 2015.", NULL, 0, 0, NULL, 0, 0},
+};
+
+static void figures(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const figure_case *c = &cases[i];
+        unit_text u;
+        sst_figures f;
+        unit_text_init(&u, c->text, INT64_MIN, ROLE_BODY);
+        assert_int_equal(figure_find(&u.text, NULL, &u.arena, &f), SST_OK);
+        if (!c->figure) {
+            if (f.n)
+                print_error("%s: a figure too many\n", c->text);
+            assert_int_equal(f.n, 0);
+        } else {
+            if (!f.n)
+                print_error("%s: no figure\n", c->text);
+            assert_true(f.n >= 1);
+            sst_str at = str_span(u.text.s, f.v[0].at);
+            if (!str_eq(at, str_of(c->figure)) || f.v[0].bound != c->bound || f.v[0].change != c->change ||
+                (c->unit && !str_eq(f.v[0].unit, str_of(c->unit))))
+                print_error("%s: found '%.*s' %g %g %.*s %s %d\n", c->text, (int)at.n, at.p, f.v[0].value, f.v[0].high,
+                            (int)f.v[0].unit.n, f.v[0].unit.p, figure_bound_name(f.v[0].bound), f.v[0].change);
+            assert_true(str_eq(at, str_of(c->figure)));
+            assert_true(fabs(f.v[0].value - c->value) <= 1e-9 * fabs(c->value));
+            assert_true(fabs(f.v[0].high - c->high) <= 1e-9 * fabs(c->high));
+            assert_int_equal(f.v[0].bound, c->bound);
+            assert_int_equal(f.v[0].change, c->change);
+            if (c->unit)
+                assert_true(str_eq(f.v[0].unit, str_of(c->unit)));
+        }
+        unit_text_release(&u);
+    }
+}
+
+/* Captions and credits hold no figures. */
+static void roles(void **state)
+{
+    (void)state;
+    unit_text u;
+    sst_figures f;
+    unit_text_init(&u, "At least 40 people were hurt.", INT64_MIN, ROLE_CAPTION);
+    assert_int_equal(figure_find(&u.text, NULL, &u.arena, &f), SST_OK);
+    assert_int_equal(f.n, 0);
+    unit_text_release(&u);
+}
+
+static void source_and_time(void **state)
+{
+    (void)state;
+    unit_text u;
+    sst_figures f;
+    unit_text_init(&u,
+                   "As of Monday, 31 people were missing, according to the coast guard.\n"
+                   "The ferry workers’ union said five posts were empty.",
+                   1724155200, ROLE_BODY);
+    assert_int_equal(figure_find(&u.text, NULL, &u.arena, &f), SST_OK);
+    assert_int_equal(f.n, 2);
+    assert_string_equal(f.v[0].as_of_iso, "2024-08-19");
+    assert_int_equal(f.v[0].said_by.n, 1);
+    assert_true(str_eq(str_span(u.text.s, f.v[0].said_by.v[0]), STR("the coast guard")));
+    assert_int_equal(f.v[1].said_by.n, 1);
+    assert_true(str_eq(str_span(u.text.s, f.v[1].said_by.v[0]), STR("The ferry workers’ union")));
+    unit_text_release(&u);
+}
+
+/* ------------------------------------------------------------------ rows */
+
+#define STORY_MAX 4
+
+typedef struct story {
+    unit_text u[STORY_MAX];
+    sst_figures f[STORY_MAX];
+    const sst_figures *all[STORY_MAX];
+    sst_cast cast;
+    sst_figure_row *row;
+    uint32_t row_n, n;
+} story;
+
+static void story_init(story *s, const char *const *texts, const char *const *outlets, uint32_t n)
+{
+    memset(s, 0, sizeof *s);
+    s->n = n;
+    for (uint32_t i = 0; i < n; i++) {
+        unit_text_init(&s->u[i], texts[i], INT64_MIN, ROLE_BODY);
+        s->u[i].article.outlet = str_of(outlets ? outlets[i] : NULL);
+        assert_int_equal(figure_find(&s->u[i].text, NULL, &s->u[i].arena, &s->f[i]), SST_OK);
+        s->all[i] = &s->f[i];
+    }
+    assert_int_equal(figure_rows(s->all, n, &s->cast, &s->u[0].arena, &s->row, &s->row_n), SST_OK);
+}
+
+static void story_release(story *s)
+{
+    for (uint32_t i = 0; i < s->n; i++)
+        unit_text_release(&s->u[i]);
+}
+
+/* Number of the row that holds the figure-th figure of an article. */
+static uint32_t row_of(const story *s, uint32_t article, uint32_t figure)
+{
+    for (uint32_t r = 0; r < s->row_n; r++)
+        for (uint32_t k = 0; k < s->row[r].value_n; k++)
+            if (s->row[r].value[k].article == article && s->row[r].value[k].figure == figure)
+                return r;
+    fail();
+    return 0;
+}
+
+static void rows_join(void **state)
+{
+    (void)state;
+    const char *texts[] = {
+        "The storm on Skellow Island killed at least 1,387 people, the governor said.\nMore than 50 people were injured in the storm.",
+        "About 1,400 people died in the storm on Skellow Island.\nDoctors treated 51 who were injured in the storm, which lasted three days.",
+        "Skellow Island: the storm has killed more than 1,300 people since Sunday.\nA relief fund of $40 million was set up.",
+    };
+    story s;
+    story_init(&s, texts, NULL, 3);
+    /* the dead are one row, the injured another, and the money a third */
+    assert_int_equal(row_of(&s, 0, 0), row_of(&s, 1, 0));
+    assert_int_equal(row_of(&s, 0, 0), row_of(&s, 2, 0));
+    assert_int_equal(row_of(&s, 0, 1), row_of(&s, 1, 1));
+    assert_int_not_equal(row_of(&s, 0, 0), row_of(&s, 0, 1));
+    assert_int_not_equal(row_of(&s, 2, 1), row_of(&s, 0, 0));
+    /* every figure is in exactly one row */
+    uint32_t values = 0, found = 0;
+    for (uint32_t i = 0; i < s.n; i++)
+        found += s.f[i].n;
+    for (uint32_t r = 0; r < s.row_n; r++)
+        values += s.row[r].value_n;
+    assert_int_equal(values, found);
+    story_release(&s);
+}
+
+typedef struct difference_case {
+    const char *a, *b;
+    const char *outlet_a, *outlet_b;
+    uint8_t kind; /* 0: none */
+} difference_case;
+
+static const difference_case difference_cases[] = {
+    {"The quake in Marrow killed 1,387 people.", "The quake in Marrow killed 1,387 people.", "", "", 0},
+    {"The quake in Marrow killed 1,387 people.", "The quake in Marrow killed about 1,400 people.", "", "", DIFFERENCE_ROUNDING},
+    {"The quake in Marrow killed 1,387 people.", "The quake in Marrow killed at least 1,387 people.", "", "", DIFFERENCE_BOUND},
+    {"The quake in Marrow killed 1,387 people.", "The quake in Marrow killed more than 1,300 people.", "", "", DIFFERENCE_BOUND},
+    {"The quake in Marrow killed 12 people.", "The quake in Marrow killed 14 people.", "The Lantern", "The Lantern", DIFFERENCE_REVISION},
+    {"As of 3 May 2021, the quake in Marrow killed 12 people.", "As of 4 May 2021, the quake in Marrow killed 14 people.", "", "", DIFFERENCE_AS_OF},
+    {"The quake in Marrow killed 12 people, according to police.", "The quake in Marrow killed 14 people, according to the mayor.", "", "", DIFFERENCE_SOURCE},
+    {"The quake in Marrow killed 12 people.", "The quake in Marrow killed 14 people.", "The Lantern", "The Bell", DIFFERENCE_UNEXPLAINED},
+};
+
+static void differences(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof difference_cases / sizeof *difference_cases; i++) {
+        const difference_case *c = &difference_cases[i];
+        const char *texts[] = {c->a, c->b}, *outlets[] = {c->outlet_a, c->outlet_b};
+        story s;
+        story_init(&s, texts, outlets, 2);
+        if (s.row_n != 1 || s.row[0].difference_n != (c->kind != 0) || (c->kind && s.row[0].difference[0].kind != c->kind))
+            print_error("%s | %s: %u rows, %s\n", c->a, c->b, s.row_n,
+                        s.row[0].difference_n ? figure_difference_name(s.row[0].difference[0].kind) : "none");
+        assert_int_equal(s.row_n, 1);
+        assert_int_equal(s.row[0].difference_n, c->kind != 0);
+        if (c->kind)
+            assert_int_equal(s.row[0].difference[0].kind, c->kind);
+        story_release(&s);
+    }
+}
+
+/* The same amount in two units is one quantity; other quantities of one sentence are not. */
+static void rows_of_one_sentence(void **state)
+{
+    (void)state;
+    const char *texts[] = {"The line has 17 miles (27km) of track.\nThe fare rose from $3 to $4 in town, and 3 people complained of 3 faults."};
+    story s;
+    story_init(&s, texts, NULL, 1);
+    assert_int_equal(row_of(&s, 0, 0), row_of(&s, 0, 1));
+    assert_int_equal(s.row[row_of(&s, 0, 0)].difference_n, 0);
+    for (uint32_t r = 0; r < s.row_n; r++)
+        if (r != row_of(&s, 0, 0))
+            assert_int_equal(s.row[r].value_n, 1);
+    story_release(&s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(figures),   cmocka_unit_test(roles),
+                                       cmocka_unit_test(source_and_time), cmocka_unit_test(rows_join),
+                                       cmocka_unit_test(differences),     cmocka_unit_test(rows_of_one_sentence)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
