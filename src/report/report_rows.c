@@ -177,7 +177,7 @@ static void figures_row(report_run *w, const sst_article *a, const report_member
         json_key(o, "end");
         json_u64(o, report_offset(w, a, g->at.end));
         json_key_string(o, "text", str_span(a->text, g->at));
-        report_json_figure(w, g);
+        report_json_figure(w, g, true);
         spans(w, "counts", a, g->counts);
         if (g->as_of.begin < g->as_of.end) {
             json_key(o, "as_of_at");
@@ -190,7 +190,8 @@ static void figures_row(report_run *w, const sst_article *a, const report_member
     json_array_end(o);
 }
 
-void report_json_figure(report_run *w, const sst_figure *g)
+/* alone: a row of `figures`, where one field says bound and direction; else a value beside others, where the direction is a field of its own. */
+void report_json_figure(report_run *w, const sst_figure *g, bool alone)
 {
     report_out *o = w->out;
     json_key(o, "value");
@@ -202,7 +203,11 @@ void report_json_figure(report_run *w, const sst_figure *g)
         json_null(o);
     json_key_maybe(o, "unit", g->unit);
     json_key(o, "bound");
-    json_z(o, figure_bound_name(g->bound));
+    json_z(o, figure_bound_name(alone ? figure_bound_or_change(g) : g->bound));
+    if (g->change) {
+        json_key(o, "change");
+        json_z(o, figure_bound_name(g->change));
+    }
     if (g->ordinal) {
         json_key(o, "ordinal");
         json_bool(o, true);

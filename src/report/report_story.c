@@ -263,7 +263,7 @@ static void figures(report_run *w, const sst_findings *f)
             const sst_figure *g = report_figure(f, &row->value[j]);
             json_object(o);
             place_fields(w, report_article(f, row->value[j].article), g->at);
-            report_json_figure(w, g);
+            report_json_figure(w, g, false);
             json_key(o, "said_by");
             if (g->said_by.n)
                 place(w, f, row->value[j].article, g->said_by.v[0]);
