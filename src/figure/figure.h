@@ -24,28 +24,32 @@ typedef enum sst_bound {
 const char *figure_bound_name(uint8_t bound);
 
 /*
- * What one field can say of bound and change together: the direction of a change, when the number is one and has no bound
- * of its own, else the bound. The rows of `figures` show this; the report, where the versions of one figure stand side by
- * side ("fell 3%", "a drop of 3%"), shows the bound alone.
+ * What one field can say of bound and change together: the direction of a change, when the number
+ * is one and has no bound of its own, else the bound. The rows of `figures` show this; the report,
+ * where the versions of one figure stand side by side ("fell 3%", "a drop of 3%"), shows the bound
+ * alone.
  */
 struct sst_figure;
 uint8_t figure_bound_or_change(const struct sst_figure *figure);
 
 typedef struct sst_figure {
-    sst_span at; /* "at least 40,139", "two militant leaders", "10-month", "$82 a share" */
-    sst_span number; /* the number alone */
+    sst_span at;        /* "at least 40,139", "two militant leaders", "10-month", "$82 a share" */
+    sst_span number;    /* the number alone */
     double value, high; /* high == value unless a range */
-    sst_str unit;       /* normalised: "dollar", "percentage", "year", "year of age", "dollar per share", ...; the counted words as
-                           they stand in the text ("militant leaders") when `counted`; may be empty */
-    uint8_t counted;    /* unit is not a unit but what is counted */
-    uint8_t bound;      /* what is said about the number: never UP or DOWN */
-    uint8_t change;     /* BOUND_UP or BOUND_DOWN when the number is the amount of a rise or fall ("fell 3%"), else 0 */
-    uint8_t again;   /* the amount of the figure before it once more in another unit: "(27km)" behind "17 miles" */
-    uint8_t ordinal; /* "ninth visit": how many so far */
-    sst_spans counts; /* what is counted */
-    sst_span as_of;   /* the time it holds for, begin == end when not said */
+    sst_str unit; /* normalised: "dollar", "percentage", "year", "year of age", "dollar per share",
+                     ...; the counted words as they stand in the text ("militant leaders") when
+                     `counted`; may be empty */
+    uint8_t counted; /* unit is not a unit but what is counted */
+    uint8_t bound;   /* what is said about the number: never UP or DOWN */
+    uint8_t change; /* BOUND_UP or BOUND_DOWN when the number is the amount of a rise or fall ("fell
+                       3%"), else 0 */
+    uint8_t again;  /* the amount of the figure before it once more in another unit: "(27km)" behind
+                       "17 miles" */
+    uint8_t ordinal;    /* "ninth visit": how many so far */
+    sst_spans counts;   /* what is counted */
+    sst_span as_of;     /* the time it holds for, begin == end when not said */
     char as_of_iso[24]; /* resolved, or "" */
-    sst_spans said_by; /* who says so */
+    sst_spans said_by;  /* who says so */
     uint32_t sentence;
 } sst_figure;
 
@@ -55,8 +59,10 @@ typedef struct sst_figures {
     uint32_t n;
 } sst_figures;
 
-/* Finds the figures of one article. quotes may be NULL (then said_by is not taken from quotations). */
-sst_status figure_find(const sst_text *text, const sst_quotes *quotes, sst_arena *arena, sst_figures *out) SST_MUST_CHECK;
+/* Finds the figures of one article. quotes may be NULL (then said_by is not taken from quotations).
+ */
+sst_status figure_find(const sst_text *text, const sst_quotes *quotes, sst_arena *arena,
+                       sst_figures *out) SST_MUST_CHECK;
 
 typedef enum sst_difference_kind {
     DIFFERENCE_ROUNDING = 1,
@@ -90,8 +96,9 @@ typedef struct sst_figure_row {
     sst_span counts;
 } sst_figure_row;
 
-/* Rows of a story. Every figure is in exactly one row. Rows with differences first, then by number of articles, then by place. */
-sst_status figure_rows(const sst_figures *const *figures, uint32_t n, const sst_cast *cast, sst_arena *arena,
-                       sst_figure_row **out, uint32_t *out_n) SST_MUST_CHECK;
+/* Rows of a story. Every figure is in exactly one row. Rows with differences first, then by number
+ * of articles, then by place. */
+sst_status figure_rows(const sst_figures *const *figures, uint32_t n, const sst_cast *cast,
+                       sst_arena *arena, sst_figure_row **out, uint32_t *out_n) SST_MUST_CHECK;
 
 #endif

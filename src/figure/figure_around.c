@@ -1,18 +1,20 @@
 /*
  * What stands around a number in its sentence.
  *
- * In: a sentence of a text. Out: spans of tokens and normalised units. Method: look-ups in the lexicon; the counted nouns are the words
- * behind the number up to the first word of grammar, cut behind the last plural of the first run of plurals. Symbols of
- * units are read with their case (MW is not mW).
- * Parts: cues, money, units, rates, nouns. Source: the naming of units follows the tables that CQE and NewsQuant use.
+ * In: a sentence of a text. Out: spans of tokens and normalised units. Method: look-ups in the
+ * lexicon; the counted nouns are the words behind the number up to the first word of grammar, cut
+ * behind the last plural of the first run of plurals. Symbols of units are read with their case (MW
+ * is not mW). Parts: cues, money, units, rates, nouns. Source: the naming of units follows the
+ * tables that CQE and NewsQuant use.
  */
 #include "figure_around.h"
 
 enum {
-    PHRASE_MAX = 5,  /* tokens of the longest phrase before a number: "at the very least", "somewhere in the region of" */
-    NP_MAX = 9,      /* tokens of a noun phrase that are looked at */
-    NP_SINGLE = 4,   /* words of a noun phrase without a plural */
-    RATE_GAP = 3,    /* names between "per" and its noun: "per Qualcomm share" */
+    PHRASE_MAX = 5, /* tokens of the longest phrase before a number: "at the very least", "somewhere
+                       in the region of" */
+    NP_MAX = 9,     /* tokens of a noun phrase that are looked at */
+    NP_SINGLE = 4,  /* words of a noun phrase without a plural */
+    RATE_GAP = 3,   /* names between "per" and its noun: "per Qualcomm share" */
     SMALL_SYMBOL = 1 /* letters of a symbol that must be glued to its number */
 };
 
@@ -20,12 +22,15 @@ enum {
 
 const char *around_value(const around *a, uint32_t i, uint64_t one_class)
 {
-    return i < a->end && text_is(a->t, i, one_class) ? lang_value(a->t->lang, a->t->tok[i].lex, one_class) : NULL;
+    return i < a->end && text_is(a->t, i, one_class)
+               ? lang_value(a->t->lang, a->t->tok[i].lex, one_class)
+               : NULL;
 }
 
 bool around_sign(const around *a, uint32_t i, char c)
 {
-    return i < a->end && a->t->tok[i].end - a->t->tok[i].begin == 1 && a->t->s.p[a->t->tok[i].begin] == c;
+    return i < a->end && a->t->tok[i].end - a->t->tok[i].begin == 1 &&
+           a->t->s.p[a->t->tok[i].begin] == c;
 }
 
 uint32_t around_phrase(const around *a, uint32_t i, uint64_t one_class, const char **value)
@@ -102,7 +107,10 @@ uint32_t around_money_before(const around *a, uint32_t i, sst_str *unit)
             uint16_t row = lang_row(t->lang, (sst_str){low, n});
             if (lang_classes(t->lang, row) & LEX_CURRENCY) {
                 *unit = str_of(lang_value(t->lang, row, LEX_CURRENCY));
-                return i > a->begin && text_is(t, i - 1, LEX_CURRENCY) && t->tok[i - 1].kind == TOK_SIGN ? i - 1 : i;
+                return i > a->begin && text_is(t, i - 1, LEX_CURRENCY) &&
+                               t->tok[i - 1].kind == TOK_SIGN
+                           ? i - 1
+                           : i;
             }
         }
     }
@@ -112,10 +120,12 @@ uint32_t around_money_before(const around *a, uint32_t i, sst_str *unit)
     uint32_t n = around_phrase_before(a, i, LEX_CURRENCY, &v);
     if (!n || !v)
         return i;
-    if (n == 1 && t->tok[i - 1].kind == TOK_WORD && (!(t->tok[i - 1].flags & TOKF_CAPS) || t->tok[i - 1].end - t->tok[i - 1].begin < 3))
+    if (n == 1 && t->tok[i - 1].kind == TOK_WORD &&
+        (!(t->tok[i - 1].flags & TOKF_CAPS) || t->tok[i - 1].end - t->tok[i - 1].begin < 3))
         return i;
-    if (n > 1 && t->tok[i - n].kind == TOK_WORD && !(t->tok[i - n].flags & TOKF_UPPER) && !(t->tok[i - n + 1].flags & TOKF_GLUED) &&
-        t->tok[i - n].end - t->tok[i - n].begin == 1 && text_is(t, i - n, LEX_DETERMINER)) {
+    if (n > 1 && t->tok[i - n].kind == TOK_WORD && !(t->tok[i - n].flags & TOKF_UPPER) &&
+        !(t->tok[i - n + 1].flags & TOKF_GLUED) && t->tok[i - n].end - t->tok[i - n].begin == 1 &&
+        text_is(t, i - n, LEX_DETERMINER)) {
         n = 1; /* a $ 5 bill */
         v = around_value(a, i - 1, LEX_CURRENCY);
         if (!v)
@@ -127,7 +137,8 @@ uint32_t around_money_before(const around *a, uint32_t i, sst_str *unit)
 
 uint32_t around_money_tail(const around *a, uint32_t end)
 {
-    if (end < a->end && a->t->tok[end].kind == TOK_WORD && (a->t->tok[end].flags & TOKF_CAPS) && text_is(a->t, end, LEX_CURRENCY))
+    if (end < a->end && a->t->tok[end].kind == TOK_WORD && (a->t->tok[end].flags & TOKF_CAPS) &&
+        text_is(a->t, end, LEX_CURRENCY))
         return end + 1;
     return end;
 }
@@ -154,7 +165,8 @@ static sst_str symbol(const around *a, uint32_t i)
 /* Symbols that are words too and count only when they are glued to the number. */
 static bool must_be_glued(const around *a, uint32_t i)
 {
-    return a->t->tok[i].end - a->t->tok[i].begin <= SMALL_SYMBOL || text_is(a->t, i, LEX_COUNT_STOP | LEX_TIME_WORD | LEX_HONORIFIC);
+    return a->t->tok[i].end - a->t->tok[i].begin <= SMALL_SYMBOL ||
+           text_is(a->t, i, LEX_COUNT_STOP | LEX_TIME_WORD | LEX_HONORIFIC);
 }
 
 uint32_t around_unit(const around *a, uint32_t i, const sst_number *n, sst_str *unit)
@@ -178,16 +190,21 @@ uint32_t around_unit(const around *a, uint32_t i, const sst_number *n, sst_str *
             return u + k;
         }
     }
-    if (s.n && (is_glued || !must_be_glued(a, u) || (t->tok[u].flags & TOKF_UPPER && t->tok[u].kind == TOK_WORD &&
-                                                    !(text_is(t, u, LEX_COUNT_STOP)) && u + 1 < a->end))) {
-        if (!is_glued && glued(a, u + 1) && !around_sign(a, u + 1, '.') && !around_sign(a, u + 1, ',') && !around_sign(a, u + 1, ')'))
+    if (s.n && (is_glued || !must_be_glued(a, u) ||
+                (t->tok[u].flags & TOKF_UPPER && t->tok[u].kind == TOK_WORD &&
+                 !(text_is(t, u, LEX_COUNT_STOP)) && u + 1 < a->end))) {
+        if (!is_glued && glued(a, u + 1) && !around_sign(a, u + 1, '.') &&
+            !around_sign(a, u + 1, ',') && !around_sign(a, u + 1, ')'))
             return i;
         *unit = s;
         return u + 1;
     }
     /* codes of money behind: "110 JPY" */
-    if (u == i && text_is(t, u, LEX_CURRENCY) && (t->tok[u].kind == TOK_SIGN || ((t->tok[u].flags & TOKF_CAPS) && t->tok[u].end - t->tok[u].begin == 3))) {
-        if (t->tok[u].kind == TOK_SIGN && u + 1 < a->end && t->tok[u + 1].kind == TOK_NUMBER && glued(a, u + 1))
+    if (u == i && text_is(t, u, LEX_CURRENCY) &&
+        (t->tok[u].kind == TOK_SIGN ||
+         ((t->tok[u].flags & TOKF_CAPS) && t->tok[u].end - t->tok[u].begin == 3))) {
+        if (t->tok[u].kind == TOK_SIGN && u + 1 < a->end && t->tok[u + 1].kind == TOK_NUMBER &&
+            glued(a, u + 1))
             return i;
         *unit = str_of(around_value(a, u, LEX_CURRENCY));
         return u + 1;
@@ -237,7 +254,8 @@ static bool is_plural(const around *a, uint32_t i)
     size_t n = k->end - k->begin;
     if (n < 3 || t->s.p[k->end - 1] != 's' || t->s.p[k->end - 2] == 's')
         return false;
-    return !(n > 3 && t->s.p[k->end - 2] == 'u') && !(n > 3 && t->s.p[k->end - 2] == 'i'); /* virus, crisis */
+    return !(n > 3 && t->s.p[k->end - 2] == 'u') &&
+           !(n > 3 && t->s.p[k->end - 2] == 'i'); /* virus, crisis */
 }
 
 /* A verb form by its look that cannot be what is counted alone: "12 fled", "three injured". */
@@ -273,7 +291,8 @@ bool around_noun_phrase(const around *a, uint32_t before, uint32_t i, bool singl
         if (tok->kind == TOK_SIGN) {
             if (around_sign(a, k, '-') && glued(a, k) && glued(a, k + 1) && words)
                 continue;
-            if (around_sign(a, k, '.') && glued(a, k) && glued(a, k + 1) && k + 1 < a->end && t->tok[k + 1].kind == TOK_WORD)
+            if (around_sign(a, k, '.') && glued(a, k) && glued(a, k + 1) && k + 1 < a->end &&
+                t->tok[k + 1].kind == TOK_WORD)
                 continue;
             break;
         }
@@ -286,7 +305,8 @@ bool around_noun_phrase(const around *a, uint32_t before, uint32_t i, bool singl
             break;
         if (text_is(t, k, LEX_CONJUNCTION)) {
             /* fire and rescue crews, Kia and Hyundai vehicles */
-            if (head == UINT32_MAX && words && k + 2 < a->end && around_cue_is(a, k, "and") && t->tok[k + 1].kind == TOK_WORD &&
+            if (head == UINT32_MAX && words && k + 2 < a->end && around_cue_is(a, k, "and") &&
+                t->tok[k + 1].kind == TOK_WORD &&
                 !text_is(t, k + 1, LEX_COUNT_STOP | LEX_NUMBER_WORD) && is_plural(a, k + 2))
                 continue;
             break;
@@ -303,14 +323,16 @@ bool around_noun_phrase(const around *a, uint32_t before, uint32_t i, bool singl
             break; /* "ship operated by" */
         words++;
         if (is_plural(a, k)) {
-            /* of two plurals the second is a verb ("fouls proves") unless the first stands like an adjective ("women passengers") */
+            /* of two plurals the second is a verb ("fouls proves") unless the first stands like an
+             * adjective ("women passengers") */
             if (head != UINT32_MAX && !text_is(t, head, LEX_PLURAL))
                 break;
             head = k;
             continue;
         }
         if (head != UINT32_MAX) {
-            /* behind a plural only another noun of the same phrase goes on, and that ends in a plural: "women passengers" */
+            /* behind a plural only another noun of the same phrase goes on, and that ends in a
+             * plural: "women passengers" */
             break;
         }
         last = k;
@@ -327,7 +349,8 @@ bool around_noun_phrase(const around *a, uint32_t before, uint32_t i, bool singl
     if (!single && !out->hyphen && (words > NP_MAX || (words == 1 && looks_verb(a, last))))
         return false;
     if (!single && !out->hyphen && !out->of && words > 2) {
-        /* "the 12 page document": singular nouns need the article before the number; the first is what is counted */
+        /* "the 12 page document": singular nouns need the article before the number; the first is
+         * what is counted */
         if (before == a->begin || !text_is(t, before - 1, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE))
             return false;
         last = out->begin;

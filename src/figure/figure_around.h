@@ -1,5 +1,6 @@
 /*
- * What stands around a number in its sentence: money, units, rates, counted nouns, cues. Used by figure_find.c only.
+ * What stands around a number in its sentence: money, units, rates, counted nouns, cues. Used by
+ * figure_find.c only.
  */
 #ifndef FIGURE_AROUND_H
 #define FIGURE_AROUND_H
@@ -34,16 +35,19 @@ bool around_cue_is(const around *a, uint32_t i, const char *value);
 bool around_phrase_is(const around *a, uint32_t i, const char *value);
 bool around_cue_before(const around *a, uint32_t i, const char *value);
 
-/* Money before the number at i, or in its word ("RM5"): the first token of it (i when none) and the unit. */
+/* Money before the number at i, or in its word ("RM5"): the first token of it (i when none) and the
+ * unit. */
 uint32_t around_money_before(const around *a, uint32_t i, sst_str *unit);
 /* "$500 US": the token behind. */
 uint32_t around_money_tail(const around *a, uint32_t end);
 /* The unit behind a number that ends at i: token behind it, or i. */
 uint32_t around_unit(const around *a, uint32_t i, const sst_number *n, sst_str *unit);
-/* "a share", "per Qualcomm share", "/kg" behind an amount: token behind it, or i; the unit grows. */
+/* "a share", "per Qualcomm share", "/kg" behind an amount: token behind it, or i; the unit grows.
+ */
 uint32_t around_rate(const around *a, uint32_t i, sst_str *unit);
 
-/* The counted nouns at i, behind the number that begins at `before`. single: one thing is counted, the noun may be singular. */
+/* The counted nouns at i, behind the number that begins at `before`. single: one thing is counted,
+ * the noun may be singular. */
 bool around_noun_phrase(const around *a, uint32_t before, uint32_t i, bool single, around_np *out);
 /* "of the vote" behind a unit. */
 bool around_of_phrase(const around *a, uint32_t i, around_np *out);

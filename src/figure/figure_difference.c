@@ -1,9 +1,10 @@
 /*
  * How two values of a row differ.
  *
- * In: the values of one row. Out: pairs with a kind. Values that are the same in number, bound and time are one version;
- * versions are compared, not values, so that a row of hundreds stays small. Method: the first that fits of bound, rounding, revision, as-of,
- * scope, source; what none of them explains is unexplained.
+ * In: the values of one row. Out: pairs with a kind. Values that are the same in number, bound and
+ * time are one version; versions are compared, not values, so that a row of hundreds stays small.
+ * Method: the first that fits of bound, rounding, revision, as-of, scope, source; what none of them
+ * explains is unexplained.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -11,9 +12,11 @@
 #include "figure_inner.h"
 
 enum {
-    VERSIONS_MAX = 32,              /* of a row that are compared with one another: beyond that nobody reads the pairs */
-    AS_OF_APART_S = 6 * 60 * 60,    /* articles that are further apart than this speak of different times: a news cycle is shorter */
-    ROUND_DIGITS = 15               /* more digits than a double has */
+    VERSIONS_MAX =
+        32, /* of a row that are compared with one another: beyond that nobody reads the pairs */
+    AS_OF_APART_S = 6 * 60 * 60, /* articles that are further apart than this speak of different
+                                    times: a news cycle is shorter */
+    ROUND_DIGITS = 15            /* more digits than a double has */
 };
 
 static const double ROUND_MOST = 0.2; /* of the number: 19 is not rounded to 10 */
@@ -32,7 +35,8 @@ bool figure_is_rounding(double a, double b)
             double q = round_ / step;
             if (fabs(q - floor(q + 0.5)) > 1e-9 * q)
                 continue;
-            /* the rounder has its last digit at `step`: rounded to the nearest, or cut off ("more than 50" for 58) */
+            /* the rounder has its last digit at `step`: rounded to the nearest, or cut off ("more
+             * than 50" for 58) */
             double off = fabs(exact - round_);
             if (off > exact * ROUND_MOST)
                 break;
@@ -51,7 +55,9 @@ static bool bounds_allow(const sst_figure *a, const sst_figure *b)
     switch (a->bound) {
     case BOUND_MORE_THAN:
     case BOUND_AT_LEAST:
-        return b->bound == BOUND_LESS_THAN || b->bound == BOUND_AT_MOST ? y >= x : y >= x || b->bound == a->bound;
+        return b->bound == BOUND_LESS_THAN || b->bound == BOUND_AT_MOST
+                   ? y >= x
+                   : y >= x || b->bound == a->bound;
     case BOUND_LESS_THAN:
     case BOUND_AT_MOST:
         return y <= x || b->bound == a->bound;
@@ -60,21 +66,25 @@ static bool bounds_allow(const sst_figure *a, const sst_figure *b)
     }
 }
 
-static bool same_counts(const sst_text *ta, const sst_figure *a, const sst_text *tb, const sst_figure *b)
+static bool same_counts(const sst_text *ta, const sst_figure *a, const sst_text *tb,
+                        const sst_figure *b)
 {
     if (!a->counts.n || !b->counts.n)
         return true;
-    uint32_t ea = text_token_at(ta, a->counts.v[0].end - 1), eb = text_token_at(tb, b->counts.v[0].end - 1);
+    uint32_t ea = text_token_at(ta, a->counts.v[0].end - 1),
+             eb = text_token_at(tb, b->counts.v[0].end - 1);
     for (uint32_t i = text_token_at(ta, a->counts.v[0].begin); i <= ea && i < ta->tok_n; i++) {
         uint32_t k = figure_stem(ta, i);
-        for (uint32_t j = text_token_at(tb, b->counts.v[0].begin); k && j <= eb && j < tb->tok_n; j++)
+        for (uint32_t j = text_token_at(tb, b->counts.v[0].begin); k && j <= eb && j < tb->tok_n;
+             j++)
             if (figure_stem(tb, j) == k)
                 return true;
     }
     return false;
 }
 
-static bool same_source(const sst_text *ta, const sst_figure *a, const sst_text *tb, const sst_figure *b)
+static bool same_source(const sst_text *ta, const sst_figure *a, const sst_text *tb,
+                        const sst_figure *b)
 {
     if (!a->said_by.n && !b->said_by.n)
         return true;
@@ -84,7 +94,8 @@ static bool same_source(const sst_text *ta, const sst_figure *a, const sst_text 
 }
 
 /* 0 when the two say the same. */
-static uint8_t kind_of(const sst_text *ta, const sst_figure *a, const sst_text *tb, const sst_figure *b)
+static uint8_t kind_of(const sst_text *ta, const sst_figure *a, const sst_text *tb,
+                       const sst_figure *b)
 {
     bool same = a->value == b->value && a->high == b->high;
     if (figure_type(a) != figure_type(b))
@@ -93,10 +104,13 @@ static uint8_t kind_of(const sst_text *ta, const sst_figure *a, const sst_text *
         return a->bound == b->bound ? 0 : DIFFERENCE_BOUND;
     const sst_article *x = ta->article, *y = tb->article;
     bool timed = x->published_s != INT64_MIN && y->published_s != INT64_MIN;
-    bool a_exact = a->bound == BOUND_EXACT && a->high == a->value, b_exact = b->bound == BOUND_EXACT && b->high == b->value;
+    bool a_exact = a->bound == BOUND_EXACT && a->high == a->value,
+         b_exact = b->bound == BOUND_EXACT && b->high == b->value;
     if ((b_exact && bounds_allow(a, b)) || (a_exact && bounds_allow(b, a)))
         return DIFFERENCE_BOUND; /* 1,387 is more than 1,300 */
-    if (figure_is_rounding(a->value, b->value) || (a->high >= b->value && a->value <= b->value && b->high == b->value && a->high > a->value) ||
+    if (figure_is_rounding(a->value, b->value) ||
+        (a->high >= b->value && a->value <= b->value && b->high == b->value &&
+         a->high > a->value) ||
         (b->high >= a->value && b->value <= a->value && a->high == a->value && b->high > b->value))
         return DIFFERENCE_ROUNDING;
     if (bounds_allow(a, b) || bounds_allow(b, a))
@@ -116,7 +130,8 @@ static uint8_t kind_of(const sst_text *ta, const sst_figure *a, const sst_text *
     return DIFFERENCE_UNEXPLAINED;
 }
 
-sst_status figure_differences(const sst_figures *const *figures, sst_arena *arena, sst_figure_row *row)
+sst_status figure_differences(const sst_figures *const *figures, sst_arena *arena,
+                              sst_figure_row *row)
 {
     uint32_t version[VERSIONS_MAX], n = 0;
     SST_VEC(sst_difference) out = {NULL, 0, 0};
@@ -125,7 +140,8 @@ sst_status figure_differences(const sst_figures *const *figures, sst_arena *aren
         const sst_figure *a = &fi->v[row->value[i].figure];
         bool fresh = true;
         for (uint32_t k = 0; k < n && fresh; k++) {
-            const sst_figure *b = &figures[row->value[version[k]].article]->v[row->value[version[k]].figure];
+            const sst_figure *b =
+                &figures[row->value[version[k]].article]->v[row->value[version[k]].figure];
             fresh = a->value != b->value || a->high != b->high || a->bound != b->bound;
         }
         if (!fresh)

@@ -1,37 +1,42 @@
 /*
  * Figures of one article.
  *
- * In: the text with its numbers, times and names; the quotations. Out: figures in order. Method: each number is looked at with what
- * stands around it: money before it, a unit or the counted nouns behind it, a bound before or behind, the word of a
- * rise or fall. A number that has none of these is a figure only where it takes the place of a noun ("51 were taken to
- * hospital"); labels ("part 3"), parts of names and scores are passed over. Then neighbours that make one range are joined,
- * and each figure gets who says it (the quotation around it, or "according to ...") and the time it holds for ("as of ...").
- * Parts: words around (figure_around.c), one number, ranges, sources and times, the loop.
- * Language: unit, unit_symbol, currency, bound_before, bound_after, change, not_counted, ordinal_other, plural, count_stop, figure_cue.
+ * In: the text with its numbers, times and names; the quotations. Out: figures in order. Method:
+ * each number is looked at with what stands around it: money before it, a unit or the counted nouns
+ * behind it, a bound before or behind, the word of a rise or fall. A number that has none of these
+ * is a figure only where it takes the place of a noun ("51 were taken to hospital"); labels ("part
+ * 3"), parts of names and scores are passed over. Then neighbours that make one range are joined,
+ * and each figure gets who says it (the quotation around it, or "according to ...") and the time it
+ * holds for ("as of ..."). Parts: words around (figure_around.c), one number, ranges, sources and
+ * times, the loop. Language: unit, unit_symbol, currency, bound_before, bound_after, change,
+ * not_counted, ordinal_other, plural, count_stop, figure_cue.
  */
 #include "figure_around.h"
 
 #include <math.h>
 
 enum {
-    AGE_MAX = 115,      /* the oldest people: a number between commas behind a person is an age up to here */
-    ORDINAL_MIN = 3,    /* "first" and "second" order things more often than they tell how many there were */
-    SOURCE_MAX = 12,    /* tokens behind "according to" */
-    PREDICATE_MAX = 6   /* tokens that name what a bare number counts */
+    AGE_MAX =
+        115, /* the oldest people: a number between commas behind a person is an age up to here */
+    ORDINAL_MIN =
+        3, /* "first" and "second" order things more often than they tell how many there were */
+    SOURCE_MAX = 12,  /* tokens behind "according to" */
+    INHERIT_MAX = 6,  /* figures back in which a bare number looks for what it counts */
+    PREDICATE_MAX = 6 /* tokens that name what a bare number counts */
 };
 
 /* Roles of blocks that tell the story. */
 static bool tells(uint8_t role)
 {
-    return role == ROLE_BODY || role == ROLE_HEADLINE || role == ROLE_SUBTITLE || role == ROLE_LIST ||
-           role == ROLE_CORRECTION || role == ROLE_DATELINE;
+    return role == ROLE_BODY || role == ROLE_HEADLINE || role == ROLE_SUBTITLE ||
+           role == ROLE_LIST || role == ROLE_CORRECTION || role == ROLE_DATELINE;
 }
 
 /* A figure in the making: tokens. */
 typedef struct draft {
-    uint32_t begin, end;   /* all of it */
-    uint32_t nb, ne;       /* the number */
-    uint32_t cb, ce;       /* what is counted; cb == ce when nothing */
+    uint32_t begin, end; /* all of it */
+    uint32_t nb, ne;     /* the number */
+    uint32_t cb, ce;     /* what is counted; cb == ce when nothing */
     double value, high;
     sst_str unit;
     bool counted, bounded, money, age, ordinal, again;
@@ -43,16 +48,19 @@ typedef struct list {
     SST_VEC(draft) v;
 } list;
 
-/* "17 miles (27km)", "up 0.25 points, or 0.01%": the same amount again in another unit has the bound and change of the first. */
+/* "17 miles (27km)", "up 0.25 points, or 0.01%": the same amount again in another unit has the
+ * bound and change of the first. */
 static void same_again(const around *a, list *l)
 {
     for (uint32_t i = 1; i < l->v.n; i++) {
         draft *p = &l->v.v[i - 1], *d = &l->v.v[i];
         if (!p->unit.n || !d->unit.n || p->counted || d->counted || str_eq(p->unit, d->unit))
             continue;
-        bool bracket = d->begin == p->end + 1 && (around_sign(a, p->end, '(') || around_sign(a, p->end, '/'));
-        bool or = d->begin == p->end + 2 && around_sign(a, p->end, ',') && around_cue_is(a, p->end + 1, "or");
-        d->again = bracket || or;
+        bool bracket =
+            d->begin == p->end + 1 && (around_sign(a, p->end, '(') || around_sign(a, p->end, '/'));
+        bool or = d->begin == p->end + 2 && around_sign(a, p->end, ',') &&
+                  around_cue_is(a, p->end + 1, "or");
+        d->again = bracket || or ;
         if (d->again && !d->bounded && !d->change) {
             d->bound = p->bound;
             d->change = p->change;
@@ -60,15 +68,17 @@ static void same_again(const around *a, list *l)
     }
 }
 
-/* A number without a noun counts what the one before it in its sentence counts: "68,400 people ... and 95,800 who ...". */
+/* A number without a noun counts what the one before it in its sentence counts: "68,400 people ...
+ * and 95,800 who ...". */
 static void inherit(const around *a, list *l)
 {
     for (uint32_t i = 1; i < l->v.n; i++) {
         draft *d = &l->v.v[i];
         if (d->unit.n || d->ordinal)
             continue;
-        bool people = d->ne < a->end && text_is(a->t, d->ne, LEX_AUXILIARY | LEX_COUNT_STOP) && !text_is(a->t, d->ne, LEX_PREPOSITION);
-        for (uint32_t k = i; k-- > 0;) {
+        bool people = d->ne < a->end && text_is(a->t, d->ne, LEX_AUXILIARY | LEX_COUNT_STOP) &&
+                      !text_is(a->t, d->ne, LEX_PREPOSITION);
+        for (uint32_t k = i; k-- > 0 && k + INHERIT_MAX >= i;) {
             const draft *p = &l->v.v[k];
             if (!p->unit.n || p->ordinal || p->age)
                 continue;
@@ -109,7 +119,9 @@ static bool behind_name(const around *a, uint32_t i)
         capital = t->s.p[k] >= 'A' && t->s.p[k] <= 'Z';
     if (!capital)
         return false;
-    if (text_is(t, i - 1, LEX_MONTH | LEX_WEEKDAY | LEX_COUNT_STOP | LEX_BOUND_BEFORE | LEX_CHANGE | LEX_CURRENCY | LEX_NUMBER_WORD))
+    if (text_is(t, i - 1,
+                LEX_MONTH | LEX_WEEKDAY | LEX_COUNT_STOP | LEX_BOUND_BEFORE | LEX_CHANGE |
+                    LEX_CURRENCY | LEX_NUMBER_WORD))
         return false;
     return !(p->flags & TOKF_SENT) || text_mention_at(t, i - 1) != UINT32_MAX;
 }
@@ -120,18 +132,22 @@ static bool behind_name(const around *a, uint32_t i)
 static bool is_age(const around *a, const draft *d)
 {
     const sst_text *t = a->t;
-    if (d->value < 1 || d->value > AGE_MAX || d->value != floor(d->value) || d->ne - d->nb > 3 || d->ordinal)
+    if (d->value < 1 || d->value > AGE_MAX || d->value != floor(d->value) || d->ne - d->nb > 3 ||
+        d->ordinal)
         return false;
     if (d->nb > a->begin && around_cue_before(a, d->nb, "age"))
         return true;
     uint32_t e = d->ne;
-    bool closed = e >= a->end || (t->tok[e].kind != TOK_WORD && t->tok[e].kind != TOK_NUMBER && !around_sign(a, e, '-'));
+    bool closed = e >= a->end || (t->tok[e].kind != TOK_WORD && t->tok[e].kind != TOK_NUMBER &&
+                                  !around_sign(a, e, '-'));
     if (!closed || !is_digits(a, d->nb))
         return false;
-    if (d->nb >= a->begin + 2 && around_sign(a, d->nb - 1, ',') && t->tok[d->nb - 2].kind == TOK_WORD) {
+    if (d->nb >= a->begin + 2 && around_sign(a, d->nb - 1, ',') &&
+        t->tok[d->nb - 2].kind == TOK_WORD) {
         bool number_behind = e + 1 < a->end && t->tok[e + 1].kind == TOK_NUMBER;
         bool comma = around_sign(a, e, ',') || text_mention_at(t, d->nb - 2) != UINT32_MAX;
-        return comma && !number_behind && !text_is(t, d->nb - 2, LEX_MONTH | LEX_WEEKDAY | LEX_NUMBER_WORD | LEX_PLURAL) &&
+        return comma && !number_behind &&
+               !text_is(t, d->nb - 2, LEX_MONTH | LEX_WEEKDAY | LEX_NUMBER_WORD | LEX_PLURAL) &&
                t->tok[d->ne - 1].end - t->tok[d->nb].begin <= 3;
     }
     if (d->nb >= a->begin + 2 && around_cue_is(a, d->nb - 1, "is")) {
@@ -165,13 +181,16 @@ static void look_before(const around *a, draft *d)
             d->bounded = true;
             break;
         }
-        /* "a total of 51", "by 5 points": passed over, and part of the figure only when a bound follows */
+        /* "a total of 51", "by 5 points": passed over, and part of the figure only when a bound
+         * follows */
         uint32_t keep = d->begin;
         d->begin -= n;
         const char *more = NULL;
-        if (around_phrase_before(a, d->begin, LEX_BOUND_BEFORE, &more) && more && strcmp(more, "-") != 0)
+        if (around_phrase_before(a, d->begin, LEX_BOUND_BEFORE, &more) && more &&
+            strcmp(more, "-") != 0)
             continue;
-        if (text_is(t, d->begin > a->begin ? d->begin - 1 : d->begin, LEX_CHANGE) && d->begin > a->begin) {
+        if (text_is(t, d->begin > a->begin ? d->begin - 1 : d->begin, LEX_CHANGE) &&
+            d->begin > a->begin) {
             const char *v = around_value(a, d->begin - 1, LEX_CHANGE);
             d->change = v && strcmp(v, "up") == 0 ? BOUND_UP : BOUND_DOWN;
         }
@@ -226,7 +245,8 @@ static bool take_ordinal(const around *a, draft *d)
     const sst_text *t = a->t;
     if (d->value < ORDINAL_MIN || d->ne >= a->end || d->nb == a->begin)
         return false;
-    if (!text_is(t, d->nb - 1, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE) && t->tok[d->nb - 1].kind != TOK_CLITIC)
+    if (!text_is(t, d->nb - 1, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE) &&
+        t->tok[d->nb - 1].kind != TOK_CLITIC)
         return false;
     around_np np;
     if (!around_noun_phrase(a, d->nb, d->ne, true, &np) || np.hyphen)
@@ -257,7 +277,8 @@ static bool take(const around *a, const sst_number *n, draft *d)
         return take_ordinal(a, d);
 
     bool label = n->begin > a->begin && text_is(t, n->begin - 1, LEX_NOT_COUNTED);
-    bool label_name = label && (t->tok[n->begin - 1].flags & TOKF_UPPER) && !(t->tok[n->begin - 1].flags & TOKF_SENT);
+    bool label_name = label && (t->tok[n->begin - 1].flags & TOKF_UPPER) &&
+                      !(t->tok[n->begin - 1].flags & TOKF_SENT);
     bool named = behind_name(a, n->begin);
     bool fraction = n->value > 0 && n->value < 1 && t->tok[n->begin].kind == TOK_WORD;
 
@@ -279,7 +300,8 @@ static bool take(const around *a, const sst_number *n, draft *d)
             d->end = around_rate(a, e, &d->unit);
         else if (word && byte_is_digit((unsigned char)*word) && strchr(word, ' ')) /* sixfold */
             d->unit = str_of(strchr(word, ' ') + 1);
-        else if (n->end < a->end && t->tok[n->end].kind == TOK_WORD && (t->tok[n->end].flags & TOKF_GLUED))
+        else if (n->end < a->end && t->tok[n->end].kind == TOK_WORD &&
+                 (t->tok[n->end].flags & TOKF_GLUED))
             return false; /* 5G, 4x4 */
     }
     if (d->unit.n) {
@@ -292,7 +314,8 @@ static bool take(const around *a, const sst_number *n, draft *d)
             d->cb = np.begin;
             d->ce = np.end;
         }
-        if (around_cue_before(a, n->begin, "age") && !memchr(d->unit.p, ' ', d->unit.n)) /* age of 5 years */
+        if (around_cue_before(a, n->begin, "age") &&
+            !memchr(d->unit.p, ' ', d->unit.n)) /* age of 5 years */
             d->unit = arena_printf(a->arena, "%.*s of age", (int)d->unit.n, d->unit.p);
     } else if (is_age(a, d)) {
         d->age = true;
@@ -310,7 +333,9 @@ static bool take(const around *a, const sst_number *n, draft *d)
             return false;
         if (one && (!has_np || np.of || around_phrase_is(a, n->begin, "one") || np.hyphen))
             return false;
-        if (one && n->begin > a->begin && (text_is(t, n->begin - 1, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE) || around_cue_is(a, n->begin - 1, "which")))
+        if (one && n->begin > a->begin &&
+            (text_is(t, n->begin - 1, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE) ||
+             around_cue_is(a, n->begin - 1, "which")))
             return false;
         if (named && !(has_np && np.plural && !np.hyphen))
             return false;
@@ -329,30 +354,38 @@ static bool take(const around *a, const sst_number *n, draft *d)
     }
     look_before(a, d);
     look_behind(a, d);
-    if (d->high < 0 && around_sign(a, d->nb, '-') && str_eq(d->unit, STR("percentage")) && !d->change)
+    if (d->high < 0 && around_sign(a, d->nb, '-') && str_eq(d->unit, STR("percentage")) &&
+        !d->change)
         d->change = BOUND_DOWN; /* the index -1.3% */
     if (!d->unit.n && !has_np) {
         /* a bare number */
         if (n->value == 1 && n->high == 1 && !d->bounded && !d->change)
             return false;
-        bool range_by_dash = n->high > n->value && memchr(t->s.p + t->tok[n->begin].begin, '-', t->tok[n->end - 1].end - t->tok[n->begin].begin);
-        bool stop_behind = n->end < a->end && text_is(t, n->end, LEX_COUNT_STOP | LEX_AUXILIARY) ;
-        bool determined = n->begin > a->begin && text_is(t, n->begin - 1, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE) &&
+        bool range_by_dash =
+            n->high > n->value && memchr(t->s.p + t->tok[n->begin].begin, '-',
+                                         t->tok[n->end - 1].end - t->tok[n->begin].begin);
+        bool stop_behind = n->end < a->end && text_is(t, n->end, LEX_COUNT_STOP | LEX_AUXILIARY);
+        bool determined = n->begin > a->begin &&
+                          text_is(t, n->begin - 1, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE) &&
                           !text_is(t, n->begin - 1, LEX_BOUND_BEFORE);
-        bool item = n->begin == a->begin && n->end < a->end && t->tok[n->end].kind == TOK_SIGN; /* 1. 2) */
+        bool item =
+            n->begin == a->begin && n->end < a->end && t->tok[n->end].kind == TOK_SIGN; /* 1. 2) */
         bool digits = is_digits(a, n->begin);
         if (!d->bounded) {
             if (item || (range_by_dash && !d->change) || determined)
                 return false;
-            if (digits ? n->end < a->end && (t->tok[n->end].flags & TOKF_GLUED) && t->tok[n->end].kind == TOK_WORD
+            if (digits ? n->end < a->end && (t->tok[n->end].flags & TOKF_GLUED) &&
+                             t->tok[n->end].kind == TOK_WORD
                        : !stop_behind && n->end - n->begin < 2)
                 return false;
-            if (digits && !stop_behind && !has_point_or_comma(a, n->begin) && n->end < a->end && t->tok[n->end].kind == TOK_WORD)
+            if (digits && !stop_behind && !has_point_or_comma(a, n->begin) && n->end < a->end &&
+                t->tok[n->end].kind == TOK_WORD)
                 return false;
         }
         if (stop_behind && !d->change) {
             uint32_t k = n->end;
-            while (k < a->end && k < n->end + PREDICATE_MAX && (t->tok[k].kind == TOK_WORD || t->tok[k].kind == TOK_CLITIC))
+            while (k < a->end && k < n->end + PREDICATE_MAX &&
+                   (t->tok[k].kind == TOK_WORD || t->tok[k].kind == TOK_CLITIC))
                 k++;
             d->cb = n->end;
             d->ce = k;
@@ -377,10 +410,14 @@ static void join_ranges(const around *a, list *l, uint32_t first)
             bool from = p->begin > a->begin && around_cue_is(a, p->begin - 1, "from");
             bool fall = from && p->begin >= a->begin + 2 && text_is(t, p->begin - 2, LEX_CHANGE);
             bool to = one && around_cue_is(a, between, "to") && !p->change && !fall;
-            bool pair = p->begin > a->begin && around_cue_is(a, p->begin - 1, "between") && one && around_cue_is(a, between, "and");
-            bool rate = p->unit.n && p->unit.n < d->unit.n && memcmp(p->unit.p, d->unit.p, p->unit.n) == 0 &&
-                        str_starts((sst_str){d->unit.p + p->unit.n, d->unit.n - p->unit.n}, STR(" per "));
-            bool same = str_eq(p->unit, d->unit) || rate || (!p->unit.n && d->unit.n) || (d->money && p->money && !d->unit.n);
+            bool pair = p->begin > a->begin && around_cue_is(a, p->begin - 1, "between") && one &&
+                        around_cue_is(a, between, "and");
+            bool rate =
+                p->unit.n && p->unit.n < d->unit.n &&
+                memcmp(p->unit.p, d->unit.p, p->unit.n) == 0 &&
+                str_starts((sst_str){d->unit.p + p->unit.n, d->unit.n - p->unit.n}, STR(" per "));
+            bool same = str_eq(p->unit, d->unit) || rate || (!p->unit.n && d->unit.n) ||
+                        (d->money && p->money && !d->unit.n);
             double low = p->value;
             if (p->money && p->ne == p->nb + 1 && d->high >= 1e6 && low < 1000)
                 for (double f = 1e12; f >= 1e6; f /= 1000)
@@ -388,8 +425,8 @@ static void join_ranges(const around *a, list *l, uint32_t first)
                         low *= f;
                         break;
                     }
-            if ((to || pair) && same && !p->ordinal && !d->ordinal && !p->age && p->high == p->value && d->high == d->value &&
-                low < d->value && !d->bounded) {
+            if ((to || pair) && same && !p->ordinal && !d->ordinal && !p->age &&
+                p->high == p->value && d->high == d->value && low < d->value && !d->bounded) {
                 p->value = low;
                 p->high = d->value;
                 p->unit = d->unit;
@@ -422,12 +459,14 @@ static sst_spans one_span(sst_arena *arena, sst_span at)
 /* The apostrophe of "workers’ union", which is a token of its own. */
 static bool is_possessive_mark(const sst_text *t, uint32_t i)
 {
-    return t->tok[i].kind == TOK_MARK && (t->tok[i].flags & TOKF_GLUED) && i > 0 && t->tok[i - 1].kind == TOK_WORD &&
-           i + 1 < t->tok_n && !(t->tok[i + 1].flags & TOKF_GLUED) && t->s.p[t->tok[i].begin] != '"' &&
+    return t->tok[i].kind == TOK_MARK && (t->tok[i].flags & TOKF_GLUED) && i > 0 &&
+           t->tok[i - 1].kind == TOK_WORD && i + 1 < t->tok_n &&
+           !(t->tok[i + 1].flags & TOKF_GLUED) && t->s.p[t->tok[i].begin] != '"' &&
            t->s.p[t->tok[i - 1].end - 1] == 's';
 }
 
-/* Who says so in words of his own sentence: "The union said five posts were empty", "..., the service said". */
+/* Who says so in words of his own sentence: "The union said five posts were empty", "..., the
+ * service said". */
 static bool speaker_in(const around *a, sst_span *out)
 {
     const sst_text *t = a->t;
@@ -437,27 +476,38 @@ static bool speaker_in(const around *a, sst_span *out)
         if (t->tok[i].kind != TOK_WORD || !text_is(t, i, LEX_CUE) || (t->tok[i].flags & TOKF_UPPER))
             continue;
         uint32_t e = i, b = i;
-        while (b > a->begin && b + SOURCE_MAX > i && (t->tok[b - 1].kind == TOK_WORD || t->tok[b - 1].kind == TOK_CLITIC || is_possessive_mark(t, b - 1)) &&
+        while (b > a->begin && b + SOURCE_MAX > i &&
+               (t->tok[b - 1].kind == TOK_WORD || t->tok[b - 1].kind == TOK_CLITIC ||
+                is_possessive_mark(t, b - 1)) &&
                !text_is(t, b - 1, LEX_AUXILIARY | LEX_CHANGE))
             b--;
-        /* the subject opens the sentence or stands behind a comma, is no pronoun, and names somebody */
+        /* the subject opens the sentence or stands behind a comma, is no pronoun, and names
+         * somebody */
         if (b > a->begin && !around_sign(a, b - 1, ','))
             continue;
-        while (b < e && text_is(t, b, LEX_COUNT_STOP) && !text_is(t, b, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE))
+        while (b < e && text_is(t, b, LEX_COUNT_STOP) &&
+               !text_is(t, b, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE))
             b++;
         while (e > b && text_is(t, e - 1, LEX_COUNT_STOP))
             e--;
         bool somebody = false;
         for (uint32_t k = b; k < e; k++) {
-            if (text_is(t, k, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN) || text_mention_at(t, k) != UINT32_MAX)
+            if (text_is(t, k, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN) ||
+                text_mention_at(t, k) != UINT32_MAX)
                 somebody = true;
-            if (text_is(t, k, LEX_COUNT_STOP) && !text_is(t, k, LEX_PREPOSITION | LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE)) {
+            if (text_is(t, k, LEX_COUNT_STOP) &&
+                !text_is(t, k, LEX_PREPOSITION | LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE)) {
                 b = e; /* a clause of its own: "what the commander said" */
                 break;
             }
         }
-        bool opens = b < e && ((t->tok[b].flags & TOKF_UPPER) || text_is(t, b, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE | LEX_PEOPLE_NOUN | LEX_PERSON_NOUN));
-        if (!opens || text_is(t, i - 1, LEX_DETERMINER | LEX_PREPOSITION) || !somebody || text_is(t, b, LEX_PREPOSITION))
+        bool opens =
+            b < e &&
+            ((t->tok[b].flags & TOKF_UPPER) ||
+             text_is(t, b,
+                     LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE | LEX_PEOPLE_NOUN | LEX_PERSON_NOUN));
+        if (!opens || text_is(t, i - 1, LEX_DETERMINER | LEX_PREPOSITION) || !somebody ||
+            text_is(t, b, LEX_PREPOSITION))
             continue;
         *out = text_span(t, b, e);
         return true;
@@ -477,8 +527,9 @@ static bool source_in(const around *a, sst_span *out)
         if (n < 2 || !v || strcmp(v, "source") != 0)
             continue;
         uint32_t b = i + n, e = b;
-        while (e < a->end && e < b + SOURCE_MAX && (t->tok[e].kind == TOK_WORD || t->tok[e].kind == TOK_CLITIC ||
-                                                    (around_sign(a, e, '-') && (t->tok[e].flags & TOKF_GLUED))))
+        while (e < a->end && e < b + SOURCE_MAX &&
+               (t->tok[e].kind == TOK_WORD || t->tok[e].kind == TOK_CLITIC ||
+                (around_sign(a, e, '-') && (t->tok[e].flags & TOKF_GLUED))))
             e++;
         if (e == b)
             return false;
@@ -502,7 +553,8 @@ static const sst_time *as_of_in(const around *a)
     }
     for (; lo < t->time_n && t->time[lo].begin < a->end; lo++) {
         const char *v = NULL;
-        if (around_phrase_before(a, t->time[lo].begin, LEX_FIGURE_CUE, &v) && v && strcmp(v, "as-of") == 0)
+        if (around_phrase_before(a, t->time[lo].begin, LEX_FIGURE_CUE, &v) && v &&
+            strcmp(v, "as-of") == 0)
             return &t->time[lo];
         /* "By noon, 31 people had been treated" */
         if (t->time[lo].begin == a->begin + 1 && around_cue_is(a, a->begin, "by"))
@@ -536,7 +588,8 @@ static void quoted_sources(const sst_quotes *quotes, sst_figures *out)
 
 /* ------------------------------------------------------------------ the loop */
 
-static void finish(const around *a, const draft *d, uint32_t sentence, sst_arena *arena, sst_figure *out)
+static void finish(const around *a, const draft *d, uint32_t sentence, sst_arena *arena,
+                   sst_figure *out)
 {
     const sst_text *t = a->t;
     memset(out, 0, sizeof *out);
@@ -555,7 +608,8 @@ static void finish(const around *a, const draft *d, uint32_t sentence, sst_arena
         out->counts = one_span(arena, text_span(t, d->cb, d->ce));
 }
 
-sst_status figure_find(const sst_text *text, const sst_quotes *quotes, sst_arena *arena, sst_figures *out)
+sst_status figure_find(const sst_text *text, const sst_quotes *quotes, sst_arena *arena,
+                       sst_figures *out)
 {
     memset(out, 0, sizeof *out);
     out->text = text;
@@ -575,7 +629,9 @@ sst_status figure_find(const sst_text *text, const sst_quotes *quotes, sst_arena
             draft d;
             if (!take(&a, &text->number[number], &d))
                 continue;
-            if (l.v.n && d.begin < l.v.v[l.v.n - 1].end) { /* the counted words of the one before hold this number */
+            if (l.v.n &&
+                d.begin < l.v.v[l.v.n - 1]
+                              .end) { /* the counted words of the one before hold this number */
                 draft *p = &l.v.v[l.v.n - 1];
                 p->end = d.begin > p->ne ? d.begin : p->ne;
                 if (p->ce > p->end)

@@ -3,7 +3,8 @@
 
 const char *figure_bound_name(uint8_t bound)
 {
-    static const char *const names[] = {"exact", "about", "more than", "at least", "less than", "at most", "up", "down"};
+    static const char *const names[] = {"exact",     "about",   "more than", "at least",
+                                        "less than", "at most", "up",        "down"};
     return bound < sizeof names / sizeof *names ? names[bound] : names[0];
 }
 
@@ -14,6 +15,7 @@ uint8_t figure_bound_or_change(const sst_figure *figure)
 
 const char *figure_difference_name(uint8_t kind)
 {
-    static const char *const names[] = {"", "rounding", "bound", "as-of", "scope", "source", "revision", "unexplained"};
+    static const char *const names[] = {"",      "rounding", "bound",    "as-of",
+                                        "scope", "source",   "revision", "unexplained"};
     return kind < sizeof names / sizeof *names ? names[kind] : names[DIFFERENCE_UNEXPLAINED];
 }

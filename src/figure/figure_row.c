@@ -1,16 +1,19 @@
 /*
  * Figures of a story -> rows of one quantity.
  *
- * In: the figures of each article, the cast. Out: rows. Method: each figure gets a sparse vector of the words around it (rarer and nearer
- * words weigh more, names by the person they name, what happened to those who are counted as one key). An inverted index proposes pairs of
- * the same type (unit, count, ordinal, age); cosine of the vectors, equal values and equal heads make a score; first pairs of
- * one value, then the others, from the best down, rows are joined unless they hold two figures of one sentence, count different things or are not alike as a whole.
+ * In: the figures of each article, the cast. Out: rows. Method: each figure gets a sparse vector of
+ * the words around it (rarer and nearer words weigh more, names by the person they name, what
+ * happened to those who are counted as one key). An inverted index proposes pairs of the same type
+ * (unit, count, ordinal, age); cosine of the vectors, equal values and equal heads make a score;
+ * first pairs of one value, then the others, from the best down, rows are joined unless they hold
+ * two figures of one sentence, count different things or are not alike as a whole.
  *
  *   item:   article, figure, type, value key, keys[] (ascending) with weights[] of length 1
  *   index:  key of (type, word) -> the last POSTING_MAX items that have it
  *
  * The order of articles is the story's, so the rows do not depend on the order of the inputs.
- * Parts: items, pairs, joining, output. Numbers were set on the labelled stories; rows split and mixed there move with them.
+ * Parts: items, pairs, joining, output. Numbers were set on the labelled stories; rows split and
+ * mixed there move with them.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -19,8 +22,9 @@
 #include "figure_inner.h"
 
 enum {
-    KEYS_MAX = 24,      /* words of a vector: a sentence has fewer that tell something */
-    POSTING_MAX = 16,   /* newest items of a word that are looked at: copies of one report follow each other */
+    KEYS_MAX = 24, /* words of a vector: a sentence has fewer that tell something */
+    POSTING_MAX =
+        16, /* newest items of a word that are looked at: copies of one report follow each other */
     INDEX_KEYS = 8,     /* weightiest words of an item that propose pairs */
     WINDOW = 14,        /* tokens on each side that belong to a figure's surroundings */
     CONCEPT_WINDOW = 8, /* tokens in which the verb of a count stands */
@@ -31,24 +35,27 @@ enum {
 
 static const float WEIGHT_COUNTED = 2.0f; /* of a counted word against a word beside it */
 static const float WEIGHT_CONCEPT = 1.5f;
-static const float RARITY_NAME = 12.0f;   /* of a name: like a word in one of 4,000 articles */
-static const float SCORE_JOIN = 0.50f;    /* least score of a pair that joins */
-static const float SCORE_VALUE = 0.36f;   /* for the same value, when the value is a telling one */
-static const float SCORE_MEASURE = 0.10f; /* and more for money, shares, measures than for counts and durations */
+static const float RARITY_NAME = 12.0f; /* of a name: like a word in one of 4,000 articles */
+static const float SCORE_JOIN = 0.50f;  /* least score of a pair that joins */
+static const float SCORE_VALUE = 0.36f; /* for the same value, when the value is a telling one */
+static const float SCORE_MEASURE =
+    0.10f; /* and more for money, shares, measures than for counts and durations */
 static const float SCORE_ROUND = 0.16f;   /* for a rounding of it */
 static const float SCORE_HEAD = 0.12f;    /* for the same counted noun */
 static const float SCORE_CONCEPT = 0.14f; /* for the same that happened to them */
-static const float SCORE_WHOLE = 0.65f;   /* of SCORE_JOIN: what members of two rows must reach on average */
-static const float SCORE_FAR = 0.16f;     /* taken off for each doubling by which two values are apart, beyond the first third */
-static const float FAR_FREE = 0.4f;       /* doublings that cost nothing: early tolls differ by a third */
-static const float SCORE_AGE = 0.40f;     /* for the same age: a story has few people of one age */
-static const float SCORE_OWNER = 0.40f;   /* for the age of the same person */
+static const float SCORE_WHOLE =
+    0.65f; /* of SCORE_JOIN: what members of two rows must reach on average */
+static const float SCORE_FAR =
+    0.16f; /* taken off for each doubling by which two values are apart, beyond the first third */
+static const float FAR_FREE = 0.4f; /* doublings that cost nothing: early tolls differ by a third */
+static const float SCORE_AGE = 0.40f;   /* for the same age: a story has few people of one age */
+static const float SCORE_OWNER = 0.40f; /* for the age of the same person */
 
 typedef struct item {
     uint32_t article, figure, sentence; /* sentence: of the whole story */
     uint64_t type, value_key;
     uint32_t concept, head, owner; /* 0: none; owner: whose age */
-    bool measure; /* has a unit that is no time */
+    bool measure;                  /* has a unit that is no time */
     uint32_t n;
     uint32_t key[KEYS_MAX];
     float weight[KEYS_MAX];
@@ -78,7 +85,8 @@ typedef struct rows {
 uint32_t figure_stem(const sst_text *t, uint32_t token)
 {
     const sst_token *k = &t->tok[token];
-    if (k->kind != TOK_WORD || text_is(t, token, LEX_STOPWORD | LEX_COUNT_STOP | LEX_NUMBER_WORD | LEX_MAGNITUDE))
+    if (k->kind != TOK_WORD ||
+        text_is(t, token, LEX_STOPWORD | LEX_COUNT_STOP | LEX_NUMBER_WORD | LEX_MAGNITUDE))
         return 0;
     char low[4 * STEM_N];
     size_t n = 0, letters = 0;
@@ -114,7 +122,8 @@ static bool clause_ends(const sst_text *t, uint32_t i)
 }
 
 /* What happened to those who are counted: the nearest word of that kind in the clause. */
-static uint32_t find_concept(const sst_text *t, const sst_sentence *s, uint32_t begin, uint32_t end, uint32_t counts_begin, bool duration)
+static uint32_t find_concept(const sst_text *t, const sst_sentence *s, uint32_t begin, uint32_t end,
+                             uint32_t counts_begin, bool duration)
 {
     for (uint32_t i = counts_begin; i < end; i++) /* "militant deaths" */
         if (concept_at(t, i, duration))
@@ -184,7 +193,8 @@ static void fill(rows *r, uint32_t article, uint32_t figure, item *x)
     x->article = article;
     x->figure = figure;
     x->type = figure_type(f);
-    const char *time = x->type > 2 ? lang_value(t->lang, lang_row(t->lang, f->unit), LEX_TIME_WORD) : NULL;
+    const char *time =
+        x->type > 2 ? lang_value(t->lang, lang_row(t->lang, f->unit), LEX_TIME_WORD) : NULL;
     x->measure = x->type > 2 && !time;
     uint64_t bits[2];
     memcpy(&bits[0], &f->value, sizeof f->value);
@@ -195,7 +205,8 @@ static void fill(rows *r, uint32_t article, uint32_t figure, item *x)
         cb = text_token_at(t, f->counts.v[0].begin);
         ce = text_token_at(t, f->counts.v[0].end - 1) + 1;
     }
-    x->concept = x->type == 2 || time ? find_concept(t, s, begin, end > ce ? end : ce, cb, time != NULL) : 0;
+    x->concept =
+        x->type == 2 || time ? find_concept(t, s, begin, end > ce ? end : ce, cb, time != NULL) : 0;
     if (x->concept)
         put(x, (uint32_t)hash_mix(x->concept, 0x636F6E63u) | 1, WEIGHT_CONCEPT * 10);
     for (uint32_t i = ce; i-- > cb && !x->head;)
@@ -230,7 +241,8 @@ static int by_key(const void *a, const void *b)
     return *x < *y ? -1 : *x > *y;
 }
 
-/* Words that many figures of the story have around them tell less; then each vector gets length 1 and ascending keys. */
+/* Words that many figures of the story have around them tell less; then each vector gets length 1
+ * and ascending keys. */
 static void weigh(rows *r)
 {
     u64map df = {NULL, NULL, 0, 0};
@@ -299,7 +311,8 @@ static float cosine(const item *a, const item *b)
     return sum;
 }
 
-/* Are the values the same, or one the other rounded? An article that gives two others means two quantities. */
+/* Are the values the same, or one the other rounded? An article that gives two others means two
+ * quantities. */
 static bool alike(const sst_figure *f, const sst_figure *g)
 {
     return (f->value == g->value && f->high == g->high) || figure_is_rounding(f->value, g->value);
@@ -348,8 +361,8 @@ typedef struct posting {
 
 typedef SST_VEC(edge) edge_list;
 
-static void propose(rows *r, u64map *index, posting *postings, uint32_t *posting_n, uint64_t key, uint32_t i, uint32_t *seen,
-                    edge_list *edges)
+static void propose(rows *r, u64map *index, posting *postings, uint32_t *posting_n, uint64_t key,
+                    uint32_t i, uint32_t *seen, edge_list *edges)
 {
     int fresh;
     uint32_t *slot = u64map_add(r->arena, index, key, *posting_n, &fresh);
@@ -397,7 +410,8 @@ static sst_status find_edges(rows *r, edge_list *edges)
             top[at] = k;
         }
         for (uint32_t k = 0; k < n; k++)
-            propose(r, &index, postings, &posting_n, hash_mix(x->key[top[k]], x->type), i, seen, edges);
+            propose(r, &index, postings, &posting_n, hash_mix(x->key[top[k]], x->type), i, seen,
+                    edges);
     }
     return r->arena->failed;
 }
@@ -433,11 +447,12 @@ static bool may_join(rows *r, uint32_t a, uint32_t b)
         r->stamp_article[r->item[i].article] = r->stamp_now;
         r->seen_item[r->item[i].article] = i;
         if (r->item[i].concept)
-            concept = r->item[i].concept;
+        concept = r->item[i].concept;
     }
     for (uint32_t i = b; i != UINT32_MAX; i = r->next[i]) {
         const item *x = &r->item[i];
-        if (r->stamp[x->sentence] == r->stamp_now || (concept && x->concept && x->concept != concept) ||
+        if (r->stamp[x->sentence] == r->stamp_now ||
+            (concept && x->concept && x->concept != concept) ||
             (r->stamp_article[x->article] == r->stamp_now &&
              !alike(figure_of(r, x), figure_of(r, &r->item[r->seen_item[x->article]]))))
             return false;
@@ -515,12 +530,14 @@ static int by_weight(const void *a, const void *b)
     return by_place(&x->value[0], &y->value[0]);
 }
 
-/* What is counted, with what is said of it: "people" -> "people taken to hospital", up to the end of the clause. */
+/* What is counted, with what is said of it: "people" -> "people taken to hospital", up to the end
+ * of the clause. */
 static sst_span name_of(const sst_figures *fs, const sst_figure *f)
 {
     const sst_text *t = fs->text;
     sst_span at = f->counts.n ? f->counts.v[0] : f->at;
-    if (!f->counted && f->counts.n && f->at.begin < at.begin && !str_starts(f->unit, STR("year of age")))
+    if (!f->counted && f->counts.n && f->at.begin < at.begin &&
+        !str_starts(f->unit, STR("year of age")))
         at.begin = f->at.begin; /* "10-month conflict" */
     uint32_t end = t->sent[f->sentence].end, i = text_token_at(t, at.end);
     uint32_t stop = i + NAME_MAX < end ? i + NAME_MAX : end;
@@ -580,8 +597,8 @@ static sst_status write_rows(rows *r, sst_figure_row **out, uint32_t *out_n)
     return r->arena->failed;
 }
 
-sst_status figure_rows(const sst_figures *const *figures, uint32_t n, const sst_cast *cast, sst_arena *arena,
-                       sst_figure_row **out, uint32_t *out_n)
+sst_status figure_rows(const sst_figures *const *figures, uint32_t n, const sst_cast *cast,
+                       sst_arena *arena, sst_figure_row **out, uint32_t *out_n)
 {
     *out = NULL;
     *out_n = 0;

@@ -1,20 +1,23 @@
 /*
  * Numbers in digits and in words.
  *
- * In: tokens, sentences and times. Out: sst_text.number, in order, not overlapping, none inside a time. Method: one pass; at each token a
- * cardinal ("40,139", "2½", "4.2m", "half a million", "twenty-eight thousand"), an ordinal ("ninth", "45th"), a part ("two thirds
- * of") or a size ("dozens") is read by a small grammar, and a second one behind "to", "or", a dash makes a range. Numbers that
- * are glued to letters (F-16), parts of codes, of scores and of telephone numbers are passed over.
- * Parts: digits, words, cardinals, ranges, the loop. Language: number_word, magnitude, magnitude_plural, ordinal, fraction.
+ * In: tokens, sentences and times. Out: sst_text.number, in order, not overlapping, none inside a
+ * time. Method: one pass; at each token a cardinal ("40,139", "2½", "4.2m", "half a million",
+ * "twenty-eight thousand"), an ordinal ("ninth", "45th"), a part ("two thirds of") or a size
+ * ("dozens") is read by a small grammar, and a second one behind "to", "or", a dash makes a range.
+ * Numbers that are glued to letters (F-16), parts of codes, of scores and of telephone numbers are
+ * passed over. Parts: digits, words, cardinals, ranges, the loop. Language: number_word, magnitude,
+ * magnitude_plural, ordinal, fraction.
  */
 #include <stdlib.h>
 
 #include "text.h"
 
 enum {
-    FRACTION_MAX = 16,     /* "15/16 inch" is the finest part of a unit that news prints with a stroke */
-    GROUP = 3,             /* digits between commas */
-    METRE_MIN = 1000       /* "1500m" is a distance: nobody writes thousand millions */
+    FRACTION_MAX =
+        16,          /* "15/16 inch" is the finest part of a unit that news prints with a stroke */
+    GROUP = 3,       /* digits between commas */
+    METRE_MIN = 1000 /* "1500m" is a distance: nobody writes thousand millions */
 };
 
 typedef struct reader {
@@ -33,7 +36,9 @@ typedef struct cardinal {
 
 static const char *value_of(const reader *r, uint32_t i, uint64_t one_class)
 {
-    return i < r->end && text_is(r->t, i, one_class) ? lang_value(r->t->lang, r->t->tok[i].lex, one_class) : NULL;
+    return i < r->end && text_is(r->t, i, one_class)
+               ? lang_value(r->t->lang, r->t->tok[i].lex, one_class)
+               : NULL;
 }
 
 /* Does the joining word at i do this? */
@@ -56,7 +61,8 @@ static bool glued(const reader *r, uint32_t i)
 
 static bool is_sign(const reader *r, uint32_t i, char c)
 {
-    return i < r->end && r->t->tok[i].end - r->t->tok[i].begin == 1 && r->t->s.p[r->t->tok[i].begin] == c;
+    return i < r->end && r->t->tok[i].end - r->t->tok[i].begin == 1 &&
+           r->t->s.p[r->t->tok[i].begin] == c;
 }
 
 /* Length in bytes of a dash (0: none) */
@@ -65,7 +71,8 @@ static bool is_dash(const reader *r, uint32_t i)
     if (i >= r->end || r->t->tok[i].kind != TOK_SIGN)
         return false;
     sst_str s = text_token(r->t, i);
-    return str_eq(s, STR("-")) || str_eq(s, STR("–")) || str_eq(s, STR("—")) || str_eq(s, STR("‑")) || str_eq(s, STR("−"));
+    return str_eq(s, STR("-")) || str_eq(s, STR("–")) || str_eq(s, STR("—")) ||
+           str_eq(s, STR("‑")) || str_eq(s, STR("−"));
 }
 
 static bool is_hyphen(const reader *r, uint32_t i)
@@ -81,9 +88,9 @@ static double vulgar(const char *p, size_t left, size_t *n)
     static const struct {
         const char *z;
         double v;
-    } table[] = {{"½", 1.0 / 2}, {"¼", 1.0 / 4}, {"¾", 3.0 / 4}, {"⅓", 1.0 / 3}, {"⅔", 2.0 / 3}, {"⅛", 1.0 / 8},
-                 {"⅜", 3.0 / 8}, {"⅝", 5.0 / 8}, {"⅞", 7.0 / 8}, {"⅕", 1.0 / 5}, {"⅖", 2.0 / 5}, {"⅗", 3.0 / 5},
-                 {"⅘", 4.0 / 5}, {"⅙", 1.0 / 6}, {"⅚", 5.0 / 6}};
+    } table[] = {{"½", 1.0 / 2}, {"¼", 1.0 / 4}, {"¾", 3.0 / 4}, {"⅓", 1.0 / 3}, {"⅔", 2.0 / 3},
+                 {"⅛", 1.0 / 8}, {"⅜", 3.0 / 8}, {"⅝", 5.0 / 8}, {"⅞", 7.0 / 8}, {"⅕", 1.0 / 5},
+                 {"⅖", 2.0 / 5}, {"⅗", 3.0 / 5}, {"⅘", 4.0 / 5}, {"⅙", 1.0 / 6}, {"⅚", 5.0 / 6}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         size_t k = strlen(table[i].z);
         if (k <= left && memcmp(p, table[i].z, k) == 0) {
@@ -165,7 +172,8 @@ static bool is_million(const reader *r, uint32_t m, const cardinal *c)
         return false;
     const sst_token *k = &r->t->tok[m + 1];
     const char *cue = value_of(r, m + 1, LEX_FIGURE_CUE);
-    if (k->kind != TOK_WORD || (k->flags & TOKF_GLUED) || text_is(r->t, m + 1, LEX_COUNT_STOP | LEX_NUMBER_WORD))
+    if (k->kind != TOK_WORD || (k->flags & TOKF_GLUED) ||
+        text_is(r->t, m + 1, LEX_COUNT_STOP | LEX_NUMBER_WORD))
         return false;
     return !(cue && strcmp(cue, "length") == 0);
 }
@@ -186,7 +194,8 @@ static uint32_t magnitudes(const reader *r, uint32_t begin, uint32_t j, cardinal
             bool short_m = factor == 1e6 && r->t->tok[k].end - r->t->tok[k].begin == 1;
             bool money = money_before(r, begin);
             bool kilo = factor == 1e3;
-            if (c->factor != 1 || !c->digits || (!glued(r, k) && !money) || (glued(r, k + 1) && r->t->tok[k + 1].kind == TOK_WORD))
+            if (c->factor != 1 || !c->digits || (!glued(r, k) && !money) ||
+                (glued(r, k + 1) && r->t->tok[k + 1].kind == TOK_WORD))
                 return j;
             if (!money && !(short_m && is_million(r, k, c)) && !(kilo && c->value < METRE_MIN) &&
                 !(r->t->tok[k].end - r->t->tok[k].begin > 1))
@@ -200,7 +209,8 @@ static uint32_t magnitudes(const reader *r, uint32_t begin, uint32_t j, cardinal
 
 /* ------------------------------------------------------------------ words */
 
-/* "twenty-eight thousand six hundred forty-two", from a word of number on. Returns the token behind it. */
+/* "twenty-eight thousand six hundred forty-two", from a word of number on. Returns the token behind
+ * it. */
 static uint32_t words_at(const reader *r, uint32_t i, cardinal *c)
 {
     double total = 0, current = 0, last = 0;
@@ -289,18 +299,20 @@ static uint32_t and_a_half(const reader *r, uint32_t begin, uint32_t j, cardinal
 /* NUMBER / NUMBER, glued: the part ("1/2"), or 0. */
 static double stroke_at(const reader *r, uint32_t i)
 {
-    if (i + 2 >= r->end || r->t->tok[i].kind != TOK_NUMBER || !is_sign(r, i + 1, '/') || !glued(r, i + 1) ||
-        r->t->tok[i + 2].kind != TOK_NUMBER || !glued(r, i + 2))
+    if (i + 2 >= r->end || r->t->tok[i].kind != TOK_NUMBER || !is_sign(r, i + 1, '/') ||
+        !glued(r, i + 1) || r->t->tok[i + 2].kind != TOK_NUMBER || !glued(r, i + 2))
         return 0;
     double a, b;
     if (!parse_digits(text_token(r->t, i), &a) || !parse_digits(text_token(r->t, i + 2), &b))
         return 0;
-    if (a < 1 || b < 2 || a >= b || b > FRACTION_MAX || a != (int)a || b != (int)b || is_sign(r, i + 3, '/'))
+    if (a < 1 || b < 2 || a >= b || b > FRACTION_MAX || a != (int)a || b != (int)b ||
+        is_sign(r, i + 3, '/'))
         return 0;
     return a / b;
 }
 
-/* "RM79", "USD1,700", "EUR50m": a code of money with the number in the same word. Returns the token behind, or i. */
+/* "RM79", "USD1,700", "EUR50m": a code of money with the number in the same word. Returns the token
+ * behind, or i. */
 static uint32_t coded_money(const reader *r, uint32_t i, cardinal *c)
 {
     const sst_text *t = r->t;
@@ -316,8 +328,9 @@ static uint32_t coded_money(const reader *r, uint32_t i, cardinal *c)
     if (!(lang_classes(t->lang, lang_row(t->lang, (sst_str){low, n})) & LEX_CURRENCY))
         return i;
     const char *p = w.p + n, *q = p, *end = t->s.p + t->tok[r->end - 1].end;
-    while (q < end && (byte_is_digit((unsigned char)*q) ||
-                       ((*q == '.' || *q == ',') && q + 1 < end && byte_is_digit((unsigned char)q[1]))))
+    while (q < end &&
+           (byte_is_digit((unsigned char)*q) ||
+            ((*q == '.' || *q == ',') && q + 1 < end && byte_is_digit((unsigned char)q[1]))))
         q++;
     if (!parse_digits((sst_str){p, (size_t)(q - p)}, &c->value))
         return i;
@@ -331,7 +344,9 @@ static uint32_t coded_money(const reader *r, uint32_t i, cardinal *c)
         for (size_t k = 0; k < (size_t)(e - q); k++)
             tail[k] = (char)(q[k] | 32);
         uint16_t row = lang_row(t->lang, (sst_str){tail, (size_t)(e - q)});
-        const char *v = lang_classes(t->lang, row) & LEX_MAGNITUDE ? lang_value(t->lang, row, LEX_MAGNITUDE) : NULL;
+        const char *v = lang_classes(t->lang, row) & LEX_MAGNITUDE
+                            ? lang_value(t->lang, row, LEX_MAGNITUDE)
+                            : NULL;
         if (!v)
             return i;
         c->factor = strtod(v, NULL);
@@ -360,8 +375,9 @@ static uint32_t cardinal_at(const reader *r, uint32_t i, cardinal *c)
             c->value = part;
             j = i + 3;
         } else {
-            if (!parse_digits(text_token(t, i), &c->value) || (is_sign(r, j, '/') && glued(r, j) && glued(r, j + 1) &&
-                                                              t->tok[j + 1].kind == TOK_NUMBER))
+            if (!parse_digits(text_token(t, i), &c->value) ||
+                (is_sign(r, j, '/') && glued(r, j) && glued(r, j + 1) &&
+                 t->tok[j + 1].kind == TOK_NUMBER))
                 return i;
             part = glued(r, j) ? 0 : stroke_at(r, j);
             if (part == 0 && is_hyphen(r, j))
@@ -402,7 +418,8 @@ static uint32_t cardinal_at(const reader *r, uint32_t i, cardinal *c)
     if (!m || *rest)
         return i;
     c->digits = false;
-    if (joins(r, a + 1, "and") && is_number_word(r, a + 2) && times == 1 && factor <= 1000 && factor != 12) {
+    if (joins(r, a + 1, "and") && is_number_word(r, a + 2) && times == 1 && factor <= 1000 &&
+        factor != 12) {
         cardinal low;
         uint32_t j = words_at(r, a + 2, &low);
         if (low.value < factor) {
@@ -425,8 +442,10 @@ static bool inside_code(const reader *r, uint32_t i)
         return true;
     sst_str s = text_token(t, i - 1);
     if (s.n == 1 && strchr("/:#@=&?_\\*.", s.p[0]))
-        return !(s.p[0] == '/' && i >= 2 && !(t->tok[i - 1].flags & TOKF_GLUED)) && !(s.p[0] == '.' && !glued(r, i - 1));
-    if (s.n == 1 && (s.p[0] == ',' || s.p[0] == '.') && glued(r, i - 1) && i >= r->begin + 2 && t->tok[i - 2].kind == TOK_WORD &&
+        return !(s.p[0] == '/' && i >= 2 && !(t->tok[i - 1].flags & TOKF_GLUED)) &&
+               !(s.p[0] == '.' && !glued(r, i - 1));
+    if (s.n == 1 && (s.p[0] == ',' || s.p[0] == '.') && glued(r, i - 1) && i >= r->begin + 2 &&
+        t->tok[i - 2].kind == TOK_WORD &&
         byte_is_digit((unsigned char)t->s.p[t->tok[i - 2].end - 1]))
         return true; /* X21,700 */
     if (is_dash(r, i - 1) && glued(r, i - 1) && i >= r->begin + 2) {
@@ -486,7 +505,9 @@ static uint32_t part_at(const reader *r, uint32_t i, double *value)
     if (j == i) { /* a bare "half" needs what it is the half of */
         if (parts != 2 || !(of || (text_is(t, j + 1, LEX_DETERMINER) && !glued(r, j + 1))))
             return i;
-    } else if (article ? !of : count >= parts || (count == 1 && !of && parts != 2 && !is_hyphen(r, i + 1))) {
+    } else if (article
+                   ? !of
+                   : count >= parts || (count == 1 && !of && parts != 2 && !is_hyphen(r, i + 1))) {
         return i;
     }
     if (i > r->begin && text_is(t, i - 1, LEX_ORDINAL))
@@ -528,7 +549,8 @@ static uint32_t range_behind(const reader *r, uint32_t i, uint32_t j, cardinal *
     if (is_dash(r, k)) {
         dash = true;
         k++;
-    } else if (joins(r, k, "to") || joins(r, k, "or") || (joins(r, k, "and") && i > r->begin && joins(r, i - 1, "between"))) {
+    } else if (joins(r, k, "to") || joins(r, k, "or") ||
+               (joins(r, k, "and") && i > r->begin && joins(r, i - 1, "between"))) {
         k++;
         if (is_hyphen(r, k) || (is_sign(r, k, '-') && glued(r, k)))
             k++;
@@ -557,19 +579,21 @@ static uint32_t range_behind(const reader *r, uint32_t i, uint32_t j, cardinal *
     return e;
 }
 
-/* Skips numbers that hang together by dashes and mean no range: 2-1, 020-7946-0018. Returns the token behind, or i. */
+/* Skips numbers that hang together by dashes and mean no range: 2-1, 020-7946-0018. Returns the
+ * token behind, or i. */
 static uint32_t chain_at(const reader *r, uint32_t i)
 {
     uint32_t j = i, n = 0;
-    while (j + 2 < r->end && r->t->tok[j].kind == TOK_NUMBER && is_dash(r, j + 1) && glued(r, j + 1) && glued(r, j + 2) &&
-           r->t->tok[j + 2].kind == TOK_NUMBER) {
+    while (j + 2 < r->end && r->t->tok[j].kind == TOK_NUMBER && is_dash(r, j + 1) &&
+           glued(r, j + 1) && glued(r, j + 2) && r->t->tok[j + 2].kind == TOK_NUMBER) {
         j += 2;
         n++;
     }
     if (n == 0)
         return i;
     double a, b;
-    if (n == 1 && parse_digits(text_token(r->t, i), &a) && parse_digits(text_token(r->t, j), &b) && a < b)
+    if (n == 1 && parse_digits(text_token(r->t, i), &a) && parse_digits(text_token(r->t, j), &b) &&
+        a < b)
         return i;
     /* "20-25m" may be a range of another kind: only whole chains that do not rise */
     return j + 1;
@@ -585,8 +609,10 @@ static uint32_t number_at(const reader *r, uint32_t i, sst_number *out)
     uint32_t j = i;
     bool minus = false;
     if (k->kind == TOK_SIGN) {
-        bool free_dash = is_dash(r, i) && (!glued(r, i) || (i > r->begin && t->tok[i - 1].kind == TOK_SIGN));
-        if (is_sign(r, i, '.') && !glued(r, i) && glued(r, i + 1) && t->tok[i + 1].kind == TOK_NUMBER) {
+        bool free_dash =
+            is_dash(r, i) && (!glued(r, i) || (i > r->begin && t->tok[i - 1].kind == TOK_SIGN));
+        if (is_sign(r, i, '.') && !glued(r, i) && glued(r, i + 1) &&
+            t->tok[i + 1].kind == TOK_NUMBER) {
             char z[32] = "0.";
             sst_str s = text_token(t, i + 1); /* .001 */
             if (s.n > 24)
@@ -599,8 +625,10 @@ static uint32_t number_at(const reader *r, uint32_t i, sst_number *out)
         if (!free_dash || !glued(r, i + 1) || t->tok[i + 1].kind != TOK_NUMBER)
             return i;
         sst_str digits = text_token(t, i + 1);
-        if (i > r->begin && (t->tok[i - 1].flags & TOKF_CAPS) && !memchr(digits.p, '.', digits.n) && !is_sign(r, i + 2, '%'))
-            return i + 2 <= r->end ? (out->begin = UINT32_MAX, i + 2) : i; /* a code with a space in it: COVID -19 */
+        if (i > r->begin && (t->tok[i - 1].flags & TOKF_CAPS) && !memchr(digits.p, '.', digits.n) &&
+            !is_sign(r, i + 2, '%'))
+            return i + 2 <= r->end ? (out->begin = UINT32_MAX, i + 2)
+                                   : i; /* a code with a space in it: COVID -19 */
         minus = true;
         j = i + 1;
     } else if (joins(r, i, "minus")) {
@@ -624,7 +652,8 @@ static uint32_t number_at(const reader *r, uint32_t i, sst_number *out)
             out->begin = UINT32_MAX;
             return j;
         }
-        if (glued(r, i + 1) && is_sign(r, i + 1, ':') && glued(r, i + 2) && t->tok[i + 2].kind == TOK_NUMBER) {
+        if (glued(r, i + 1) && is_sign(r, i + 1, ':') && glued(r, i + 2) &&
+            t->tok[i + 2].kind == TOK_NUMBER) {
             out->begin = UINT32_MAX; /* 3:1 */
             return i + 3;
         }

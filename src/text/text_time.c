@@ -1,11 +1,13 @@
 /*
  * Dates and times of day in a text.
  *
- * In: tokens and sentences, the day of publication. Out: sst_text.time, in order, not overlapping. Method: at each token the longest
- * of a few forms is tried: ISO dates, "7 October 2023", "Oct. 7", "March 2016", weekdays, "last week", bare years with a
- * cue, clock times. What is said without a year is resolved to the latest such day that is not behind the publication, unless a word
- * of the future stands before it. A time of day takes its day from the nearest date of its sentence, else from the last one before it.
- * Parts: calendar, numerals, forms, the loop. Language: month, weekday, time_word.
+ * In: tokens and sentences, the day of publication. Out: sst_text.time, in order, not overlapping.
+ * Method: at each token the longest of a few forms is tried: ISO dates, "7 October 2023", "Oct. 7",
+ * "March 2016", weekdays, "last week", bare years with a cue, clock times. What is said without a
+ * year is resolved to the latest such day that is not behind the publication, unless a word of the
+ * future stands before it. A time of day takes its day from the nearest date of its sentence, else
+ * from the last one before it. Parts: calendar, numerals, forms, the loop. Language: month,
+ * weekday, time_word.
  */
 #include <stdio.h>
 
@@ -15,13 +17,15 @@ enum {
     YEAR_MIN = 1900, /* a bare number of four digits from here on is a year when a cue says so */
     YEAR_MAX = 2100,
     YEAR_OLD_MIN = 1000, /* behind a month, or "in" */
-    FUTURE_WINDOW = 8,   /* tokens before a weekday in which "will", "due" ... count; the reach of a verb group with its object */
+    FUTURE_WINDOW = 8,   /* tokens before a weekday in which "will", "due" ... count; the reach of a
+                            verb group with its object */
     CLOCK_WINDOW = 12    /* tokens between a time of day and the date that it belongs to */
 };
 
 #define DAY_UNKNOWN INT64_MIN
 
-/* ------------------------------------------------------------------ calendar (Howard Hinnant, "chrono-compatible low-level date algorithms") */
+/* ------------------------------------------------------------------ calendar (Howard Hinnant,
+ * "chrono-compatible low-level date algorithms") */
 
 static int64_t days_of(int64_t y, int m, int d)
 {
@@ -64,7 +68,7 @@ typedef struct finder {
     int64_t day;         /* of publication, or DAY_UNKNOWN */
     uint32_t begin, end; /* of the sentence */
     char last_day[12];   /* the last day that was named before, else the day of publication */
-    bool dotted;         /* the article writes times of day as 6.15am, so that "at 6.15" is one too */
+    bool dotted; /* the article writes times of day as 6.15am, so that "at 6.15" is one too */
 } finder;
 
 /* A match in the making: tokens [begin, end) and what is known. */
@@ -76,7 +80,9 @@ typedef struct match {
 
 static const char *word_value(const finder *f, uint32_t i, uint64_t one_class)
 {
-    return i < f->end && text_is(f->t, i, one_class) ? lang_value(f->t->lang, f->t->tok[i].lex, one_class) : NULL;
+    return i < f->end && text_is(f->t, i, one_class)
+               ? lang_value(f->t->lang, f->t->tok[i].lex, one_class)
+               : NULL;
 }
 
 static bool value_is(const char *value, const char *what)
@@ -129,7 +135,8 @@ static int plain_number(const finder *f, uint32_t i, size_t digits)
 
 static bool is_sign(const finder *f, uint32_t i, char c)
 {
-    return i < f->end && f->t->tok[i].end - f->t->tok[i].begin == 1 && f->t->s.p[f->t->tok[i].begin] == c;
+    return i < f->end && f->t->tok[i].end - f->t->tok[i].begin == 1 &&
+           f->t->s.p[f->t->tok[i].begin] == c;
 }
 
 /* Is token i this word, by its whole value among the words of time? */
@@ -259,7 +266,8 @@ static bool counted(const finder *f, uint32_t i)
     if (is_sign(f, i + 1, '%'))
         return true;
     const sst_token *k = &t->tok[i + 1];
-    if (k->kind != TOK_WORD || (k->flags & (TOKF_UPPER | TOKF_GLUED)) || text_is(t, i + 1, LEX_COUNT_STOP))
+    if (k->kind != TOK_WORD || (k->flags & (TOKF_UPPER | TOKF_GLUED)) ||
+        text_is(t, i + 1, LEX_COUNT_STOP))
         return false;
     const char *v = word_value(f, i + 1, LEX_PLURAL);
     if (text_is(t, i + 1, LEX_PLURAL))
@@ -303,7 +311,8 @@ static bool clock_at(const finder *f, uint32_t i, match *m)
     if (minute > 59)
         return false;
     v = word_value(f, j, LEX_TIME_WORD);
-    bool at = f->dotted && i > f->begin && word_is(f, i - 1, "clock at") && k + 3 == s.n && !counted(f, i);
+    bool at = f->dotted && i > f->begin && word_is(f, i - 1, "clock at") && k + 3 == s.n &&
+              !counted(f, i);
     if (at && !v) {
         *m = (match){j, 0, 0, 0, hour, minute};
         return true;
@@ -333,19 +342,20 @@ static bool numeric_at(const finder *f, uint32_t i, match *m)
     if (f->t->tok[i].kind != TOK_NUMBER || i + 4 >= f->end)
         return false;
     bool dash = is_sign(f, i + 1, '-'), slash = is_sign(f, i + 1, '/');
-    if (!(dash || slash) || !is_sign(f, i + 3, dash ? '-' : '/') || !glued(f, i + 1) || !glued(f, i + 2) ||
-        !glued(f, i + 3) || !glued(f, i + 4))
+    if (!(dash || slash) || !is_sign(f, i + 3, dash ? '-' : '/') || !glued(f, i + 1) ||
+        !glued(f, i + 2) || !glued(f, i + 3) || !glued(f, i + 4))
         return false;
     int a = plain_number(f, i, 4), b = plain_number(f, i + 2, 2), c = plain_number(f, i + 4, 4);
     uint32_t j = i + 5;
     if (a >= YEAR_OLD_MIN && b >= 1 && b <= 12 && c >= 1 && c <= 31)
         *m = (match){j, a, b, c, -1, -1};
-    else if (a >= 1 && a <= 31 && b >= 1 && b <= 31 && (c >= YEAR_MIN || (slash && c >= 0 && c < 100)))
+    else if (a >= 1 && a <= 31 && b >= 1 && b <= 31 &&
+             (c >= YEAR_MIN || (slash && c >= 0 && c < 100)))
         *m = (match){j, c >= YEAR_MIN && a > 12 && b <= 12 ? c : 0, b, a, -1, -1};
     else
         return false;
-    while (glued(f, m->end) && (f->t->tok[m->end].kind == TOK_NUMBER || f->t->tok[m->end].kind == TOK_WORD ||
-                                is_sign(f, m->end, ':')))
+    while (glued(f, m->end) && (f->t->tok[m->end].kind == TOK_NUMBER ||
+                                f->t->tok[m->end].kind == TOK_WORD || is_sign(f, m->end, ':')))
         m->end++;
     return true;
 }
@@ -421,7 +431,8 @@ static void set_unit(const finder *f, char unit, int shift, sst_time *out)
     }
 }
 
-/* "Monday", "last Friday", "Wednesday morning": the latest such day not behind the publication. Day 0..6. */
+/* "Monday", "last Friday", "Wednesday morning": the latest such day not behind the publication. Day
+ * 0..6. */
 static void set_weekday(const finder *f, int weekday, const char *shift, uint32_t at, sst_time *out)
 {
     if (f->day == DAY_UNKNOWN)
@@ -441,8 +452,8 @@ static bool bare_year_at(const finder *f, uint32_t i, match *m)
     int y = year_at(f, i, YEAR_OLD_MIN);
     if (!y)
         return false;
-    if (i > f->begin && glued(f, i) && t->tok[i - 1].kind == TOK_SIGN && !is_sign(f, i - 1, '(') && !is_dash(f, i - 1) &&
-        !is_sign(f, i - 1, '/'))
+    if (i > f->begin && glued(f, i) && t->tok[i - 1].kind == TOK_SIGN && !is_sign(f, i - 1, '(') &&
+        !is_dash(f, i - 1) && !is_sign(f, i - 1, '/'))
         return false; /* $2000 */
     *m = (match){i + 1, y, 0, 0, -1, -1};
     uint32_t j = i + 1;
@@ -455,10 +466,12 @@ static bool bare_year_at(const finder *f, uint32_t i, match *m)
     const char *cue = i > f->begin ? word_value(f, i - 1, LEX_TIME_WORD) : NULL;
     bool in = cue && strcmp(cue, "year in") == 0;
     bool behind_year = i >= f->begin + 2 && cue && strcmp(cue, "year and") == 0 && f->out.n &&
-                       f->out.v[f->out.n - 1].end == i - 1 && f->out.v[f->out.n - 1].precision == 'y';
+                       f->out.v[f->out.n - 1].end == i - 1 &&
+                       f->out.v[f->out.n - 1].precision == 'y';
     if (y < YEAR_MIN && !in && !behind_year)
         return false;
-    if ((glued(f, j) && t->tok[j].kind == TOK_WORD) || (text_phrase(t, j, f->end, LEX_MAGNITUDE) && !glued(f, j)))
+    if ((glued(f, j) && t->tok[j].kind == TOK_WORD) ||
+        (text_phrase(t, j, f->end, LEX_MAGNITUDE) && !glued(f, j)))
         return false;
     if ((is_sign(f, j, '/') || is_dash(f, j)) && glued(f, j) && glued(f, j + 1)) {
         int y2 = plain_number(f, j + 1, 4);
@@ -467,7 +480,8 @@ static bool bare_year_at(const finder *f, uint32_t i, match *m)
             return true;
         }
     }
-    bool cued = in || behind_year || value_is(cue, "year") || value_is(cue, "vague") || value_is(cue, "shift");
+    bool cued = in || behind_year || value_is(cue, "year") || value_is(cue, "vague") ||
+                value_is(cue, "shift");
     if (counted(f, i)) {
         /* "the 2016 elections" is a year, "about 2000 planets" and "of 2000 planets" are not */
         bool determined = in || (cue && strcmp(cue, "year the") == 0);
@@ -475,7 +489,8 @@ static bool bare_year_at(const finder *f, uint32_t i, match *m)
         if (i + 1 < f->end && (i == f->begin || !determined || unit))
             return false;
     }
-    if (i > f->begin && !cued && (text_phrase(t, i - 1, i, LEX_BOUND_BEFORE) || text_is(t, i - 1, LEX_NOT_COUNTED)))
+    if (i > f->begin && !cued &&
+        (text_phrase(t, i - 1, i, LEX_BOUND_BEFORE) || text_is(t, i - 1, LEX_NOT_COUNTED)))
         return false;
     return true;
 }
@@ -489,7 +504,8 @@ static uint32_t time_at(finder *f, uint32_t i)
     uint32_t begin = i, at = i;
     match m;
     if (t->tok[i].kind == TOK_NUMBER) {
-        if (numeric_at(f, i, &m) || clock_at(f, i, &m) || date_at(f, i, &m) || bare_year_at(f, i, &m)) {
+        if (numeric_at(f, i, &m) || clock_at(f, i, &m) || date_at(f, i, &m) ||
+            bare_year_at(f, i, &m)) {
             add(f, begin, &m, at);
             return m.end;
         }
@@ -505,7 +521,8 @@ static uint32_t time_at(finder *f, uint32_t i)
         if (is_sign(f, at, '-'))
             at++;
         word = word_value(f, at, LEX_TIME_WORD);
-        if (at >= f->end || (!word && !text_is(t, at, LEX_MONTH | LEX_WEEKDAY) && !year_at(f, at, YEAR_MIN)))
+        if (at >= f->end ||
+            (!word && !text_is(t, at, LEX_MONTH | LEX_WEEKDAY) && !year_at(f, at, YEAR_MIN)))
             return i;
         if (year_at(f, at, YEAR_MIN)) {
             if (!bare_year_at(f, at, &m))
@@ -565,7 +582,8 @@ static uint32_t time_at(finder *f, uint32_t i)
             add(f, begin, &m, at);
             return m.end;
         }
-        bool cued = begin < at || (begin > f->begin && value_is(word_value(f, begin - 1, LEX_TIME_WORD), "year"));
+        bool cued = begin < at ||
+                    (begin > f->begin && value_is(word_value(f, begin - 1, LEX_TIME_WORD), "year"));
         if (!cued || !month_at(f, at, true))
             return i;
         m = (match){at + 1, 0, month_at(f, at, true), 0, -1, -1};
@@ -579,7 +597,8 @@ static uint32_t time_at(finder *f, uint32_t i)
     return i;
 }
 
-/* Gives times of day in [first, n) the day of the nearest date of the sentence, else the day that the text last spoke of. */
+/* Gives times of day in [first, n) the day of the nearest date of the sentence, else the day that
+ * the text last spoke of. */
 static void join_clocks(finder *f, uint32_t first)
 {
     for (uint32_t i = first; i < f->out.n; i++) {
@@ -631,7 +650,8 @@ sst_status text_times(sst_arena *arena, sst_text *t)
     }
     f.end = t->tok_n;
     for (uint32_t i = 0; i + 1 < t->tok_n && !f.dotted; i++)
-        f.dotted = t->tok[i].kind == TOK_NUMBER && memchr(t->s.p + t->tok[i].begin, '.', t->tok[i].end - t->tok[i].begin) &&
+        f.dotted = t->tok[i].kind == TOK_NUMBER &&
+                   memchr(t->s.p + t->tok[i].begin, '.', t->tok[i].end - t->tok[i].begin) &&
                    value_is(word_value(&f, i + 1, LEX_TIME_WORD), "clock");
     for (uint32_t s = 0; s < t->sent_n && !arena->failed; s++) {
         uint32_t first = f.out.n;

@@ -14,43 +14,57 @@ typedef struct figure_case {
 } figure_case;
 
 static const figure_case cases[] = {
-    {"Storms have killed at least 4,139 islanders.", "at least 4,139 islanders", 4139, 4139, "islanders", BOUND_AT_LEAST, 0},
-    {"More than 27 million passengers used the ferry.", "More than 27 million passengers", 27e6, 27e6, NULL, BOUND_MORE_THAN, 0},
-    {"Officials say some 400 sheep have drowned.", "some 400 sheep", 400, 400, NULL, BOUND_ABOUT, 0},
+    {"Storms have killed at least 4,139 islanders.", "at least 4,139 islanders", 4139, 4139,
+     "islanders", BOUND_AT_LEAST, 0},
+    {"More than 27 million passengers used the ferry.", "More than 27 million passengers", 27e6,
+     27e6, NULL, BOUND_MORE_THAN, 0},
+    {"Officials say some 400 sheep have drowned.", "some 400 sheep", 400, 400, NULL, BOUND_ABOUT,
+     0},
     {"Nearly 70 goats escaped.", "Nearly 70 goats", 70, 70, NULL, BOUND_ABOUT, 0},
     {"Up to 60 lamps were lit.", "Up to 60 lamps", 60, 60, NULL, BOUND_AT_MOST, 0},
     {"Fewer than 12 votes were cast.", "Fewer than 12 votes", 12, 12, NULL, BOUND_LESS_THAN, 0},
     {"No more than 12 votes were cast.", "No more than 12 votes", 12, 12, NULL, BOUND_AT_MOST, 0},
-    {"Donors gave $100 million or more to the fund.", "$100 million or more", 100e6, 100e6, "dollar", BOUND_AT_LEAST, 0},
+    {"Donors gave $100 million or more to the fund.", "$100 million or more", 100e6, 100e6,
+     "dollar", BOUND_AT_LEAST, 0},
     {"A total of 51 were taken to hospital.", "A total of 51", 51, 51, NULL, BOUND_EXACT, 0},
-    {"The offer of $82 a share was refused.", "$82 a share", 82, 82, "dollar per share", BOUND_EXACT, 0},
-    {"The offer of $82 per Harbour share was refused.", "$82 per Harbour share", 82, 82, "dollar per share", BOUND_EXACT, 0},
-    {"The $70-a-share offer was refused.", "$70-a-share", 70, 70, "dollar per share", BOUND_EXACT, 0},
+    {"The offer of $82 a share was refused.", "$82 a share", 82, 82, "dollar per share",
+     BOUND_EXACT, 0},
+    {"The offer of $82 per Harbour share was refused.", "$82 per Harbour share", 82, 82,
+     "dollar per share", BOUND_EXACT, 0},
+    {"The $70-a-share offer was refused.", "$70-a-share", 70, 70, "dollar per share", BOUND_EXACT,
+     0},
     {"It was sold for £3bn.", "£3bn", 3e9, 3e9, "pound sterling", BOUND_EXACT, 0},
     {"It was sold for US$5 million.", "US$5 million", 5e6, 5e6, "dollar", BOUND_EXACT, 0},
     {"It was sold for 40 million euros.", "40 million euros", 40e6, 40e6, "euro", BOUND_EXACT, 0},
-    {"They hope for $3 billion to $5 billion.", "$3 billion to $5 billion", 3e9, 5e9, "dollar", BOUND_EXACT, 0},
-    {"Prices may rise between 5% and 6% this year.", "between 5% and 6%", 5, 6, "percentage", BOUND_EXACT, 0},
-    {"Shares in the ferry line fell 4.3 percent.", "4.3 percent", 4.3, 4.3, "percentage", BOUND_EXACT, BOUND_DOWN},
+    {"They hope for $3 billion to $5 billion.", "$3 billion to $5 billion", 3e9, 5e9, "dollar",
+     BOUND_EXACT, 0},
+    {"Prices may rise between 5% and 6% this year.", "between 5% and 6%", 5, 6, "percentage",
+     BOUND_EXACT, 0},
+    {"Shares in the ferry line fell 4.3 percent.", "4.3 percent", 4.3, 4.3, "percentage",
+     BOUND_EXACT, BOUND_DOWN},
     {"Sales rose by 12 per cent.", "12 per cent", 12, 12, "percentage", BOUND_EXACT, BOUND_UP},
-    {"It had returns of negative 7 percent.", "negative 7 percent", -7, -7, "percentage", BOUND_EXACT, 0},
+    {"It had returns of negative 7 percent.", "negative 7 percent", -7, -7, "percentage",
+     BOUND_EXACT, 0},
     {"The 10-month conflict goes on.", "10-month", 10, 10, "month", BOUND_EXACT, 0},
     {"A 16-year-old girl was charged.", "16-year-old", 16, 16, "year of age", BOUND_EXACT, 0},
     {"Orla Finch, 34, was on the boat.", "34", 34, 34, "year of age", BOUND_EXACT, 0},
     {"A two-car tram left the rails.", "two-car tram", 2, 2, NULL, BOUND_EXACT, 0},
     {"The limit is 12 mph on the curve.", "12 mph", 12, 12, "mile per hour", BOUND_EXACT, 0},
-    {"It is 3.8 billion light-years away.", "3.8 billion light-years", 3.8e9, 3.8e9, "light year", BOUND_EXACT, 0},
+    {"It is 3.8 billion light-years away.", "3.8 billion light-years", 3.8e9, 3.8e9, "light year",
+     BOUND_EXACT, 0},
     {"The plant makes 5 MW of power.", "5 MW", 5, 5, "megawatt", BOUND_EXACT, 0},
     {"It was 30 degrees Celsius at noon.", "30 degrees Celsius", 30, 30, "celsius", BOUND_EXACT, 0},
     {"Networks are 10 to 100 times faster.", "10 to 100 times", 10, 100, "times", BOUND_EXACT, 0},
     {"It was his ninth visit to the island.", "ninth visit", 9, 9, NULL, BOUND_EXACT, 0},
     {"He is the 45th mayor of the town.", "45th mayor", 45, 45, NULL, BOUND_EXACT, 0},
     {"She infringed six of its patents.", "six of its patents", 6, 6, NULL, BOUND_EXACT, 0},
-    {"There were four fire and rescue crews.", "four fire and rescue crews", 4, 4, NULL, BOUND_EXACT, 0},
+    {"There were four fire and rescue crews.", "four fire and rescue crews", 4, 4, NULL,
+     BOUND_EXACT, 0},
     {"The talks lasted 2½ hours.", "2½ hours", 2.5, 2.5, "hour", BOUND_EXACT, 0},
     {"Flocks grew sixfold.", "sixfold", 6, 6, "times", BOUND_EXACT, BOUND_UP},
     {"One derailment was recorded.", "One derailment", 1, 1, NULL, BOUND_EXACT, 0},
-    {"It was roughly between six or 10 in all.", "roughly between six or 10", 6, 10, NULL, BOUND_ABOUT, 0},
+    {"It was roughly between six or 10 in all.", "roughly between six or 10", 6, 10, NULL,
+     BOUND_ABOUT, 0},
     {"One of the boats sank.", NULL, 0, 0, NULL, 0, 0},
     {"The first letter was sent.", NULL, 0, 0, NULL, 0, 0},
     {"The second letter was sent.", NULL, 0, 0, NULL, 0, 0},
@@ -79,10 +93,11 @@ static void figures(void **state)
                 print_error("%s: no figure\n", c->text);
             assert_true(f.n >= 1);
             sst_str at = str_span(u.text.s, f.v[0].at);
-            if (!str_eq(at, str_of(c->figure)) || f.v[0].bound != c->bound || f.v[0].change != c->change ||
-                (c->unit && !str_eq(f.v[0].unit, str_of(c->unit))))
-                print_error("%s: found '%.*s' %g %g %.*s %s %d\n", c->text, (int)at.n, at.p, f.v[0].value, f.v[0].high,
-                            (int)f.v[0].unit.n, f.v[0].unit.p, figure_bound_name(f.v[0].bound), f.v[0].change);
+            if (!str_eq(at, str_of(c->figure)) || f.v[0].bound != c->bound ||
+                f.v[0].change != c->change || (c->unit && !str_eq(f.v[0].unit, str_of(c->unit))))
+                print_error("%s: found '%.*s' %g %g %.*s %s %d\n", c->text, (int)at.n, at.p,
+                            f.v[0].value, f.v[0].high, (int)f.v[0].unit.n, f.v[0].unit.p,
+                            figure_bound_name(f.v[0].bound), f.v[0].change);
             assert_true(str_eq(at, str_of(c->figure)));
             assert_true(fabs(f.v[0].value - c->value) <= 1e-9 * fabs(c->value));
             assert_true(fabs(f.v[0].high - c->high) <= 1e-9 * fabs(c->high));
@@ -173,9 +188,12 @@ static void rows_join(void **state)
 {
     (void)state;
     const char *texts[] = {
-        "The storm on Skellow Island killed at least 1,387 people, the governor said.\nMore than 50 people were injured in the storm.",
-        "About 1,400 people died in the storm on Skellow Island.\nDoctors treated 51 who were injured in the storm, which lasted three days.",
-        "Skellow Island: the storm has killed more than 1,300 people since Sunday.\nA relief fund of $40 million was set up.",
+        "The storm on Skellow Island killed at least 1,387 people, the governor said.\nMore than "
+        "50 people were injured in the storm.",
+        "About 1,400 people died in the storm on Skellow Island.\nDoctors treated 51 who were "
+        "injured in the storm, which lasted three days.",
+        "Skellow Island: the storm has killed more than 1,300 people since Sunday.\nA relief fund "
+        "of $40 million was set up.",
     };
     story s;
     story_init(&s, texts, NULL, 3);
@@ -202,14 +220,22 @@ typedef struct difference_case {
 } difference_case;
 
 static const difference_case difference_cases[] = {
-    {"The quake in Marrow killed 1,387 people.", "The quake in Marrow killed 1,387 people.", "", "", 0},
-    {"The quake in Marrow killed 1,387 people.", "The quake in Marrow killed about 1,400 people.", "", "", DIFFERENCE_ROUNDING},
-    {"The quake in Marrow killed 1,387 people.", "The quake in Marrow killed at least 1,387 people.", "", "", DIFFERENCE_BOUND},
-    {"The quake in Marrow killed 1,387 people.", "The quake in Marrow killed more than 1,300 people.", "", "", DIFFERENCE_BOUND},
-    {"The quake in Marrow killed 12 people.", "The quake in Marrow killed 14 people.", "The Lantern", "The Lantern", DIFFERENCE_REVISION},
-    {"As of 3 May 2021, the quake in Marrow killed 12 people.", "As of 4 May 2021, the quake in Marrow killed 14 people.", "", "", DIFFERENCE_AS_OF},
-    {"The quake in Marrow killed 12 people, according to police.", "The quake in Marrow killed 14 people, according to the mayor.", "", "", DIFFERENCE_SOURCE},
-    {"The quake in Marrow killed 12 people.", "The quake in Marrow killed 14 people.", "The Lantern", "The Bell", DIFFERENCE_UNEXPLAINED},
+    {"The quake in Marrow killed 1,387 people.", "The quake in Marrow killed 1,387 people.", "", "",
+     0},
+    {"The quake in Marrow killed 1,387 people.", "The quake in Marrow killed about 1,400 people.",
+     "", "", DIFFERENCE_ROUNDING},
+    {"The quake in Marrow killed 1,387 people.",
+     "The quake in Marrow killed at least 1,387 people.", "", "", DIFFERENCE_BOUND},
+    {"The quake in Marrow killed 1,387 people.",
+     "The quake in Marrow killed more than 1,300 people.", "", "", DIFFERENCE_BOUND},
+    {"The quake in Marrow killed 12 people.", "The quake in Marrow killed 14 people.",
+     "The Lantern", "The Lantern", DIFFERENCE_REVISION},
+    {"As of 3 May 2021, the quake in Marrow killed 12 people.",
+     "As of 4 May 2021, the quake in Marrow killed 14 people.", "", "", DIFFERENCE_AS_OF},
+    {"The quake in Marrow killed 12 people, according to police.",
+     "The quake in Marrow killed 14 people, according to the mayor.", "", "", DIFFERENCE_SOURCE},
+    {"The quake in Marrow killed 12 people.", "The quake in Marrow killed 14 people.",
+     "The Lantern", "The Bell", DIFFERENCE_UNEXPLAINED},
 };
 
 static void differences(void **state)
@@ -220,9 +246,11 @@ static void differences(void **state)
         const char *texts[] = {c->a, c->b}, *outlets[] = {c->outlet_a, c->outlet_b};
         story s;
         story_init(&s, texts, outlets, 2);
-        if (s.row_n != 1 || s.row[0].difference_n != (c->kind != 0) || (c->kind && s.row[0].difference[0].kind != c->kind))
+        if (s.row_n != 1 || s.row[0].difference_n != (c->kind != 0) ||
+            (c->kind && s.row[0].difference[0].kind != c->kind))
             print_error("%s | %s: %u rows, %s\n", c->a, c->b, s.row_n,
-                        s.row[0].difference_n ? figure_difference_name(s.row[0].difference[0].kind) : "none");
+                        s.row[0].difference_n ? figure_difference_name(s.row[0].difference[0].kind)
+                                              : "none");
         assert_int_equal(s.row_n, 1);
         assert_int_equal(s.row[0].difference_n, c->kind != 0);
         if (c->kind)
@@ -235,7 +263,8 @@ static void differences(void **state)
 static void rows_of_one_sentence(void **state)
 {
     (void)state;
-    const char *texts[] = {"The line has 17 miles (27km) of track.\nThe fare rose from $3 to $4 in town, and 3 people complained of 3 faults."};
+    const char *texts[] = {"The line has 17 miles (27km) of track.\nThe fare rose from $3 to $4 in "
+                           "town, and 3 people complained of 3 faults."};
     story s;
     story_init(&s, texts, NULL, 1);
     assert_int_equal(row_of(&s, 0, 0), row_of(&s, 0, 1));
@@ -248,8 +277,9 @@ static void rows_of_one_sentence(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(figures),   cmocka_unit_test(roles),
-                                       cmocka_unit_test(source_and_time), cmocka_unit_test(rows_join),
-                                       cmocka_unit_test(differences),     cmocka_unit_test(rows_of_one_sentence)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(figures),         cmocka_unit_test(roles),
+        cmocka_unit_test(source_and_time), cmocka_unit_test(rows_join),
+        cmocka_unit_test(differences),     cmocka_unit_test(rows_of_one_sentence)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

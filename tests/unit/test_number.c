@@ -31,7 +31,8 @@ static const number_case cases[] = {
     {"Three dozen boats sank.", "Three dozen", 36, 36, 0},
     {"A hundred and five sheep escaped.", "A hundred and five", 105, 105, 0},
     {"One point five million trees were planted.", "One point five million", 1.5e6, 1.5e6, 0},
-    {"There were twenty-eight thousand six hundred forty-two seats.", "twenty-eight thousand six hundred forty-two", 28642, 28642, 0},
+    {"There were twenty-eight thousand six hundred forty-two seats.",
+     "twenty-eight thousand six hundred forty-two", 28642, 28642, 0},
     {"Two and a half years later it closed.", "Two and a half", 2.5, 2.5, 0},
     {"There were 4 hundred million stars.", "4 hundred million", 4e8, 4e8, 0},
     {"It is 10 to 100 times faster.", "10 to 100", 10, 100, 0},
@@ -78,7 +79,8 @@ static void numbers(void **state)
             const sst_number *n = &u.text.number[0];
             sst_str at = str_span(u.text.s, text_span(&u.text, n->begin, n->end));
             if (!str_eq(at, str_of(c->number)) || fabs(n->value - c->value) > 1e-9 * fabs(c->value))
-                print_error("%s: found '%.*s' %g %g\n", c->text, (int)at.n, at.p, n->value, n->high);
+                print_error("%s: found '%.*s' %g %g\n", c->text, (int)at.n, at.p, n->value,
+                            n->high);
             assert_true(str_eq(at, str_of(c->number)));
             assert_true(fabs(n->value - c->value) <= 1e-9 * fabs(c->value));
             assert_true(fabs(n->high - c->high) <= 1e-9 * fabs(c->high));
@@ -93,10 +95,12 @@ static void order(void **state)
 {
     (void)state;
     unit_text u;
-    unit_text_init(&u,
-                   "On 7 October 2023 about 1,200 of 40,000 workers at 3 mills, 2 of them in the north, struck for 10 to 12 days.\n"
-                   "By 6pm 31 had come back; 2-1 was the score; half a million tins were lost, worth $4.5m.",
-                   1700000000, ROLE_BODY);
+    unit_text_init(
+        &u,
+        "On 7 October 2023 about 1,200 of 40,000 workers at 3 mills, 2 of them in the north, "
+        "struck for 10 to 12 days.\n"
+        "By 6pm 31 had come back; 2-1 was the score; half a million tins were lost, worth $4.5m.",
+        1700000000, ROLE_BODY);
     assert_true(u.text.number_n >= 6);
     for (uint32_t i = 0; i < u.text.number_n; i++) {
         const sst_number *n = &u.text.number[i];

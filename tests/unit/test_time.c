@@ -74,7 +74,8 @@ static void unknown_day(void **state)
 {
     (void)state;
     unit_text u;
-    unit_text_init(&u, "They met on Monday and will meet on 3 June. The hall opened on 3 May 1921.", INT64_MIN, ROLE_BODY);
+    unit_text_init(&u, "They met on Monday and will meet on 3 June. The hall opened on 3 May 1921.",
+                   INT64_MIN, ROLE_BODY);
     assert_int_equal(u.text.time_n, 3);
     assert_string_equal(u.text.time[0].iso, "");
     assert_string_equal(u.text.time[1].iso, "");

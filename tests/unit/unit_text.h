@@ -2,8 +2,8 @@
 #ifndef UNIT_TEXT_H
 #define UNIT_TEXT_H
 
-#include <stdarg.h>
 #include <setjmp.h>
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 /* cmocka wants the four above first */
