@@ -71,6 +71,11 @@ static void alike(html_story *h, const sst_utterance *u, const report_group *g, 
     html_raw(o, " ");
     html_text(o, h->s.outlet[full->article]);
     html_raw(o, ", the fullest version");
+    if (full->other_speaker) {
+        html_raw(o, ", said here by <mark>");
+        html_text(o, report_words(h->s.f, full->article, report_quote(h->s.f, full)->speaker_at));
+        html_raw(o, "</mark>");
+    }
     for (uint32_t j = 0; j < n; j++) {
         if (g[j].n == 0 || !report_is_alike(&u->v[g[j].v[0]]))
             continue;

@@ -255,6 +255,11 @@ static void utterance(text_report *x, const sst_utterance *u)
     term_z(&x->t, TERM_PLAIN, "”");
     term_z(&x->t, TERM_PLAIN, " ");
     term_put(&x->t, TERM_BOLD, x->s.label[full->article]);
+    if (full->other_speaker) {
+        term_z(&x->t, TERM_DIM, "; said here by: ");
+        term_put(&x->t, TERM_PLAIN,
+                 report_words(f, full->article, report_quote(f, full)->speaker_at));
+    }
     term_end(&x->t);
     uint32_t n;
     const report_group *g = report_other_versions(f, u, w->arena, &n);

@@ -31,6 +31,14 @@ static bool has_letter(sst_str s)
     return false;
 }
 
+static bool has_space(sst_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (byte_is_space((unsigned char)s.p[i]))
+            return true;
+    return false;
+}
+
 static bool space_before(sst_str text, uint32_t at)
 {
     return at > 0 && at <= text.n && byte_is_space((unsigned char)text.p[at - 1]);
@@ -82,7 +90,7 @@ static void keep(const report_run *w, piece_vec *to, bool space, sst_str s, bool
 
 /* Words of the fullest version that go: only what was said, not what its outlet wrote between. */
 static void drop(const report_run *w, const sst_findings *f, piece_vec *to,
-                 const sst_occurrence *full, sst_span at, bool shorten)
+                 const sst_occurrence *full, sst_span at, bool apart, bool shorten)
 {
     sst_str text = f->texts[full->article]->s;
     bool any = false;
@@ -92,7 +100,7 @@ static void drop(const report_run *w, const sst_findings *f, piece_vec *to,
         if (s.begin >= s.end)
             continue;
         sst_str words = str_trim(report_words(f, full->article, s));
-        bool space = any || space_before(text, (uint32_t)(words.p - text.p));
+        bool space = any || apart || space_before(text, (uint32_t)(words.p - text.p));
         size_t head = first_words(words, DROPPED_WORDS), tail = last_words(words, KEPT_WORDS);
         if (!shorten || head + tail + 12 >= words.n) {
             add(w, to, PIECE_DROP, space, words);
@@ -141,15 +149,20 @@ report_pieces report_version(const report_run *w, const sst_findings *f, const s
                  !has_letter(report_words(f, v->article, (sst_span){at, d->at.begin})))
             add(w, &out, PIECE_KEEP, false, /* marks and signs between two steps */
                 str_trim(report_words(f, v->article, (sst_span){at, d->at.begin})));
+        /* White space that one of the two texts has where a piece begins keeps words apart. */
+        bool apart = d->base.begin < d->base.end && base_at < d->base.begin &&
+                     has_space(report_words(f, full->article, (sst_span){base_at, d->base.begin}));
+        if (out.n &&
+            (out.v[out.n - 1].kind == PIECE_GAP || (out.v[out.n - 1].kind == PIECE_DROP && apart)))
+            space = true;
         if (d->op == DIFF_KEEP) {
-            space = space || (out.n && out.v[out.n - 1].kind == PIECE_DROP &&
-                              space_before(theirs, d->base.begin));
             keep(w, &out, space, new_text, shorten, i<first_change, i> last_change);
         } else {
             if (d->op != DIFF_ADD)
-                drop(w, f, &out, full, old_at, shorten);
+                drop(w, f, &out, full, old_at, apart && old_at.begin == d->base.begin, shorten);
             if (d->op != DIFF_DROP)
-                add(w, &out, d->op == DIFF_ADD ? PIECE_ADD : PIECE_NEW, space, new_text);
+                add(w, &out, d->op == DIFF_ADD ? PIECE_ADD : PIECE_NEW,
+                    space || d->op == DIFF_REPLACE, new_text);
         }
         if (d->at.begin < d->at.end)
             at = d->at.end;
