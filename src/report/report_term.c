@@ -74,62 +74,44 @@ static void spaces(report_term *t, uint32_t n)
     }
 }
 
-static void plain(report_term *t)
+/* What the terminal shows from here on. */
+static void show(report_term *t, uint8_t style)
 {
-    if (t->colour && t->style != TERM_PLAIN)
-        report_out_z(t->out, code[TERM_PLAIN]);
+    if (t->colour && t->shown != style)
+        report_out_z(t->out, code[style]);
+    t->shown = style;
 }
 
 static void line_end(report_term *t)
 {
-    plain(t);
+    show(t, TERM_PLAIN);
     report_out_add(t->out, "\n", 1);
     t->column = 0;
     t->begun = false;
-    t->gap = false;
+    t->gap = 0;
 }
 
-static void again(report_term *t)
-{
-    if (t->colour && t->style != TERM_PLAIN)
-        report_out_z(t->out, code[t->style]);
-}
-
-/* Puts the gathered word on this line or the next. */
+/* Puts the gathered word on this line or the next. Spaces have neither underline nor strike between
+ * two styles. */
 static void flush_word(report_term *t)
 {
     if (t->word_n == 0)
         return;
-    if (t->begun && t->column + (t->gap ? 1 : 0) + t->word_width > t->measure) {
+    if (t->begun && t->column + t->gap + t->word_width > t->measure) {
         line_end(t);
         spaces(t, t->indent);
-        again(t);
     } else if (t->begun && t->gap) {
-        spaces(t, 1);
+        if (t->shown != t->style)
+            show(t, TERM_PLAIN);
+        spaces(t, t->gap);
     }
+    show(t, t->style);
     report_out_add(t->out, t->word, t->word_n);
     t->column += t->word_width;
     t->begun = true;
-    t->gap = false;
+    t->gap = 0;
     t->word_n = 0;
     t->word_width = 0;
-}
-
-static void set_style(report_term *t, uint8_t style)
-{
-    if (style == t->style)
-        return;
-    flush_word(t);
-    /* The space between two styles has neither underline nor strike. */
-    if (t->gap && t->begun && t->column + 1 < t->measure) {
-        plain(t);
-        spaces(t, 1);
-        t->gap = false;
-        t->style = TERM_PLAIN;
-    }
-    t->style = style;
-    if (t->colour)
-        report_out_z(t->out, code[style]);
 }
 
 static void put_char(report_term *t, uint32_t c, uint32_t width)
@@ -151,7 +133,7 @@ static void put_text(report_term *t, sst_str s)
         p += n;
         if (is_break(c)) {
             flush_word(t);
-            t->gap = true;
+            t->gap = t->gap ? t->gap : 1;
         } else if (!is_hostile(c)) {
             if (utf8_is_ideograph(c))
                 flush_word(t);
@@ -164,9 +146,18 @@ void term_begin(report_term *t, uint32_t first, uint32_t rest)
 {
     t->column = 0;
     t->begun = false;
-    t->gap = false;
+    t->gap = 0;
     t->indent = rest;
     spaces(t, first);
+}
+
+/* Words of two styles that touch are written apart, each in its own. */
+static void flush_style(report_term *t, term_style style)
+{
+    if (t->style == style || !t->colour)
+        return;
+    flush_word(t);
+    t->style = (uint8_t)style;
 }
 
 void term_put(report_term *t, term_style style, sst_str s)
@@ -174,8 +165,7 @@ void term_put(report_term *t, term_style style, sst_str s)
     if (s.n == 0)
         return;
     bool signs = !t->colour && (style == TERM_DROP || style == TERM_ADD);
-    if (t->colour)
-        set_style(t, (uint8_t)style);
+    flush_style(t, style);
     if (signs) {
         s = str_trim(s);
         put_text(t, style == TERM_DROP ? STR("[-") : STR("{+"));
@@ -200,8 +190,8 @@ void term_u32(report_term *t, term_style style, uint32_t n)
 void term_to(report_term *t, uint32_t column)
 {
     flush_word(t);
-    if (t->colour)
-        set_style(t, TERM_PLAIN);
+    t->style = TERM_PLAIN;
+    show(t, TERM_PLAIN);
     if (t->begun && t->column + 2 > column) {
         line_end(t);
         spaces(t, column);
@@ -209,8 +199,14 @@ void term_to(report_term *t, uint32_t column)
         spaces(t, column - t->column);
     }
     t->begun = false; /* the text starts here: no space, no wrapping before it */
-    t->gap = false;
+    t->gap = 0;
     t->indent = column;
+}
+
+void term_gap(report_term *t)
+{
+    flush_word(t);
+    t->gap = 2;
 }
 
 void term_end(report_term *t)
@@ -235,7 +231,7 @@ void term_ends(report_term *t, uint32_t indent, term_style left_style, sst_str l
     if (width && t->column + 2 + width <= t->measure)
         term_to(t, t->measure - width);
     else
-        t->gap = true;
+        t->gap = 1;
     term_put(t, right_style, right);
     term_end(t);
 }

@@ -29,8 +29,9 @@ typedef struct report_term {
     uint32_t indent;  /* of the next lines of this paragraph */
     uint32_t column;
     bool begun;    /* something stands on this line behind the indent */
-    bool gap;      /* white space before the next word */
-    uint8_t style; /* what the terminal shows now */
+    uint32_t gap;  /* spaces before the next word, if it stands on this line */
+    uint8_t style; /* of the word that is being gathered */
+    uint8_t shown; /* what the terminal shows now */
     char word[TERM_WORD];
     size_t word_n;
     uint32_t word_width;
@@ -44,6 +45,8 @@ void term_z(report_term *t, term_style style, const char *z);
 void term_u32(report_term *t, term_style style, uint32_t n);
 /* Spaces up to a column, at least two behind text; a new line when it is passed. */
 void term_to(report_term *t, uint32_t column);
+/* Two spaces, between parts of one line. */
+void term_gap(report_term *t);
 void term_end(report_term *t);
 void term_blank(report_term *t);
 /* One line: text, then text at the right edge when it fits, else behind it. */

@@ -53,7 +53,7 @@ static void part(text_report *x, const char *name, sst_str more)
     term_begin(&x->t, 0, 0);
     term_z(&x->t, TERM_BOLD, name);
     if (more.n) {
-        term_z(&x->t, TERM_PLAIN, "\u00a0 ");
+        term_gap(&x->t);
         term_put(&x->t, TERM_DIM, more);
     }
     term_end(&x->t);
@@ -221,7 +221,7 @@ static void version(text_report *x, const sst_utterance *u, const report_group *
     bool words = v->change != CHANGE_SAME && v->change != CHANGE_REPUNCTUATED;
     term_begin(&x->t, VERSION_LABEL, VERSION_TEXT);
     term_put(&x->t, TERM_BOLD, group_labels(x, u, g));
-    term_z(&x->t, TERM_PLAIN, "\u00a0 ");
+    term_gap(&x->t);
     term_z(&x->t, TERM_DIM, report_change_words(v));
     if (v->other_speaker) {
         const sst_quote *q = report_quote(f, v);
@@ -306,7 +306,7 @@ static void same_utterances(text_report *x)
             all.v[j] = j;
         term_begin(&x->t, 2, 4);
         term_put(&x->t, TERM_BOLD, all.v ? group_labels(x, u, &all) : STR(""));
-        term_z(&x->t, TERM_PLAIN, "\u00a0 ");
+        term_gap(&x->t);
         if (u->speaker.n) {
             term_put(&x->t, TERM_PLAIN, u->speaker);
             term_z(&x->t, TERM_PLAIN, ": ");
@@ -427,7 +427,7 @@ static void agreeing_rows(text_report *x)
         term_begin(&x->t, 2, 4);
         term_put(&x->t, TERM_BOLD,
                  k ? report_labels(&x->s, k, row->value_n, x->w->arena) : STR(""));
-        term_z(&x->t, TERM_PLAIN, "\u00a0 ");
+        term_gap(&x->t);
         const sst_figure *g = report_figure(f, &row->value[0]);
         sst_str value = report_words(f, row->value[0].article, g->at);
         sst_str counts = report_words(f, row->counts_article, row->counts);
@@ -448,7 +448,7 @@ static void quoted_line(text_report *x, sst_str label, sst_str text)
 {
     term_begin(&x->t, 2, 4);
     term_put(&x->t, TERM_BOLD, label);
-    term_z(&x->t, TERM_PLAIN, "\u00a0 ");
+    term_gap(&x->t);
     term_put(&x->t, TERM_PLAIN, text);
     term_end(&x->t);
 }
@@ -501,9 +501,9 @@ static void passage_line(text_report *x, const sst_passage *p)
         term_z(&x->t, TERM_BOLD, ", ");
         term_put(&x->t, TERM_BOLD, x->s.label[p->b]);
     }
-    term_z(&x->t, TERM_PLAIN, "\u00a0 ");
+    term_gap(&x->t);
     term_put(&x->t, TERM_DIM, printf_count(x->w, p->words, "word", "words"));
-    term_z(&x->t, TERM_PLAIN, "\u00a0 ");
+    term_gap(&x->t);
     term_put(&x->t, TERM_PLAIN, cut);
     if (cut.n < s.n)
         term_z(&x->t, TERM_DIM, " …");
@@ -568,11 +568,13 @@ static void wording(text_report *x)
         const sst_wording *y = &f->wording[i];
         term_begin(&x->t, 2, 4);
         term_put(&x->t, TERM_BOLD, x->s.label[y->a.article]);
-        term_z(&x->t, TERM_PLAIN, "\u00a0 ");
+        term_gap(&x->t);
         term_put(&x->t, TERM_PLAIN, report_words(f, y->a.article, y->a.at));
-        term_z(&x->t, TERM_DIM, "\u00a0 |\u00a0 ");
+        term_gap(&x->t);
+        term_z(&x->t, TERM_DIM, "|");
+        term_gap(&x->t);
         term_put(&x->t, TERM_BOLD, x->s.label[y->b.article]);
-        term_z(&x->t, TERM_PLAIN, "\u00a0 ");
+        term_gap(&x->t);
         term_put(&x->t, TERM_PLAIN, report_words(f, y->b.article, y->b.at));
         term_end(&x->t);
     }
@@ -597,7 +599,7 @@ static void timeline(text_report *x)
         term_put(&x->t, TERM_PLAIN, when(x->w, str_of(e->when)));
         term_to(&x->t, 20);
         term_put(&x->t, TERM_BOLD, x->s.label[e->place.article]);
-        term_z(&x->t, TERM_PLAIN, "\u00a0 ");
+        term_gap(&x->t);
         if (e->kind == EVENT_PUBLISHED)
             term_z(&x->t, TERM_DIM, "published");
         else
@@ -639,7 +641,7 @@ static void alone(text_report *x, uint32_t first)
         return;
     term_begin(&x->t, 0, 0);
     term_z(&x->t, TERM_HEAD, "ALONE");
-    term_z(&x->t, TERM_PLAIN, "\u00a0 ");
+    term_gap(&x->t);
     term_put(&x->t, TERM_DIM,
              printf_count(x->w, n, "article that no other goes with",
                           "articles that no other goes with"));

@@ -190,7 +190,7 @@ static void stories_view(report_run *w, report_term *t)
                 term_blank(t);
             term_begin(t, 0, 0);
             term_put(t, TERM_HEAD, y->id);
-            term_z(t, TERM_PLAIN, "\u00a0 ");
+            term_gap(t);
             term_put(t, TERM_DIM, arena_printf(w->arena, "%u articles", y->article_n));
             term_end(t);
         } else if (!alone) {
@@ -206,7 +206,7 @@ static void stories_view(report_run *w, report_term *t)
             term_begin(t, 2, 4);
             term_put(t, TERM_PLAIN, a->title.n ? a->title : a->id);
             if (a->title.n) {
-                term_z(t, TERM_PLAIN, "\u00a0 ");
+                term_gap(t);
                 term_put(t, TERM_DIM, a->source);
             }
             term_end(t);
