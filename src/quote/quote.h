@@ -20,17 +20,22 @@ typedef struct sst_spans {
 
 typedef struct sst_quote {
     uint8_t type;
-    sst_spans content; /* what is said; between the marks, without them; two when the attribution splits it */
+    sst_spans content; /* what is said; between the marks, without them; two when the attribution
+                          splits it */
     sst_spans marked;  /* the same with the marks (--marks) */
-    sst_spans source, cue, addressee; /* what stands in the sentence; none when it is carried over */
-    uint32_t entity;   /* speaker in the article, UINT32_MAX when it is none of the named */
-    sst_str speaker;   /* as called when not a named entity ("Biden administration officials"), a part of the text; may be empty */
-    sst_span speaker_at; /* where the text names the speaker: source, or the antecedent it was carried over from; begin == end when nobody */
+    sst_spans source, cue,
+        addressee;   /* what stands in the sentence; none when it is carried over */
+    uint32_t entity; /* speaker in the article, UINT32_MAX when it is none of the named */
+    sst_str speaker; /* as called when not a named entity ("Biden administration officials"), a part
+                        of the text; may be empty */
+    sst_span speaker_at; /* where the text names the speaker: source, or the antecedent it was
+                            carried over from; begin == end when nobody */
 } sst_quote;
 
 /*
- * v[0 .. n): quotations, in order of the first content span. v[n .. all_n): words in marks that the article gives to nobody,
- * in the same order: scare quotes, titles, names; or a piece of something said that another place or article attributes.
+ * v[0 .. n): quotations, in order of the first content span. v[n .. all_n): words in marks that the
+ * article gives to nobody, in the same order: scare quotes, titles, names; or a piece of something
+ * said that another place or article attributes.
  */
 typedef struct sst_quotes {
     const sst_text *text;
@@ -60,16 +65,18 @@ typedef enum sst_diff_op { DIFF_KEEP = 0, DIFF_DROP, DIFF_ADD, DIFF_REPLACE } ss
 typedef struct sst_diff {
     uint8_t op;
     uint32_t from, to; /* words of the fullest version [from, to); from == to for ADD */
-    sst_span base;     /* bytes of the fullest version's article; begin == end for ADD: where it would stand */
-    sst_span at;       /* bytes of this version's article; begin == end for DROP */
+    sst_span base; /* bytes of the fullest version's article; begin == end for ADD: where it would
+                      stand */
+    sst_span at;   /* bytes of this version's article; begin == end for DROP */
 } sst_diff;
 
 typedef struct sst_occurrence {
     uint32_t article; /* number in the story */
     uint32_t quote;   /* of that article's quotations, [0, all_n) */
-    sst_spans content; /* of this utterance; a part of the quotation's when it joins two utterances */
+    sst_spans
+        content; /* of this utterance; a part of the quotation's when it joins two utterances */
     uint8_t change;
-    uint8_t unmarked; /* words are left out with no sign of it */
+    uint8_t unmarked;      /* words are left out with no sign of it */
     uint8_t other_speaker; /* the outlet gives it to somebody else than the others do */
     sst_diff *diff;
     uint32_t diff_n;
@@ -77,15 +84,15 @@ typedef struct sst_occurrence {
 
 /* One thing said once, in all its printed versions. */
 typedef struct sst_utterance {
-    uint32_t person;  /* of the cast, UINT32_MAX */
-    sst_str speaker;  /* fullest name in the story; empty when nobody is named */
-    uint32_t fullest; /* the occurrence that all others are compared with */
+    uint32_t person;   /* of the cast, UINT32_MAX */
+    sst_str speaker;   /* fullest name in the story; empty when nobody is named */
+    uint32_t fullest;  /* the occurrence that all others are compared with */
     sst_occurrence *v; /* in order of article, place */
     uint32_t n;
 } sst_utterance;
 
 /* Brings the quotations of a story's articles together. quotes: in the story's order. */
-sst_status quote_utterances(const sst_quotes *const *quotes, uint32_t n, const sst_cast *cast, sst_arena *arena,
-                            sst_utterance **out, uint32_t *out_n) SST_MUST_CHECK;
+sst_status quote_utterances(const sst_quotes *const *quotes, uint32_t n, const sst_cast *cast,
+                            sst_arena *arena, sst_utterance **out, uint32_t *out_n) SST_MUST_CHECK;
 
 #endif

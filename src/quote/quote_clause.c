@@ -1,20 +1,23 @@
 /*
  * The words around a quotation -> who says it, and with which verb.
  *
- * In: tokens, names, and which tokens stand between marks. Out: spans of source, cue, addressee. Method: English word order. A clause of
- * saying is SUBJECT (apposition) (adverbs, helping verbs) VERB, or VERB SUBJECT, or "according to" SUBJECT; it stands right behind
- * the quotation, before it in the sentence (the nearest verb counts), or at the sentence's end. Verbs come in three classes
- * (data/lang/en): cue, cue_weak, which means other things as often and must be near, and cue_naming, whose object is given a name.
- * All loops are bounded by named limits, so that a sentence of any length costs the same for each quotation in it.
+ * In: tokens, names, and which tokens stand between marks. Out: spans of source, cue, addressee.
+ * Method: English word order. A clause of saying is SUBJECT (apposition) (adverbs, helping verbs)
+ * VERB, or VERB SUBJECT, or "according to" SUBJECT; it stands right behind the quotation, before it
+ * in the sentence (the nearest verb counts), or at the sentence's end. Verbs come in three classes
+ * (data/lang/en): cue, cue_weak, which means other things as often and must be near, and
+ * cue_naming, whose object is given a name. All loops are bounded by named limits, so that a
+ * sentence of any length costs the same for each quotation in it.
  */
 #include "quote_inner.h"
 
 enum {
-    PHRASE_TOKENS_MAX = 24,  /* of a noun phrase */
-    CLAUSE_TOKENS_MAX = 48,  /* between a quotation and the verb behind it, with appositions */
-    BEFORE_TOKENS_MAX = 80,  /* between a verb and the quotation behind it */
-    NAMING_TOKENS_MAX = 12,  /* between "called" and the words in marks: called the indictment a "..." */
-    WEAK_TOKENS_MAX = 3,     /* between a verb that means other things as often and the mark */
+    PHRASE_TOKENS_MAX = 24, /* of a noun phrase */
+    CLAUSE_TOKENS_MAX = 48, /* between a quotation and the verb behind it, with appositions */
+    BEFORE_TOKENS_MAX = 80, /* between a verb and the quotation behind it */
+    NAMING_TOKENS_MAX =
+        12, /* between "called" and the words in marks: called the indictment a "..." */
+    WEAK_TOKENS_MAX = 3, /* between a verb that means other things as often and the mark */
     ADVERBS_MAX = 6
 };
 
@@ -30,7 +33,8 @@ static bool is_adverb(const sst_text *t, uint32_t i)
 {
     if (!tok_word(t, i))
         return false;
-    return text_is(t, i, LEX_ADVERB) || (ends_with(t, i, "ly") && !(t->tok[i].flags & TOKF_UPPER) && t->tok[i].end - t->tok[i].begin > 4);
+    return text_is(t, i, LEX_ADVERB) || (ends_with(t, i, "ly") && !(t->tok[i].flags & TOKF_UPPER) &&
+                                         t->tok[i].end - t->tok[i].begin > 4);
 }
 
 static bool is_pronoun(const sst_text *t, uint32_t i)
@@ -61,7 +65,8 @@ static bool joins_phrase(const sst_text *t, uint32_t i)
 
 static bool nominal(const sst_text *t, uint32_t i)
 {
-    return text_is(t, i, LEX_NOMINAL | LEX_CUE_NOUN | LEX_NOBODY) || text_mention_at(t, i) != UINT32_MAX;
+    return text_is(t, i, LEX_NOMINAL | LEX_CUE_NOUN | LEX_NOBODY) ||
+           text_mention_at(t, i) != UINT32_MAX;
 }
 
 /* A word that may stand inside a noun phrase, read from right to left. */
@@ -81,12 +86,14 @@ static bool phrase_word(const quote_context *c, uint32_t i)
         return true;
     if (text_is(t, i, LEX_NOMINAL))
         return true;
-    if (text_is(t, i, LEX_AUXILIARY | LEX_CONJUNCTION | LEX_PRONOUN_PERSON | LEX_CUE | LEX_QUESTION))
+    if (text_is(t, i,
+                LEX_AUXILIARY | LEX_CONJUNCTION | LEX_PRONOUN_PERSON | LEX_CUE | LEX_QUESTION))
         return false;
     return !is_adverb(t, i) || (k->flags & TOKF_UPPER);
 }
 
-/* First token of the noun phrase that ends before `end`, not before `floor`; `end` when there is none. */
+/* First token of the noun phrase that ends before `end`, not before `floor`; `end` when there is
+ * none. */
 static uint32_t phrase_left(const quote_context *c, uint32_t floor, uint32_t end)
 {
     const sst_text *t = c->t;
@@ -101,14 +108,18 @@ static uint32_t phrase_left(const quote_context *c, uint32_t floor, uint32_t end
             uint32_t b = t->mention[m].full_begin;
             k = b >= floor && b < k ? b : t->mention[m].begin >= floor ? t->mention[m].begin : i;
             head = true;
-            /* a person's name opens its phrase; what stands before it belongs to it only through 's or "of" */
-            if (t->entity[t->mention[m].entity].kind == NAME_PERSON && k > floor && t->tok[k - 1].kind != TOK_CLITIC && !joins_phrase(t, k - 1) &&
-                !text_is(t, k - 1, LEX_DETERMINER | LEX_NATIONALITY) && text_mention_at(t, k - 1) == UINT32_MAX)
+            /* a person's name opens its phrase; what stands before it belongs to it only through 's
+             * or "of" */
+            if (t->entity[t->mention[m].entity].kind == NAME_PERSON && k > floor &&
+                t->tok[k - 1].kind != TOK_CLITIC && !joins_phrase(t, k - 1) &&
+                !text_is(t, k - 1, LEX_DETERMINER | LEX_NATIONALITY) &&
+                text_mention_at(t, k - 1) == UINT32_MAX)
                 break;
             continue;
         }
         if (joins_phrase(t, i)) {
-            /* the Ambulance Service's "of": goes on only when a noun that can speak stands before it */
+            /* the Ambulance Service's "of": goes on only when a noun that can speak stands before
+             * it */
             if (!head || i == floor || !nominal(t, i - 1) || (i > floor && c->inside[i - 1]))
                 break;
             k = i;
@@ -116,7 +127,8 @@ static uint32_t phrase_left(const quote_context *c, uint32_t floor, uint32_t end
         }
         if (text_is(t, i, LEX_PREPOSITION) && !text_is(t, i, LEX_NOMINAL))
             break;
-        if (text_is(t, i, LEX_CUE_WEAK) && !text_is(t, i, LEX_NOMINAL | LEX_CUE_NOUN) && k != end && !text_is(t, i, LEX_DETERMINER))
+        if (text_is(t, i, LEX_CUE_WEAK) && !text_is(t, i, LEX_NOMINAL | LEX_CUE_NOUN) && k != end &&
+            !text_is(t, i, LEX_DETERMINER))
             break;
         k = i;
         head = true;
@@ -129,12 +141,14 @@ static uint32_t phrase_left(const quote_context *c, uint32_t floor, uint32_t end
         }
     }
     /* nothing but "of the" or a lone preposition is no phrase */
-    while (k < end && (t->tok[k].kind == TOK_CLITIC || t->tok[k].kind == TOK_SIGN || t->tok[k].kind == TOK_MARK || joins_phrase(t, k)))
+    while (k < end && (t->tok[k].kind == TOK_CLITIC || t->tok[k].kind == TOK_SIGN ||
+                       t->tok[k].kind == TOK_MARK || joins_phrase(t, k)))
         k++;
     return k;
 }
 
-/* Behind the last token of the noun phrase that begins at i, not going past end; i when there is none. */
+/* Behind the last token of the noun phrase that begins at i, not going past end; i when there is
+ * none. */
 static uint32_t phrase_right(const quote_context *c, uint32_t i, uint32_t end)
 {
     const sst_text *t = c->t;
@@ -146,14 +160,20 @@ static uint32_t phrase_right(const quote_context *c, uint32_t i, uint32_t end)
         const sst_token *x = &t->tok[k];
         uint32_t m = text_mention_at(t, k);
         if (m != UINT32_MAX) {
-            bool article = t->mention[m].full_begin > i && text_is(t, t->mention[m].full_begin - 1, LEX_DETERMINER);
+            bool article = t->mention[m].full_begin > i &&
+                           text_is(t, t->mention[m].full_begin - 1, LEX_DETERMINER);
             k = t->mention[m].full_end > k ? t->mention[m].full_end : k + 1;
             last = k;
-            /* a name ends the phrase, unless a noun follows: Biden administration officials, the New York protest */
-            if (k < end && tok_word(t, k) && !(t->tok[k].flags & TOKF_UPPER) && !text_is(t, k, LEX_NOMINAL) &&
-                !(article && !ends_with(t, k, "ed") && !text_is(t, k, LEX_STOPWORD | LEX_CUE_WEAK)) && !joins_phrase(t, k))
+            /* a name ends the phrase, unless a noun follows: Biden administration officials, the
+             * New York protest */
+            if (k < end && tok_word(t, k) && !(t->tok[k].flags & TOKF_UPPER) &&
+                !text_is(t, k, LEX_NOMINAL) &&
+                !(article && !ends_with(t, k, "ed") &&
+                  !text_is(t, k, LEX_STOPWORD | LEX_CUE_WEAK)) &&
+                !joins_phrase(t, k))
                 break;
-            /* the New York protest wrote: the word behind the name is a noun when a verb of saying follows it */
+            /* the New York protest wrote: the word behind the name is a noun when a verb of saying
+             * follows it */
             owned = article && k + 1 < end && tok_word(t, k) && text_is(t, k + 1, LEX_ANY_CUE);
             continue;
         }
@@ -163,7 +183,8 @@ static uint32_t phrase_right(const quote_context *c, uint32_t i, uint32_t end)
             last = ++k;
             continue;
         }
-        if (x->kind == TOK_MARK && k > i && (tok_is(t, k, "'") || tok_is(t, k, "\xE2\x80\x99")) && tok_glued(t, k)) {
+        if (x->kind == TOK_MARK && k > i && (tok_is(t, k, "'") || tok_is(t, k, "\xE2\x80\x99")) &&
+            tok_glued(t, k)) {
             k++;
             continue;
         }
@@ -174,8 +195,11 @@ static uint32_t phrase_right(const quote_context *c, uint32_t i, uint32_t end)
         if (x->kind != TOK_WORD && x->kind != TOK_NUMBER)
             break;
         if (x->kind == TOK_WORD) {
-            if (k > i && joins_phrase(t, k) && nominal(t, k - 1) && k + 1 < end && (tok_word(t, k + 1) || t->tok[k + 1].kind == TOK_NUMBER) && !text_is(t, k + 1, LEX_PRONOUN_PERSON | LEX_TIME_TAIL) ) {
-                if (!text_word_is(t, k, "of") && !text_is(t, k + 1, LEX_DETERMINER) && text_mention_at(t, k + 1) == UINT32_MAX)
+            if (k > i && joins_phrase(t, k) && nominal(t, k - 1) && k + 1 < end &&
+                (tok_word(t, k + 1) || t->tok[k + 1].kind == TOK_NUMBER) &&
+                !text_is(t, k + 1, LEX_PRONOUN_PERSON | LEX_TIME_TAIL)) {
+                if (!text_word_is(t, k, "of") && !text_is(t, k + 1, LEX_DETERMINER) &&
+                    text_mention_at(t, k + 1) == UINT32_MAX)
                     break;
                 k++;
                 continue;
@@ -184,7 +208,8 @@ static uint32_t phrase_right(const quote_context *c, uint32_t i, uint32_t end)
                 break;
             if (text_is(t, k, LEX_PREPOSITION) && !text_is(t, k, LEX_NOMINAL))
                 break;
-            if (k > i && text_is(t, k, LEX_CUE | LEX_TIME_TAIL) && !text_is(t, k, LEX_NOMINAL) && !owned)
+            if (k > i && text_is(t, k, LEX_CUE | LEX_TIME_TAIL) && !text_is(t, k, LEX_NOMINAL) &&
+                !owned)
                 break;
             owned = false;
             if (k > i && text_is(t, k, LEX_DETERMINER) && last == k)
@@ -192,11 +217,14 @@ static uint32_t phrase_right(const quote_context *c, uint32_t i, uint32_t end)
             if (is_adverb(t, k) && !(x->flags & TOKF_UPPER))
                 break;
         }
-        bool person = x->kind == TOK_WORD && text_is(t, k, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN) && !(x->flags & TOKF_UPPER);
+        bool person = x->kind == TOK_WORD && text_is(t, k, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN) &&
+                      !(x->flags & TOKF_UPPER);
         k++;
         last = k;
-        /* a noun for people ends the phrase, unless another or a name follows: police officer, analyst NAME */
-        if (person && k < end && tok_word(t, k) && !(t->tok[k].flags & TOKF_UPPER) && !text_is(t, k, LEX_NOMINAL) && !joins_phrase(t, k))
+        /* a noun for people ends the phrase, unless another or a name follows: police officer,
+         * analyst NAME */
+        if (person && k < end && tok_word(t, k) && !(t->tok[k].flags & TOKF_UPPER) &&
+            !text_is(t, k, LEX_NOMINAL) && !joins_phrase(t, k))
             break;
     }
     while (last > i && text_is(t, last - 1, LEX_DETERMINER) && t->tok[last - 1].kind == TOK_WORD)
@@ -206,7 +234,8 @@ static uint32_t phrase_right(const quote_context *c, uint32_t i, uint32_t end)
 
 /* ------------------------------------------------------------------ subjects */
 
-/* Skips what may stand between a subject and its verb, going left from i: adverbs, helping verbs, "on Monday". */
+/* Skips what may stand between a subject and its verb, going left from i: adverbs, helping verbs,
+ * "on Monday". */
 static uint32_t skip_left(const quote_context *c, uint32_t floor, uint32_t i, uint32_t *cue_begin)
 {
     const sst_text *t = c->t;
@@ -216,13 +245,15 @@ static uint32_t skip_left(const quote_context *c, uint32_t floor, uint32_t i, ui
         uint32_t k = i - 1;
         if (is_adverb(t, k) || (t->tok[k].kind == TOK_WORD && text_is(t, k, LEX_AUXILIARY)) ||
             (t->tok[k].kind == TOK_CLITIC && !ends_with(t, k, "s")) ||
-            (t->tok[k].kind == TOK_CLITIC && n == 1 && text_is(t, i, LEX_CUE) && k > floor && is_pronoun(t, k - 1))) {
+            (t->tok[k].kind == TOK_CLITIC && n == 1 && text_is(t, i, LEX_CUE) && k > floor &&
+             is_pronoun(t, k - 1))) {
             i = k;
             if (!time && cue_begin)
                 *cue_begin = i;
             continue;
         }
-        if ((text_is(t, k, LEX_WEEKDAY | LEX_MONTH) || (time && text_is(t, k, LEX_TIME_TAIL)) || (t->tok[k].kind == TOK_NUMBER && k > floor && text_is(t, k - 1, LEX_MONTH)) ||
+        if ((text_is(t, k, LEX_WEEKDAY | LEX_MONTH) || (time && text_is(t, k, LEX_TIME_TAIL)) ||
+             (t->tok[k].kind == TOK_NUMBER && k > floor && text_is(t, k - 1, LEX_MONTH)) ||
              text_word_is(t, k, "today") || text_word_is(t, k, "yesterday")) &&
             text_mention_at(t, k) == UINT32_MAX) {
             i = k;
@@ -234,7 +265,8 @@ static uint32_t skip_left(const quote_context *c, uint32_t floor, uint32_t i, ui
     return i;
 }
 
-bool quote_subject(const quote_context *c, uint32_t begin, uint32_t end, uint32_t *from, uint32_t *to)
+bool quote_subject(const quote_context *c, uint32_t begin, uint32_t end, uint32_t *from,
+                   uint32_t *to)
 {
     const sst_text *t = c->t;
     uint32_t i = begin;
@@ -242,11 +274,17 @@ bool quote_subject(const quote_context *c, uint32_t begin, uint32_t end, uint32_
         end = begin + BEFORE_TOKENS_MAX;
     /* what stands in front: "On Monday," "In a meeting in X," "After ..., " "However," */
     for (uint32_t turns = 0; turns < 3 && i < end; turns++) {
-        while (i < end && (t->tok[i].kind == TOK_SIGN || t->tok[i].kind == TOK_MARK || is_adverb(t, i) || text_word_is(t, i, "and") || text_word_is(t, i, "but")))
+        while (i < end &&
+               (t->tok[i].kind == TOK_SIGN || t->tok[i].kind == TOK_MARK || is_adverb(t, i) ||
+                text_word_is(t, i, "and") || text_word_is(t, i, "but")))
             i++;
-        bool front = i < end && tok_word(t, i) && text_mention_at(t, i) == UINT32_MAX &&
-                     (text_is(t, i, LEX_PREPOSITION | LEX_CLAUSE_OPEN) || ends_with(t, i, "ing") || text_word_is(t, i, "asked")) && !is_pronoun(t, i) &&
-                     !(i + 1 < end && t->tok[i + 1].kind == TOK_NUMBER && !text_word_is(t, i, "in") && !text_word_is(t, i, "on") && !text_word_is(t, i, "at"));
+        bool front =
+            i < end && tok_word(t, i) && text_mention_at(t, i) == UINT32_MAX &&
+            (text_is(t, i, LEX_PREPOSITION | LEX_CLAUSE_OPEN) || ends_with(t, i, "ing") ||
+             text_word_is(t, i, "asked")) &&
+            !is_pronoun(t, i) &&
+            !(i + 1 < end && t->tok[i + 1].kind == TOK_NUMBER && !text_word_is(t, i, "in") &&
+              !text_word_is(t, i, "on") && !text_word_is(t, i, "at"));
         if (!front)
             break;
         uint32_t k = i;
@@ -256,7 +294,8 @@ bool quote_subject(const quote_context *c, uint32_t begin, uint32_t end, uint32_
             break;
         i = k + 1;
     }
-    if (i + 1 < end && tok_word(t, i) && text_is(t, i, LEX_PREPOSITION) && t->tok[i + 1].kind == TOK_NUMBER)
+    if (i + 1 < end && tok_word(t, i) && text_is(t, i, LEX_PREPOSITION) &&
+        t->tok[i + 1].kind == TOK_NUMBER)
         i++; /* about 2,000 marchers */
     uint32_t e = phrase_right(c, i, end);
     if (e <= i)
@@ -268,14 +307,17 @@ bool quote_subject(const quote_context *c, uint32_t begin, uint32_t end, uint32_
 }
 
 /* The subject of the verb at `verb` (its first token), looking left, not before floor. */
-static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, uint32_t *from, uint32_t *to, uint32_t *cue_begin)
+static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, uint32_t *from,
+                         uint32_t *to, uint32_t *cue_begin)
 {
     const sst_text *t = c->t;
     uint32_t i = skip_left(c, floor, verb, cue_begin);
     if (i == floor)
         return false;
-    bool comma = tok_comma(t, i - 1) || tok_is(t, i - 1, ")") || tok_is(t, i - 1, "\xE2\x80\x94") || tok_is(t, i - 1, "\xE2\x80\x93");
-    if (text_word_is(t, i - 1, "who") || text_word_is(t, i - 1, "which") || text_word_is(t, i - 1, "that")) {
+    bool comma = tok_comma(t, i - 1) || tok_is(t, i - 1, ")") || tok_is(t, i - 1, "\xE2\x80\x94") ||
+                 tok_is(t, i - 1, "\xE2\x80\x93");
+    if (text_word_is(t, i - 1, "who") || text_word_is(t, i - 1, "which") ||
+        text_word_is(t, i - 1, "that")) {
         /* Clinton, who has admitted: what stands before is meant */
         uint32_t k = i - 1;
         if (k > floor && tok_comma(t, k - 1))
@@ -293,12 +335,16 @@ static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, 
         return true;
     }
     if (comma) {
-        /* NAME, apposition, verb. The leftmost noun phrase that stands right before a comma and opens the clause. */
+        /* NAME, apposition, verb. The leftmost noun phrase that stands right before a comma and
+         * opens the clause. */
         bool ing = ends_with(t, verb, "ing");
         /* One organiser of the protest, NAME, told: the name */
         uint32_t named = mention_ending(t, i - 1);
-        if (named != UINT32_MAX && !ing && t->entity[t->mention[named].entity].kind == NAME_PERSON && t->mention[named].full_begin > floor + 1 &&
-            tok_comma(t, t->mention[named].full_begin - 1) && mention_ending(t, t->mention[named].full_begin - 1) == UINT32_MAX) {
+        if (named != UINT32_MAX && !ing &&
+            t->entity[t->mention[named].entity].kind == NAME_PERSON &&
+            t->mention[named].full_begin > floor + 1 &&
+            tok_comma(t, t->mention[named].full_begin - 1) &&
+            mention_ending(t, t->mention[named].full_begin - 1) == UINT32_MAX) {
             *from = t->mention[named].full_begin;
             *to = i - 1;
             return true;
@@ -314,14 +360,16 @@ static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, 
                     uint32_t w = k;
                     while (w > low && !tok_comma(t, w))
                         w--;
-                    if (!text_word_is(t, w + 1, "who") && !text_word_is(t, w + 1, "whose") && !text_word_is(t, w + 1, "which"))
+                    if (!text_word_is(t, w + 1, "who") && !text_word_is(t, w + 1, "whose") &&
+                        !text_word_is(t, w + 1, "which"))
                         break;
                     k = w + 1;
                     continue;
                 }
                 if ((tok_comma(t, k) || tok_is(t, k, "(")) && k < i - 1) {
                     uint32_t b = phrase_left(c, low, k);
-                    if (b < k && (mention_ending(t, k) != UINT32_MAX || nominal(t, k - 1) || nominal(t, b))) {
+                    if (b < k && (mention_ending(t, k) != UINT32_MAX || nominal(t, k - 1) ||
+                                  nominal(t, b))) {
                         bool person_or_body = false;
                         for (uint32_t x = b; x < k; x++)
                             person_or_body |= nominal(t, x);
@@ -329,7 +377,8 @@ static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, 
                             best = b;
                             best_end = k;
                             uint32_t m = mention_ending(t, k);
-                            if (m != UINT32_MAX && t->entity[t->mention[m].entity].kind == NAME_PERSON)
+                            if (m != UINT32_MAX &&
+                                t->entity[t->mention[m].entity].kind == NAME_PERSON)
                                 break;
                         }
                     }
@@ -346,7 +395,8 @@ static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, 
         return false;
     }
     uint32_t b = phrase_left(c, floor, i);
-    if (b < i && b > floor && tok_word(t, b - 1) && text_is(t, b - 1, LEX_PREPOSITION) && !c->inside[b - 1]) {
+    if (b < i && b > floor && tok_word(t, b - 1) && text_is(t, b - 1, LEX_PREPOSITION) &&
+        !c->inside[b - 1]) {
         /* X, who lives near the stop, told: the noun before the verb is not its subject */
         uint32_t low = b > floor + PHRASE_TOKENS_MAX ? b - PHRASE_TOKENS_MAX : floor;
         for (uint32_t k = b - 1; k > low; k--)
@@ -368,7 +418,9 @@ static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, 
         return quote_subject(c, floor, i, from, to);
     if (b >= i) {
         /* X did this and said "...": the subject of the sentence */
-        if (i > floor && (text_word_is(t, i - 1, "and") || text_word_is(t, i - 1, "but") || text_word_is(t, i - 1, "by") || text_word_is(t, i - 1, "as") || text_word_is(t, i - 1, "to") || text_word_is(t, i - 1, "of")))
+        if (i > floor && (text_word_is(t, i - 1, "and") || text_word_is(t, i - 1, "but") ||
+                          text_word_is(t, i - 1, "by") || text_word_is(t, i - 1, "as") ||
+                          text_word_is(t, i - 1, "to") || text_word_is(t, i - 1, "of")))
             return quote_subject(c, floor, i - 1, from, to);
         return false;
     }
@@ -382,12 +434,14 @@ static bool passive(const sst_text *t, uint32_t floor, uint32_t cue)
     uint32_t i = cue, n = 0;
     while (i > floor && n++ < 3 && is_adverb(t, i - 1))
         i--;
-    return i > floor && text_is(t, i - 1, LEX_BE) && (t->tok[i - 1].kind == TOK_WORD) && !ends_with(t, cue, "ing");
+    return i > floor && text_is(t, i - 1, LEX_BE) && (t->tok[i - 1].kind == TOK_WORD) &&
+           !ends_with(t, cue, "ing");
 }
 
 /* ------------------------------------------------------------------ verbs */
 
-/* Number of tokens of the verb that begins at i (helping verbs and adverbs in front of it included), 0 when there is none. */
+/* Number of tokens of the verb that begins at i (helping verbs and adverbs in front of it
+ * included), 0 when there is none. */
 static uint32_t cue_at(const quote_context *c, uint32_t i, uint32_t end, bool weak, uint32_t *verb)
 {
     const sst_text *t = c->t;
@@ -402,7 +456,8 @@ static uint32_t cue_at(const quote_context *c, uint32_t i, uint32_t end, bool we
         *verb = k + phrase - 1;
         return k + phrase - i;
     }
-    if (!tok_word(t, k) || !text_is(t, k, weak ? LEX_ANY_CUE : LEX_CUE) || (t->tok[k].flags & TOKF_UPPER && text_mention_at(t, k) != UINT32_MAX))
+    if (!tok_word(t, k) || !text_is(t, k, weak ? LEX_ANY_CUE : LEX_CUE) ||
+        (t->tok[k].flags & TOKF_UPPER && text_mention_at(t, k) != UINT32_MAX))
         return 0;
     if (k > i && text_is(t, k - 1, LEX_BE) && !ends_with(t, k, "ing"))
         return 0; /* passive */
@@ -433,7 +488,8 @@ static void relayed(const quote_context *c, uint32_t verb, uint32_t end, quote_c
     if (!text_is(t, verb, LEX_CUE_RELAY) || verb + 1 >= end)
         return;
     uint32_t e = phrase_right(c, verb + 1, end);
-    if (e <= verb + 1 || !text_word_is(t, e, "as") || !text_is(t, e + 1, LEX_ANY_CUE) || !ends_with(t, e + 1, "ing"))
+    if (e <= verb + 1 || !text_word_is(t, e, "as") || !text_is(t, e + 1, LEX_ANY_CUE) ||
+        !ends_with(t, e + 1, "ing"))
         return;
     out->source_begin = verb + 1;
     out->source_end = e;
@@ -446,7 +502,8 @@ static void relayed(const quote_context *c, uint32_t verb, uint32_t end, quote_c
 
 static bool is_dash(const sst_text *t, uint32_t i)
 {
-    return tok_is(t, i, "\xE2\x80\x94") || tok_is(t, i, "\xE2\x80\x93") || tok_is(t, i, "\xE2\x80\x95") || tok_is(t, i, "--") || tok_is(t, i, "-");
+    return tok_is(t, i, "\xE2\x80\x94") || tok_is(t, i, "\xE2\x80\x93") ||
+           tok_is(t, i, "\xE2\x80\x95") || tok_is(t, i, "--") || tok_is(t, i, "-");
 }
 
 static bool nobody(const sst_text *t, uint32_t from, uint32_t to)
@@ -454,7 +511,8 @@ static bool nobody(const sst_text *t, uint32_t from, uint32_t to)
     return to == from + 1 && text_is(t, from, LEX_NOBODY) && text_mention_at(t, from) == UINT32_MAX;
 }
 
-static void fill(const quote_context *c, quote_clause *out, uint32_t from, uint32_t to, uint32_t cue, uint32_t cue_end)
+static void fill(const quote_context *c, quote_clause *out, uint32_t from, uint32_t to,
+                 uint32_t cue, uint32_t cue_end)
 {
     memset(out, 0, sizeof *out);
     const sst_text *t = c->t;
@@ -480,12 +538,14 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
         uint32_t stop = e;
         while (stop < end && tok_is(t, stop, "."))
             stop++;
-        if (m != UINT32_MAX && e > i + 1 && e - i <= 8 && (stop >= end || (t->tok[stop].flags & TOKF_LINE))) {
+        if (m != UINT32_MAX && e > i + 1 && e - i <= 8 &&
+            (stop >= end || (t->tok[stop].flags & TOKF_LINE))) {
             fill(c, out, i + 1, e, i, i + 1);
             return true;
         }
     }
-    if (i < end && (tok_comma(t, i) || tok_is(t, i, "-") || tok_is(t, i, "--") || tok_is(t, i, "\xE2\x80\x94") || tok_is(t, i, "\xE2\x80\x93")))
+    if (i < end && (tok_comma(t, i) || tok_is(t, i, "-") || tok_is(t, i, "--") ||
+                    tok_is(t, i, "\xE2\x80\x94") || tok_is(t, i, "\xE2\x80\x93")))
         i++;
     if (i >= end || c->inside[i])
         return false;
@@ -501,7 +561,9 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
     /* said X */
     n = cue_at(c, i, end, true, &verb);
     if (n) {
-        uint32_t e = ends_with(t, verb, "ing") ? 0 : phrase_right(c, i + n, end); /* saying X wanted: X is not who says it */
+        uint32_t e = ends_with(t, verb, "ing")
+                         ? 0
+                         : phrase_right(c, i + n, end); /* saying X wanted: X is not who says it */
         if (e > i + n && !(joins_phrase(t, i + n) || text_is(t, i + n, LEX_TIME_TAIL))) {
             bool someone = is_pronoun(t, i + n);
             for (uint32_t k = i + n; k < e; k++)
@@ -526,7 +588,8 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
     for (uint32_t turns = 0; turns < 4 && k < limit; turns++) {
         uint32_t v = k;
         /* on Monday said */
-        while (v < limit && (text_word_is(t, v, "on") || text_is(t, v, LEX_WEEKDAY | LEX_MONTH)) && v - k < 4)
+        while (v < limit && (text_word_is(t, v, "on") || text_is(t, v, LEX_WEEKDAY | LEX_MONTH)) &&
+               v - k < 4)
             v++;
         n = cue_at(c, v, limit, true, &verb);
         if (n) {
@@ -536,28 +599,35 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
             return true;
         }
         /* "...," she grinned: a verb that the lists do not have, right behind the subject */
-        if (turns == 0 && v == k && tok_word(t, v) && !(t->tok[v].flags & TOKF_UPPER) && ends_with(t, v, "ed") && t->tok[v].end - t->tok[v].begin > 4 &&
+        if (turns == 0 && v == k && tok_word(t, v) && !(t->tok[v].flags & TOKF_UPPER) &&
+            ends_with(t, v, "ed") && t->tok[v].end - t->tok[v].begin > 4 &&
             !text_is(t, v, LEX_STOPWORD)) {
             fill(c, out, i, name_end, v, v + 1);
             return true;
         }
-        if (!(tok_comma(t, k) || tok_is(t, k, "(") || tok_is(t, k, "\xE2\x80\x94") || tok_is(t, k, "\xE2\x80\x93")))
+        if (!(tok_comma(t, k) || tok_is(t, k, "(") || tok_is(t, k, "\xE2\x80\x94") ||
+              tok_is(t, k, "\xE2\x80\x93")))
             return false;
         /* an apposition: up to a comma that a verb of saying follows, or the next one */
         uint32_t stop = k + 1;
-        while (stop < limit && !c->inside[stop] && !(tok_comma(t, stop) || tok_is(t, stop, ")") || tok_is(t, stop, "\xE2\x80\x94") || tok_is(t, stop, "\xE2\x80\x93")))
+        while (stop < limit && !c->inside[stop] &&
+               !(tok_comma(t, stop) || tok_is(t, stop, ")") || tok_is(t, stop, "\xE2\x80\x94") ||
+                 tok_is(t, stop, "\xE2\x80\x93")))
             stop++;
         if (stop >= limit || c->inside[stop])
             return false;
         /* Her lawyer, NAME, said: the name */
         uint32_t named = k + 1 < limit ? text_mention_at(t, k + 1) : UINT32_MAX;
-        if (turns == 0 && named != UINT32_MAX && t->mention[named].end == stop && t->entity[t->mention[named].entity].kind == NAME_PERSON &&
+        if (turns == 0 && named != UINT32_MAX && t->mention[named].end == stop &&
+            t->entity[t->mention[named].entity].kind == NAME_PERSON &&
             mention_ending(t, name_end) == UINT32_MAX) {
             i = t->mention[named].begin;
             name_end = stop;
         }
         k = stop + 1 < limit && tok_is(t, stop, ")") ? stop + 1 : stop;
-        uint32_t after = tok_comma(t, k) || tok_is(t, k, "\xE2\x80\x94") || tok_is(t, k, "\xE2\x80\x93") ? k + 1 : k;
+        uint32_t after =
+            tok_comma(t, k) || tok_is(t, k, "\xE2\x80\x94") || tok_is(t, k, "\xE2\x80\x93") ? k + 1
+                                                                                            : k;
         n = after < limit ? cue_at(c, after, limit, true, &verb) : 0;
         if (n) {
             fill(c, out, i, name_end, after, after + n);
@@ -578,7 +648,8 @@ bool quote_clause_trailing(const quote_context *c, uint32_t i, uint32_t end, quo
         if (!tok_comma(t, k))
             continue;
         quote_clause q;
-        if (quote_clause_behind(c, k, end, &q) && !q.nobody && q.source_end - q.source_begin <= PHRASE_TOKENS_MAX) {
+        if (quote_clause_behind(c, k, end, &q) && !q.nobody &&
+            q.source_end - q.source_begin <= PHRASE_TOKENS_MAX) {
             bool strong = q.according;
             for (uint32_t x = q.cue_begin; x < q.cue_end; x++)
                 strong |= text_is(t, x, LEX_CUE);
@@ -602,7 +673,10 @@ static bool cut_off(const quote_context *c, uint32_t cue, uint32_t mark)
     for (uint32_t i = cue + 1; i + 2 < mark; i++) {
         if (tok_is(t, i, ";"))
             return true;
-        if (!tok_comma(t, i) || !(text_word_is(t, i + 1, "but") || text_word_is(t, i + 1, "while") || text_word_is(t, i + 1, "although") || text_word_is(t, i + 1, "though") || text_word_is(t, i + 1, "whereas")))
+        if (!tok_comma(t, i) ||
+            !(text_word_is(t, i + 1, "but") || text_word_is(t, i + 1, "while") ||
+              text_word_is(t, i + 1, "although") || text_word_is(t, i + 1, "though") ||
+              text_word_is(t, i + 1, "whereas")))
             continue;
         if (!text_word_is(t, i + 2, "that") && !text_word_is(t, i + 2, "said"))
             return true;
@@ -610,14 +684,16 @@ static bool cut_off(const quote_context *c, uint32_t cue, uint32_t mark)
     return false;
 }
 
-bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, bool colon, quote_clause *out)
+bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, bool colon,
+                         quote_clause *out)
 {
     const sst_text *t = c->t;
     uint32_t low = mark > begin + BEFORE_TOKENS_MAX ? mark - BEFORE_TOKENS_MAX : begin;
     for (uint32_t k = mark; k-- > low;) {
         if (c->inside[k] || !tok_word(t, k))
             continue;
-        if (text_is(t, k, LEX_CUE_PHRASE) || (k + 1 < mark && text_phrase(t, k, mark, LEX_CUE_PHRASE))) {
+        if (text_is(t, k, LEX_CUE_PHRASE) ||
+            (k + 1 < mark && text_phrase(t, k, mark, LEX_CUE_PHRASE))) {
             uint32_t n = text_phrase(t, k, mark, LEX_CUE_PHRASE);
             uint32_t e = n ? phrase_right(c, k + n, mark) : 0;
             /* "per" and its like are prepositions too: only in front of somebody */
@@ -627,7 +703,8 @@ bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, 
                 return true;
             }
         }
-        bool strong = text_is(t, k, LEX_CUE), naming = text_is(t, k, LEX_CUE_NAMING), weak = text_is(t, k, LEX_CUE_WEAK);
+        bool strong = text_is(t, k, LEX_CUE), naming = text_is(t, k, LEX_CUE_NAMING),
+             weak = text_is(t, k, LEX_CUE_WEAK);
         if (!strong && !naming && !weak)
             continue;
         if (text_mention_at(t, k) != UINT32_MAX || text_is(t, k, LEX_NOMINAL))
@@ -637,19 +714,27 @@ bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, 
             continue;
         if (!strong && !naming && !colon && !text_word_is(t, k + 1, "that")) {
             bool apart = gap > WEAK_TOKENS_MAX;
-            for (uint32_t i = k + 1; i < mark && !apart; i++) /* people were screaming and there was "..." */
-                apart = t->tok[i].kind == TOK_WORD && text_is(t, i, LEX_CONJUNCTION | LEX_AUXILIARY);
+            for (uint32_t i = k + 1; i < mark && !apart;
+                 i++) /* people were screaming and there was "..." */
+                apart =
+                    t->tok[i].kind == TOK_WORD && text_is(t, i, LEX_CONJUNCTION | LEX_AUXILIARY);
             if (apart)
                 continue;
         }
         /* a noun: the statement, her comments, said in a report */
-        if (text_is(t, k, LEX_CUE_NOUN) && k > low && (text_is(t, k - 1, LEX_DETERMINER | LEX_PREPOSITION | LEX_PRONOUN_POSSESSIVE) || t->tok[k - 1].kind == TOK_CLITIC))
+        if (text_is(t, k, LEX_CUE_NOUN) && k > low &&
+            (text_is(t, k - 1, LEX_DETERMINER | LEX_PREPOSITION | LEX_PRONOUN_POSSESSIVE) ||
+             t->tok[k - 1].kind == TOK_CLITIC))
             continue;
-        if (k > low && text_is(t, k - 1, LEX_DETERMINER) && !text_is(t, k - 1, LEX_NOBODY) && t->tok[k - 1].kind == TOK_WORD)
+        if (k > low && text_is(t, k - 1, LEX_DETERMINER) && !text_is(t, k - 1, LEX_NOBODY) &&
+            t->tok[k - 1].kind == TOK_WORD)
             continue;
-        /* secretary of state; wanted to see: behind a preposition it is a noun, a weak verb behind "to" is somebody's wish */
-        if (k > low && t->tok[k - 1].kind == TOK_WORD && text_is(t, k - 1, LEX_PREPOSITION) && !text_is(t, k - 1, LEX_AUXILIARY) &&
-            !ends_with(t, k, "ing") && (!strong || !text_word_is(t, k - 1, "to")) && !(strong && text_is(t, k - 1, LEX_ADVERB)))
+        /* secretary of state; wanted to see: behind a preposition it is a noun, a weak verb behind
+         * "to" is somebody's wish */
+        if (k > low && t->tok[k - 1].kind == TOK_WORD && text_is(t, k - 1, LEX_PREPOSITION) &&
+            !text_is(t, k - 1, LEX_AUXILIARY) && !ends_with(t, k, "ing") &&
+            (!strong || !text_word_is(t, k - 1, "to")) &&
+            !(strong && text_is(t, k - 1, LEX_ADVERB)))
             continue;
         if (cut_off(c, k, mark))
             return false;

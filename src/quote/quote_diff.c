@@ -1,27 +1,35 @@
 /*
  * Words of quotations and their alignment.
  *
- * In: spans of two quotations. Out: how many words they share; the steps from one to the other. Method: equal words at both ends are taken
- * off; the rest is a table of longest common subsequences, walked back (textbook; at most ALIGN_CELLS cells, beyond that the middle is one replacement).
+ * In: spans of two quotations. Out: how many words they share; the steps from one to the other.
+ * Method: equal words at both ends are taken off; the rest is a table of longest common
+ * subsequences, walked back (textbook; at most ALIGN_CELLS cells, beyond that the middle is one
+ * replacement).
  */
 #include "quote_words.h"
 
 enum {
-    ALIGN_CELLS = 4 * 1000 * 1000 /* two quotations of 2,000 words; longer ones do not occur outside of transcripts */
+    ALIGN_CELLS =
+        4 * 1000 *
+        1000 /* two quotations of 2,000 words; longer ones do not occur outside of transcripts */
 };
 
-sst_status quote_words_of(const sst_text *t, const sst_span *spans, uint32_t span_n, sst_arena *arena, quote_words *out)
+sst_status quote_words_of(const sst_text *t, const sst_span *spans, uint32_t span_n,
+                          sst_arena *arena, quote_words *out)
 {
     SST_VEC(quote_word) v = {NULL, 0, 0};
     for (uint32_t s = 0; s < span_n; s++) {
         bool hyphen = false;
-        for (uint32_t i = text_token_at(t, spans[s].begin); i < t->tok_n && t->tok[i].begin < spans[s].end; i++) {
+        for (uint32_t i = text_token_at(t, spans[s].begin);
+             i < t->tok_n && t->tok[i].begin < spans[s].end; i++) {
             const sst_token *k = &t->tok[i];
             sst_str z = text_token(t, i);
             if (k->kind == TOK_SIGN) {
-                bool glued_both = (k->flags & TOKF_GLUED) && i + 1 < t->tok_n && (t->tok[i + 1].flags & TOKF_GLUED);
+                bool glued_both = (k->flags & TOKF_GLUED) && i + 1 < t->tok_n &&
+                                  (t->tok[i + 1].flags & TOKF_GLUED);
                 hyphen = z.p[0] == '-' && z.n == 1 && glued_both && v.n > 0;
-                if (v.n && (z.p[0] == '.' || z.p[0] == '!' || z.p[0] == '?' || str_eq(z, STR("\xE2\x80\xA6"))))
+                if (v.n && (z.p[0] == '.' || z.p[0] == '!' || z.p[0] == '?' ||
+                            str_eq(z, STR("\xE2\x80\xA6"))))
                     v.v[v.n - 1].sentence_end = 1;
                 continue;
             }
@@ -50,7 +58,11 @@ sst_status quote_words_of(const sst_text *t, const sst_span *spans, uint32_t spa
             w->key = k->key;
             w->begin = k->begin;
             w->end = k->end;
-            w->stop = (k->kind == TOK_WORD && (text_is(t, i, LEX_DETERMINER | LEX_PREPOSITION | LEX_CONJUNCTION | LEX_AUXILIARY | LEX_PRONOUN_PERSON | LEX_PRONOUN_POSSESSIVE) || z.n < 3)) ||
+            w->stop = (k->kind == TOK_WORD &&
+                       (text_is(t, i,
+                                LEX_DETERMINER | LEX_PREPOSITION | LEX_CONJUNCTION | LEX_AUXILIARY |
+                                    LEX_PRONOUN_PERSON | LEX_PRONOUN_POSSESSIVE) ||
+                        z.n < 3)) ||
                       k->kind == TOK_CLITIC;
         }
         if (v.n && s + 1 < span_n)
@@ -63,8 +75,9 @@ sst_status quote_words_of(const sst_text *t, const sst_span *spans, uint32_t spa
 
 typedef struct table {
     uint32_t prefix, suffix;
-    uint32_t m, n; /* of the middle */
-    uint16_t *cell; /* (m + 1) x (n + 1): longest common subsequence of the tails; NULL when it is too large */
+    uint32_t m, n;  /* of the middle */
+    uint16_t *cell; /* (m + 1) x (n + 1): longest common subsequence of the tails; NULL when it is
+                       too large */
 } table;
 
 static void fill(const quote_words *a, const quote_words *b, sst_arena *scratch, table *t)
@@ -74,7 +87,8 @@ static void fill(const quote_words *a, const quote_words *b, sst_arena *scratch,
     while (t->prefix < low && a->v[t->prefix].key == b->v[t->prefix].key)
         t->prefix++;
     t->suffix = 0;
-    while (t->suffix < low - t->prefix && a->v[a->n - 1 - t->suffix].key == b->v[b->n - 1 - t->suffix].key)
+    while (t->suffix < low - t->prefix &&
+           a->v[a->n - 1 - t->suffix].key == b->v[b->n - 1 - t->suffix].key)
         t->suffix++;
     t->m = a->n - t->prefix - t->suffix;
     t->n = b->n - t->prefix - t->suffix;
@@ -97,7 +111,8 @@ static void fill(const quote_words *a, const quote_words *b, sst_arena *scratch,
         }
 }
 
-uint32_t quote_align(const quote_words *a, const quote_words *b, sst_arena *scratch, uint32_t *lo, uint32_t *hi)
+uint32_t quote_align(const quote_words *a, const quote_words *b, sst_arena *scratch, uint32_t *lo,
+                     uint32_t *hi)
 {
     table t;
     fill(a, b, scratch, &t);
@@ -133,7 +148,8 @@ uint32_t quote_align(const quote_words *a, const quote_words *b, sst_arena *scra
 typedef SST_VEC(sst_diff) diff_list;
 
 /* Words [i, i2) of a and [j, j2) of b are one step of kind op. */
-static void step(sst_arena *arena, diff_list *d, const quote_words *a, const quote_words *b, uint8_t op, uint32_t i, uint32_t i2, uint32_t j, uint32_t j2)
+static void step(sst_arena *arena, diff_list *d, const quote_words *a, const quote_words *b,
+                 uint8_t op, uint32_t i, uint32_t i2, uint32_t j, uint32_t j2)
 {
     if (i == i2 && j == j2)
         return;
@@ -156,7 +172,9 @@ static void step(sst_arena *arena, diff_list *d, const quote_words *a, const quo
         return;
     }
     /* words left out and others put in at one place are a replacement */
-    if (last && ((last->op == DIFF_DROP && op == DIFF_ADD) || (last->op == DIFF_ADD && op == DIFF_DROP) || (last->op == DIFF_REPLACE && op != DIFF_KEEP))) {
+    if (last &&
+        ((last->op == DIFF_DROP && op == DIFF_ADD) || (last->op == DIFF_ADD && op == DIFF_DROP) ||
+         (last->op == DIFF_REPLACE && op != DIFF_KEEP))) {
         last->op = DIFF_REPLACE;
         if (i < i2) {
             if (last->from == last->to) {
@@ -179,14 +197,15 @@ static void step(sst_arena *arena, diff_list *d, const quote_words *a, const quo
 }
 
 /*
- * Words left out are moved back over equal words to where a sentence begins: of "It is time. It is late" against "It is late" the first
- * sentence is left out, not "is time. It".
+ * Words left out are moved back over equal words to where a sentence begins: of "It is time. It is
+ * late" against "It is late" the first sentence is left out, not "is time. It".
  */
 static void slide(diff_list *d, const quote_words *a, const quote_words *b)
 {
     for (uint32_t i = 1; i + 1 < d->n; i++) {
         sst_diff *x = &d->v[i], *before = &d->v[i - 1], *behind = &d->v[i + 1];
-        if (x->op != DIFF_DROP || before->op != DIFF_KEEP || behind->op != DIFF_KEEP || a->v[x->from - 1].sentence_end)
+        if (x->op != DIFF_DROP || before->op != DIFF_KEEP || behind->op != DIFF_KEEP ||
+            a->v[x->from - 1].sentence_end)
             continue;
         uint32_t k = 0, most = before->to - before->from;
         while (k < most && a->v[x->from - 1 - k].key == a->v[x->to - 1 - k].key) {
@@ -221,7 +240,8 @@ static void slide(diff_list *d, const quote_words *a, const quote_words *b)
     }
 }
 
-sst_status quote_diff(const quote_words *a, const quote_words *b, sst_arena *arena, sst_diff **out, uint32_t *out_n)
+sst_status quote_diff(const quote_words *a, const quote_words *b, sst_arena *arena, sst_diff **out,
+                      uint32_t *out_n)
 {
     sst_arena scratch;
     arena_init(&scratch, 0);
@@ -237,7 +257,8 @@ sst_status quote_diff(const quote_words *a, const quote_words *b, sst_arena *are
                 step(arena, &d, a, b, DIFF_KEEP, x, x + 1, y, y + 1);
                 i++;
                 j++;
-            } else if (j >= t.n || (i < t.m && t.cell[(size_t)(i + 1) * w + j] >= t.cell[(size_t)i * w + j + 1])) {
+            } else if (j >= t.n || (i < t.m && t.cell[(size_t)(i + 1) * w + j] >=
+                                                   t.cell[(size_t)i * w + j + 1])) {
                 step(arena, &d, a, b, DIFF_DROP, x, x + 1, y, y);
                 i++;
             } else {
@@ -246,7 +267,11 @@ sst_status quote_diff(const quote_words *a, const quote_words *b, sst_arena *are
             }
         }
     } else {
-        step(arena, &d, a, b, t.m && t.n ? DIFF_REPLACE : t.m ? DIFF_DROP : DIFF_ADD, t.prefix, t.prefix + t.m, t.prefix, t.prefix + t.n);
+        step(arena, &d, a, b,
+             t.m && t.n ? DIFF_REPLACE
+             : t.m      ? DIFF_DROP
+                        : DIFF_ADD,
+             t.prefix, t.prefix + t.m, t.prefix, t.prefix + t.n);
     }
     step(arena, &d, a, b, DIFF_KEEP, a->n - t.suffix, a->n, b->n - t.suffix, b->n);
     sst_status failed = scratch.failed;

@@ -1,19 +1,22 @@
 /*
  * An article -> its quotations with source, cue, addressee and speaker.
  *
- * In: text with names. Out: sst_quotes. Method: pair the marks (quote_marks.c); for each stretch between marks look for a clause of saying
- * (quote_clause.c) right behind it, before it, at the end of its sentence; else carry the speaker over from the quotation
- * before, within CARRY_PARAGRAPHS, or from the paragraph that announces it; then say who is meant (quote_speaker.c). A second stretch
- * in the same paragraph, behind nothing but the attribution of the first, is the same quotation. Words in marks that no clause
- * gives to anybody are kept behind the others: marks around names and titles stay there.
+ * In: text with names. Out: sst_quotes. Method: pair the marks (quote_marks.c); for each stretch
+ * between marks look for a clause of saying (quote_clause.c) right behind it, before it, at the end
+ * of its sentence; else carry the speaker over from the quotation before, within CARRY_PARAGRAPHS,
+ * or from the paragraph that announces it; then say who is meant (quote_speaker.c). A second
+ * stretch in the same paragraph, behind nothing but the attribution of the first, is the same
+ * quotation. Words in marks that no clause gives to anybody are kept behind the others: marks
+ * around names and titles stay there.
  */
 #include "quote_inner.h"
 
 enum {
-    CARRY_PARAGRAPHS = 3,   /* how far a quotation without attribution may stand behind its speaker */
-    TITLE_WORDS_MAX = 8,    /* words of a title of a work */
-    LONE_WORDS_MIN = 4,     /* words in marks inside a reporter's sentence that are a quotation although nobody is said to say them */
-    DIRECT_WORDS_MIN = 5    /* a lone stretch that is whole sentences */
+    CARRY_PARAGRAPHS = 3, /* how far a quotation without attribution may stand behind its speaker */
+    TITLE_WORDS_MAX = 8,  /* words of a title of a work */
+    LONE_WORDS_MIN = 4, /* words in marks inside a reporter's sentence that are a quotation although
+                           nobody is said to say them */
+    DIRECT_WORDS_MIN = 5 /* a lone stretch that is whole sentences */
 };
 
 typedef struct found {
@@ -39,7 +42,8 @@ static bool sentence_mark(const sst_text *t, uint32_t i, const char *set)
         return (t->tok[i].flags & TOKF_ABBR) && strchr(set, '.') != NULL;
     if (t->tok[i].kind != TOK_SIGN)
         return t->tok[i].kind == TOK_MARK && i > 0 && sentence_mark(t, i - 1, set);
-    if (str_eq(s, STR("\xE2\x80\xA6")) || str_eq(s, STR("\xE2\x80\x94")) || str_eq(s, STR("\xE2\x80\x93")) || str_eq(s, STR("--")))
+    if (str_eq(s, STR("\xE2\x80\xA6")) || str_eq(s, STR("\xE2\x80\x94")) ||
+        str_eq(s, STR("\xE2\x80\x93")) || str_eq(s, STR("--")))
         return strchr(set, '-') != NULL;
     return s.n >= 1 && strchr(set, s.p[0]) != NULL;
 }
@@ -74,14 +78,17 @@ static bool starts_upper(const sst_text *t, uint32_t i, uint32_t end)
 /* Does the stretch read as a sentence of its own? */
 static bool whole_sentence(const sst_text *t, const quoted *q)
 {
-    return starts_upper(t, q->begin, q->end) && q->words >= 3 && (sentence_mark(t, q->end - 1, ".,!?-") || q->no_close);
+    return starts_upper(t, q->begin, q->end) && q->words >= 3 &&
+           (sentence_mark(t, q->end - 1, ".,!?-") || q->no_close);
 }
 
-/* "Morning Joe", "American Skin (41 Shots)": words in capitals, as a title has them, and no sentence. */
+/* "Morning Joe", "American Skin (41 Shots)": words in capitals, as a title has them, and no
+ * sentence. */
 static bool is_title(const sst_text *t, const quoted *q)
 {
     uint32_t upper = 0;
-    if (q->words > TITLE_WORDS_MAX || !starts_upper(t, q->begin, q->end) || sentence_mark(t, q->end - 1, "!?"))
+    if (q->words > TITLE_WORDS_MAX || !starts_upper(t, q->begin, q->end) ||
+        sentence_mark(t, q->end - 1, "!?"))
         return false;
     for (uint32_t i = q->begin; i < q->end; i++) {
         if (t->tok[i].kind != TOK_WORD)
@@ -94,7 +101,8 @@ static bool is_title(const sst_text *t, const quoted *q)
     return upper >= 1;
 }
 
-/* "so-called", "known as", "titled", a noun + "called" right before the mark: a name, not something said. */
+/* "so-called", "known as", "titled", a noun + "called" right before the mark: a name, not something
+ * said. */
 static bool names_a_thing(const finder *f, const quoted *q)
 {
     const sst_text *t = f->t;
@@ -106,7 +114,11 @@ static bool names_a_thing(const finder *f, const quoted *q)
             continue;
         /* he calls a "franchise"; mediators called a: a subject stands before the verb */
         if (n == 1 && text_is(t, i, LEX_CUE_NAMING | LEX_CUE)) {
-            if (i > low && (text_is(t, i - 1, LEX_PRONOUN_PERSON) || text_mention_at(t, i - 1) != UINT32_MAX || text_is(t, i - 1, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN | LEX_ADVERB | LEX_AUXILIARY)))
+            if (i > low &&
+                (text_is(t, i - 1, LEX_PRONOUN_PERSON) || text_mention_at(t, i - 1) != UINT32_MAX ||
+                 text_is(t, i - 1,
+                         LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN | LEX_ADVERB |
+                             LEX_AUXILIARY)))
                 return text_is(t, i - 1, LEX_BE);
             return true;
         }
@@ -142,7 +154,8 @@ static void add_content(finder *f, sst_quote *q, const quoted *k)
 {
     const sst_text *t = f->t;
     sst_span content = text_span(t, k->begin, k->end);
-    sst_span marked = {k->no_open ? content.begin : t->tok[k->open].begin, k->no_close ? content.end : t->tok[k->close].end};
+    sst_span marked = {k->no_open ? content.begin : t->tok[k->open].begin,
+                       k->no_close ? content.end : t->tok[k->close].end};
     add_span(f, &q->content, content);
     add_span(f, &q->marked, marked);
 }
@@ -160,12 +173,15 @@ static void add_clause(finder *f, found *x, const quote_clause *c)
 }
 
 /* Nothing but the attribution of quotation x stands between its last stretch a and b. */
-static bool only_attribution_between(const finder *f, const found *x, const quoted *a, const quoted *b)
+static bool only_attribution_between(const finder *f, const found *x, const quoted *a,
+                                     const quoted *b)
 {
     const sst_text *t = f->t;
-    if (a->para != b->para || !x->has_clause || x->clause.cue_begin < behind(a) || x->clause.cue_begin >= front(b))
+    if (a->para != b->para || !x->has_clause || x->clause.cue_begin < behind(a) ||
+        x->clause.cue_begin >= front(b))
         return false;
-    uint32_t first = text_sentence_of(t, x->clause.cue_begin), last = text_sentence_of(t, front(b) - 1);
+    uint32_t first = text_sentence_of(t, x->clause.cue_begin),
+             last = text_sentence_of(t, front(b) - 1);
     return first == last;
 }
 
@@ -181,7 +197,8 @@ static void carry(finder *f, found *x, uint32_t k)
     x->q.speaker_at = f->s.last_at;
 }
 
-/* The paragraph before, when it announces what follows: it ends with a colon or a verb of saying, or its last sentence has a speaker. */
+/* The paragraph before, when it announces what follows: it ends with a colon or a verb of saying,
+ * or its last sentence has a speaker. */
 static bool announced(finder *f, uint32_t para, quote_clause *out)
 {
     const sst_text *t = f->t;
@@ -212,7 +229,8 @@ static bool near_last(const finder *f, uint32_t para)
     return bodies <= CARRY_PARAGRAPHS;
 }
 
-/* The person that the paragraph before speaks of: "X, chairman of Y, said the charges were false." */
+/* The person that the paragraph before speaks of: "X, chairman of Y, said the charges were false."
+ */
 static bool speaker_of_paragraph_before(finder *f, uint32_t para, quote_clause *out)
 {
     const sst_text *t = f->t;
@@ -223,9 +241,11 @@ static bool speaker_of_paragraph_before(finder *f, uint32_t para, quote_clause *
         for (uint32_t s = t->para[p].sent_end; s-- > t->para[p].sent_begin;) {
             uint32_t b = t->sent[s].begin, e = t->sent[s].end;
             for (uint32_t i = b; i < e; i++) {
-                if (f->c.inside[i] || !text_is(t, i, LEX_CUE) || text_mention_at(t, i) != UINT32_MAX)
+                if (f->c.inside[i] || !text_is(t, i, LEX_CUE) ||
+                    text_mention_at(t, i) != UINT32_MAX)
                     continue;
-                if (quote_clause_before(&f->c, b, i + 1, true, out) && !out->nobody && out->source_end > out->source_begin)
+                if (quote_clause_before(&f->c, b, i + 1, true, out) && !out->nobody &&
+                    out->source_end > out->source_begin)
                     return true;
             }
             return false;
@@ -249,12 +269,14 @@ static void set_speaker(finder *f, found *x)
 static bool names_somebody(const sst_text *t, const quote_clause *c)
 {
     for (uint32_t i = c->source_begin; i < c->source_end; i++)
-        if (text_mention_at(t, i) != UINT32_MAX || text_is(t, i, LEX_PRONOUN_PERSON | LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN))
+        if (text_mention_at(t, i) != UINT32_MAX ||
+            text_is(t, i, LEX_PRONOUN_PERSON | LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN))
             return true;
     return false;
 }
 
-/* Whoever the prose between the last quotation and this one reports as saying something is the last speaker. */
+/* Whoever the prose between the last quotation and this one reports as saying something is the last
+ * speaker. */
 static void follow_prose(finder *f, uint32_t from, uint32_t to)
 {
     const sst_text *t = f->t;
@@ -268,10 +290,12 @@ static void follow_prose(finder *f, uint32_t from, uint32_t to)
             quote_clause clause;
             if (f->c.inside[i])
                 break;
-            if (!tok_word(t, i) || !text_is(t, i, LEX_CUE) || text_mention_at(t, i) != UINT32_MAX || (i > se->begin && text_word_is(t, i - 1, "to")))
+            if (!tok_word(t, i) || !text_is(t, i, LEX_CUE) || text_mention_at(t, i) != UINT32_MAX ||
+                (i > se->begin && text_word_is(t, i - 1, "to")))
                 continue;
-            if (quote_clause_before(&f->c, se->begin, i + 1, true, &clause) && !clause.nobody && clause.source_end > clause.source_begin &&
-                clause.source_end <= i + 1 && names_somebody(t, &clause)) {
+            if (quote_clause_before(&f->c, se->begin, i + 1, true, &clause) && !clause.nobody &&
+                clause.source_end > clause.source_begin && clause.source_end <= i + 1 &&
+                names_somebody(t, &clause)) {
                 sst_quote q;
                 memset(&q, 0, sizeof q);
                 quote_speaker(&f->s, clause.source_begin, clause.source_end, &q);
@@ -308,8 +332,10 @@ static void judge(finder *f, uint32_t k)
     bool colon = front(q) > p->begin && tok_is(t, front(q) - 1, ":");
     bool comma = front(q) > p->begin && tok_comma(t, front(q) - 1);
 
-    /* MSNBC’s “Morning Joe”, her documentary “13th”: a title behind a noun, a possessive or an article */
-    bool work = !colon && !comma && front(q) > sent_begin && is_title(t, q) && owner_of_work(t, front(q) - 1, sent_begin);
+    /* MSNBC’s “Morning Joe”, her documentary “13th”: a title behind a noun, a possessive or an
+     * article */
+    bool work = !colon && !comma && front(q) > sent_begin && is_title(t, q) &&
+                owner_of_work(t, front(q) - 1, sent_begin);
     if (work || names_a_thing(f, q)) {
         found *x = add(f, k);
         if (x) {
@@ -321,36 +347,48 @@ static void judge(finder *f, uint32_t k)
     }
     /* 1. behind it */
     bool got = false;
-    bool ends_open = sentence_mark(t, q->end - 1, ",!?-") || (after < p->end && tok_comma(t, after)) || (q->words >= DIRECT_WORDS_MIN && whole);
+    bool ends_open = sentence_mark(t, q->end - 1, ",!?-") ||
+                     (after < p->end && tok_comma(t, after)) ||
+                     (q->words >= DIRECT_WORDS_MIN && whole);
     if (!q->no_close && ends_open && after < end)
         got = quote_clause_behind(&f->c, after, end, &clause);
-    if (got && sentence_mark(t, q->end - 1, ".") && !clause.according && t->tok[after].kind == TOK_WORD && (t->tok[after].flags & TOKF_UPPER) && !whole)
+    if (got && sentence_mark(t, q->end - 1, ".") && !clause.according &&
+        t->tok[after].kind == TOK_WORD && (t->tok[after].flags & TOKF_UPPER) && !whole)
         got = false; /* a new sentence */
-    /* a full stop inside the marks: what follows is a sentence of its own, unless it is nothing but the attribution */
+    /* a full stop inside the marks: what follows is a sentence of its own, unless it is nothing but
+     * the attribution */
     if (got && sentence_mark(t, q->end - 1, ".") && !sentence_mark(t, q->end - 1, "!?,-")) {
         uint32_t tail = end;
         while (tail > after && (t->tok[tail - 1].kind == TOK_SIGN))
             tail--;
-        if (clause.clause_end + 6 < tail || (clause.clause_end < end && (tok_is(t, clause.clause_end, ":") || text_word_is(t, clause.clause_end, "that"))) ||
-            (after < p->end && end < p->end && f->c.inside[end < t->tok_n ? end : end - 1] && tok_is(t, end - 1, ":")))
+        if (clause.clause_end + 6 < tail ||
+            (clause.clause_end < end &&
+             (tok_is(t, clause.clause_end, ":") || text_word_is(t, clause.clause_end, "that"))) ||
+            (after < p->end && end < p->end && f->c.inside[end < t->tok_n ? end : end - 1] &&
+             tok_is(t, end - 1, ":")))
             got = false;
         /* X said: "..." belongs to what follows */
         for (uint32_t i = clause.cue_end; got && i < end; i++)
             if (tok_is(t, i, ":") || f->c.inside[i])
                 got = false;
     }
-    /* told him she "couldn't get up," the Advertiser reported: who passes it on is not who said it */
-    if (got && !whole && (clause.according || text_is(t, clause.cue_end - 1, LEX_CUE_RELAY)) && front(q) > sent_begin) {
+    /* told him she "couldn't get up," the Advertiser reported: who passes it on is not who said it
+     */
+    if (got && !whole && (clause.according || text_is(t, clause.cue_end - 1, LEX_CUE_RELAY)) &&
+        front(q) > sent_begin) {
         quote_clause inner;
-        if (quote_clause_before(&f->c, sent_begin, front(q), colon, &inner) && !inner.nobody && inner.source_end > inner.source_begin)
+        if (quote_clause_before(&f->c, sent_begin, front(q), colon, &inner) && !inner.nobody &&
+            inner.source_end > inner.source_begin)
             clause = inner;
     }
     /* 2. the second part of one quotation */
-    if (!got && last && before && !last->doubtful && only_attribution_between(f, last, before, q) && (last->quoted + 8 > k)) {
+    if (!got && last && before && !last->doubtful && only_attribution_between(f, last, before, q) &&
+        (last->quoted + 8 > k)) {
         add_content(f, &last->q, q);
         return;
     }
-    if (got && last && before && !last->doubtful && only_attribution_between(f, last, before, q) && clause.source_begin == last->clause.source_begin) {
+    if (got && last && before && !last->doubtful && only_attribution_between(f, last, before, q) &&
+        clause.source_begin == last->clause.source_begin) {
         add_content(f, &last->q, q);
         return;
     }
@@ -364,7 +402,10 @@ static void judge(finder *f, uint32_t k)
         return;
     last = f->out.n > 1 ? &f->out.v[f->out.n - 2] : NULL;
     add_content(f, &x->q, q);
-    x->q.type = (uint8_t)(whole && (got || at_para_begin || colon || comma || q->continues || q->words >= DIRECT_WORDS_MIN) ? QUOTE_DIRECT : QUOTE_MIXED);
+    x->q.type = (uint8_t)(whole && (got || at_para_begin || colon || comma || q->continues ||
+                                    q->words >= DIRECT_WORDS_MIN)
+                              ? QUOTE_DIRECT
+                              : QUOTE_MIXED);
     if (got) {
         add_clause(f, x, &clause);
         x->q.type = QUOTE_DIRECT;
@@ -429,7 +470,9 @@ static void judge(finder *f, uint32_t k)
         x->q.type = QUOTE_DIRECT;
         return; /* somebody says it, the article does not say who */
     }
-    if (q->words >= LONE_WORDS_MIN && !q->single && (sentence_mark(t, q->end - 1, ".,!?") || q->words >= 2 * LONE_WORDS_MIN) && near_last(f, q->para)) {
+    if (q->words >= LONE_WORDS_MIN && !q->single &&
+        (sentence_mark(t, q->end - 1, ".,!?") || q->words >= 2 * LONE_WORDS_MIN) &&
+        near_last(f, q->para)) {
         carry(f, x, k);
         return;
     }
@@ -493,6 +536,7 @@ const char *quote_type_name(uint8_t type)
 
 const char *quote_change_name(uint8_t change)
 {
-    static const char *const names[] = {"same", "repunctuated", "cut", "altered", "joined", "fragment", "indirect"};
+    static const char *const names[] = {"same",   "repunctuated", "cut",     "altered",
+                                        "joined", "fragment",     "indirect"};
     return change < sizeof names / sizeof *names ? names[change] : "same";
 }

@@ -6,8 +6,9 @@
 
 /* Words between marks, as tokens. */
 typedef struct quoted {
-    uint32_t open, close;  /* tokens of the marks; open == begin - 1 and close == end when they are there */
-    uint32_t begin, end;   /* tokens of the content, begin < end */
+    uint32_t open,
+        close; /* tokens of the marks; open == begin - 1 and close == end when they are there */
+    uint32_t begin, end; /* tokens of the content, begin < end */
     uint32_t para;
     bool no_open, no_close; /* a mark is missing */
     bool goes_on;           /* no closing mark, and the next paragraph opens with one */
@@ -31,7 +32,8 @@ typedef struct quote_clause {
     bool nobody;         /* the subject is no speaker: "one read", "it was called" */
 } quote_clause;
 
-/* quote_clause.c: reads the words around a quotation. `inside` holds for each token whether it stands between marks. */
+/* quote_clause.c: reads the words around a quotation. `inside` holds for each token whether it
+ * stands between marks. */
 typedef struct quote_context {
     const sst_text *t;
     const uint8_t *inside;
@@ -40,20 +42,22 @@ typedef struct quote_context {
 /* "... , X said" / "said X" / "according to X" beginning at token i, before `end`. */
 bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote_clause *out);
 /* The verb nearest to token `mark` on its left, not before `begin`, with its subject. */
-bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, bool colon, quote_clause *out);
+bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, bool colon,
+                         quote_clause *out);
 /* ", X said in a statement." somewhere in [i, end), behind the rest of the reporter's sentence. */
 bool quote_clause_trailing(const quote_context *c, uint32_t i, uint32_t end, quote_clause *out);
 /* The subject of the sentence [begin, end): its first noun phrase. */
-bool quote_subject(const quote_context *c, uint32_t begin, uint32_t end, uint32_t *from, uint32_t *to);
+bool quote_subject(const quote_context *c, uint32_t begin, uint32_t end, uint32_t *from,
+                   uint32_t *to);
 
 /* quote_speaker.c: who is meant by the tokens of a source. */
 typedef struct quote_speakers {
     const quote_context *c;
-    uint32_t last_entity;   /* of the last quotation, UINT32_MAX */
-    sst_str last_called;    /* how the last unnamed speaker was called; empty */
+    uint32_t last_entity; /* of the last quotation, UINT32_MAX */
+    sst_str last_called;  /* how the last unnamed speaker was called; empty */
     sst_span last_at;
-    uint32_t last_token;    /* where the last speaker was named */
-    bool last_plural;       /* the last speaker is several people */
+    uint32_t last_token; /* where the last speaker was named */
+    bool last_plural;    /* the last speaker is several people */
     sst_arena *arena;
 } quote_speakers;
 

@@ -1,18 +1,21 @@
 /*
  * Quotation marks of a paragraph -> what stands between them.
  *
- * In: tokens. Out: quoted stretches in order. Method: one pass over the marks of each paragraph. Each mark may open (white space before it,
- * a letter behind) or close (a letter before it); curly marks say which, but careless copy turns them round, so the
- * neighbours decide where the two disagree. Double marks first; single marks count only outside them, where a mark that opens
- * and one that closes can be told from apostrophes. A mark that opens while another is open, behind the end of a sentence,
- * means that paragraphs of one quotation were joined: the first ends there. A paragraph that ends while a mark is open ends the
- * quotation, which goes on when the next paragraph opens with a mark. A closing mark alone takes its sentence from its beginning.
- * Damage never leaves the paragraph. Linear in tokens.
+ * In: tokens. Out: quoted stretches in order. Method: one pass over the marks of each paragraph.
+ * Each mark may open (white space before it, a letter behind) or close (a letter before it); curly
+ * marks say which, but careless copy turns them round, so the neighbours decide where the two
+ * disagree. Double marks first; single marks count only outside them, where a mark that opens and
+ * one that closes can be told from apostrophes. A mark that opens while another is open, behind the
+ * end of a sentence, means that paragraphs of one quotation were joined: the first ends there. A
+ * paragraph that ends while a mark is open ends the quotation, which goes on when the next
+ * paragraph opens with a mark. A closing mark alone takes its sentence from its beginning. Damage
+ * never leaves the paragraph. Linear in tokens.
  */
 #include "quote_inner.h"
 
 enum {
-    ORPHAN_WORDS_MIN = 3,  /* words before a closing mark without an opening one, to be a quotation */
+    ORPHAN_WORDS_MIN =
+        3, /* words before a closing mark without an opening one, to be a quotation */
     UNCLOSED_WORDS_MIN = 4 /* words behind an opening mark that is never closed */
 };
 
@@ -30,14 +33,29 @@ static mark mark_of(const sst_text *t, uint32_t i)
         const char *z;
         mark m;
     } table[] = {
-        {"\"", {MARK_DOUBLE, 0}},           {"\xE2\x80\x9C", {MARK_DOUBLE, 1}},  {"\xE2\x80\x9D", {MARK_DOUBLE, -1}},
-        {"\xE2\x80\x9E", {MARK_DOUBLE, 1}}, {"\xE2\x80\x9F", {MARK_DOUBLE, 1}},  {"\xC2\xAB", {MARK_DOUBLE, 0}},
-        {"\xC2\xBB", {MARK_DOUBLE, 0}},     {"``", {MARK_DOUBLE, 1}},            {"''", {MARK_DOUBLE, -1}},
-        {"\xE2\x80\x99\xE2\x80\x99", {MARK_DOUBLE, -1}}, {"\xE2\x80\x98\xE2\x80\x98", {MARK_DOUBLE, 1}},
-        {"\xE3\x80\x8C", {MARK_DOUBLE, 1}}, {"\xE3\x80\x8D", {MARK_DOUBLE, -1}}, {"\xE3\x80\x8E", {MARK_SINGLE, 1}},
-        {"\xE3\x80\x8F", {MARK_SINGLE, -1}}, {"'", {MARK_SINGLE, 0}},            {"\xE2\x80\x98", {MARK_SINGLE, 1}},
-        {"\xE2\x80\x99", {MARK_SINGLE, -1}}, {"\xE2\x80\x9A", {MARK_SINGLE, 1}}, {"`", {MARK_SINGLE, 1}},
-        {"\xE2\x80\xB9", {MARK_SINGLE, 0}}, {"\xE2\x80\xBA", {MARK_SINGLE, 0}},  {"\xC2\xB4", {MARK_SINGLE, -1}},
+        {"\"", {MARK_DOUBLE, 0}},
+        {"\xE2\x80\x9C", {MARK_DOUBLE, 1}},
+        {"\xE2\x80\x9D", {MARK_DOUBLE, -1}},
+        {"\xE2\x80\x9E", {MARK_DOUBLE, 1}},
+        {"\xE2\x80\x9F", {MARK_DOUBLE, 1}},
+        {"\xC2\xAB", {MARK_DOUBLE, 0}},
+        {"\xC2\xBB", {MARK_DOUBLE, 0}},
+        {"``", {MARK_DOUBLE, 1}},
+        {"''", {MARK_DOUBLE, -1}},
+        {"\xE2\x80\x99\xE2\x80\x99", {MARK_DOUBLE, -1}},
+        {"\xE2\x80\x98\xE2\x80\x98", {MARK_DOUBLE, 1}},
+        {"\xE3\x80\x8C", {MARK_DOUBLE, 1}},
+        {"\xE3\x80\x8D", {MARK_DOUBLE, -1}},
+        {"\xE3\x80\x8E", {MARK_SINGLE, 1}},
+        {"\xE3\x80\x8F", {MARK_SINGLE, -1}},
+        {"'", {MARK_SINGLE, 0}},
+        {"\xE2\x80\x98", {MARK_SINGLE, 1}},
+        {"\xE2\x80\x99", {MARK_SINGLE, -1}},
+        {"\xE2\x80\x9A", {MARK_SINGLE, 1}},
+        {"`", {MARK_SINGLE, 1}},
+        {"\xE2\x80\xB9", {MARK_SINGLE, 0}},
+        {"\xE2\x80\xBA", {MARK_SINGLE, 0}},
+        {"\xC2\xB4", {MARK_SINGLE, -1}},
     };
     for (size_t k = 0; k < sizeof table / sizeof *table; k++)
         if (str_eq(s, str_of(table[k].z)))
@@ -56,8 +74,8 @@ static bool free_before(const sst_text *t, uint32_t i, uint32_t para_begin)
     if (p->kind != TOK_SIGN)
         return false;
     sst_str s = text_token(t, i - 1);
-    return s.p[0] == '(' || s.p[0] == '[' || s.p[0] == '-' || s.p[0] == '/' || s.p[0] == ':' || str_eq(s, STR("\xE2\x80\x94")) ||
-           str_eq(s, STR("\xE2\x80\x93"));
+    return s.p[0] == '(' || s.p[0] == '[' || s.p[0] == '-' || s.p[0] == '/' || s.p[0] == ':' ||
+           str_eq(s, STR("\xE2\x80\x94")) || str_eq(s, STR("\xE2\x80\x93"));
 }
 
 static bool glued_behind(const sst_text *t, uint32_t i, uint32_t para_end)
@@ -74,7 +92,8 @@ static bool can_close(const sst_text *t, uint32_t i, const sst_para *p)
 {
     if (i == p->begin)
         return false;
-    if (!tok_glued(t, i)) /* a space before a closing mark happens: ( ... at all ." ) when it is the last thing or a comma follows */
+    if (!tok_glued(t, i)) /* a space before a closing mark happens: ( ... at all ." ) when it is the
+                             last thing or a comma follows */
         return !glued_behind(t, i, p->end);
     return true;
 }
@@ -83,7 +102,8 @@ static bool ends_sentence(const sst_text *t, uint32_t i)
 {
     sst_str s = text_token(t, i);
     if (t->tok[i].kind == TOK_SIGN)
-        return s.p[0] == '.' || s.p[0] == '!' || s.p[0] == '?' || str_eq(s, STR("\xE2\x80\xA6")) || s.p[0] == ']' || s.p[0] == ')';
+        return s.p[0] == '.' || s.p[0] == '!' || s.p[0] == '?' || str_eq(s, STR("\xE2\x80\xA6")) ||
+               s.p[0] == ']' || s.p[0] == ')';
     return (t->tok[i].flags & TOKF_ABBR) != 0;
 }
 
@@ -108,7 +128,8 @@ static quoted *add(pairing *x, uint32_t open, uint32_t begin, uint32_t end, uint
     quoted *q = vec_push(x->arena, x->out);
     if (!q)
         return NULL;
-    *q = (quoted){.open = open, .close = close, .begin = begin, .end = end, .para = x->para, .words = words};
+    *q = (quoted){
+        .open = open, .close = close, .begin = begin, .end = end, .para = x->para, .words = words};
     q->no_open = open == UINT32_MAX;
     q->no_close = close == UINT32_MAX;
     return q;
@@ -173,7 +194,8 @@ static void pair_doubles(pairing *x)
             }
             continue;
         }
-        if (o && c && m.way == 0 && !tok_glued(t, i) && i > open + 1 && ends_sentence(t, i - 1) && k + 1 < x->mark_n) {
+        if (o && c && m.way == 0 && !tok_glued(t, i) && i > open + 1 && ends_sentence(t, i - 1) &&
+            k + 1 < x->mark_n) {
             add(x, open, open + 1, i, UINT32_MAX);
             open = i;
             continue;
@@ -237,7 +259,8 @@ static void pair_singles(pairing *x, uint32_t first)
                 break;
             if (mc.way > 0 && can_open(t, c, x->p))
                 break;
-            if (!can_close(t, c, x->p) || !tok_glued(t, c) || (glued_behind(t, c, x->p->end) && tok_word(t, c + 1)))
+            if (!can_close(t, c, x->p) || !tok_glued(t, c) ||
+                (glued_behind(t, c, x->p->end) && tok_word(t, c + 1)))
                 continue;
             if (ends_in_s(t, c - 1)) { /* workers’ rights: perhaps */
                 if (spare == UINT32_MAX)
@@ -293,7 +316,9 @@ void quote_marks(const sst_text *t, sst_arena *arena, quoted_list *out)
     }
     for (uint32_t i = 1; i < out->n; i++) {
         quoted *a = &out->v[i - 1], *b = &out->v[i];
-        if (a->no_close && a->single == b->single && (a->para == b->para ? b->begin == a->end + 1 : a->goes_on && b->open == t->para[b->para].begin))
+        if (a->no_close && a->single == b->single &&
+            (a->para == b->para ? b->begin == a->end + 1
+                                : a->goes_on && b->open == t->para[b->para].begin))
             b->continues = true;
     }
 }

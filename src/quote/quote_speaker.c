@@ -1,11 +1,13 @@
 /*
  * The words that name a speaker -> who is meant, by this article alone.
  *
- * In: a source span (tokens). Out: entity, or how the unnamed speaker is called. Method: a name is itself; a pronoun means the person of
- * its gender who scores best by place (subject before object, near before far, the last speaker, never one named inside a quotation);
- * a description ("the top diplomat", "the movement") means the entity whose office or words it fits, by data/lang/en/role_kin.txt,
- * else an earlier, longer description with the same noun, else itself without its article.
- * Looks back a bounded number of mentions, so the cost of an article is linear in its quotations.
+ * In: a source span (tokens). Out: entity, or how the unnamed speaker is called. Method: a name is
+ * itself; a pronoun means the person of its gender who scores best by place (subject before object,
+ * near before far, the last speaker, never one named inside a quotation); a description ("the top
+ * diplomat", "the movement") means the entity whose office or words it fits, by
+ * data/lang/en/role_kin.txt, else an earlier, longer description with the same noun, else itself
+ * without its article. Looks back a bounded number of mentions, so the cost of an article is linear
+ * in its quotations.
  */
 #include "quote_inner.h"
 
@@ -14,9 +16,12 @@ enum {
     LOOK_BACK_SENTENCES = 12
 };
 
-/* Points of a candidate. Chosen by hand on the seeds and the development speakers; bench row "speakers". */
-static const int SCORE_SUBJECT = 6, SCORE_LAST_SPEAKER = 5, SCORE_PER_SENTENCE = -2, SCORE_INSIDE = -12, SCORE_POSSESSIVE = -3,
-                 SCORE_UNKNOWN_KIND = -4, SCORE_GENDER = 3, SCORE_OBJECT = -2, SCORE_OFFICE = 12, SCORE_KIN = 8, SCORE_DESCRIBED_SAME = 4;
+/* Points of a candidate. Chosen by hand on the seeds and the development speakers; bench row
+ * "speakers". */
+static const int SCORE_SUBJECT = 6, SCORE_LAST_SPEAKER = 5, SCORE_PER_SENTENCE = -2,
+                 SCORE_INSIDE = -12, SCORE_POSSESSIVE = -3, SCORE_UNKNOWN_KIND = -4,
+                 SCORE_GENDER = 3, SCORE_OBJECT = -2, SCORE_OFFICE = 12, SCORE_KIN = 8,
+                 SCORE_DESCRIBED_SAME = 4;
 
 static bool followed_by_verb(const sst_text *t, const sst_mention *x);
 
@@ -27,14 +32,16 @@ static bool is_subject(const quote_context *c, uint32_t m)
     const sst_text *t = c->t;
     const sst_mention *x = &t->mention[m];
     uint32_t s = t->sent[text_sentence_of(t, x->begin)].begin;
-    if (x->full_begin > s && text_is(t, x->full_begin - 1, LEX_CONJUNCTION) && followed_by_verb(t, x))
+    if (x->full_begin > s && text_is(t, x->full_begin - 1, LEX_CONJUNCTION) &&
+        followed_by_verb(t, x))
         return true; /* "..., but X struck" */
     if (x->full_begin > s + 12)
         return false;
     for (uint32_t i = s; i < x->full_begin; i++)
         if (!c->inside[i] && text_is(t, i, LEX_AUXILIARY | LEX_CUE) && t->tok[i].kind == TOK_WORD)
             return false;
-    if (x->full_begin > s && text_is(t, x->full_begin - 1, LEX_PREPOSITION) && t->tok[x->full_begin - 1].kind == TOK_WORD)
+    if (x->full_begin > s && text_is(t, x->full_begin - 1, LEX_PREPOSITION) &&
+        t->tok[x->full_begin - 1].kind == TOK_WORD)
         return false;
     return true;
 }
@@ -48,14 +55,19 @@ static bool followed_by_verb(const sst_text *t, const sst_mention *x)
         i++;
     if (!tok_word(t, i) || (t->tok[i].flags & TOKF_UPPER))
         return false;
-    /* a word in lower case behind a name, no preposition, conjunction or noun for people: most likely its verb */
+    /* a word in lower case behind a name, no preposition, conjunction or noun for people: most
+     * likely its verb */
     return text_is(t, i, LEX_CUE | LEX_CUE_WEAK | LEX_AUXILIARY) ||
-           !text_is(t, i, LEX_STOPWORD | LEX_PREPOSITION | LEX_CONJUNCTION | LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN | LEX_CUE_NOUN);
+           !text_is(t, i,
+                    LEX_STOPWORD | LEX_PREPOSITION | LEX_CONJUNCTION | LEX_PERSON_NOUN |
+                        LEX_PEOPLE_NOUN | LEX_ORG_NOUN | LEX_CUE_NOUN);
 }
 
 static bool possessive(const sst_text *t, const sst_mention *x)
 {
-    return x->end < t->tok_n && (t->tok[x->end].kind == TOK_CLITIC || (t->tok[x->end].kind == TOK_MARK && tok_glued(t, x->end))) &&
+    return x->end < t->tok_n &&
+           (t->tok[x->end].kind == TOK_CLITIC ||
+            (t->tok[x->end].kind == TOK_MARK && tok_glued(t, x->end))) &&
            x->end + 1 < t->tok_n && tok_word(t, x->end + 1);
 }
 
@@ -63,7 +75,8 @@ static bool possessive(const sst_text *t, const sst_mention *x)
 static bool outside_prose(const sst_text *t, uint32_t i)
 {
     uint8_t role = t->para[text_para_of(t, i)].role;
-    return role == ROLE_HEADLINE || role == ROLE_SUBTITLE || role == ROLE_CAPTION || role == ROLE_CREDIT || role == ROLE_BYLINE || role == ROLE_BOILERPLATE;
+    return role == ROLE_HEADLINE || role == ROLE_SUBTITLE || role == ROLE_CAPTION ||
+           role == ROLE_CREDIT || role == ROLE_BYLINE || role == ROLE_BOILERPLATE;
 }
 
 static int place_score(const quote_speakers *s, uint32_t m, uint32_t from, uint32_t sentence)
@@ -91,7 +104,11 @@ static uint8_t gender_of_pronoun(const sst_text *t, uint32_t i)
     const char *v = lang_value(t->lang, t->tok[i].lex, LEX_PRONOUN_PERSON);
     if (!v)
         return 0;
-    return v[0] == 's' ? GENDER_SHE : v[0] == 'h' ? GENDER_HE : v[0] == 't' ? GENDER_THEY : strcmp(v, "it") == 0 ? GENDER_IT : 0;
+    return v[0] == 's'            ? GENDER_SHE
+           : v[0] == 'h'          ? GENDER_HE
+           : v[0] == 't'          ? GENDER_THEY
+           : strcmp(v, "it") == 0 ? GENDER_IT
+                                  : 0;
 }
 
 static void take_last(quote_speakers *s, sst_quote *q)
@@ -164,9 +181,11 @@ static void resolve_pronoun(quote_speakers *s, uint32_t at, sst_quote *q)
         }
     }
     /* an unnamed last speaker: "a spokesman said ... he added" */
-    bool unnamed = s->last_entity == UINT32_MAX && s->last_called.n && sentence - last_sentence <= 3 &&
+    bool unnamed = s->last_entity == UINT32_MAX && s->last_called.n &&
+                   sentence - last_sentence <= 3 &&
                    !(s->last_plural && (g == GENDER_HE || g == GENDER_SHE));
-    if (unnamed && (who == UINT32_MAX || best < SCORE_SUBJECT + SCORE_PER_SENTENCE || t->mention[who].begin < s->last_token)) {
+    if (unnamed && (who == UINT32_MAX || best < SCORE_SUBJECT + SCORE_PER_SENTENCE ||
+                    t->mention[who].begin < s->last_token)) {
         take_last(s, q);
         return;
     }
@@ -180,14 +199,16 @@ static void resolve_pronoun(quote_speakers *s, uint32_t at, sst_quote *q)
 
 /* ------------------------------------------------------------------ descriptions */
 
-/* Does the list "a|b c|d" (lower case) hold a word or phrase that stands among tokens [begin, end)? */
+/* Does the list "a|b c|d" (lower case) hold a word or phrase that stands among tokens [begin, end)?
+ */
 static bool list_fits(const sst_text *t, const char *list, uint32_t begin, uint32_t end)
 {
     while (*list) {
         size_t n = strcspn(list, "|");
         for (uint32_t i = begin; i < end; i++) {
             sst_str span = {t->s.p + t->tok[i].begin, t->tok[end - 1].end - t->tok[i].begin};
-            if (str_starts_nocase(span, (sst_str){list, n}) && (span.n == n || !byte_is_alpha((unsigned char)span.p[n])))
+            if (str_starts_nocase(span, (sst_str){list, n}) &&
+                (span.n == n || !byte_is_alpha((unsigned char)span.p[n])))
                 return true;
         }
         list += n + (list[n] == '|');
@@ -202,16 +223,19 @@ static uint32_t apposition_end(const sst_text *t, const sst_mention *x)
     if (i >= t->tok_n || !tok_comma(t, i))
         return i;
     uint32_t stop = i + 1;
-    while (stop < t->tok_n && stop < i + 16 && t->tok[stop].kind != TOK_SIGN && t->tok[stop].kind != TOK_MARK && !text_is(t, stop, LEX_CUE | LEX_PRONOUN_PERSON))
+    while (stop < t->tok_n && stop < i + 16 && t->tok[stop].kind != TOK_SIGN &&
+           t->tok[stop].kind != TOK_MARK && !text_is(t, stop, LEX_CUE | LEX_PRONOUN_PERSON))
         stop++;
     return stop;
 }
 
-/* The noun of a description: the last noun for a person or body before "of", "in" and their like. */
+/* The noun of a description: the last noun for a person or body before "of", "in" and their like.
+ */
 static uint32_t head_noun(const sst_text *t, uint32_t begin, uint32_t end)
 {
     uint32_t head = UINT32_MAX;
-    if (text_is(t, end - 1, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN) && !(t->tok[end - 1].flags & TOKF_UPPER) && text_mention_at(t, end - 1) == UINT32_MAX) {
+    if (text_is(t, end - 1, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN) &&
+        !(t->tok[end - 1].flags & TOKF_UPPER) && text_mention_at(t, end - 1) == UINT32_MAX) {
         uint32_t of = begin;
         while (of < end && !text_word_is(t, of, "of"))
             of++;
@@ -219,7 +243,8 @@ static uint32_t head_noun(const sst_text *t, uint32_t begin, uint32_t end)
             return end - 1;
     }
     for (uint32_t i = begin; i < end; i++) {
-        if (i > begin && text_is(t, i, LEX_PREPOSITION) && t->tok[i].kind == TOK_WORD && head != UINT32_MAX)
+        if (i > begin && text_is(t, i, LEX_PREPOSITION) && t->tok[i].kind == TOK_WORD &&
+            head != UINT32_MAX)
             break;
         if (text_is(t, i, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN | LEX_CUE_NOUN))
             head = i;
@@ -229,15 +254,19 @@ static uint32_t head_noun(const sst_text *t, uint32_t begin, uint32_t end)
 
 static sst_span trimmed(const sst_text *t, uint32_t begin, uint32_t end)
 {
-    while (begin + 1 < end && (text_is(t, begin, LEX_DETERMINER) || t->tok[begin].kind == TOK_NUMBER) &&
-           (t->tok[begin].kind == TOK_NUMBER || text_word_is(t, begin, "the") || text_word_is(t, begin, "a") || text_word_is(t, begin, "an") || text_is(t, begin, LEX_PRONOUN_POSSESSIVE)))
+    while (begin + 1 < end &&
+           (text_is(t, begin, LEX_DETERMINER) || t->tok[begin].kind == TOK_NUMBER) &&
+           (t->tok[begin].kind == TOK_NUMBER || text_word_is(t, begin, "the") ||
+            text_word_is(t, begin, "a") || text_word_is(t, begin, "an") ||
+            text_is(t, begin, LEX_PRONOUN_POSSESSIVE)))
         begin++;
     return text_span(t, begin, end);
 }
 
 static bool is_definite(const sst_text *t, uint32_t begin)
 {
-    return text_word_is(t, begin, "the") || text_is(t, begin, LEX_PRONOUN_POSSESSIVE) || text_word_is(t, begin, "this") || text_word_is(t, begin, "that");
+    return text_word_is(t, begin, "the") || text_is(t, begin, LEX_PRONOUN_POSSESSIVE) ||
+           text_word_is(t, begin, "this") || text_word_is(t, begin, "that");
 }
 
 /* "the transport police": all its words stand in the name of one body. */
@@ -257,12 +286,14 @@ static bool words_of_name(const sst_text *t, uint32_t begin, uint32_t end, const
     return words > 0 && x->end - x->begin > words;
 }
 
-/* "Singapore-based Acme ... the Singapore-based firm": a word in front of the noun stood in front of the name. */
+/* "Singapore-based Acme ... the Singapore-based firm": a word in front of the noun stood in front
+ * of the name. */
 static bool modifier_shared(const sst_text *t, uint32_t begin, uint32_t head, const sst_mention *x)
 {
     uint32_t low = x->begin > 4 ? x->begin - 4 : 0;
     for (uint32_t i = begin; i < head; i++) {
-        if (t->tok[i].kind != TOK_WORD || text_is(t, i, LEX_STOPWORD | LEX_ADVERB | LEX_NATIONALITY))
+        if (t->tok[i].kind != TOK_WORD ||
+            text_is(t, i, LEX_STOPWORD | LEX_ADVERB | LEX_NATIONALITY))
             continue;
         for (uint32_t k = x->begin; k-- > low && (t->tok[k].kind == TOK_WORD || tok_is(t, k, "-"));)
             if (t->tok[k].key == t->tok[i].key)
@@ -279,7 +310,8 @@ static void resolve_description(quote_speakers *s, uint32_t begin, uint32_t end,
     q->entity = UINT32_MAX;
     q->speaker = str_span(t->s, called);
     q->speaker_at = called;
-    if (head == UINT32_MAX || !is_definite(t, begin) || (text_is(t, head, LEX_PEOPLE_NOUN) && !text_is(t, head, LEX_ORG_NOUN)))
+    if (head == UINT32_MAX || !is_definite(t, begin) ||
+        (text_is(t, head, LEX_PEOPLE_NOUN) && !text_is(t, head, LEX_ORG_NOUN)))
         return;
     bool body = text_is(t, head, LEX_ORG_NOUN) && !text_is(t, head, LEX_PERSON_NOUN);
     const char *kin = lang_value(t->lang, t->tok[head].lex, LEX_ROLE_KIN);
@@ -303,7 +335,8 @@ static void resolve_description(quote_speakers *s, uint32_t begin, uint32_t end,
                 continue;
             if (words_of_name(t, begin, end, x))
                 score += SCORE_OFFICE;
-            else if (kin && (list_fits(t, kin, x->full_begin, x->full_end) || list_fits(t, kin, x->full_end, apposition_end(t, x))))
+            else if (kin && (list_fits(t, kin, x->full_begin, x->full_end) ||
+                             list_fits(t, kin, x->full_end, apposition_end(t, x))))
                 score += SCORE_KIN;
             else if (modifier_shared(t, begin, head, x))
                 score += SCORE_KIN;
@@ -319,7 +352,9 @@ static void resolve_description(quote_speakers *s, uint32_t begin, uint32_t end,
                 office = t->tok[i].key == t->tok[head].key;
             if (!office && kin)
                 akin = list_fits(t, kin, x->full_begin, stop);
-            score += office ? SCORE_OFFICE : akin || modifier_shared(t, begin, head, x) ? SCORE_KIN : 0;
+            score += office                                       ? SCORE_OFFICE
+                     : akin || modifier_shared(t, begin, head, x) ? SCORE_KIN
+                                                                  : 0;
             if (e->kind != NAME_PERSON)
                 score += SCORE_UNKNOWN_KIND;
         }
@@ -343,7 +378,8 @@ static void resolve_description(quote_speakers *s, uint32_t begin, uint32_t end,
         q->speaker = t->entity[q->entity].name;
         q->speaker_at = text_span(t, t->mention[who].begin, t->mention[who].end);
     } else if (s->last_entity == UINT32_MAX && s->last_called.n) {
-        /* the earlier description of the same noun, or one akin to it, is the fuller one: "Israeli army ... the military" */
+        /* the earlier description of the same noun, or one akin to it, is the fuller one: "Israeli
+         * army ... the military" */
         bool same = str_find_nocase(s->last_called, text_token(t, head)) >= 0;
         if (!same && kin) {
             const char *l = kin;
@@ -371,7 +407,8 @@ void quote_speaker(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q
     if (begin >= end)
         return;
     q->speaker_at = text_span(t, begin, end);
-    if (end == begin + 1 && text_is(t, begin, LEX_PRONOUN_PERSON) && text_mention_at(t, begin) == UINT32_MAX) {
+    if (end == begin + 1 && text_is(t, begin, LEX_PRONOUN_PERSON) &&
+        text_mention_at(t, begin) == UINT32_MAX) {
         resolve_pronoun(s, begin, q);
     } else {
         /* a name that opens the phrase, or ends it behind its office */
@@ -385,7 +422,8 @@ void quote_speaker(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q
             i = t->mention[m].end - 1;
         }
         /* A Transport for London spokesman: the noun at the end is who speaks */
-        bool noun_last = text_is(t, end - 1, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN) && !(t->tok[end - 1].flags & TOKF_UPPER);
+        bool noun_last = text_is(t, end - 1, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN) &&
+                         !(t->tok[end - 1].flags & TOKF_UPPER);
         if (first != UINT32_MAX && !noun_last) {
             /* Walk over the mentions of the phrase up to the first preposition outside a name */
             uint32_t stop = begin;
@@ -396,14 +434,18 @@ void quote_speaker(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q
                     stop = t->mention[m].end;
                     continue;
                 }
-                if (stop > begin && text_is(t, stop, LEX_PREPOSITION) && t->tok[stop].kind == TOK_WORD && (named != UINT32_MAX || (head != UINT32_MAX && head < stop)))
+                if (stop > begin && text_is(t, stop, LEX_PREPOSITION) &&
+                    t->tok[stop].kind == TOK_WORD &&
+                    (named != UINT32_MAX || (head != UINT32_MAX && head < stop)))
                     break;
                 stop++;
             }
             /* its office in front belongs to the name: US Secretary of State X */
             for (uint32_t m = first; m < t->mention_n && t->mention[m].begin < end; m++)
                 if (t->mention[m].begin > begin &&
-                    (t->mention[m].full_begin <= begin || (head != UINT32_MAX && head >= t->mention[m].full_begin && head < t->mention[m].begin))) {
+                    (t->mention[m].full_begin <= begin ||
+                     (head != UINT32_MAX && head >= t->mention[m].full_begin &&
+                      head < t->mention[m].begin))) {
                     named = m;
                     stop = end;
                     for (uint32_t i = t->mention[m].end; i < end; i++)
@@ -421,7 +463,9 @@ void quote_speaker(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q
                     noun_behind |= t->tok[i].kind == TOK_WORD && !(t->tok[i].flags & TOKF_UPPER);
                     said_thing |= text_is(t, i, LEX_CUE_NOUN);
                 }
-                if (!noun_behind || (owns && said_thing && !(head != UINT32_MAX && head > behind && text_is(t, head, LEX_PERSON_NOUN)))) {
+                if (!noun_behind ||
+                    (owns && said_thing &&
+                     !(head != UINT32_MAX && head > behind && text_is(t, head, LEX_PERSON_NOUN)))) {
                     take_entity(s, named, q);
                     goto done;
                 }
@@ -430,12 +474,14 @@ void quote_speaker(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q
         /* one protester's sign: who owns what speaks */
         if (head != UINT32_MAX && text_is(t, head, LEX_CUE_NOUN)) {
             for (uint32_t i = begin; i + 1 < head; i++)
-                if (t->tok[i + 1].kind == TOK_CLITIC && text_is(t, i, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN)) {
+                if (t->tok[i + 1].kind == TOK_CLITIC &&
+                    text_is(t, i, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN)) {
                     end = i + 1;
                     break;
                 }
         }
-        if (head != UINT32_MAX && text_is(t, head, LEX_CUE_NOUN) && !text_is(t, head, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN) && end > head &&
+        if (head != UINT32_MAX && text_is(t, head, LEX_CUE_NOUN) &&
+            !text_is(t, head, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN) && end > head &&
             text_mention_at(t, head) == UINT32_MAX) {
             q->speaker_at = text_span(t, begin, end); /* a statement, a placard: nobody is named */
             return;

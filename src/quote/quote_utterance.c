@@ -1,41 +1,43 @@
 /*
  * The quotations of a story -> utterances: one thing said once, in all its printed versions.
  *
- * In: quotations of each article and the cast. Out: sst_utterance. Method: quotations, cut at an ellipsis, are taken from the longest to the
- * shortest; each is compared with the utterances found so far that share three words in a row with it (an index, never all pairs), and joins the
- * one it aligns with when enough of its words are there and the speakers do not differ; else it begins an utterance. Words in marks
- * of one or two words, and those that no clause attributes, join when they stand in an utterance word for word. A long version that
- * two others, each of its own place in it, share between them joins two utterances and is listed under both. Then each version is
+ * In: quotations of each article and the cast. Out: sst_utterance. Method: quotations, cut at an
+ * ellipsis, are taken from the longest to the shortest; each is compared with the utterances found
+ * so far that share three words in a row with it (an index, never all pairs), and joins the one it
+ * aligns with when enough of its words are there and the speakers do not differ; else it begins an
+ * utterance. Words in marks of one or two words, and those that no clause attributes, join when
+ * they stand in an utterance word for word. A long version that two others, each of its own place
+ * in it, share between them joins two utterances and is listed under both. Then each version is
  * compared with the fullest, word by word, and typed.
  */
 #include "base_hash.h"
 #include "quote_words.h"
 
 enum {
-    SEGMENT_WORDS_MIN = 4,  /* on each side of an ellipsis for the sides to be looked at alone */
+    SEGMENT_WORDS_MIN = 4, /* on each side of an ellipsis for the sides to be looked at alone */
     SHINGLE = 3,
-    POSTINGS_MAX = 64,      /* utterances that are remembered for one shingle: stock phrases end there */
-    CANDIDATES_MAX = 6,     /* utterances that one quotation is aligned with */
-    JOIN_PERCENT = 70,      /* of the shorter version's words that the longer has, same speaker */
-    STRANGER_PERCENT = 80,  /* the same when the named speakers differ ... */
-    STRANGER_WORDS = 8,     /* ... and it has at least so many words */
-    PART_WORDS = 6          /* words of a version that counts as one part of a joined one */
+    POSTINGS_MAX = 64, /* utterances that are remembered for one shingle: stock phrases end there */
+    CANDIDATES_MAX = 6,    /* utterances that one quotation is aligned with */
+    JOIN_PERCENT = 70,     /* of the shorter version's words that the longer has, same speaker */
+    STRANGER_PERCENT = 80, /* the same when the named speakers differ ... */
+    STRANGER_WORDS = 8,    /* ... and it has at least so many words */
+    PART_WORDS = 6         /* words of a version that counts as one part of a joined one */
 };
 
 typedef struct item {
     uint32_t article, quote;
     sst_spans content;
     quote_words words;
-    uint32_t person;     /* of the cast */
-    sst_str called;      /* unnamed speaker */
+    uint32_t person; /* of the cast */
+    sst_str called;  /* unnamed speaker */
     bool doubtful;
-    bool segment;        /* a part of a quotation with an ellipsis */
-    bool alone;          /* no other part of it is in the same group */
-    bool first;          /* the first part of it */
-    bool joined;         /* a part of it is listed under another utterance as well */
-    bool others;         /* another part is in another group */
+    bool segment; /* a part of a quotation with an ellipsis */
+    bool alone;   /* no other part of it is in the same group */
+    bool first;   /* the first part of it */
+    bool joined;  /* a part of it is listed under another utterance as well */
+    bool others;  /* another part is in another group */
     uint32_t group;
-    uint32_t lo, hi;     /* words of the group's base that it covers */
+    uint32_t lo, hi; /* words of the group's base that it covers */
 } item;
 
 typedef struct group {
@@ -61,7 +63,8 @@ typedef struct joiner {
 
 /* ------------------------------------------------------------------ items */
 
-static void add_item(joiner *j, uint32_t article, uint32_t quote, const sst_span *spans, uint32_t span_n, bool segment)
+static void add_item(joiner *j, uint32_t article, uint32_t quote, const sst_span *spans,
+                     uint32_t span_n, bool segment)
 {
     const sst_quotes *qs = j->quotes[article];
     const sst_quote *q = &qs->v[quote];
@@ -87,7 +90,8 @@ static void add_item(joiner *j, uint32_t article, uint32_t quote, const sst_span
 static bool is_ellipsis(const sst_text *t, uint32_t i)
 {
     sst_str s = text_token(t, i);
-    return t->tok[i].kind == TOK_SIGN && (str_eq(s, STR("\xE2\x80\xA6")) || (s.n >= 3 && s.p[0] == '.'));
+    return t->tok[i].kind == TOK_SIGN &&
+           (str_eq(s, STR("\xE2\x80\xA6")) || (s.n >= 3 && s.p[0] == '.'));
 }
 
 static uint32_t count_words(const sst_text *t, uint32_t b, uint32_t e)
@@ -112,7 +116,8 @@ static void add_quote(joiner *j, uint32_t article, uint32_t quote)
         sst_span parts[8];
         uint32_t from = b;
         for (uint32_t i = b; i < e && cut < 7; i++)
-            if (is_ellipsis(t, i) && count_words(t, from, i) >= SEGMENT_WORDS_MIN && count_words(t, i + 1, e) >= SEGMENT_WORDS_MIN) {
+            if (is_ellipsis(t, i) && count_words(t, from, i) >= SEGMENT_WORDS_MIN &&
+                count_words(t, i + 1, e) >= SEGMENT_WORDS_MIN) {
                 parts[cut++] = text_span(t, from, i);
                 from = i + 1;
             }
@@ -126,7 +131,8 @@ static void add_quote(joiner *j, uint32_t article, uint32_t quote)
     add_item(j, article, quote, q->content.v, q->content.n, false);
 }
 
-/* Longest first; then by what they say, then by place: never by input order (the story's order is by content). */
+/* Longest first; then by what they say, then by place: never by input order (the story's order is
+ * by content). */
 static int by_length(const item *a, const item *b)
 {
     if (a->doubtful != b->doubtful)
@@ -211,7 +217,8 @@ static uint32_t candidates(joiner *j, const item *x, bool by_word, candidate *ou
     for (uint32_t k = 0; k < last; k++) {
         if (by_word && x->words.v[k].stop)
             continue;
-        uint32_t *head = u64map_find(by_word ? &j->words : &j->shingles, by_word ? x->words.v[k].key : shingle_at(&x->words, k));
+        uint32_t *head = u64map_find(by_word ? &j->words : &j->shingles,
+                                     by_word ? x->words.v[k].key : shingle_at(&x->words, k));
         for (uint32_t p = head ? *head : UINT32_MAX; p != UINT32_MAX; p = j->postings.v[p].next) {
             uint32_t *c = u64map_add(&j->scratch, &seen, j->postings.v[p].group, 0, NULL);
             if (!c)
@@ -224,7 +231,8 @@ static uint32_t candidates(joiner *j, const item *x, bool by_word, candidate *ou
             continue;
         candidate c = {(uint32_t)seen.key[s], seen.value[s]};
         uint32_t at = n < CANDIDATES_MAX ? n++ : n;
-        while (at > 0 && (out[at - 1].shared < c.shared || (out[at - 1].shared == c.shared && out[at - 1].group > c.group))) {
+        while (at > 0 && (out[at - 1].shared < c.shared ||
+                          (out[at - 1].shared == c.shared && out[at - 1].group > c.group))) {
             if (at < CANDIDATES_MAX)
                 out[at] = out[at - 1];
             at--;
@@ -248,7 +256,8 @@ static kinship speakers(const joiner *j, const item *a, const item *b)
         const sst_person *x = &j->cast->person[a->person], *y = &j->cast->person[b->person];
         return x->kind == NAME_PERSON && y->kind == NAME_PERSON ? KIN_OTHER : KIN_OPEN;
     }
-    if (a->person == UINT32_MAX && b->person == UINT32_MAX && a->called.n && str_eq_nocase(a->called, b->called))
+    if (a->person == UINT32_MAX && b->person == UINT32_MAX && a->called.n &&
+        str_eq_nocase(a->called, b->called))
         return KIN_SAME;
     return KIN_OPEN;
 }
@@ -288,11 +297,13 @@ static void place_item(joiner *j, uint32_t i)
     candidate c[CANDIDATES_MAX];
     arena_clear(&j->scratch);
     bool small = x->words.n < SHINGLE;
-    uint32_t n = candidates(j, x, small, c), best = UINT32_MAX, best_lo = 0, best_hi = 0, best_score = 0;
+    uint32_t n = candidates(j, x, small, c), best = UINT32_MAX, best_lo = 0, best_hi = 0,
+             best_score = 0;
     for (uint32_t k = 0; k < n; k++) {
         const item *base = &j->items.v[j->groups.v[c[k].group].base];
         kinship kin = speakers(j, x, base);
-        uint32_t row = in_a_row(&base->words, &x->words), lo = row, hi = row + x->words.n, shared = x->words.n;
+        uint32_t row = in_a_row(&base->words, &x->words), lo = row, hi = row + x->words.n,
+                 shared = x->words.n;
         if (row == UINT32_MAX) {
             if (x->words.n <= 5 || x->doubtful)
                 continue; /* a handful of words must stand there as they are */
@@ -307,13 +318,18 @@ static void place_item(joiner *j, uint32_t i)
         else if (kin == KIN_OTHER)
             joins = percent >= STRANGER_PERCENT && x->words.n >= STRANGER_WORDS;
         else if (x->words.n <= 5)
-            joins = content_words >= 1 && (kin == KIN_SAME || base->words.n <= 2 * x->words.n || x->words.n >= 4);
+            joins = content_words >= 1 &&
+                    (kin == KIN_SAME || base->words.n <= 2 * x->words.n || x->words.n >= 4);
         else
             joins = percent >= JOIN_PERCENT && (kin == KIN_SAME || percent >= STRANGER_PERCENT);
         /* words far apart in a long quotation are no version of it */
         if (joins && row == UINT32_MAX && hi - lo > 3 * x->words.n && shared < base->words.n / 2)
             joins = false;
-        uint32_t score = percent * 4 + (kin == KIN_SAME ? 40 : kin == KIN_OPEN ? 20 : 0) + (row != UINT32_MAX ? 10 : 0);
+        uint32_t score = percent * 4 +
+                         (kin == KIN_SAME   ? 40
+                          : kin == KIN_OPEN ? 20
+                                            : 0) +
+                         (row != UINT32_MAX ? 10 : 0);
         if (joins && score > best_score) {
             best_score = score;
             best = c[k].group;
@@ -334,9 +350,11 @@ static void place_item(joiner *j, uint32_t i)
 
 typedef SST_VEC(sst_utterance) utterance_list;
 
-static bool same_signs(const sst_text *a, const sst_spans *x, const sst_text *b, const sst_spans *y);
+static bool same_signs(const sst_text *a, const sst_spans *x, const sst_text *b,
+                       const sst_spans *y);
 
-/* Characters of a quotation without white space, with one kind of apostrophe and without the sign at its end. */
+/* Characters of a quotation without white space, with one kind of apostrophe and without the sign
+ * at its end. */
 static size_t signs(const sst_text *t, const sst_spans *s, sst_arena *scratch, char **out)
 {
     size_t total = 0, n = 0;
@@ -351,7 +369,8 @@ static size_t signs(const sst_text *t, const sst_spans *s, sst_arena *scratch, c
             const unsigned char *c = (const unsigned char *)t->s.p + b;
             if (byte_is_space(*c))
                 continue;
-            if (*c == 0xE2 && s->v[i].end - b >= 3 && c[1] == 0x80 && (c[2] == 0x99 || c[2] == 0x98)) {
+            if (*c == 0xE2 && s->v[i].end - b >= 3 && c[1] == 0x80 &&
+                (c[2] == 0x99 || c[2] == 0x98)) {
                 p[n++] = '\'';
                 b += 2;
                 continue;
@@ -377,13 +396,15 @@ static bool same_signs(const sst_text *a, const sst_spans *x, const sst_text *b,
 static bool has_ellipsis(const sst_text *t, const sst_spans *s)
 {
     for (uint32_t k = 0; k < s->n; k++)
-        for (uint32_t i = text_token_at(t, s->v[k].begin); i < t->tok_n && t->tok[i].begin < s->v[k].end; i++)
+        for (uint32_t i = text_token_at(t, s->v[k].begin);
+             i < t->tok_n && t->tok[i].begin < s->v[k].end; i++)
             if (is_ellipsis(t, i))
                 return true;
     return false;
 }
 
-static void type_change(joiner *j, sst_utterance *u, sst_occurrence *o, const quote_words *base, const quote_words *mine, bool joined)
+static void type_change(joiner *j, sst_utterance *u, sst_occurrence *o, const quote_words *base,
+                        const quote_words *mine, bool joined)
 {
     const sst_occurrence *full = &u->v[u->fullest];
     const sst_text *t = j->quotes[o->article]->text, *bt = j->quotes[full->article]->text;
@@ -409,7 +430,8 @@ static void type_change(joiner *j, sst_utterance *u, sst_occurrence *o, const qu
     else if (joined)
         o->change = CHANGE_JOINED;
     else if (!drops && !adds)
-        o->change = same_signs(bt, &full->content, t, &o->content) ? CHANGE_SAME : CHANGE_REPUNCTUATED;
+        o->change =
+            same_signs(bt, &full->content, t, &o->content) ? CHANGE_SAME : CHANGE_REPUNCTUATED;
     else if (!adds)
         o->change = !whole && !inner ? CHANGE_FRAGMENT : CHANGE_CUT;
     else
@@ -430,7 +452,8 @@ static void speaker_of(joiner *j, sst_utterance *u)
         if (u->v[i].quote >= j->quotes[u->v[i].article]->n)
             continue;
         if (q->entity == UINT32_MAX) {
-            if (q->speaker.n > called.n || (q->speaker.n == called.n && str_cmp(q->speaker, called) < 0))
+            if (q->speaker.n > called.n ||
+                (q->speaker.n == called.n && str_cmp(q->speaker, called) < 0))
                 called = q->speaker;
             continue;
         }
@@ -442,7 +465,8 @@ static void speaker_of(joiner *j, sst_utterance *u)
                 votes += o->source.n ? 2 : 1;
         }
         int rank = j->cast->person[p].kind == NAME_PERSON ? 2 : 1;
-        if (rank > best_rank || (rank == best_rank && (votes > best_votes || (votes == best_votes && p < best)))) {
+        if (rank > best_rank ||
+            (rank == best_rank && (votes > best_votes || (votes == best_votes && p < best)))) {
             best = p;
             best_votes = votes;
             best_rank = rank;
@@ -452,9 +476,12 @@ static void speaker_of(joiner *j, sst_utterance *u)
     u->speaker = best != UINT32_MAX ? j->cast->person[best].name : called;
     for (uint32_t i = 0; i < u->n && best != UINT32_MAX; i++) {
         const sst_quote *q = &j->quotes[u->v[i].article]->v[u->v[i].quote];
-        uint32_t p = q->entity == UINT32_MAX ? UINT32_MAX : j->cast->entity[u->v[i].article][q->entity];
-        u->v[i].other_speaker = (p != UINT32_MAX && p != best) || (p == UINT32_MAX && q->source.n && q->speaker.n && q->type != QUOTE_INDIRECT &&
-                                                                    best_rank == 2 && u->v[i].quote < j->quotes[u->v[i].article]->n);
+        uint32_t p =
+            q->entity == UINT32_MAX ? UINT32_MAX : j->cast->entity[u->v[i].article][q->entity];
+        u->v[i].other_speaker =
+            (p != UINT32_MAX && p != best) ||
+            (p == UINT32_MAX && q->source.n && q->speaker.n && q->type != QUOTE_INDIRECT &&
+             best_rank == 2 && u->v[i].quote < j->quotes[u->v[i].article]->n);
     }
 }
 
@@ -467,9 +494,10 @@ static bool occurrence_before(const sst_occurrence *a, const sst_occurrence *b)
 
 typedef struct version {
     uint32_t item;
-    bool joined;      /* it belongs to another utterance as well */
-    bool whole;       /* list it with all of the quotation's content although only a part is this utterance's */
-    uint32_t lo, hi;  /* when joined: the words of the item that are this utterance's; else all */
+    bool joined;     /* it belongs to another utterance as well */
+    bool whole;      /* list it with all of the quotation's content although only a part is this
+                        utterance's */
+    uint32_t lo, hi; /* when joined: the words of the item that are this utterance's; else all */
 } version;
 
 typedef SST_VEC(version) version_list;
@@ -496,14 +524,17 @@ static void make_utterance(joiner *j, utterance_list *out, const version_list *v
                 sst_span *s = arena_alloc(j->arena, sizeof *s);
                 if (!s)
                     return;
-                *s = (sst_span){w.v[0].begin, v->hi < x->words.n ? w.v[w.n - 1].end : x->content.v[x->content.n - 1].end};
+                *s = (sst_span){w.v[0].begin, v->hi < x->words.n
+                                                  ? w.v[w.n - 1].end
+                                                  : x->content.v[x->content.n - 1].end};
                 o.content.v = s;
                 o.content.n = 1;
             }
         }
         if (v->whole && x->segment) {
             o.content = j->quotes[x->article]->v[x->quote].content;
-            if (!v->joined && quote_words_of(j->quotes[x->article]->text, o.content.v, o.content.n, j->arena, &w) != SST_OK)
+            if (!v->joined && quote_words_of(j->quotes[x->article]->text, o.content.v, o.content.n,
+                                             j->arena, &w) != SST_OK)
                 return;
         }
         uint32_t k = u->n++;
@@ -531,7 +562,8 @@ static void make_utterance(joiner *j, utterance_list *out, const version_list *v
     speaker_of(j, u);
 }
 
-/* A word of the base where it comes apart: versions on both sides, none across; UINT32_MAX when it is one. */
+/* A word of the base where it comes apart: versions on both sides, none across; UINT32_MAX when it
+ * is one. */
 static uint32_t seam(const joiner *j, const group *g)
 {
     const item *base = &j->items.v[g->base];
@@ -565,7 +597,8 @@ static void add_version(joiner *j, version_list *l, version v)
         *x = v;
 }
 
-/* Which parts of a quotation with an ellipsis ended in one group. The parts of a quotation carry its number. */
+/* Which parts of a quotation with an ellipsis ended in one group. The parts of a quotation carry
+ * its number. */
 static void relate_segments(joiner *j)
 {
     u64map first = {NULL, NULL, 0, 0}, group_of = {NULL, NULL, 0, 0}, pair_n = {NULL, NULL, 0, 0};
@@ -577,7 +610,8 @@ static void relate_segments(joiner *j)
         uint32_t *f = u64map_add(j->arena, &first, key, i, NULL);
         uint32_t *n = u64map_add(j->arena, &pair_n, hash_mix(key, x->group), 0, NULL);
         int fresh;
-        uint32_t *g = u64map_add(j->arena, &group_of, key, x->group == UINT32_MAX ? UINT32_MAX - 1 : x->group, &fresh);
+        uint32_t *g = u64map_add(j->arena, &group_of, key,
+                                 x->group == UINT32_MAX ? UINT32_MAX - 1 : x->group, &fresh);
         if (!f || !n || !g)
             return;
         if (j->items.v[*f].content.v[0].begin > x->content.v[0].begin)
@@ -607,7 +641,8 @@ static bool at_seam(const quote_words *w, uint32_t i)
 }
 
 /*
- * Sentences of x that stand in another group's base: x joins two utterances, and is listed under both.
+ * Sentences of x that stand in another group's base: x joins two utterances, and is listed under
+ * both.
  */
 static void second_homes(joiner *j, uint32_t i, version_list *by_group)
 {
@@ -621,8 +656,10 @@ static void second_homes(joiner *j, uint32_t i, version_list *by_group)
         const item *other = &j->items.v[j->groups.v[c[k].group].base];
         if (c[k].group == x->group || speakers(j, x, other) == KIN_OTHER)
             continue;
-        uint32_t lo = 0, hi = 0, shared = quote_align(&x->words, &other->words, &j->scratch, &lo, &hi);
-        if (hi < lo + PART_WORDS || shared * 100 < (hi - lo) * STRANGER_PERCENT || !at_seam(&x->words, lo) || !at_seam(&x->words, hi))
+        uint32_t lo = 0, hi = 0,
+                 shared = quote_align(&x->words, &other->words, &j->scratch, &lo, &hi);
+        if (hi < lo + PART_WORDS || shared * 100 < (hi - lo) * STRANGER_PERCENT ||
+            !at_seam(&x->words, lo) || !at_seam(&x->words, hi))
             continue;
         if (!x->words.n || (hi - lo) * 10 > x->words.n * 9)
             continue;
@@ -637,7 +674,8 @@ static int rank(const sst_utterance *u)
     bool marked = false, soft = false;
     for (uint32_t i = 0; i < u->n; i++) {
         articles += i && u->v[i].article != u->v[i - 1].article;
-        marked |= u->v[i].change == CHANGE_ALTERED || u->v[i].change == CHANGE_CUT || u->v[i].other_speaker;
+        marked |= u->v[i].change == CHANGE_ALTERED || u->v[i].change == CHANGE_CUT ||
+                  u->v[i].other_speaker;
         soft |= u->v[i].change != CHANGE_SAME;
     }
     return marked ? 0 : soft ? 1 : articles > 1 ? 2 : 3;
@@ -675,8 +713,8 @@ static void sort_utterances(sst_utterance *v, uint32_t n, sst_utterance *scratch
         v[to++] = k < n && utterance_before(&v[k], &scratch[i]) ? v[k++] : scratch[i++];
 }
 
-sst_status quote_utterances(const sst_quotes *const *quotes, uint32_t n, const sst_cast *cast, sst_arena *arena, sst_utterance **out,
-                            uint32_t *out_n)
+sst_status quote_utterances(const sst_quotes *const *quotes, uint32_t n, const sst_cast *cast,
+                            sst_arena *arena, sst_utterance **out, uint32_t *out_n)
 {
     *out = NULL;
     *out_n = 0;

@@ -7,8 +7,8 @@
 /* A word of a quotation: parts joined by hyphens are one (cease-fire is ceasefire). */
 typedef struct quote_word {
     uint32_t key;
-    uint32_t begin, end; /* bytes */
-    uint8_t stop;        /* a word of grammar, or shorter than three letters */
+    uint32_t begin, end;  /* bytes */
+    uint8_t stop;         /* a word of grammar, or shorter than three letters */
     uint8_t sentence_end; /* a sentence mark or an ellipsis stands behind it */
 } quote_word;
 
@@ -18,15 +18,20 @@ typedef struct quote_words {
 } quote_words;
 
 /* The words of the spans, in arena. */
-sst_status quote_words_of(const sst_text *t, const sst_span *spans, uint32_t span_n, sst_arena *arena, quote_words *out);
+sst_status quote_words_of(const sst_text *t, const sst_span *spans, uint32_t span_n,
+                          sst_arena *arena, quote_words *out);
 
 /*
- * Longest common subsequence of a and b: how many words they share; *lo and *hi: the first and behind the last word of a that b has (may be NULL).
- * Costs a.n * b.n steps, at most QUOTE_ALIGN_CELLS; beyond that only what is equal at both ends counts.
+ * Longest common subsequence of a and b: how many words they share; *lo and *hi: the first and
+ * behind the last word of a that b has (may be NULL). Costs a.n * b.n steps, at most
+ * QUOTE_ALIGN_CELLS; beyond that only what is equal at both ends counts.
  */
-uint32_t quote_align(const quote_words *a, const quote_words *b, sst_arena *scratch, uint32_t *lo, uint32_t *hi);
+uint32_t quote_align(const quote_words *a, const quote_words *b, sst_arena *scratch, uint32_t *lo,
+                     uint32_t *hi);
 
-/* Steps from words a (the fullest version) to b, in arena. texts are the bytes that spans point into. */
-sst_status quote_diff(const quote_words *a, const quote_words *b, sst_arena *arena, sst_diff **out, uint32_t *out_n);
+/* Steps from words a (the fullest version) to b, in arena. texts are the bytes that spans point
+ * into. */
+sst_status quote_diff(const quote_words *a, const quote_words *b, sst_arena *arena, sst_diff **out,
+                      uint32_t *out_n);
 
 #endif

@@ -21,17 +21,18 @@ typedef struct sst_story_why {
 } sst_story_why;
 
 typedef struct sst_story {
-    sst_str id;         /* depends on its articles only */
-    uint32_t *articles; /* places in the array, ordered by time, then by content, never by input order */
+    sst_str id; /* depends on its articles only */
+    uint32_t
+        *articles; /* places in the array, ordered by time, then by content, never by input order */
     uint32_t article_n;
     sst_story_why *why; /* one for each article but the first */
     uint32_t why_n;
 } sst_story;
 
 /*
- * Groups n texts into stories: similarity of two is a pure function of the two and the shipped background. Every
- * text is in exactly one story. Ordered by the place of the first article in the array.
- * The same articles in another order give the same stories with the same ids.
+ * Groups n texts into stories: similarity of two is a pure function of the two and the shipped
+ * background. Every text is in exactly one story. Ordered by the place of the first article in the
+ * array. The same articles in another order give the same stories with the same ids.
  */
 sst_status story_group(const sst_text *const *texts, uint32_t n, sst_arena *arena, sst_story **out,
                        uint32_t *out_n) SST_MUST_CHECK;
@@ -53,13 +54,15 @@ typedef struct sst_person {
     uint32_t mention_n;
 } sst_person;
 
-/* Who is who in a story. texts: the story's articles in its order. entity[k][e]: person of entity e of article k. */
+/* Who is who in a story. texts: the story's articles in its order. entity[k][e]: person of entity e
+ * of article k. */
 typedef struct sst_cast {
     sst_person *person;
     uint32_t person_n;
     uint32_t **entity;
 } sst_cast;
 
-sst_status story_cast(const sst_text *const *texts, uint32_t n, sst_arena *arena, sst_cast *out) SST_MUST_CHECK;
+sst_status story_cast(const sst_text *const *texts, uint32_t n, sst_arena *arena,
+                      sst_cast *out) SST_MUST_CHECK;
 
 #endif

@@ -1,10 +1,12 @@
 /*
  * The entities of a story's articles -> who is who across them.
  *
- * In: texts with entities, in the story's order. Out: sst_cast. Method: persons are one when the surname is the same and the given names
- * agree (same, an initial of it, or one slip of spelling apart: Antony, Anthony) and their genders do not differ; a surname alone goes to
- * the person of that surname who is named most. Bodies and places are one when their words are, or when an article says that a
- * short form is one of them. The name shown is the fullest form that most articles use. Bounded work for each entity, so linear.
+ * In: texts with entities, in the story's order. Out: sst_cast. Method: persons are one when the
+ * surname is the same and the given names agree (same, an initial of it, or one slip of spelling
+ * apart: Antony, Anthony) and their genders do not differ; a surname alone goes to the person of
+ * that surname who is named most. Bodies and places are one when their words are, or when an
+ * article says that a short form is one of them. The name shown is the fullest form that most
+ * articles use. Bounded work for each entity, so linear.
  */
 #include "base_hash.h"
 #include "base_utf8.h"
@@ -12,7 +14,7 @@
 
 enum {
     NAME_WORDS_MAX = 8,
-    NAMESAKES_MAX = 32, /* persons of one surname that are compared */
+    NAMESAKES_MAX = 32,  /* persons of one surname that are compared */
     SLIP_MIN_LETTERS = 4 /* given names shorter than this must be equal */
 };
 
@@ -83,7 +85,8 @@ static bool is_initial(sst_str s)
     return s.n == 1 || (s.n == 2 && s.p[1] == '.');
 }
 
-static const sst_str tails[] = {{"Jr", 2}, {"Jr.", 3}, {"Sr", 2}, {"Sr.", 3}, {"II", 2}, {"III", 3}, {"IV", 2}};
+static const sst_str tails[] = {{"Jr", 2}, {"Jr.", 3}, {"Sr", 2}, {"Sr.", 3},
+                                {"II", 2}, {"III", 3}, {"IV", 2}};
 
 static sst_str surname_of(const name_words *w)
 {
@@ -154,11 +157,13 @@ static uint32_t find_misspelt(const casting *c, const name_words *w, const sst_e
 {
     uint32_t *v = u64map_find(&c->given, fold_hash(w->word[0]));
     uint32_t tried = 0;
-    for (uint32_t k = v ? *v : UINT32_MAX; k != UINT32_MAX && tried < NAMESAKES_MAX; k = c->same_given.v[k].next, tried++) {
+    for (uint32_t k = v ? *v : UINT32_MAX; k != UINT32_MAX && tried < NAMESAKES_MAX;
+         k = c->same_given.v[k].next, tried++) {
         const sst_person *p = &c->person.v[c->same_given.v[k].person];
         name_words other;
         split(p->name, &other);
-        if (other.n == w->n && !is_initial(w->word[0]) && !(p->gender && e->gender && p->gender != e->gender) &&
+        if (other.n == w->n && !is_initial(w->word[0]) &&
+            !(p->gender && e->gender && p->gender != e->gender) &&
             surname_of(w).n > SLIP_MIN_LETTERS && one_slip(surname_of(w), surname_of(&other)))
             return c->same_given.v[k].person;
     }
@@ -169,7 +174,8 @@ static void index_surname(casting *c, uint32_t person, sst_str surname)
 {
     uint32_t *v = u64map_add(c->arena, &c->surname, fold_hash(surname), UINT32_MAX - 1, NULL);
     uint32_t tried = 0;
-    for (uint32_t k = v && *v != UINT32_MAX - 1 ? *v : UINT32_MAX; k != UINT32_MAX && tried < NAMESAKES_MAX; k = c->same_name.v[k].next, tried++)
+    for (uint32_t k = v && *v != UINT32_MAX - 1 ? *v : UINT32_MAX;
+         k != UINT32_MAX && tried < NAMESAKES_MAX; k = c->same_name.v[k].next, tried++)
         if (c->same_name.v[k].person == person)
             return;
     member *m = v ? vec_push(c->arena, &c->same_name) : NULL;
@@ -180,11 +186,13 @@ static void index_surname(casting *c, uint32_t person, sst_str surname)
     *v = c->same_name.n - 1;
 }
 
-static uint32_t find_namesake(const casting *c, const name_words *w, const sst_entity *e, bool alone)
+static uint32_t find_namesake(const casting *c, const name_words *w, const sst_entity *e,
+                              bool alone)
 {
     uint32_t *v = u64map_find(&c->surname, fold_hash(surname_of(w)));
     uint32_t best = UINT32_MAX, tried = 0;
-    for (uint32_t k = v ? *v : UINT32_MAX; k != UINT32_MAX && tried < NAMESAKES_MAX; k = c->same_name.v[k].next, tried++) {
+    for (uint32_t k = v ? *v : UINT32_MAX; k != UINT32_MAX && tried < NAMESAKES_MAX;
+         k = c->same_name.v[k].next, tried++) {
         const sst_person *p = &c->person.v[c->same_name.v[k].person];
         name_words other;
         split(p->name, &other);
@@ -193,7 +201,8 @@ static uint32_t find_namesake(const casting *c, const name_words *w, const sst_e
         if (!alone)
             return c->same_name.v[k].person;
         if (best == UINT32_MAX || p->mention_n > c->person.v[best].mention_n ||
-            (p->mention_n == c->person.v[best].mention_n && str_cmp(p->name, c->person.v[best].name) < 0))
+            (p->mention_n == c->person.v[best].mention_n &&
+             str_cmp(p->name, c->person.v[best].name) < 0))
             best = c->same_name.v[k].person;
     }
     return best;
@@ -255,7 +264,8 @@ static bool is_acronym(sst_str s)
     return s.n > 1;
 }
 
-/* The name that is shown: of the forms with given name and surname (else all), the one most articles use. */
+/* The name that is shown: of the forms with given name and surname (else all), the one most
+ * articles use. */
 static void choose_name(sst_person *p)
 {
     bool found = false;
@@ -285,7 +295,8 @@ static void collect_spellings(casting *c)
     for (uint32_t a = 0; a < c->n; a++) {
         const sst_text *t = c->texts[a];
         for (uint32_t m = 0; m < t->mention_n; m++)
-            add_form(c, a, c->out->entity[a][t->mention[m].entity], str_span(t->s, text_span(t, t->mention[m].begin, t->mention[m].end)));
+            add_form(c, a, c->out->entity[a][t->mention[m].entity],
+                     str_span(t->s, text_span(t, t->mention[m].begin, t->mention[m].end)));
     }
     uint32_t *count = arena_calloc(c->arena, c->person.n + 1, sizeof *count);
     if (!count)
@@ -365,7 +376,12 @@ sst_status story_cast(const sst_text *const *texts, uint32_t n, sst_arena *arena
                 if (e->kind == NAME_ORG)
                     for (uint32_t m = e->first; m < texts[a]->mention_n && m < e->first + 64; m++)
                         if (texts[a]->mention[m].entity == k)
-                            u64map_add(arena, &c.whole, fold_hash(str_span(texts[a]->s, text_span(texts[a], texts[a]->mention[m].begin, texts[a]->mention[m].end))), id, NULL);
+                            u64map_add(
+                                arena, &c.whole,
+                                fold_hash(str_span(texts[a]->s,
+                                                   text_span(texts[a], texts[a]->mention[m].begin,
+                                                             texts[a]->mention[m].end))),
+                                id, NULL);
             }
     out->person = c.person.v;
     out->person_n = c.person.n;

@@ -16,27 +16,29 @@
 #include "text_lang.h"
 
 typedef enum sst_token_kind {
-    TOK_WORD = 1, /* letters with inner apostrophes and full stops: Blinken, don't, U.S., a.m., Ltd. */
-    TOK_CLITIC,   /* 's 'd 'll 've 're 'm behind a word; the lone apostrophe of "leaders’" is a TOK_MARK */
-    TOK_NUMBER,   /* 40,139  2.5  2½  6.15 : digits with inner , and . ; not 06:00 (three tokens) */
-    TOK_MARK,     /* a quotation mark, one or two characters ('' and `` and ’’ are one) */
-    TOK_SIGN      /* any other single character */
+    TOK_WORD =
+        1, /* letters with inner apostrophes and full stops: Blinken, don't, U.S., a.m., Ltd. */
+    TOK_CLITIC, /* 's 'd 'll 've 're 'm behind a word; the lone apostrophe of "leaders’" is a
+                   TOK_MARK */
+    TOK_NUMBER, /* 40,139  2.5  2½  6.15 : digits with inner , and . ; not 06:00 (three tokens) */
+    TOK_MARK,   /* a quotation mark, one or two characters ('' and `` and ’’ are one) */
+    TOK_SIGN    /* any other single character */
 } sst_token_kind;
 
 enum {
-    TOKF_GLUED = 1,    /* no white space before it */
-    TOKF_UPPER = 2,    /* first letter is upper case */
-    TOKF_CAPS = 4,     /* two or more letters, all upper case */
-    TOKF_SENT = 8,     /* first word of a sentence (behind marks and brackets too) */
-    TOKF_ABBR = 16,    /* has a full stop of its own */
-    TOKF_LINE = 32     /* first token of a line */
+    TOKF_GLUED = 1, /* no white space before it */
+    TOKF_UPPER = 2, /* first letter is upper case */
+    TOKF_CAPS = 4,  /* two or more letters, all upper case */
+    TOKF_SENT = 8,  /* first word of a sentence (behind marks and brackets too) */
+    TOKF_ABBR = 16, /* has a full stop of its own */
+    TOKF_LINE = 32  /* first token of a line */
 };
 
 typedef struct sst_token {
     uint32_t begin, end; /* bytes */
-    uint32_t key;        /* hash of the folded word: lower case, ’ as ', no full stops of abbreviations */
+    uint32_t key; /* hash of the folded word: lower case, ’ as ', no full stops of abbreviations */
     uint8_t kind, flags;
-    uint16_t lex;        /* row of the lexicon (lang_classes), 0: not in it */
+    uint16_t lex; /* row of the lexicon (lang_classes), 0: not in it */
 } sst_token;
 
 typedef struct sst_sentence {
@@ -51,30 +53,45 @@ typedef struct sst_para {
     uint8_t role;                  /* of the block */
 } sst_para;
 
-typedef enum sst_name_kind { NAME_UNKNOWN = 0, NAME_PERSON, NAME_ORG, NAME_PLACE, NAME_OTHER } sst_name_kind;
+typedef enum sst_name_kind {
+    NAME_UNKNOWN = 0,
+    NAME_PERSON,
+    NAME_ORG,
+    NAME_PLACE,
+    NAME_OTHER
+} sst_name_kind;
 
 /* One place where a name stands. Titles and roles in front of it are outside at, inside full. */
 typedef struct sst_mention {
-    uint32_t begin, end;           /* tokens of the name itself */
-    uint32_t full_begin, full_end; /* with title, role, nationality: "US Secretary of State Antony Blinken" */
+    uint32_t begin, end; /* tokens of the name itself */
+    uint32_t full_begin,
+        full_end; /* with title, role, nationality: "US Secretary of State Antony Blinken" */
     uint32_t entity;
 } sst_mention;
 
-typedef enum sst_gender { GENDER_UNKNOWN = 0, GENDER_HE, GENDER_SHE, GENDER_IT, GENDER_THEY } sst_gender;
+typedef enum sst_gender {
+    GENDER_UNKNOWN = 0,
+    GENDER_HE,
+    GENDER_SHE,
+    GENDER_IT,
+    GENDER_THEY
+} sst_gender;
 
 /* All mentions of one person, organisation or place in one article. */
 typedef struct sst_entity {
-    sst_str name;  /* the fullest form in the article, a part of its text (of the title when only there) */
-    uint8_t kind;  /* sst_name_kind */
+    sst_str name; /* the fullest form in the article, a part of its text (of the title when only
+                     there) */
+    uint8_t kind; /* sst_name_kind */
     uint8_t gender;
     uint32_t first, mention_n; /* first mention; how many */
 } sst_entity;
 
 /* A number in digits or words. */
 typedef struct sst_number {
-    uint32_t begin, end; /* tokens: "2½", "half a million", "four", "1.2 million", "10" of "10-month" */
+    uint32_t begin,
+        end; /* tokens: "2½", "half a million", "four", "1.2 million", "10" of "10-month" */
     double value;
-    double high; /* of a range "10 to 100", else equal to value */
+    double high;     /* of a range "10 to 100", else equal to value */
     uint8_t ordinal; /* "ninth", "45th" */
     uint8_t approx;  /* "a few dozen", "scores" */
 } sst_number;
@@ -82,7 +99,8 @@ typedef struct sst_number {
 /* A date or time of day in the text. */
 typedef struct sst_time {
     uint32_t begin, end; /* tokens */
-    char iso[24];        /* resolved against the article's publication: "2024-08-19", "2024-08", "2024-08-19T06:10", ""; */
+    char iso[24];        /* resolved against the article's publication: "2024-08-19", "2024-08",
+                            "2024-08-19T06:10", ""; */
     uint8_t precision;   /* of iso: 'y' 'm' 'w' 'd' 'h' 'n' (minute), 0 unresolved */
 } sst_time;
 
@@ -106,11 +124,13 @@ typedef struct sst_text {
     uint32_t time_n;
 } sst_text;
 
-/* Fills *out from the article; everything lives in arena, which must outlive it. SST_ERR_MEMORY, SST_ERR_LIMIT. */
+/* Fills *out from the article; everything lives in arena, which must outlive it. SST_ERR_MEMORY,
+ * SST_ERR_LIMIT. */
 sst_status text_analyse(const sst_article *article, sst_arena *arena, sst_text *out) SST_MUST_CHECK;
 
 /* Parts of text_analyse, in this order (for tests). */
-sst_status text_tokens(const sst_article *article, sst_arena *arena, sst_text *out) SST_MUST_CHECK; /* tokens, sentences, paragraphs */
+sst_status text_tokens(const sst_article *article, sst_arena *arena,
+                       sst_text *out) SST_MUST_CHECK; /* tokens, sentences, paragraphs */
 sst_status text_times(sst_arena *arena, sst_text *t) SST_MUST_CHECK;
 sst_status text_numbers(sst_arena *arena, sst_text *t) SST_MUST_CHECK;
 sst_status text_names(sst_arena *arena, sst_text *t) SST_MUST_CHECK;
@@ -135,7 +155,8 @@ static inline bool text_is(const sst_text *t, uint32_t i, uint64_t classes)
 /* Is token i this word, without case? word is lower case ASCII with ' for ’. */
 bool text_word_is(const sst_text *t, uint32_t i, const char *word);
 
-/* Longest entry (of one or several words) of the classes that begins at token i, not going past end: its number of tokens, or 0. */
+/* Longest entry (of one or several words) of the classes that begins at token i, not going past
+ * end: its number of tokens, or 0. */
 uint32_t text_phrase(const sst_text *t, uint32_t i, uint32_t end, uint64_t classes);
 
 /* The sentence / paragraph that token i stands in. O(log n). */

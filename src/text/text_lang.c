@@ -1,6 +1,6 @@
 /*
- * The lexicon of a language and the background of word frequencies: look-ups in the compiled tables.
- * See text_lang.h for what they are, tools/gen_lang.py for how they are made.
+ * The lexicon of a language and the background of word frequencies: look-ups in the compiled
+ * tables. See text_lang.h for what they are, tools/gen_lang.py for how they are made.
  */
 #include "text_lang.h"
 
@@ -82,7 +82,8 @@ uint32_t lang_phrase(const sst_lang *lang, const uint32_t *keys, uint32_t n, uin
     return p ? p->n : 0;
 }
 
-const char *lang_phrase_value(const sst_lang *lang, const uint32_t *keys, uint32_t n, uint64_t one_class)
+const char *lang_phrase_value(const sst_lang *lang, const uint32_t *keys, uint32_t n,
+                              uint64_t one_class)
 {
     const lang_phrase_row *p = find_phrase(lang, keys, n, one_class, true);
     for (uint32_t i = 0; p && i < p->value_n; i++)

@@ -1,7 +1,8 @@
 /*
  * The lexicon of a language: data/lang/<code>/NAME.txt, compiled in by tools/gen_lang.py.
  *
- * Each file is a class, LEX_NAME. A line is a word or a phrase, lower case, with an optional value behind a tab
+ * Each file is a class, LEX_NAME. A line is a word or a phrase, lower case, with an optional value
+ * behind a tab
  * ("seven<TAB>7"). '#' starts a comment. A word may stand in many classes.
  */
 #ifndef TEXT_LANG_H
@@ -12,7 +13,8 @@
 
 typedef struct sst_lang sst_lang;
 
-/* By code ("en", "en-GB"); languages that are not compiled in get a lexicon that is empty. Never NULL. */
+/* By code ("en", "en-GB"); languages that are not compiled in get a lexicon that is empty. Never
+ * NULL. */
 const sst_lang *lang_find(sst_str code);
 
 /* Row of a folded word, 0 when it is not in the lexicon. */
@@ -24,13 +26,16 @@ uint64_t lang_classes(const sst_lang *lang, uint16_t row);
 /* The value of a word in one class, or NULL. */
 const char *lang_value(const sst_lang *lang, uint16_t row, uint64_t one_class);
 
-/* Longest phrase of the classes that starts with the n folded words given; how many words it has, 0 for none. */
+/* Longest phrase of the classes that starts with the n folded words given; how many words it has, 0
+ * for none. */
 uint32_t lang_phrase(const sst_lang *lang, const uint32_t *keys, uint32_t n, uint64_t classes);
 
 /* The value of the phrase of exactly these n words in one class, or NULL. */
-const char *lang_phrase_value(const sst_lang *lang, const uint32_t *keys, uint32_t n, uint64_t one_class);
+const char *lang_phrase_value(const sst_lang *lang, const uint32_t *keys, uint32_t n,
+                              uint64_t one_class);
 
-/* How rare a word is: -log2 of its share of documents in the background, 0..20 or so; unknown words get the most. For any language. */
+/* How rare a word is: -log2 of its share of documents in the background, 0..20 or so; unknown words
+ * get the most. For any language. */
 float lang_rarity(uint32_t key);
 
 #endif

@@ -47,7 +47,7 @@ extern const sst_lang lang_table[];
 extern const uint32_t lang_table_n;
 extern const uint32_t lang_background_n;
 extern const float lang_rarity_unknown;
-extern const uint32_t lang_background_keys[]; /* ascending */
+extern const uint32_t lang_background_keys[];  /* ascending */
 extern const uint8_t lang_background_rarity[]; /* in sixteenths of a bit */
 
 #endif

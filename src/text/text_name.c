@@ -1,25 +1,27 @@
 /*
  * Tokens -> names of persons, organisations and places, and which of them are one.
  *
- * In: tokens and sentences. Out: mentions (places where a name stands) and entities (all mentions of one in the article).
- * Method, in order:
- *   1. runs of words in capitals, with particles and "of" inside where names have them; a capital at the beginning of a
- *      sentence or in a headline in title case counts only when something else says that it is a name;
+ * In: tokens and sentences. Out: mentions (places where a name stands) and entities (all mentions
+ * of one in the article). Method, in order:
+ *   1. runs of words in capitals, with particles and "of" inside where names have them; a capital
+ * at the beginning of a sentence or in a headline in title case counts only when something else
+ * says that it is a name;
  *   2. offices, honorifics and nationalities are split off in front, company suffixes behind;
  *   3. kind, from the words themselves, then from what stands around;
- *   4. entities: persons by surname and compatible first names, bodies by their words, short forms and acronyms.
- * All steps are linear in tokens.
+ *   4. entities: persons by surname and compatible first names, bodies by their words, short forms
+ * and acronyms. All steps are linear in tokens.
  */
 #include "base_hash.h"
 #include "base_utf8.h"
 #include "text.h"
 
 enum {
-    RUN_MAX = 12,           /* words of the longest name */
-    ROLE_BACK_MAX = 6,      /* words of lower-case office taken in front of a name */
-    RARE_NAME_SIXTEENTHS = 160, /* a word at the head of a sentence is a name by itself when fewer than 1 in 2^10 documents have it */
-    TITLE_CASE_MIN = 4,     /* words of a headline before its case is judged */
-    SAME_SURNAME_MAX = 32   /* persons of one surname that are looked at, newest first */
+    RUN_MAX = 12,               /* words of the longest name */
+    ROLE_BACK_MAX = 6,          /* words of lower-case office taken in front of a name */
+    RARE_NAME_SIXTEENTHS = 160, /* a word at the head of a sentence is a name by itself when fewer
+                                   than 1 in 2^10 documents have it */
+    TITLE_CASE_MIN = 4,         /* words of a headline before its case is judged */
+    SAME_SURNAME_MAX = 32       /* persons of one surname that are looked at, newest first */
 };
 
 #define LEX_ROLE (LEX_HONORIFIC | LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ROLE_WORD)
@@ -36,9 +38,9 @@ typedef struct namer {
     sst_arena *arena;
     sst_text *t;
     SST_VEC(run) runs;
-    u64map alone;  /* key of a word that opens a name in the middle of a sentence */
-    u64map inner;  /* key of a word seen in capitals where it need not be */
-    u64map lower;  /* key of a word seen in lower case */
+    u64map alone;        /* key of a word that opens a name in the middle of a sentence */
+    u64map inner;        /* key of a word seen in capitals where it need not be */
+    u64map lower;        /* key of a word seen in lower case */
     uint8_t *title_case; /* by sentence */
 } namer;
 
@@ -74,7 +76,8 @@ static bool grammar_word(const sst_text *t, uint32_t i)
         return true;
     sst_str s = text_token(t, i);
     bool shouted = i + 1 < t->tok_n && (t->tok[i + 1].flags & TOKF_CAPS) != 0; /* IT IS TIME */
-    return !((t->tok[i].flags & TOKF_CAPS) && s.n >= 2 && s.n <= 4 && !((t->tok[i].flags & TOKF_SENT) && shouted)) ||
+    return !((t->tok[i].flags & TOKF_CAPS) && s.n >= 2 && s.n <= 4 &&
+             !((t->tok[i].flags & TOKF_SENT) && shouted)) ||
            text_is(t, i, LEX_WEEKDAY | LEX_MONTH);
 }
 
@@ -115,8 +118,7 @@ static void survey(namer *n)
                 continue;
             if (!(k->flags & TOKF_UPPER))
                 u64map_add(n->arena, &n->lower, k->key, 1, NULL);
-            else if (!(k->flags & TOKF_SENT) && !n->title_case[s])
-            {
+            else if (!(k->flags & TOKF_SENT) && !n->title_case[s]) {
                 u64map_add(n->arena, &n->inner, k->key, 1, NULL);
                 if (i > t->sent[s].begin && !upper_word(t, i - 1))
                     u64map_add(n->arena, &n->alone, k->key, 1, NULL);
@@ -142,20 +144,25 @@ static bool can_begin(const namer *n, uint32_t i, uint32_t sentence)
         return true;
     if (seen(&n->inner, k->key))
         return true;
-    if (text_is(t, i, LEX_PLACE | LEX_FIRST_NAME | LEX_NATIONALITY | LEX_HONORIFIC) || text_phrase(t, i, t->tok_n, LEX_PLACE))
+    if (text_is(t, i, LEX_PLACE | LEX_FIRST_NAME | LEX_NATIONALITY | LEX_HONORIFIC) ||
+        text_phrase(t, i, t->tok_n, LEX_PLACE))
         return true;
     if (k->flags & TOKF_CAPS)
         return true;
     if (upper_word(t, i + 1) && !grammar_word(t, i + 1) && !(t->tok[i + 1].flags & TOKF_SENT))
         return true;
-    if (seen(&n->lower, k->key) || text_is(t, i, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN | LEX_ROLE_WORD | LEX_PREPOSITION | LEX_CONJUNCTION | LEX_AUXILIARY))
+    if (seen(&n->lower, k->key) ||
+        text_is(t, i,
+                LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN | LEX_ROLE_WORD | LEX_PREPOSITION |
+                    LEX_CONJUNCTION | LEX_AUXILIARY))
         return false;
     if (i + 1 < t->tok_n && (t->tok[i + 1].kind == TOK_CLITIC || text_is(t, i + 1, LEX_CUE)))
         return true;
     return lang_rarity(k->key) * 16 >= RARE_NAME_SIXTEENTHS;
 }
 
-/* Does a word in lower case (or &) at i join a name whose words are [begin, i)? The next one is in capitals. */
+/* Does a word in lower case (or &) at i join a name whose words are [begin, i)? The next one is in
+ * capitals. */
 static uint32_t joiner(const namer *n, uint32_t begin, uint32_t i, uint32_t end)
 {
     const sst_text *t = n->t;
@@ -163,19 +170,21 @@ static uint32_t joiner(const namer *n, uint32_t begin, uint32_t i, uint32_t end)
         return 0;
     if (sign_at(t, i, "&") && upper_word(t, i + 1) && i + 1 < end)
         return 1;
-    if (sign_at(t, i, "-") && glued(t, i) && glued(t, i + 1) && upper_word(t, i + 1) && i + 1 < end &&
-        !text_is(t, i - 1, LEX_NAME_PREFIX))
+    if (sign_at(t, i, "-") && glued(t, i) && glued(t, i + 1) && upper_word(t, i + 1) &&
+        i + 1 < end && !text_is(t, i - 1, LEX_NAME_PREFIX))
         return 1;
     if (t->tok[i].kind != TOK_WORD || (t->tok[i].flags & TOKF_UPPER))
         return 0;
     uint32_t k = i;
     if (text_is(t, i, LEX_NAME_PARTICLE)) {
-        while (k < end && text_is(t, k, LEX_NAME_PARTICLE) && !(t->tok[k].flags & TOKF_UPPER) && k - i < 3)
+        while (k < end && text_is(t, k, LEX_NAME_PARTICLE) && !(t->tok[k].flags & TOKF_UPPER) &&
+               k - i < 3)
             k++;
         return k < end && upper_word(t, k) && !grammar_word(t, k) ? k - i : 0;
     }
     /* Secretary of State X, Mayor of London X */
-    if (text_is(t, i - 1, LEX_PERSON_NOUN | LEX_HONORIFIC) && (text_word_is(t, i, "of") || text_word_is(t, i, "for"))) {
+    if (text_is(t, i - 1, LEX_PERSON_NOUN | LEX_HONORIFIC) &&
+        (text_word_is(t, i, "of") || text_word_is(t, i, "for"))) {
         k = i + 1;
         if (text_word_is(t, k, "the"))
             k++;
@@ -194,13 +203,15 @@ static uint32_t joiner(const namer *n, uint32_t begin, uint32_t i, uint32_t end)
             k++;
         return k < end && upper_word(t, k) && !grammar_word(t, k) ? k - i : 0;
     }
-    if (text_word_is(t, i, "and")) { /* Office of Rail and Road: "of" stands before, one word between */
-        if (i >= begin + 2 && text_word_is(t, i - 2, "of") && !text_is(t, i - 1, LEX_PLACE) && upper_word(t, i + 1) &&
-            !upper_word(t, i + 2))
+    if (text_word_is(t, i,
+                     "and")) { /* Office of Rail and Road: "of" stands before, one word between */
+        if (i >= begin + 2 && text_word_is(t, i - 2, "of") && !text_is(t, i - 1, LEX_PLACE) &&
+            upper_word(t, i + 1) && !upper_word(t, i + 2))
             return 1;
         return 0;
     }
-    if (text_word_is(t, i, "to") && text_is(t, i - 1, LEX_ORG_NOUN) && upper_word(t, i + 1)) /* Committee to Protect X */
+    if (text_word_is(t, i, "to") && text_is(t, i - 1, LEX_ORG_NOUN) &&
+        upper_word(t, i + 1)) /* Committee to Protect X */
         return 1;
     return 0;
 }
@@ -210,7 +221,8 @@ static uint32_t run_end(const namer *n, uint32_t begin, uint32_t end)
     const sst_text *t = n->t;
     uint32_t i = begin + 1;
     while (i < end && i - begin < RUN_MAX) {
-        if (upper_word(t, i) && !grammar_word(t, i) && !(t->tok[i].flags & TOKF_LINE && t->tok[i].flags & TOKF_SENT) &&
+        if (upper_word(t, i) && !grammar_word(t, i) &&
+            !(t->tok[i].flags & TOKF_LINE && t->tok[i].flags & TOKF_SENT) &&
             !(t->tok[i].end - t->tok[i].begin == 1 && sign_at(t, i + 1, "-") && glued(t, i + 1))) {
             i++;
             continue;
@@ -224,11 +236,13 @@ static uint32_t run_end(const namer *n, uint32_t begin, uint32_t end)
     return i < end ? i : end;
 }
 
-/* ------------------------------------------------------------------ 2. offices in front, suffixes behind */
+/* ------------------------------------------------------------------ 2. offices in front, suffixes
+ * behind */
 
 static void add_run(namer *n, run r)
 {
-    while (r.end > r.begin + 1 && text_is(n->t, r.end - 1, LEX_COMPANY_SUFFIX) && r.kind != NAME_PERSON) {
+    while (r.end > r.begin + 1 && text_is(n->t, r.end - 1, LEX_COMPANY_SUFFIX) &&
+           r.kind != NAME_PERSON) {
         r.end--;
         r.kind = NAME_ORG;
     }
@@ -239,7 +253,8 @@ static void add_run(namer *n, run r)
         *x = r;
 }
 
-/* First token of the office in lower case that stands right before token i: "analyst", "postdoctoral researcher". */
+/* First token of the office in lower case that stands right before token i: "analyst",
+ * "postdoctoral researcher". */
 static uint32_t office_before(const sst_text *t, uint32_t i, uint32_t sent_begin)
 {
     if (i == sent_begin || !text_is(t, i - 1, LEX_PERSON_NOUN) || t->tok[i - 1].kind != TOK_WORD)
@@ -247,31 +262,39 @@ static uint32_t office_before(const sst_text *t, uint32_t i, uint32_t sent_begin
     uint32_t k = i - 1;
     while (k > sent_begin && i - k < ROLE_BACK_MAX) {
         const sst_token *p = &t->tok[k - 1];
-        if (p->kind == TOK_SIGN && sign_at(t, k - 1, "-") && glued(t, k) && glued(t, k - 1) && k >= sent_begin + 2) {
+        if (p->kind == TOK_SIGN && sign_at(t, k - 1, "-") && glued(t, k) && glued(t, k - 1) &&
+            k >= sent_begin + 2) {
             k -= 2;
             continue;
         }
-        if (p->kind != TOK_WORD || text_is(t, k - 1, LEX_STOPWORD | LEX_CUE | LEX_AUXILIARY | LEX_DETERMINER | LEX_PREPOSITION))
+        if (p->kind != TOK_WORD ||
+            text_is(t, k - 1,
+                    LEX_STOPWORD | LEX_CUE | LEX_AUXILIARY | LEX_DETERMINER | LEX_PREPOSITION))
             break;
         k--;
     }
     return k;
 }
 
-/* Last token of [begin, end) that is an office or honorific in front of a name; end when there is none. */
+/* Last token of [begin, end) that is an office or honorific in front of a name; end when there is
+ * none. */
 static uint32_t last_office(const sst_text *t, uint32_t begin, uint32_t end)
 {
     uint32_t found = end;
     for (uint32_t i = begin; i + 1 < end; i++) {
         if (!text_is(t, i, LEX_HONORIFIC | LEX_PERSON_NOUN | LEX_ROLE_WORD))
             continue;
-        if (is_initial(t, i) || (t->tok[i].flags & TOKF_CAPS && t->tok[i].end - t->tok[i].begin > 3 && !text_is(t, i, LEX_PERSON_NOUN)))
+        if (is_initial(t, i) ||
+            (t->tok[i].flags & TOKF_CAPS && t->tok[i].end - t->tok[i].begin > 3 &&
+             !text_is(t, i, LEX_PERSON_NOUN)))
             continue;
         /* "Dean Smith": a given name that is an office too is a name when it opens a run of two */
         if (text_is(t, i, LEX_FIRST_NAME) && i == begin && end - begin == 2)
             continue;
-        /* "Martin Luther King Jr", "Rail Union Chief": a given name further left and nothing but one word behind */
-        if (i > begin && text_is(t, i - 1, LEX_FIRST_NAME) && !text_is(t, i - 1, LEX_HONORIFIC | LEX_PERSON_NOUN | LEX_PLACE) && i + 2 == end)
+        /* "Martin Luther King Jr", "Rail Union Chief": a given name further left and nothing but
+         * one word behind */
+        if (i > begin && text_is(t, i - 1, LEX_FIRST_NAME) &&
+            !text_is(t, i - 1, LEX_HONORIFIC | LEX_PERSON_NOUN | LEX_PLACE) && i + 2 == end)
             continue;
         found = i;
     }
@@ -302,7 +325,8 @@ static void split_run(namer *n, uint32_t begin, uint32_t end, uint32_t sent_begi
         }
         /* what stands before the first office is a name of its own: Broadcom CEO Hock Tan */
         uint32_t first = begin;
-        while (first < office && !text_is(t, first, LEX_HONORIFIC | LEX_PERSON_NOUN | LEX_ROLE_WORD))
+        while (first < office &&
+               !text_is(t, first, LEX_HONORIFIC | LEX_PERSON_NOUN | LEX_ROLE_WORD))
             first++;
         if (first > begin) {
             uint32_t b = begin;
@@ -311,7 +335,9 @@ static void split_run(namer *n, uint32_t begin, uint32_t end, uint32_t sent_begi
             if (b < first)
                 add_run(n, (run){b, first, b, first, NAME_UNKNOWN, 0, false});
         }
-        while (name < end && (t->tok[name].kind != TOK_WORD || !(t->tok[name].flags & TOKF_UPPER)) && !text_is(t, name, LEX_NAME_PARTICLE))
+        while (name < end &&
+               (t->tok[name].kind != TOK_WORD || !(t->tok[name].flags & TOKF_UPPER)) &&
+               !text_is(t, name, LEX_NAME_PARTICLE))
             name++; /* the sign behind an office: President-elect X */
         if (name < end) {
             const char *g = NULL;
@@ -321,15 +347,19 @@ static void split_run(namer *n, uint32_t begin, uint32_t end, uint32_t sent_begi
                 if (!g && text_is(t, i, LEX_PERSON_NOUN))
                     g = lang_value(t->lang, t->tok[i].lex, LEX_PERSON_NOUN);
             }
-            add_run(n, (run){name, end, full_begin, end, NAME_PERSON, (uint8_t)(g ? (g[0] == 's' ? GENDER_SHE : GENDER_HE) : 0), true});
+            add_run(n, (run){name, end, full_begin, end, NAME_PERSON,
+                             (uint8_t)(g ? (g[0] == 's' ? GENDER_SHE : GENDER_HE) : 0), true});
         }
         return;
     }
-    /* the Broadcom CEO, the US Secretary: an office without a name; what stands before it may be one */
-    if (text_is(t, end - 1, LEX_PERSON_NOUN | LEX_HONORIFIC) && !text_is(t, end - 1, LEX_FIRST_NAME) &&
+    /* the Broadcom CEO, the US Secretary: an office without a name; what stands before it may be
+     * one */
+    if (text_is(t, end - 1, LEX_PERSON_NOUN | LEX_HONORIFIC) &&
+        !text_is(t, end - 1, LEX_FIRST_NAME) &&
         !(end - begin >= 2 && text_is(t, end - 2, LEX_FIRST_NAME))) {
         uint32_t stop = end - 1;
-        while (stop > begin && text_is(t, stop - 1, LEX_ROLE_WORD | LEX_PERSON_NOUN | LEX_HONORIFIC))
+        while (stop > begin &&
+               text_is(t, stop - 1, LEX_ROLE_WORD | LEX_PERSON_NOUN | LEX_HONORIFIC))
             stop--;
         end = stop;
         while (begin < end && text_is(t, begin, LEX_NATIONALITY))
@@ -366,20 +396,25 @@ static void find_runs(namer *n)
         if (t->para[se->para].role == ROLE_BOILERPLATE)
             continue;
         while (i < se->end) {
-            /* van der Berg, al-Sisi: particles in lower case may open a name when a capital follows and none stands before */
+            /* van der Berg, al-Sisi: particles in lower case may open a name when a capital follows
+             * and none stands before */
             if (!can_begin(n, i, s)) {
                 i++;
                 continue;
             }
             uint32_t end = run_end(n, i, se->end);
-            /* "Current Acme board members": an ordinary word in front of a name that stands without it elsewhere */
-            if ((t->tok[i].flags & TOKF_SENT) && end - i >= 2 && upper_word(t, i + 1) && !seen(&n->inner, t->tok[i].key) &&
-                seen(&n->alone, t->tok[i + 1].key) &&
-                !text_is(t, i, LEX_FIRST_NAME | LEX_PLACE | LEX_NATIONALITY | LEX_ROLE | LEX_ORG_NOUN) && !(t->tok[i].flags & TOKF_CAPS))
+            /* "Current Acme board members": an ordinary word in front of a name that stands without
+             * it elsewhere */
+            if ((t->tok[i].flags & TOKF_SENT) && end - i >= 2 && upper_word(t, i + 1) &&
+                !seen(&n->inner, t->tok[i].key) && seen(&n->alone, t->tok[i + 1].key) &&
+                !text_is(t, i,
+                         LEX_FIRST_NAME | LEX_PLACE | LEX_NATIONALITY | LEX_ROLE | LEX_ORG_NOUN) &&
+                !(t->tok[i].flags & TOKF_CAPS))
                 i++;
             if (n->title_case[s]) {
                 end = i + 1;
-                while (end < se->end && upper_word(t, end) && seen(&n->inner, t->tok[end].key) && !grammar_word(t, end))
+                while (end < se->end && upper_word(t, end) && seen(&n->inner, t->tok[end].key) &&
+                       !grammar_word(t, end))
                     end++;
             }
             split_run(n, i, end, se->begin);
@@ -405,7 +440,8 @@ static void judge(const namer *n, run *r)
             continue;
         words++;
         caps &= (t->tok[i].flags & TOKF_CAPS) != 0;
-        org |= text_is(t, i, LEX_ORG_NOUN | LEX_ORG_END) && !(i == r->begin && r->end - r->begin == 2 && text_is(t, i, LEX_FIRST_NAME));
+        org |= text_is(t, i, LEX_ORG_NOUN | LEX_ORG_END) &&
+               !(i == r->begin && r->end - r->begin == 2 && text_is(t, i, LEX_FIRST_NAME));
     }
     bool first_name = text_is(t, r->begin, LEX_FIRST_NAME);
     if (first_name && !r->gender && (words > 1 || r->kind == NAME_PERSON)) {
@@ -418,7 +454,8 @@ static void judge(const namer *n, run *r)
         r->kind = NAME_PLACE;
         return;
     }
-    if (first_name && words >= 2 && words <= 5 && !text_is(t, r->end - 1, LEX_ORG_NOUN | LEX_ORG_END)) {
+    if (first_name && words >= 2 && words <= 5 &&
+        !text_is(t, r->end - 1, LEX_ORG_NOUN | LEX_ORG_END)) {
         r->kind = NAME_PERSON;
         return;
     }
@@ -436,18 +473,22 @@ static void judge(const namer *n, run *r)
         return;
     }
     /* her lawyer, NAME, */
-    if (words >= 2 && words <= 4 && r->begin >= 2 && sign_at(t, r->full_begin - 1, ",") && text_is(t, r->full_begin - 2, LEX_PERSON_NOUN) &&
-        sign_at(t, r->end, ",")) {
+    if (words >= 2 && words <= 4 && r->begin >= 2 && sign_at(t, r->full_begin - 1, ",") &&
+        text_is(t, r->full_begin - 2, LEX_PERSON_NOUN) && sign_at(t, r->end, ",")) {
         r->kind = NAME_PERSON;
         return;
     }
     /* X, 30, ... : an age behind two or three words is a person's */
-    if (words >= 2 && words <= 4 && sign_at(t, r->end, ",") && r->end + 2 < t->tok_n && t->tok[r->end + 1].kind == TOK_NUMBER &&
-        t->tok[r->end + 1].end - t->tok[r->end + 1].begin <= 2 && (sign_at(t, r->end + 2, ",") || sign_at(t, r->end + 2, "."))) {
+    if (words >= 2 && words <= 4 && sign_at(t, r->end, ",") && r->end + 2 < t->tok_n &&
+        t->tok[r->end + 1].kind == TOK_NUMBER &&
+        t->tok[r->end + 1].end - t->tok[r->end + 1].begin <= 2 &&
+        (sign_at(t, r->end + 2, ",") || sign_at(t, r->end + 2, "."))) {
         r->kind = NAME_PERSON;
         return;
     }
-    if (words >= 2 && words <= 4 && (text_word_is(t, r->end, "who") || (sign_at(t, r->end, ",") && text_word_is(t, r->end + 1, "who")))) {
+    if (words >= 2 && words <= 4 &&
+        (text_word_is(t, r->end, "who") ||
+         (sign_at(t, r->end, ",") && text_word_is(t, r->end + 1, "who")))) {
         r->kind = NAME_PERSON;
         return;
     }
@@ -525,7 +566,13 @@ static uint32_t new_entity(namer *n, entities *x, const run *r)
     e->name = str_span(t->s, text_span(t, r->begin, r->end));
     e->kind = r->kind;
     e->gender = r->gender;
-    *d = (entity_data){r->begin, r->end, t->tok[last_word(t, r->begin, r->end)].key, t->tok[r->begin].key, UINT32_MAX, word_n(t, r->begin, r->end), 0};
+    *d = (entity_data){r->begin,
+                       r->end,
+                       t->tok[last_word(t, r->begin, r->end)].key,
+                       t->tok[r->begin].key,
+                       UINT32_MAX,
+                       word_n(t, r->begin, r->end),
+                       0};
     return id;
 }
 
@@ -556,7 +603,8 @@ static uint32_t find_person(const namer *n, const entities *x, const run *r)
     uint32_t words = word_n(t, r->begin, r->end);
     uint32_t *v = u64map_find(&x->last, t->tok[last_word(t, r->begin, r->end)].key);
     uint32_t tried = 0;
-    for (uint32_t id = v ? *v : UINT32_MAX; id != UINT32_MAX && tried < SAME_SURNAME_MAX; id = x->d.v[id].next, tried++) {
+    for (uint32_t id = v ? *v : UINT32_MAX; id != UINT32_MAX && tried < SAME_SURNAME_MAX;
+         id = x->d.v[id].next, tried++) {
         const entity_data *d = &x->d.v[id];
         if (!genders_agree(x->e.v[id].gender, r->gender))
             continue;
@@ -577,7 +625,8 @@ static uint32_t find_person(const namer *n, const entities *x, const run *r)
     return UINT32_MAX;
 }
 
-/* (RAIB) behind a name: the same body. Does the run spell the first letters of the name before the bracket? */
+/* (RAIB) behind a name: the same body. Does the run spell the first letters of the name before the
+ * bracket? */
 static bool is_acronym_of(const sst_text *t, const run *acronym, uint32_t begin, uint32_t end)
 {
     sst_str a = text_token(t, acronym->begin);
@@ -621,7 +670,8 @@ static void widen(namer *n, entities *x, uint32_t id, const run *r)
         e->gender = r->gender;
 }
 
-static uint32_t entity_of(namer *n, entities *x, const run *r, const run *previous, uint32_t previous_entity)
+static uint32_t entity_of(namer *n, entities *x, const run *r, const run *previous,
+                          uint32_t previous_entity)
 {
     const sst_text *t = n->t;
     uint64_t h = run_hash(t, r->begin, r->end);
@@ -644,8 +694,9 @@ static uint32_t entity_of(namer *n, entities *x, const run *r, const run *previo
         }
     }
     /* a bracket behind a name: its acronym */
-    if (previous && words == 1 && (t->tok[r->begin].flags & TOKF_CAPS) && previous->full_end + 1 == r->begin &&
-        sign_at(t, previous->full_end, "(") && is_acronym_of(t, r, previous->full_begin, previous->end)) {
+    if (previous && words == 1 && (t->tok[r->begin].flags & TOKF_CAPS) &&
+        previous->full_end + 1 == r->begin && sign_at(t, previous->full_end, "(") &&
+        is_acronym_of(t, r, previous->full_begin, previous->end)) {
         x->e.v[previous_entity].kind = NAME_ORG;
         u64map_add(n->arena, &x->whole, h, previous_entity, NULL);
         return previous_entity;
@@ -700,7 +751,8 @@ sst_status text_names(sst_arena *arena, sst_text *t)
     }
     /* two or three words of no known kind that come back as the last one alone: a person's */
     for (uint32_t i = 0; i < x.e.n; i++)
-        if (x.e.v[i].kind == NAME_UNKNOWN && x.d.v[i].words >= 2 && x.d.v[i].words <= 4 && x.d.v[i].short_n)
+        if (x.e.v[i].kind == NAME_UNKNOWN && x.d.v[i].words >= 2 && x.d.v[i].words <= 4 &&
+            x.d.v[i].short_n)
             x.e.v[i].kind = NAME_PERSON;
     t->mention = m;
     t->mention_n = n.runs.n;

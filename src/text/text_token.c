@@ -1,10 +1,11 @@
 /*
  * Article text -> tokens, paragraphs, sentences.
  *
- * In: blocks of an article. Out: the arrays of sst_text. Method: one pass over the bytes cuts tokens; a second over the tokens of
- * each paragraph cuts sentences at . ! ? and an ellipsis, unless an abbreviation, an initial or a word in lower case
- * behind says no. A quotation's end (“It is time!” he added) does not end the sentence when the words go on in lower case.
- * Scripts without spaces give one token a character; the stages that need words of English do not use them.
+ * In: blocks of an article. Out: the arrays of sst_text. Method: one pass over the bytes cuts
+ * tokens; a second over the tokens of each paragraph cuts sentences at . ! ? and an ellipsis,
+ * unless an abbreviation, an initial or a word in lower case behind says no. A quotation's end (“It
+ * is time!” he added) does not end the sentence when the words go on in lower case. Scripts without
+ * spaces give one token a character; the stages that need words of English do not use them.
  */
 #include "base_utf8.h"
 #include "text.h"
@@ -83,9 +84,12 @@ typedef struct cutter {
     bool glued, line;
 } cutter;
 
-enum { FOLD_MAX = 64 }; /* bytes of a word that count for its key; longer words are not in any lexicon */
+enum {
+    FOLD_MAX = 64
+}; /* bytes of a word that count for its key; longer words are not in any lexicon */
 
-/* Folds [p, end) into out: lower case, apostrophes as ', no full stop at the end unless there is one inside. Returns its length. */
+/* Folds [p, end) into out: lower case, apostrophes as ', no full stop at the end unless there is
+ * one inside. Returns its length. */
 static size_t fold(const char *p, const char *end, char *out)
 {
     size_t n = 0;
@@ -136,13 +140,15 @@ static void cut_number(cutter *c)
             p++;
             continue;
         }
-        if ((*p == '.' || *p == ',') && p > c->p && c->end - p >= 2 && byte_is_digit((unsigned char)p[1])) {
+        if ((*p == '.' || *p == ',') && p > c->p && c->end - p >= 2 &&
+            byte_is_digit((unsigned char)p[1])) {
             p++;
             continue;
         }
         int k;
         uint32_t u = utf8_read(p, c->end, &k);
-        if (u >= 0x80 && (utf8_is_digit(u) || (u >= 0xBC && u <= 0xBE) || (u >= 0x2150 && u <= 0x215E))) {
+        if (u >= 0x80 &&
+            (utf8_is_digit(u) || (u >= 0xBC && u <= 0xBE) || (u >= 0x2150 && u <= 0x215E))) {
             p += k;
             continue;
         }
@@ -222,7 +228,8 @@ static void cut_word(cutter *c)
             int back;
             utf8_read_back(last, begin, &back);
             bool single = last - back == begin || (last - back > begin && last[-back - 1] == '.');
-            if (single && letters == parts + 1 && (first_upper || dotted || (after && utf8_is_letter(after)))) {
+            if (single && letters == parts + 1 &&
+                (first_upper || dotted || (after && utf8_is_letter(after)))) {
                 bool letter_behind = after && utf8_is_letter(after);
                 const char *behind2 = letter_behind ? next + more : next;
                 bool goes_on = letter_behind && behind2 < end && *behind2 == '.';
@@ -241,8 +248,11 @@ static void cut_word(cutter *c)
                 }
                 break;
             }
-            /* tfl.gov.uk, example.com/x: a full stop between lower-case letters without a space is inside a name of the net */
-            if (after && (utf8_is_lower(after) || (after < 0x80 && byte_is_digit((unsigned char)after))) && p > begin && letters > 1 && !dotted &&
+            /* tfl.gov.uk, example.com/x: a full stop between lower-case letters without a space is
+             * inside a name of the net */
+            if (after &&
+                (utf8_is_lower(after) || (after < 0x80 && byte_is_digit((unsigned char)after))) &&
+                p > begin && letters > 1 && !dotted &&
                 utf8_is_lower(utf8_read_back(p, begin, &back))) {
                 p = next;
                 continue;
@@ -250,7 +260,8 @@ static void cut_word(cutter *c)
             /* Mr.  Ltd.  Jan. */
             char folded[FOLD_MAX];
             size_t n = fold(begin, p, folded);
-            if (lang_classes(c->t->lang, lang_row(c->t->lang, (sst_str){folded, n})) & LEX_ABBREVIATION) {
+            if (lang_classes(c->t->lang, lang_row(c->t->lang, (sst_str){folded, n})) &
+                LEX_ABBREVIATION) {
                 p = next;
                 dotted = true;
             }
@@ -347,7 +358,8 @@ static bool is_stop(const sst_text *t, uint32_t i)
         return false;
     sst_str s = text_token(t, i);
     return s.p[0] == '.' || s.p[0] == '!' || s.p[0] == '?' || str_eq(s, STR("\xE2\x80\xA6")) ||
-           str_eq(s, STR("\xE3\x80\x82")) || str_eq(s, STR("\xEF\xBC\x81")) || str_eq(s, STR("\xEF\xBC\x9F"));
+           str_eq(s, STR("\xE3\x80\x82")) || str_eq(s, STR("\xEF\xBC\x81")) ||
+           str_eq(s, STR("\xEF\xBC\x9F"));
 }
 
 /* A closing mark or bracket that belongs to what stands before it. */
@@ -400,7 +412,8 @@ typedef struct sentence_list {
     uint32_t n, cap;
 } sentence_list;
 
-static void add_sentence(sst_arena *arena, sst_text *t, sentence_list *list, uint32_t begin, uint32_t end, uint32_t para)
+static void add_sentence(sst_arena *arena, sst_text *t, sentence_list *list, uint32_t begin,
+                         uint32_t end, uint32_t para)
 {
     sst_sentence *s = vec_push(arena, list);
     if (!s)
@@ -434,8 +447,8 @@ static void paragraph_sentences(sst_arena *arena, sst_text *t, sentence_list *li
         else if (t->tok[j].flags & TOKF_LINE)
             ends = opens(t, j) && !(abbr && text_is(t, i, LEX_ABBREVIATION_TITLE));
         else if (t->tok[j].flags & TOKF_GLUED)
-            ends = stop && t->tok[j].kind == TOK_WORD && (t->tok[j].flags & TOKF_UPPER) && i > begin &&
-                   !(t->tok[i - 1].flags & TOKF_CAPS); /* "the end.The next" */
+            ends = stop && t->tok[j].kind == TOK_WORD && (t->tok[j].flags & TOKF_UPPER) &&
+                   i > begin && !(t->tok[i - 1].flags & TOKF_CAPS); /* "the end.The next" */
         else if (abbr && j == i + 1)
             ends = abbreviation_ends(t, i, j);
         else
@@ -479,7 +492,8 @@ sst_status text_tokens(const sst_article *article, sst_arena *arena, sst_text *o
     cutter c = {.arena = arena, .t = out, .base = article->text.p};
     SST_VEC(sst_para) paras = {NULL, 0, 0};
     for (uint32_t b = 0; b < article->block_n; b++) {
-        const char *p = out->s.p + article->blocks[b].at.begin, *end = out->s.p + article->blocks[b].at.end;
+        const char *p = out->s.p + article->blocks[b].at.begin,
+                   *end = out->s.p + article->blocks[b].at.end;
         while (p < end) {
             const char *stop = part_end(p, end);
             uint32_t before = c.tok.n;
