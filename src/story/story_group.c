@@ -26,7 +26,7 @@
  * highest (0.16 to 0.20 are within a point). */
 static const float SAME_STORY = 0.18f;
 /* Pairs below it count as unlike; keeping them changes averages by less than they are worth. */
-static const float EDGE_LEAST = 0.03f;
+static const float EDGE_LEAST = 0.07f;
 /* What two texts have in common in their top words alone must reach this, or they are not compared
  * further. */
 static const float CANDIDATE_LEAST = 0.03f;

@@ -41,6 +41,13 @@ typedef struct linker {
 /* The sum of a place whose group was joined into another. */
 static const double GONE = -1;
 
+/*
+ * Groups whose average falls below this share of the threshold are taken for unlike: they would
+ * have to gain threefold by later joins to meet. Without it the lists of a large piece grow with
+ * its size.
+ */
+static const double FADED = 0.3;
+
 static double kept(double sum)
 {
     return sum > 0 ? sum : 0;
@@ -126,6 +133,8 @@ static void replace(cluster *c, uint32_t g, uint32_t h, double sum)
         c->v[at].sum = sum;
         return;
     }
+    if (sum == GONE)
+        return;
     uint32_t n = 0;
     for (uint32_t i = 0; i < c->n; i++)
         if (c->v[i].sum != GONE)
@@ -144,6 +153,7 @@ static void join(linker *l, uint32_t g, uint32_t h)
     if (!v)
         return;
     uint32_t n = 0;
+    double size = (double)a->size + (double)b->size;
     for (uint32_t i = 0, j = 0; i < a->n || j < b->n;) {
         near m;
         if (j >= b->n || (i < a->n && a->v[i].g < b->v[j].g))
@@ -155,8 +165,13 @@ static void join(linker *l, uint32_t g, uint32_t h)
             i++;
             j++;
         }
-        if (m.g != g && m.g != h && m.sum > 0)
+        if (m.g == g || m.g == h || m.sum <= 0)
+            continue;
+        double average = m.sum / (size * (double)l->c[m.g].size);
+        if (average >= FADED * (double)l->threshold)
             v[n++] = m;
+        else
+            replace(&l->c[m.g], g, h, GONE);
     }
     a->v = v;
     a->n = n;
