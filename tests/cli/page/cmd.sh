@@ -4,7 +4,7 @@ echo old > page.html
 samestory compare one.txt --html page.html > text
 head -c 15 page.html
 tail -n 1 page.html
-ls
+ls page.html*
 samestory compare one.txt --html - | cmp - page.html
 code=0
 samestory compare one.txt --html nowhere/page.html > text 2> message || code=$?
