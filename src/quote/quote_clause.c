@@ -167,7 +167,7 @@ static uint32_t phrase_right(const quote_context *c, uint32_t i, uint32_t end)
             /* a name ends the phrase, unless a noun follows: Biden administration officials, the
              * New York protest */
             if (k < end && tok_word(t, k) && !(t->tok[k].flags & TOKF_UPPER) &&
-                !text_is(t, k, LEX_NOMINAL) &&
+                !text_is(t, k, LEX_NOMINAL) && !text_is(t, k - 1, LEX_NATIONALITY) &&
                 !(article && !ends_with(t, k, "ed") &&
                   !text_is(t, k, LEX_STOPWORD | LEX_CUE_WEAK)) &&
                 !joins_phrase(t, k))
@@ -192,6 +192,11 @@ static uint32_t phrase_right(const quote_context *c, uint32_t i, uint32_t end)
             k++;
             continue;
         }
+        if (x->kind == TOK_SIGN && (tok_is(t, k, "#") || tok_is(t, k, "@")) && k + 1 < end &&
+            tok_glued(t, k + 1)) {
+            k++;
+            continue;
+        }
         if (x->kind != TOK_WORD && x->kind != TOK_NUMBER)
             break;
         if (x->kind == TOK_WORD) {
@@ -213,6 +218,10 @@ static uint32_t phrase_right(const quote_context *c, uint32_t i, uint32_t end)
                 break;
             owned = false;
             if (k > i && text_is(t, k, LEX_DETERMINER) && last == k)
+                break;
+            /* the report read: a verb behind a noun that can speak */
+            if (k > i && text_is(t, k, LEX_CUE_WEAK) &&
+                !text_is(t, k, LEX_NOMINAL | LEX_CUE_NOUN) && nominal(t, k - 1))
                 break;
             if (is_adverb(t, k) && !(x->flags & TOKF_UPPER))
                 break;
@@ -290,8 +299,11 @@ bool quote_subject(const quote_context *c, uint32_t begin, uint32_t end, uint32_
         uint32_t k = i;
         while (k < end && !tok_comma(t, k))
             k++;
-        if (k >= end)
+        if (k >= end) {
+            if (text_is(t, i, LEX_CLAUSE_OPEN) && i + 1 < end)
+                i++; /* While X did not say what he meant when telling ... */
             break;
+        }
         i = k + 1;
     }
     if (i + 1 < end && tok_word(t, i) && text_is(t, i, LEX_PREPOSITION) &&
@@ -306,9 +318,28 @@ bool quote_subject(const quote_context *c, uint32_t begin, uint32_t end, uint32_
     return true;
 }
 
+/* "A spokesperson for X, NAME," : does a noun for a person stand in the phrase before the comma?
+ * Then the name is who it is. */
+static bool in_apposition(const quote_context *c, uint32_t floor, uint32_t mention)
+{
+    const sst_text *t = c->t;
+    const sst_mention *m = &t->mention[mention];
+    uint8_t kind = t->entity[m->entity].kind;
+    uint32_t comma = m->full_begin - 1, b = phrase_left(c, floor, comma);
+    if (kind != NAME_PERSON && !(kind == NAME_UNKNOWN && m->end - m->begin >= 2))
+        return false;
+    if (mention_ending(t, comma) != UINT32_MAX &&
+        t->mention[mention_ending(t, comma)].full_begin <= b)
+        return false; /* X, Y, said: two names */
+    for (uint32_t i = b; i < comma; i++)
+        if (text_is(t, i, LEX_PERSON_NOUN))
+            return true;
+    return kind == NAME_PERSON && mention_ending(t, comma) == UINT32_MAX;
+}
+
 /* The subject of the verb at `verb` (its first token), looking left, not before floor. */
 static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, uint32_t *from,
-                         uint32_t *to, uint32_t *cue_begin)
+                         uint32_t *to, uint32_t *cue_begin, int depth)
 {
     const sst_text *t = c->t;
     uint32_t i = skip_left(c, floor, verb, cue_begin);
@@ -340,11 +371,8 @@ static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, 
         bool ing = ends_with(t, verb, "ing");
         /* One organiser of the protest, NAME, told: the name */
         uint32_t named = mention_ending(t, i - 1);
-        if (named != UINT32_MAX && !ing &&
-            t->entity[t->mention[named].entity].kind == NAME_PERSON &&
-            t->mention[named].full_begin > floor + 1 &&
-            tok_comma(t, t->mention[named].full_begin - 1) &&
-            mention_ending(t, t->mention[named].full_begin - 1) == UINT32_MAX) {
+        if (named != UINT32_MAX && !ing && t->mention[named].full_begin > floor + 1 &&
+            tok_comma(t, t->mention[named].full_begin - 1) && in_apposition(c, floor, named)) {
             *from = t->mention[named].full_begin;
             *to = i - 1;
             return true;
@@ -390,8 +418,20 @@ static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, 
             *to = best_end;
             return true;
         }
-        if (tok_comma(t, i - 1)) /* X blamed Y, saying "..." */
-            return quote_subject(c, floor, i - 1, from, to);
+        if (tok_comma(t, i - 1)) {
+            /* the girls were safe, X said, adding that: who said goes on */
+            uint32_t low = i > floor + CLAUSE_TOKENS_MAX ? i - CLAUSE_TOKENS_MAX : floor;
+            for (uint32_t k = i - 1; ing && depth == 0 && k-- > low;) {
+                if (c->inside[k] || !tok_word(t, k) || !text_is(t, k, LEX_CUE) ||
+                    text_mention_at(t, k) != UINT32_MAX || ends_with(t, k, "ing"))
+                    continue;
+                uint32_t unused = k;
+                if (subject_left(c, floor, k, from, to, &unused, 1))
+                    return true;
+                break;
+            }
+            return quote_subject(c, floor, i - 1, from, to); /* X blamed Y, saying "..." */
+        }
         return false;
     }
     uint32_t b = phrase_left(c, floor, i);
@@ -408,6 +448,20 @@ static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, 
                     return true;
                 }
             }
+        /* NAME, a fellow at the Center in X told: the apposition is not closed */
+        bool office = false;
+        for (uint32_t k = b; k-- > low;) {
+            office |= text_is(t, k, LEX_PERSON_NOUN);
+            uint32_t m = tok_comma(t, k) ? mention_ending(t, k) : UINT32_MAX;
+            if (tok_comma(t, k) && (m == UINT32_MAX || !office))
+                break;
+            if (m != UINT32_MAX && t->entity[t->mention[m].entity].kind != NAME_PLACE) {
+                *from = t->mention[m].full_begin > floor ? t->mention[m].full_begin
+                                                         : t->mention[m].begin;
+                *to = k;
+                return true;
+            }
+        }
         bool named = false;
         for (uint32_t k = b; k < i; k++)
             named |= text_mention_at(t, k) != UINT32_MAX;
@@ -760,7 +814,7 @@ bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, 
             }
             continue;
         }
-        if (!subject_left(c, low, k, &from, &to, &cue_begin)) {
+        if (!subject_left(c, low, k, &from, &to, &cue_begin, 0)) {
             /* said X: "..." with the subject behind the verb */
             uint32_t e = strong ? phrase_right(c, k + 1, mark) : 0;
             if (e > k + 1 && colon && (mention_ending(t, e) != UINT32_MAX || nominal(t, e - 1))) {
@@ -769,6 +823,8 @@ bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, 
             }
             continue;
         }
+        if (to == from + 1 && text_is(t, from, LEX_ANYBODY))
+            continue; /* when you see "..." */
         fill(c, out, from, to, cue_begin, k + 1);
         uint32_t keep = out->clause_end;
         addressee(c, k, mark, out);

@@ -304,6 +304,16 @@ static void follow_prose(finder *f, uint32_t from, uint32_t to)
     }
 }
 
+/* the "Truth" campaign: between an article and a noun */
+static bool names_noun_behind(const sst_text *t, const quoted *q)
+{
+    uint32_t i = q->no_close ? t->tok_n : q->close + 1;
+    return q->words <= 4 && i < t->para[q->para].end && t->tok[i].kind == TOK_WORD &&
+           !(t->tok[i].flags & (TOKF_UPPER | TOKF_GLUED)) &&
+           !text_is(t, i, LEX_STOPWORD | LEX_CUE | LEX_CUE_WEAK | LEX_ADVERB) &&
+           text_is(t, front(q) - 1, LEX_DETERMINER);
+}
+
 /* Does token i announce the title of a work: a possessive, "documentary", "episode of"? */
 static bool owner_of_work(const sst_text *t, uint32_t i, uint32_t floor)
 {
@@ -335,7 +345,7 @@ static void judge(finder *f, uint32_t k)
     /* MSNBC’s “Morning Joe”, her documentary “13th”: a title behind a noun, a possessive or an
      * article */
     bool work = !colon && !comma && front(q) > sent_begin && is_title(t, q) &&
-                owner_of_work(t, front(q) - 1, sent_begin);
+                (owner_of_work(t, front(q) - 1, sent_begin) || names_noun_behind(t, q));
     if (work || names_a_thing(f, q)) {
         found *x = add(f, k);
         if (x) {

@@ -166,8 +166,11 @@ static void resolve_pronoun(quote_speakers *s, uint32_t at, sst_quote *q)
                 continue;
             if (e->gender && e->gender != g)
                 continue;
-            if (e->kind != NAME_PERSON)
+            if (e->kind != NAME_PERSON) {
+                if (x->end - x->begin < 2)
+                    continue; /* one word of no known kind is a company as often as a person */
                 score += SCORE_UNKNOWN_KIND;
+            }
             if (e->gender == g)
                 score += SCORE_GENDER;
         }

@@ -21,7 +21,9 @@ enum {
     RARE_NAME_SIXTEENTHS = 160, /* a word at the head of a sentence is a name by itself when fewer
                                    than 1 in 2^10 documents have it */
     TITLE_CASE_MIN = 4,         /* words of a headline before its case is judged */
-    SAME_SURNAME_MAX = 32       /* persons of one surname that are looked at, newest first */
+    ORDINARY_BITS =
+        8, /* a word that more than 1 in 2^8 documents have is no given name by itself */
+    SAME_SURNAME_MAX = 32 /* persons of one surname that are looked at, newest first */
 };
 
 #define LEX_ROLE (LEX_HONORIFIC | LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ROLE_WORD)
@@ -31,7 +33,8 @@ typedef struct run {
     uint32_t full_begin, full_end; /* with what belongs to it */
     uint8_t kind;
     uint8_t gender;
-    bool titled; /* an office or honorific stands before it */
+    bool titled;  /* an office or honorific stands before it */
+    bool article; /* "the" or "a" stands before it: the Milky Way */
 } run;
 
 typedef struct namer {
@@ -172,6 +175,13 @@ static uint32_t joiner(const namer *n, uint32_t begin, uint32_t i, uint32_t end)
         return 1;
     if (sign_at(t, i, "-") && glued(t, i) && glued(t, i + 1) && upper_word(t, i + 1) &&
         i + 1 < end && !text_is(t, i - 1, LEX_NAME_PREFIX))
+        return 1;
+    /* Park Soo-hyun: a short part in lower case behind the second word of a name; not New York-born
+     */
+    if (sign_at(t, i, "-") && glued(t, i) && glued(t, i + 1) && i + 1 < end && i - begin >= 2 &&
+        t->tok[i + 1].kind == TOK_WORD && t->tok[i + 1].end - t->tok[i + 1].begin <= 4 &&
+        !text_phrase(t, begin, i, LEX_PLACE) &&
+        !text_is(t, i - 1, LEX_PLACE | LEX_NATIONALITY | LEX_ORG_NOUN))
         return 1;
     if (t->tok[i].kind != TOK_WORD || (t->tok[i].flags & TOKF_UPPER))
         return 0;
@@ -320,7 +330,7 @@ static void split_run(namer *n, uint32_t begin, uint32_t end, uint32_t sent_begi
         for (uint32_t i = name; i < end; i++)
             body |= text_is(t, i, LEX_ORG_NOUN) && !text_is(t, i, LEX_FIRST_NAME);
         if (name < end && body && !text_is(t, office, LEX_HONORIFIC)) {
-            add_run(n, (run){begin, end, begin, end, NAME_ORG, 0, false});
+            add_run(n, (run){begin, end, begin, end, NAME_ORG, 0, false, false});
             return;
         }
         /* what stands before the first office is a name of its own: Broadcom CEO Hock Tan */
@@ -333,7 +343,7 @@ static void split_run(namer *n, uint32_t begin, uint32_t end, uint32_t sent_begi
             while (b < first && text_is(t, b, LEX_NATIONALITY))
                 b++;
             if (b < first)
-                add_run(n, (run){b, first, b, first, NAME_UNKNOWN, 0, false});
+                add_run(n, (run){b, first, b, first, NAME_UNKNOWN, 0, false, false});
         }
         while (name < end &&
                (t->tok[name].kind != TOK_WORD || !(t->tok[name].flags & TOKF_UPPER)) &&
@@ -347,8 +357,9 @@ static void split_run(namer *n, uint32_t begin, uint32_t end, uint32_t sent_begi
                 if (!g && text_is(t, i, LEX_PERSON_NOUN))
                     g = lang_value(t->lang, t->tok[i].lex, LEX_PERSON_NOUN);
             }
-            add_run(n, (run){name, end, full_begin, end, NAME_PERSON,
-                             (uint8_t)(g ? (g[0] == 's' ? GENDER_SHE : GENDER_HE) : 0), true});
+            add_run(n,
+                    (run){name, end, full_begin, end, NAME_PERSON,
+                          (uint8_t)(g ? (g[0] == 's' ? GENDER_SHE : GENDER_HE) : 0), true, false});
         }
         return;
     }
@@ -373,7 +384,7 @@ static void split_run(namer *n, uint32_t begin, uint32_t end, uint32_t sent_begi
     if (!text_is(t, end - 1, LEX_ORG_NOUN | LEX_ORG_END)) /* British Transport Police keeps it */
         while (name + 1 < end && text_is(t, name, LEX_NATIONALITY))
             name++;
-    run r = {name, end, begin, end, NAME_UNKNOWN, 0, false};
+    run r = {name, end, begin, end, NAME_UNKNOWN, 0, false, false};
     uint32_t before = office_before(t, begin, sent_begin);
     if (before < begin) {
         r.full_begin = before;
@@ -407,6 +418,7 @@ static void find_runs(namer *n)
              * it elsewhere */
             if ((t->tok[i].flags & TOKF_SENT) && end - i >= 2 && upper_word(t, i + 1) &&
                 !seen(&n->inner, t->tok[i].key) && seen(&n->alone, t->tok[i + 1].key) &&
+                lang_rarity(t->tok[i].key) < ORDINARY_BITS &&
                 !text_is(t, i,
                          LEX_FIRST_NAME | LEX_PLACE | LEX_NATIONALITY | LEX_ROLE | LEX_ORG_NOUN) &&
                 !(t->tok[i].flags & TOKF_CAPS))
@@ -520,6 +532,7 @@ typedef struct entity_data {
     uint32_t next;                   /* other entity with the same last word, UINT32_MAX */
     uint32_t words;
     uint32_t short_n; /* mentions by the last word alone */
+    bool article;     /* first seen behind "the" or "a" */
 } entity_data;
 
 typedef struct entities {
@@ -572,7 +585,8 @@ static uint32_t new_entity(namer *n, entities *x, const run *r)
                        t->tok[r->begin].key,
                        UINT32_MAX,
                        word_n(t, r->begin, r->end),
-                       0};
+                       0,
+                       r->article};
     return id;
 }
 
@@ -608,6 +622,11 @@ static uint32_t find_person(const namer *n, const entities *x, const run *r)
         const entity_data *d = &x->d.v[id];
         if (!genders_agree(x->e.v[id].gender, r->gender))
             continue;
+        uint8_t kind = x->e.v[id].kind;
+        if (words == 1 && d->words > 1 && d->article && kind == NAME_UNKNOWN)
+            continue; /* the Milky Way is not called Way */
+        if (d->words == 1 && words > 1 && kind == NAME_UNKNOWN && r->kind != NAME_PERSON)
+            continue; /* Acme, then the Brexit Acme */
         if (words == 1 || d->words == 1)
             return id;
         sst_str a = text_token(t, r->begin), b = text_token(t, d->first_begin);
@@ -730,8 +749,12 @@ sst_status text_names(sst_arena *arena, sst_text *t)
             n.runs.v[k] = n.runs.v[k - 1];
             n.runs.v[k - 1] = swap;
         }
-    for (uint32_t i = 0; i < n.runs.n; i++)
-        judge(&n, &n.runs.v[i]);
+    for (uint32_t i = 0; i < n.runs.n; i++) {
+        run *r = &n.runs.v[i];
+        r->article = r->full_begin > 0 && text_is(t, r->full_begin - 1, LEX_DETERMINER) &&
+                     t->tok[r->full_begin - 1].kind == TOK_WORD;
+        judge(&n, r);
+    }
     entities x;
     memset(&x, 0, sizeof x);
     sst_mention *m = arena_calloc(arena, n.runs.n + 1, sizeof *m);
