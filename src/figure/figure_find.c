@@ -40,6 +40,7 @@ typedef struct draft {
     double value, high;
     sst_str unit;
     bool counted, bounded, money, age, ordinal, again;
+    bool suspended; /* "four-" of "four-, five- and six-cylinder" */
     uint8_t bound, change;
 } draft;
 
@@ -72,6 +73,13 @@ static void same_again(const around *a, list *l)
  * and 95,800 who ...". */
 static void inherit(const around *a, list *l)
 {
+    for (uint32_t i = l->v.n; i-- > 1;) {
+        draft *d = &l->v.v[i - 1], *next = &l->v.v[i];
+        if (d->suspended && !d->unit.n) {
+            d->unit = next->unit;
+            d->counted = next->counted;
+        }
+    }
     for (uint32_t i = 1; i < l->v.n; i++) {
         draft *d = &l->v.v[i];
         if (d->unit.n || d->ordinal)
@@ -124,6 +132,14 @@ static bool behind_name(const around *a, uint32_t i)
                     LEX_CURRENCY | LEX_NUMBER_WORD))
         return false;
     return !(p->flags & TOKF_SENT) || text_mention_at(t, i - 1) != UINT32_MAX;
+}
+
+/* "treated 20", "needs 12" */
+static bool ends_as_verb(const sst_text *t, uint32_t i)
+{
+    const sst_token *k = &t->tok[i];
+    char last = t->s.p[k->end - 1];
+    return k->end - k->begin > 3 && (last == 'd' || last == 's' || last == 'g');
 }
 
 /* ------------------------------------------------------------------ one number */
@@ -337,6 +353,13 @@ static bool take(const around *a, const sst_number *n, draft *d)
             (text_is(t, n->begin - 1, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE) ||
              around_cue_is(a, n->begin - 1, "which")))
             return false;
+        /* "11 Pro Max": capitals behind digits are a name, unless they end in a plural ("11 Harbour
+         * ferries") */
+        if (has_np && !np.plural && !np.hyphen && is_digits(a, n->begin) &&
+            !has_point_or_comma(a, n->begin) && (t->tok[np.begin].flags & TOKF_UPPER) &&
+            !(t->tok[np.begin].flags & TOKF_CAPS) &&
+            t->tok[np.begin].end - t->tok[np.begin].begin > 2)
+            return false;
         if (named && !(has_np && np.plural && !np.hyphen))
             return false;
         if (has_np) {
@@ -354,6 +377,8 @@ static bool take(const around *a, const sst_number *n, draft *d)
     }
     look_before(a, d);
     look_behind(a, d);
+    if (d->counted)
+        d->change = 0; /* "add ten users" counts users */
     if (d->high < 0 && around_sign(a, d->nb, '-') && str_eq(d->unit, STR("percentage")) &&
         !d->change)
         d->change = BOUND_DOWN; /* the index -1.3% */
@@ -371,7 +396,18 @@ static bool take(const around *a, const sst_number *n, draft *d)
         bool item =
             n->begin == a->begin && n->end < a->end && t->tok[n->end].kind == TOK_SIGN; /* 1. 2) */
         bool digits = is_digits(a, n->begin);
-        if (!d->bounded) {
+        d->suspended = n->end + 1 < a->end && around_sign(a, n->end, '-') &&
+                       (t->tok[n->end].flags & TOKF_GLUED) &&
+                       !(t->tok[n->end + 1].flags & TOKF_GLUED);
+        if (around_sign(a, n->end + 1, ',') && around_sign(a, n->end, '-'))
+            d->suspended = true;
+        /* "sp 500": a number directly behind an unknown word belongs to it */
+        bool behind_noun = n->begin > a->begin && t->tok[n->begin - 1].kind == TOK_WORD &&
+                           !t->tok[n->begin - 1].lex && !d->change &&
+                           !has_point_or_comma(a, n->begin) && !ends_as_verb(t, n->begin - 1);
+        if (!d->bounded && behind_noun)
+            return false;
+        if (!d->bounded && !d->suspended) {
             if (item || (range_by_dash && !d->change) || determined)
                 return false;
             if (digits ? n->end < a->end && (t->tok[n->end].flags & TOKF_GLUED) &&

@@ -334,6 +334,8 @@ static uint32_t coded_money(const reader *r, uint32_t i, cardinal *c)
         q++;
     if (!parse_digits((sst_str){p, (size_t)(q - p)}, &c->value))
         return i;
+    if (n == 2 && q - p < 2 && !(q < end && byte_is_alpha((unsigned char)*q)))
+        return i; /* two letters and one digit are a product more often than money */
     c->factor = 1;
     c->digits = true;
     const char *e = q;

@@ -50,6 +50,7 @@ static const number_case cases[] = {
     {"It was her ninth visit.", "ninth", 9, 9, 1},
     {"It was her twenty-first visit.", "twenty-first", 21, 21, 1},
     {"He is the 45th mayor.", "45th", 45, 45, 1},
+    {"He bought a PS5 yesterday.", NULL, 0, 0, 0},
     {"The F-16 landed.", NULL, 0, 0, 0},
     {"The RX J1131 is far.", NULL, 0, 0, 0},
     {"They won 2-1 at home.", NULL, 0, 0, 0},
