@@ -468,6 +468,11 @@ static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, 
         if (!named)
             return quote_subject(c, floor, i, from, to);
     }
+    /* X issued a statement saying: who issued it speaks */
+    if (b < i && b > floor && ends_with(t, verb, "ing") && text_is(t, i - 1, LEX_CUE_NOUN) &&
+        tok_word(t, b - 1) && !(t->tok[b - 1].flags & TOKF_UPPER) &&
+        !text_is(t, b - 1, LEX_PREPOSITION | LEX_CONJUNCTION))
+        return quote_subject(c, floor, i, from, to);
     if (b >= i && ends_with(t, verb, "ing"))
         return quote_subject(c, floor, i, from, to);
     if (b >= i) {
@@ -622,6 +627,15 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
             bool someone = is_pronoun(t, i + n);
             for (uint32_t k = i + n; k < e; k++)
                 someone |= nominal(t, k);
+            /* said the mayor, NAME. */
+            uint32_t m =
+                someone && tok_comma(t, e) && e + 1 < end ? text_mention_at(t, e + 1) : UINT32_MAX;
+            if (m != UINT32_MAX && t->mention[m].begin == e + 1 && t->mention[m].end - e > 2 &&
+                mention_ending(t, e) == UINT32_MAX && text_is(t, e - 1, LEX_PERSON_NOUN) &&
+                (t->mention[m].end >= end || t->tok[t->mention[m].end].kind == TOK_SIGN)) {
+                fill(c, out, t->mention[m].begin, t->mention[m].end, i, i + n);
+                return true;
+            }
             if (someone) {
                 fill(c, out, i + n, e, i, i + n);
                 return true;
