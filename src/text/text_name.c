@@ -95,8 +95,13 @@ static bool seen(const u64map *m, uint32_t key)
 static bool sentence_is_title_case(const sst_text *t, const sst_sentence *s)
 {
     uint32_t words = 0, upper = 0, caps = 0;
+    bool stop = sign_at(t, s->end - 1, "."); /* headlines have none */
     for (uint32_t i = s->begin; i < s->end; i++) {
-        if (t->tok[i].kind != TOK_WORD || t->tok[i].end - t->tok[i].begin < 4)
+        if (t->tok[i].kind != TOK_WORD)
+            continue;
+        if (stop && !(t->tok[i].flags & TOKF_UPPER) && !text_is(t, i, LEX_STOPWORD))
+            return false; /* They met Prime Minister X. */
+        if (t->tok[i].end - t->tok[i].begin < 4)
             continue;
         words++;
         upper += (t->tok[i].flags & TOKF_UPPER) != 0;
@@ -668,8 +673,11 @@ static void widen(namer *n, entities *x, uint32_t id, const run *r)
     entity_data *d = &x->d.v[id];
     sst_entity *e = &x->e.v[id];
     uint32_t words = word_n(t, r->begin, r->end);
-    if (words > d->words && e->kind != NAME_ORG && e->kind != NAME_PLACE) {
-        bool had_given = d->words > 1;
+    /* James Smith is fuller than J. Smith */
+    bool spelt_out = words == d->words && words > 1 && is_initial(t, d->first_begin) &&
+                     !is_initial(t, r->begin);
+    if ((words > d->words || spelt_out) && e->kind != NAME_ORG && e->kind != NAME_PLACE) {
+        bool had_given = d->words > 1 && !spelt_out;
         if (d->words == 1)
             d->short_n += e->mention_n;
         d->first_begin = r->begin;
