@@ -190,7 +190,8 @@ static void figures_row(report_run *w, const sst_article *a, const report_member
     json_array_end(o);
 }
 
-/* alone: a row of `figures`, where one field says bound and direction; else a value beside others, where the direction is a field of its own. */
+/* alone: a row of `figures`, where one field says bound and direction; else a value beside others,
+ * where the direction is a field of its own. */
 void report_json_figure(report_run *w, const sst_figure *g, bool alone)
 {
     report_out *o = w->out;
