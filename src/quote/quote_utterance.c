@@ -412,7 +412,7 @@ static void type_change(joiner *j, sst_utterance *u, sst_occurrence *o, const qu
     if (quote_diff(base, mine, j->arena, &o->diff, &o->diff_n) != SST_OK)
         return;
     uint32_t drops = 0, adds = 0, kept = 0;
-    bool inner = false, tail = false, head = false;
+    bool inner = false, broken_tail = false, broken_head = false;
     for (uint32_t i = 0; i < o->diff_n; i++) {
         const sst_diff *d = &o->diff[i];
         kept += d->op == DIFF_KEEP ? d->to - d->from : 0;
@@ -420,8 +420,10 @@ static void type_change(joiner *j, sst_utterance *u, sst_occurrence *o, const qu
         if (d->op == DIFF_DROP) {
             drops++;
             inner |= i > 0 && i + 1 < o->diff_n;
-            tail |= i + 1 == o->diff_n && i > 0;
-            head |= i == 0 && o->diff_n > 1;
+            /* a sentence that begins or ends in the middle; whole sentences in front or behind are
+             * nobody's loss */
+            broken_tail |= i + 1 == o->diff_n && i > 0 && !base->v[d->from - 1].sentence_end;
+            broken_head |= i == 0 && o->diff_n > 1 && !base->v[d->to - 1].sentence_end;
         }
     }
     bool whole = q->type == QUOTE_DIRECT;
@@ -437,7 +439,8 @@ static void type_change(joiner *j, sst_utterance *u, sst_occurrence *o, const qu
     else
         o->change = CHANGE_ALTERED;
     if (o->change == CHANGE_CUT || o->change == CHANGE_ALTERED || o->change == CHANGE_FRAGMENT)
-        o->unmarked = (inner || ((tail || head) && whole)) && !has_ellipsis(t, &o->content);
+        o->unmarked =
+            (inner || ((broken_tail || broken_head) && whole)) && !has_ellipsis(t, &o->content);
     (void)kept;
 }
 

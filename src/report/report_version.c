@@ -191,7 +191,7 @@ const char *report_change_words(const sst_occurrence *v)
     case CHANGE_REPUNCTUATED:
         return "other punctuation";
     case CHANGE_CUT:
-        return v->unmarked ? "cut without a sign" : "cut, and marked";
+        return v->unmarked ? "cut without a sign" : "shortened";
     case CHANGE_ALTERED:
         return "altered";
     case CHANGE_JOINED:

@@ -127,7 +127,14 @@ static bool given_agree(const name_words *a, const name_words *b)
     sst_str x = a->word[0], y = b->word[0];
     if (fold_hash(x) == fold_hash(y) || one_slip(x, y))
         return true;
-    return (is_initial(x) || is_initial(y)) && x.p[0] == y.p[0];
+    if ((is_initial(x) || is_initial(y)) && x.p[0] == y.p[0])
+        return true;
+    /* Grandad Edwin Rowe, Edwin Rowe: the shorter name is the end of the longer one */
+    const name_words *longer = a->n > b->n ? a : b, *shorter = a->n > b->n ? b : a;
+    for (uint32_t i = 0; i < shorter->n; i++)
+        if (fold_hash(longer->word[longer->n - shorter->n + i]) != fold_hash(shorter->word[i]))
+            return false;
+    return longer->n > shorter->n;
 }
 
 static uint32_t new_person(casting *c, const sst_entity *e)
