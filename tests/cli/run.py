@@ -42,7 +42,7 @@ def main():
         n += 1
         with tempfile.TemporaryDirectory() as scratch:
             work = os.path.join(scratch, "case")
-            shutil.copytree(folder, work, symlinks=True)
+            shutil.copytree(folder, work, symlinks=True, ignore=shutil.ignore_patterns("expected.*"))
             os.mkdir(os.path.join(scratch, "bin"))
             os.symlink(binary, os.path.join(scratch, "bin", "samestory"))
             path = os.path.join(scratch, "bin") + os.pathsep + os.environ["PATH"]
