@@ -29,13 +29,18 @@ static uint16_t row_of_key(const sst_lang *lang, uint32_t key)
     return 0;
 }
 
-uint16_t lang_row(const sst_lang *lang, sst_str folded)
+uint16_t lang_row_of(const sst_lang *lang, uint32_t key, sst_str folded)
 {
-    uint16_t row = row_of_key(lang, text_key(folded));
+    uint16_t row = row_of_key(lang, key);
     if (!row)
         return 0;
     const lang_word *w = &lang->words[row];
     return str_eq((sst_str){(const char *)lang->blob + w->offset, w->len}, folded) ? row : 0;
+}
+
+uint16_t lang_row(const sst_lang *lang, sst_str folded)
+{
+    return lang_row_of(lang, text_key(folded), folded);
 }
 
 uint64_t lang_classes(const sst_lang *lang, uint16_t row)

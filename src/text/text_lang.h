@@ -20,6 +20,9 @@ const sst_lang *lang_find(sst_str code);
 /* Row of a folded word, 0 when it is not in the lexicon. */
 uint16_t lang_row(const sst_lang *lang, sst_str folded);
 
+/* The same when its key is already known. */
+uint16_t lang_row_of(const sst_lang *lang, uint32_t key, sst_str folded);
+
 /* The classes of a row; row 0 has none. */
 uint64_t lang_classes(const sst_lang *lang, uint16_t row);
 

@@ -674,8 +674,8 @@ static void widen(namer *n, entities *x, uint32_t id, const run *r)
     sst_entity *e = &x->e.v[id];
     uint32_t words = word_n(t, r->begin, r->end);
     /* James Smith is fuller than J. Smith */
-    bool spelt_out = words == d->words && words > 1 && is_initial(t, d->first_begin) &&
-                     !is_initial(t, r->begin);
+    bool spelt_out =
+        words == d->words && words > 1 && is_initial(t, d->first_begin) && !is_initial(t, r->begin);
     if ((words > d->words || spelt_out) && e->kind != NAME_ORG && e->kind != NAME_PLACE) {
         bool had_given = d->words > 1 && !spelt_out;
         if (d->words == 1)

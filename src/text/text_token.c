@@ -112,23 +112,62 @@ static size_t fold(const char *p, const char *end, char *out)
     return n;
 }
 
-static void add(cutter *c, const char *begin, const char *end, uint8_t kind, uint8_t flags)
+static sst_token *add_folded(cutter *c, const char *begin, const char *end, uint8_t kind,
+                             uint8_t flags, sst_str folded)
 {
     sst_token *k = vec_push(c->arena, &c->tok);
     if (!k)
-        return;
+        return NULL;
     k->begin = (uint32_t)(begin - c->base);
     k->end = (uint32_t)(end - c->base);
     k->kind = kind;
     k->flags = (uint8_t)(flags | (c->glued ? TOKF_GLUED : 0) | (c->line ? TOKF_LINE : 0));
-    char folded[FOLD_MAX];
-    size_t n = fold(begin, end, folded);
-    k->key = text_key((sst_str){folded, n});
+    k->key = text_key(folded);
     if (kind == TOK_WORD || kind == TOK_CLITIC || kind == TOK_SIGN)
-        k->lex = lang_row(c->t->lang, (sst_str){folded, n});
+        k->lex = lang_row_of(c->t->lang, k->key, folded);
     c->glued = true;
     c->line = false;
     c->p = end;
+    return k;
+}
+
+static void add(cutter *c, const char *begin, const char *end, uint8_t kind, uint8_t flags)
+{
+    char folded[FOLD_MAX];
+    size_t n = fold(begin, end, folded);
+    add_folded(c, begin, end, kind, flags, (sst_str){folded, n});
+}
+
+/*
+ * A word of ASCII letters and digits with nothing behind it that could belong to it: nearly all
+ * words of English. Says whether it was one; else the careful way below takes it.
+ */
+static bool cut_plain_word(cutter *c)
+{
+    char folded[FOLD_MAX];
+    const char *begin = c->p, *p = begin, *end = c->end;
+    uint32_t letters = 0, upper = 0;
+    size_t n = 0;
+    while (p < end && n < FOLD_MAX - 4) {
+        unsigned char b = (unsigned char)*p;
+        if (byte_is_alpha(b)) {
+            upper += b < 'a';
+            letters++;
+            b |= 32;
+        } else if (!byte_is_digit(b) && b != '_') {
+            break;
+        }
+        folded[n++] = (char)b;
+        p++;
+    }
+    if (p < end &&
+        ((unsigned char)*p >= 0x80 || *p == '\'' || *p == '.' || *p == '&' || n >= FOLD_MAX - 4))
+        return false;
+    uint8_t flags = *begin < 'a' && byte_is_alpha((unsigned char)*begin) ? TOKF_UPPER : 0;
+    if (letters >= 2 && upper == letters)
+        flags |= TOKF_CAPS;
+    add_folded(c, begin, p, TOK_WORD, flags, (sst_str){folded, n});
+    return true;
 }
 
 /* 1,234.5 6.15 2½ ½ */
@@ -310,7 +349,8 @@ static void cut_paragraph(cutter *c, const char *begin, const char *end)
                 c->line |= b == '\n';
                 c->p++;
             } else if (byte_is_alpha(b)) {
-                cut_word(c);
+                if (!cut_plain_word(c))
+                    cut_word(c);
             } else if (byte_is_digit(b)) {
                 cut_number(c);
             } else if (is_mark(b)) {
