@@ -128,12 +128,14 @@ sst_status compare_story(const sst_story *story, const sst_text *const *texts,
         .story = story, .n = n, .texts = texts, .quotes = quotes, .figures = figures};
     sst_passage *passages = NULL;
     sst_status status = story_cast(texts, n, arena, &out->cast);
-    if (status == SST_OK)
+    bool all = stage >= SST_STAGE_COMPARE; /* single views need no passages */
+    if (status == SST_OK && all)
         status = copy_passages_sparse(texts, n, COPY_ORIGIN_WORDS, PASSAGE_MANY, arena, &passages,
                                       &passage_n);
-    if (status == SST_OK) {
-        take_passages(out, passages, passage_n, arena);
+    if (status == SST_OK)
         take_times(out);
+    if (status == SST_OK && all) {
+        take_passages(out, passages, passage_n, arena);
         status = copy_origins(texts, n, passages, passage_n, arena, &out->origins, &out->origin_n);
     }
     if (status == SST_OK)

@@ -260,19 +260,22 @@ sst_place *report_speaker_places(const sst_findings *f, const sst_utterance *u, 
 sst_place *report_person_places(const sst_findings *f, uint32_t person, sst_arena *arena,
                                 uint32_t *n)
 {
-    sst_place *v = arena_alloc(arena, (f->n + 1) * sizeof *v);
+    const sst_person *p = &f->cast.person[person];
+    sst_place *v = arena_alloc(arena, (p->in_n + 1) * sizeof *v);
     *n = 0;
-    for (uint32_t k = 0; v && k < f->n && f->cast.entity; k++) {
+    for (uint32_t i = 0; v && i < p->in_n; i++) {
+        uint32_t k = p->in[i].article;
         const sst_text *t = f->texts[k];
-        uint32_t first = REPORT_NONE;
-        for (uint32_t e = 0; e < t->entity_n; e++)
-            if (f->cast.entity[k][e] == person && t->entity[e].mention_n &&
-                t->entity[e].first < t->mention_n && t->entity[e].first < first)
-                first = t->entity[e].first;
-        if (first != REPORT_NONE) {
-            v[*n].article = k;
-            v[*n].at = text_span(t, t->mention[first].begin, t->mention[first].end);
-            ++*n;
+        const sst_entity *e = &t->entity[p->in[i].entity];
+        if (!e->mention_n || e->first >= t->mention_n)
+            continue;
+        const sst_mention *m = &t->mention[e->first];
+        sst_place place = {k, text_span(t, m->begin, m->end)};
+        if (*n && v[*n - 1].article == k) {
+            if (place.at.begin < v[*n - 1].at.begin)
+                v[*n - 1] = place;
+        } else {
+            v[(*n)++] = place;
         }
     }
     return v;

@@ -311,7 +311,9 @@ void report_rows(report_run *w, sst_view view)
     const report_members *m = NULL;
     if (view == SST_VIEW_PASSAGES) {
         for (uint32_t i = 0; i < r->passage_n; i++)
-            passage_row(w, &r->passages[i]);
+            if (r->passages[i].a !=
+                r->passages[i].b) /* what two articles share; repeats are in the report */
+                passage_row(w, &r->passages[i]);
         return;
     }
     if (view == SST_VIEW_QUOTES || view == SST_VIEW_FIGURES)

@@ -45,6 +45,11 @@ typedef struct sst_spelling {
     uint32_t count;
 } sst_spelling;
 
+/* One of the entities of an article that a person of the story is. */
+typedef struct sst_role_in {
+    uint32_t article, entity;
+} sst_role_in;
+
 /* A person, organisation or place of a story. */
 typedef struct sst_person {
     sst_str name; /* the fullest form that most articles use */
@@ -52,6 +57,8 @@ typedef struct sst_person {
     sst_spelling *spellings; /* most frequent first */
     uint32_t spelling_n;
     uint32_t mention_n;
+    sst_role_in *in; /* in order of article, entity */
+    uint32_t in_n;
 } sst_person;
 
 /* Who is who in a story. texts: the story's articles in its order. entity[k][e]: person of entity e

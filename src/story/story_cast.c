@@ -330,6 +330,32 @@ static void collect_spellings(casting *c)
         choose_name(&c->person.v[p]);
 }
 
+/* For each person the entities that it is, in order. */
+static void collect_members(casting *c)
+{
+    for (uint32_t p = 0; p < c->person.n; p++)
+        c->person.v[p].in_n = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t a = 0; a < c->n; a++)
+            for (uint32_t e = 0; e < c->texts[a]->entity_n; e++) {
+                uint32_t id = c->out->entity[a][e];
+                if (id == UINT32_MAX)
+                    continue;
+                sst_person *p = &c->person.v[id];
+                if (pass)
+                    p->in[p->in_n] = (sst_role_in){a, e};
+                p->in_n++;
+            }
+        for (uint32_t p = 0; p < c->person.n && !pass; p++) {
+            sst_person *x = &c->person.v[p];
+            x->in = arena_alloc(c->arena, (x->in_n + 1) * sizeof *x->in);
+            if (!x->in)
+                return;
+            x->in_n = 0;
+        }
+    }
+}
+
 sst_status story_cast(const sst_text *const *texts, uint32_t n, sst_arena *arena, sst_cast *out)
 {
     memset(out, 0, sizeof *out);
@@ -392,6 +418,8 @@ sst_status story_cast(const sst_text *const *texts, uint32_t n, sst_arena *arena
             }
     out->person = c.person.v;
     out->person_n = c.person.n;
+    if (!arena->failed)
+        collect_members(&c);
     if (!arena->failed)
         collect_spellings(&c);
     out->person = c.person.v;
