@@ -9,9 +9,9 @@
 #include "quote_words.h"
 
 enum {
-    ALIGN_CELLS =
-        4 * 1000 *
-        1000 /* two quotations of 2,000 words; longer ones do not occur outside of transcripts */
+    /* two quotations of 2,000 words; longer ones do not occur outside of transcripts */
+    ALIGN_CELLS = 4 * 1000 * 1000,
+    ALIGN_WORDS = 4000 /* of the longer one, so that the cost of a word has a bound */
 };
 
 sst_status quote_words_of(const sst_text *t, const sst_span *spans, uint32_t span_n,
@@ -93,7 +93,7 @@ static void fill(const quote_words *a, const quote_words *b, sst_arena *scratch,
     t->m = a->n - t->prefix - t->suffix;
     t->n = b->n - t->prefix - t->suffix;
     t->cell = NULL;
-    if ((uint64_t)(t->m + 1) * (t->n + 1) > ALIGN_CELLS || t->m > UINT16_MAX || t->n > UINT16_MAX)
+    if ((uint64_t)(t->m + 1) * (t->n + 1) > ALIGN_CELLS || t->m > ALIGN_WORDS || t->n > ALIGN_WORDS)
         return;
     t->cell = arena_alloc(scratch, (size_t)(t->m + 1) * (t->n + 1) * sizeof *t->cell);
     if (!t->cell)

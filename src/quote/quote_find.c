@@ -13,7 +13,8 @@
 
 enum {
     CARRY_PARAGRAPHS = 3, /* how far a quotation without attribution may stand behind its speaker */
-    TITLE_WORDS_MAX = 8,  /* words of a title of a work */
+    CARRY_ALL_PARAGRAPHS = 64, /* the same, with captions and links between */
+    TITLE_WORDS_MAX = 8,       /* words of a title of a work */
     LONE_WORDS_MIN = 4, /* words in marks inside a reporter's sentence that are a quotation although
                            nobody is said to say them */
     DIRECT_WORDS_MIN = 5 /* a lone stretch that is whole sentences */
@@ -140,14 +141,15 @@ static found *add(finder *f, uint32_t k)
 
 static void add_span(finder *f, sst_spans *s, sst_span span)
 {
-    sst_span *v = arena_alloc(f->arena, (s->n + 1) * sizeof *v);
-    if (!v)
-        return;
-    for (uint32_t i = 0; i < s->n; i++)
-        v[i] = s->v[i];
-    v[s->n] = span;
-    s->v = v;
-    s->n++;
+    if ((s->n & (s->n - 1)) == 0) { /* full: twice the room */
+        sst_span *v = arena_alloc(f->arena, (s->n ? 2 * (size_t)s->n : 1) * sizeof *v);
+        if (!v)
+            return;
+        if (s->n)
+            memcpy(v, s->v, s->n * sizeof *v);
+        s->v = v;
+    }
+    s->v[s->n++] = span;
 }
 
 static void add_content(finder *f, sst_quote *q, const quoted *k)
@@ -224,8 +226,11 @@ static bool near_last(const finder *f, uint32_t para)
     if (f->s.last_entity == UINT32_MAX && !f->s.last_called.n)
         return false;
     uint32_t last = text_para_of(t, f->s.last_token), bodies = 0;
-    for (uint32_t p = last; p < para; p++)
+    for (uint32_t p = last; p < para && bodies <= CARRY_PARAGRAPHS; p++) {
+        if (p - last > CARRY_ALL_PARAGRAPHS)
+            return false;
         bodies += t->para[p].role == ROLE_BODY;
+    }
     return bodies <= CARRY_PARAGRAPHS;
 }
 

@@ -16,7 +16,10 @@
 enum {
     ORPHAN_WORDS_MIN =
         3, /* words before a closing mark without an opening one, to be a quotation */
-    UNCLOSED_WORDS_MIN = 4 /* words behind an opening mark that is never closed */
+    UNCLOSED_WORDS_MIN = 4, /* words behind an opening mark that is never closed */
+    SINGLE_MARKS_MAX = 64,  /* apostrophes inside one quotation in single marks; longer ones have
+                               fewer than 30 */
+    GAP_PARAGRAPHS_MAX = 16 /* captions and links between two paragraphs of one quotation */
 };
 
 typedef enum mark_class { MARK_DOUBLE = 1, MARK_SINGLE } mark_class;
@@ -145,7 +148,7 @@ static uint32_t sentence_from(const sst_text *t, uint32_t i, uint32_t floor)
 static bool opens_with(const sst_text *t, uint32_t para, uint8_t cls)
 {
     /* captions, pull quotes and link lines may stand between the paragraphs of one quotation */
-    for (uint32_t k = para + 1; k < t->para_n; k++) {
+    for (uint32_t k = para + 1; k < t->para_n && k - para <= GAP_PARAGRAPHS_MAX; k++) {
         if (t->para[k].role != ROLE_BODY)
             continue;
         uint32_t i = t->para[k].begin;
@@ -253,7 +256,7 @@ static void pair_singles(pairing *x, uint32_t first)
         if (!(tok_word(t, i + 1) || t->tok[i + 1].kind == TOK_SIGN) && m.way == 0)
             continue; /* '90s */
         uint32_t best = UINT32_MAX, spare = UINT32_MAX, at2 = at;
-        for (uint32_t j = k + 1; j < x->mark_n; j++) {
+        for (uint32_t j = k + 1; j < x->mark_n && j - k <= SINGLE_MARKS_MAX; j++) {
             uint32_t c = x->marks[j];
             mark mc = mark_of(t, c);
             if (mc.cls != MARK_SINGLE)
@@ -291,6 +294,20 @@ static void pair_singles(pairing *x, uint32_t first)
     }
 }
 
+/* v[0 .. half) and v[half .. n) are in order of place each: puts all of them in order. */
+static void merge(sst_arena *arena, quoted *v, uint32_t half, uint32_t n)
+{
+    if (!half || half == n || v[half - 1].begin <= v[half].begin)
+        return;
+    quoted *left = arena_alloc(arena, half * sizeof *left);
+    if (!left)
+        return;
+    memcpy(left, v, half * sizeof *left);
+    uint32_t i = 0, k = half, to = 0;
+    while (i < half)
+        v[to++] = k < n && v[k].begin < left[i].begin ? v[k++] : left[i++];
+}
+
 void quote_marks(const sst_text *t, sst_arena *arena, quoted_list *out)
 {
     SST_VEC(uint32_t) marks = {NULL, 0, 0};
@@ -308,14 +325,9 @@ void quote_marks(const sst_text *t, sst_arena *arena, quoted_list *out)
         pairing x = {t, arena, out, &t->para[p], p, marks.v, marks.n};
         uint32_t first = out->n;
         pair_doubles(&x);
+        uint32_t doubles = out->n;
         pair_singles(&x, first);
-        /* singles were added behind the doubles: put the paragraph's in order */
-        for (uint32_t i = first + 1; i < out->n; i++)
-            for (uint32_t k = i; k > first && out->v[k - 1].begin > out->v[k].begin; k--) {
-                quoted swap = out->v[k];
-                out->v[k] = out->v[k - 1];
-                out->v[k - 1] = swap;
-            }
+        merge(arena, out->v + first, doubles - first, out->n - first);
     }
     for (uint32_t i = 1; i < out->n; i++) {
         quoted *a = &out->v[i - 1], *b = &out->v[i];

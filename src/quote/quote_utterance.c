@@ -114,13 +114,17 @@ static void add_quote(joiner *j, uint32_t article, uint32_t quote)
         while (e < t->tok_n && t->tok[e].begin < s.end)
             e++;
         sst_span parts[8];
-        uint32_t from = b;
-        for (uint32_t i = b; i < e && cut < 7; i++)
-            if (is_ellipsis(t, i) && count_words(t, from, i) >= SEGMENT_WORDS_MIN &&
-                count_words(t, i + 1, e) >= SEGMENT_WORDS_MIN) {
+        uint32_t from = b, left = 0, right = count_words(t, b, e);
+        for (uint32_t i = b; i < e && cut < 7; i++) {
+            if (is_ellipsis(t, i) && left >= SEGMENT_WORDS_MIN && right >= SEGMENT_WORDS_MIN) {
                 parts[cut++] = text_span(t, from, i);
                 from = i + 1;
+                left = 0;
             }
+            uint32_t word = count_words(t, i, i + 1);
+            left += word;
+            right -= word;
+        }
         if (cut) {
             parts[cut++] = text_span(t, from, e);
             for (uint32_t i = 0; i < cut; i++)
@@ -450,6 +454,16 @@ static void speaker_of(joiner *j, sst_utterance *u)
     uint32_t best = UINT32_MAX, best_votes = 0;
     int best_rank = -1;
     sst_str called = {NULL, 0};
+    u64map votes_of = {NULL, NULL, 0, 0};
+    for (uint32_t k = 0; k < u->n; k++) {
+        const sst_quote *o = &j->quotes[u->v[k].article]->v[u->v[k].quote];
+        uint32_t *votes = o->entity == UINT32_MAX
+                              ? NULL
+                              : u64map_add(j->arena, &votes_of,
+                                           j->cast->entity[u->v[k].article][o->entity], 0, NULL);
+        if (votes)
+            *votes += o->source.n ? 2 : 1;
+    }
     for (uint32_t i = 0; i < u->n; i++) {
         const sst_quote *q = &j->quotes[u->v[i].article]->v[u->v[i].quote];
         if (u->v[i].quote >= j->quotes[u->v[i].article]->n)
@@ -461,12 +475,8 @@ static void speaker_of(joiner *j, sst_utterance *u)
             continue;
         }
         uint32_t p = j->cast->entity[u->v[i].article][q->entity];
-        uint32_t votes = 0;
-        for (uint32_t k = 0; k < u->n; k++) {
-            const sst_quote *o = &j->quotes[u->v[k].article]->v[u->v[k].quote];
-            if (o->entity != UINT32_MAX && j->cast->entity[u->v[k].article][o->entity] == p)
-                votes += o->source.n ? 2 : 1;
-        }
+        const uint32_t *counted = u64map_find(&votes_of, p);
+        uint32_t votes = counted ? *counted : 0;
         int rank = j->cast->person[p].kind == NAME_PERSON ? 2 : 1;
         if (rank > best_rank ||
             (rank == best_rank && (votes > best_votes || (votes == best_votes && p < best)))) {
@@ -505,15 +515,33 @@ typedef struct version {
 
 typedef SST_VEC(version) version_list;
 
+typedef struct printed {
+    sst_occurrence o;
+    quote_words words;
+    bool joined;
+} printed;
+
+static void sort_printed(printed *v, uint32_t n, printed *scratch)
+{
+    if (n < 2)
+        return;
+    uint32_t half = n / 2;
+    sort_printed(v, half, scratch);
+    sort_printed(v + half, n - half, scratch);
+    memcpy(scratch, v, half * sizeof *v);
+    uint32_t i = 0, k = half, to = 0;
+    while (i < half)
+        v[to++] = k < n && occurrence_before(&v[k].o, &scratch[i].o) ? v[k++] : scratch[i++];
+}
+
 static void make_utterance(joiner *j, utterance_list *out, const version_list *versions)
 {
     sst_utterance *u = vec_push(j->arena, out);
     if (!u || !versions->n)
         return;
     u->v = arena_calloc(j->arena, versions->n, sizeof *u->v);
-    quote_words *words = arena_calloc(j->arena, versions->n, sizeof *words);
-    bool *joined = arena_calloc(j->arena, versions->n, sizeof *joined);
-    if (!u->v || !words || !joined)
+    printed *list = arena_calloc(j->arena, 2 * (size_t)versions->n, sizeof *list);
+    if (!u->v || !list)
         return;
     for (uint32_t i = 0; i < versions->n; i++) {
         const version *v = &versions->v[i];
@@ -540,54 +568,59 @@ static void make_utterance(joiner *j, utterance_list *out, const version_list *v
                                              j->arena, &w) != SST_OK)
                 return;
         }
-        uint32_t k = u->n++;
-        while (k > 0 && occurrence_before(&o, &u->v[k - 1])) {
-            u->v[k] = u->v[k - 1];
-            words[k] = words[k - 1];
-            joined[k] = joined[k - 1];
-            k--;
-        }
-        u->v[k] = o;
-        words[k] = w;
-        joined[k] = v->joined;
+        list[i] = (printed){o, w, v->joined};
     }
-    for (uint32_t i = 1; i < u->n; i++) {
-        bool better = words[i].n > words[u->fullest].n;
-        if (joined[u->fullest] && !joined[i] && words[i].n * 10 >= words[u->fullest].n * 8)
+    sort_printed(list, versions->n, list + versions->n);
+    for (uint32_t i = 0; i < versions->n; i++) {
+        const printed *x = &list[i], *full = &list[u->fullest];
+        u->v[u->n++] = x->o;
+        bool better = x->words.n > full->words.n;
+        if (full->joined && !x->joined && x->words.n * 10 >= full->words.n * 8)
             better = true;
-        if (joined[i] && !joined[u->fullest] && words[i].n * 8 <= words[u->fullest].n * 10)
+        if (x->joined && !full->joined && x->words.n * 8 <= full->words.n * 10)
             better = false;
         if (better)
             u->fullest = i;
     }
     for (uint32_t i = 0; i < u->n; i++)
-        type_change(j, u, &u->v[i], &words[u->fullest], &words[i], joined[i]);
+        type_change(j, u, &u->v[i], &list[u->fullest].words, &list[i].words, list[i].joined);
     speaker_of(j, u);
 }
 
 /* A word of the base where it comes apart: versions on both sides, none across; UINT32_MAX when it
  * is one. */
-static uint32_t seam(const joiner *j, const group *g)
+static uint32_t seam(joiner *j, const group *g)
 {
     const item *base = &j->items.v[g->base];
-    for (uint32_t c = PART_WORDS; c + PART_WORDS <= base->words.n; c++) {
-        if (!base->words.v[c - 1].sentence_end)
+    uint32_t n = base->words.n, members = 0;
+    if (n < 2 * PART_WORDS)
+        return UINT32_MAX;
+    /* for each seam how many versions begin to reach across it, and how many end before it */
+    arena_clear(&j->scratch);
+    uint32_t *from = arena_calloc(&j->scratch, n + 2, sizeof *from),
+             *to = arena_calloc(&j->scratch, n + 2, sizeof *to);
+    if (!from || !to)
+        return UINT32_MAX;
+    for (uint32_t i = 0; i < g->items.n; i++) {
+        const item *x = &j->items.v[g->items.v[i]];
+        if (g->items.v[i] == g->base || x->words.n < PART_WORDS)
             continue;
-        uint32_t left = 0, right = 0, across = 0;
-        for (uint32_t i = 0; i < g->items.n; i++) {
-            const item *x = &j->items.v[g->items.v[i]];
-            if (g->items.v[i] == g->base || x->words.n < PART_WORDS)
-                continue;
-            if (x->segment && !x->alone) /* the parts of one quotation hold the seam together */
-                across++;
-            else if (x->lo + 1 < c && x->hi > c + 1)
-                across++;
-            else if (x->hi <= c + 1)
-                left++;
-            else
-                right++;
-        }
-        if (left && right && !across)
+        if (x->segment && !x->alone) /* the parts of one quotation hold the seam together */
+            return UINT32_MAX;
+        uint32_t end = x->hi ? x->hi - 1 : 0; /* one word more or less is no reach */
+        members++;
+        to[end]++;
+        if (x->lo + 2 < end)
+            from[x->lo + 2]++;
+        else
+            from[end]++;
+    }
+    uint32_t begun = 0, left = 0;
+    for (uint32_t c = 0; c + PART_WORDS <= n; c++) {
+        begun += from[c];
+        left += to[c];
+        if (c >= PART_WORDS && base->words.v[c - 1].sentence_end && left && left == begun &&
+            left < members)
             return c;
     }
     return UINT32_MAX;
@@ -692,28 +725,44 @@ static uint32_t article_count(const sst_utterance *u)
     return n;
 }
 
-static bool utterance_before(const sst_utterance *a, const sst_utterance *b)
+typedef struct ranked {
+    sst_utterance u;
+    int rank;
+    uint32_t articles;
+} ranked;
+
+static bool ranked_before(const ranked *a, const ranked *b)
 {
-    int x = rank(a), y = rank(b);
-    if (x != y)
-        return x < y;
-    uint32_t m = article_count(a), n = article_count(b);
-    if (m != n)
-        return m > n;
-    return a->n && b->n && occurrence_before(&a->v[0], &b->v[0]);
+    if (a->rank != b->rank)
+        return a->rank < b->rank;
+    if (a->articles != b->articles)
+        return a->articles > b->articles;
+    return a->u.n && b->u.n && occurrence_before(&a->u.v[0], &b->u.v[0]);
 }
 
-static void sort_utterances(sst_utterance *v, uint32_t n, sst_utterance *scratch)
+static void sort_ranked(ranked *v, uint32_t n, ranked *scratch)
 {
     if (n < 2)
         return;
     uint32_t half = n / 2;
-    sort_utterances(v, half, scratch);
-    sort_utterances(v + half, n - half, scratch);
+    sort_ranked(v, half, scratch);
+    sort_ranked(v + half, n - half, scratch);
     memcpy(scratch, v, half * sizeof *v);
     uint32_t i = 0, k = half, to = 0;
     while (i < half)
-        v[to++] = k < n && utterance_before(&v[k], &scratch[i]) ? v[k++] : scratch[i++];
+        v[to++] = k < n && ranked_before(&v[k], &scratch[i]) ? v[k++] : scratch[i++];
+}
+
+static void sort_utterances(sst_arena *arena, sst_utterance *v, uint32_t n)
+{
+    ranked *list = arena_alloc(arena, (2 * (size_t)n + 1) * sizeof *list);
+    if (!list)
+        return;
+    for (uint32_t i = 0; i < n; i++)
+        list[i] = (ranked){v[i], rank(&v[i]), article_count(&v[i])};
+    sort_ranked(list, n, list + n);
+    for (uint32_t i = 0; i < n; i++)
+        v[i] = list[i].u;
 }
 
 sst_status quote_utterances(const sst_quotes *const *quotes, uint32_t n, const sst_cast *cast,
@@ -769,10 +818,9 @@ sst_status quote_utterances(const sst_quotes *const *quotes, uint32_t n, const s
     arena_release(&j.scratch);
     if (failed)
         return failed;
-    sst_utterance *scratch = arena_alloc(arena, (list.n + 1) * sizeof *scratch);
-    if (!scratch)
+    sort_utterances(arena, list.v, list.n);
+    if (arena->failed)
         return arena->failed;
-    sort_utterances(list.v, list.n, scratch);
     *out = list.v;
     *out_n = list.n;
     return SST_OK;

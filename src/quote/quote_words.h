@@ -24,7 +24,7 @@ sst_status quote_words_of(const sst_text *t, const sst_span *spans, uint32_t spa
 /*
  * Longest common subsequence of a and b: how many words they share; *lo and *hi: the first and
  * behind the last word of a that b has (may be NULL). Costs a.n * b.n steps, at most
- * QUOTE_ALIGN_CELLS; beyond that only what is equal at both ends counts.
+ * ALIGN_CELLS; beyond that only what is equal at both ends counts.
  */
 uint32_t quote_align(const quote_words *a, const quote_words *b, sst_arena *scratch, uint32_t *lo,
                      uint32_t *hi);
