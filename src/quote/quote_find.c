@@ -187,12 +187,8 @@ static bool only_attribution_between(const finder *f, const found *x, const quot
     return first == last;
 }
 
-static void carry(finder *f, found *x, uint32_t k)
+static void carry(finder *f, found *x)
 {
-    const sst_text *t = f->t;
-    const quoted *q = &f->marks.v[k];
-    (void)q;
-    (void)t;
     x->carried = true;
     x->q.entity = f->s.last_entity;
     x->q.speaker = f->s.last_called;
@@ -472,7 +468,7 @@ static void judge(finder *f, uint32_t k)
     bool lone = whole && q->words >= LONE_WORDS_MIN;
     if (lone && near_last(f, q->para)) {
         x->q.type = QUOTE_DIRECT;
-        carry(f, x, k);
+        carry(f, x);
         return;
     }
     if (lone && at_para_begin && speaker_of_paragraph_before(f, q->para, &clause)) {
@@ -488,16 +484,10 @@ static void judge(finder *f, uint32_t k)
     if (q->words >= LONE_WORDS_MIN && !q->single &&
         (sentence_mark(t, q->end - 1, ".,!?") || q->words >= 2 * LONE_WORDS_MIN) &&
         near_last(f, q->para)) {
-        carry(f, x, k);
+        carry(f, x);
         return;
     }
     x->doubtful = true;
-}
-
-static int by_place(const found *a, const found *b)
-{
-    uint32_t x = a->q.content.v[0].begin, y = b->q.content.v[0].begin;
-    return (x > y) - (x < y);
 }
 
 sst_status quote_find(const sst_text *text, sst_arena *arena, sst_quotes *out)
@@ -538,7 +528,6 @@ sst_status quote_find(const sst_text *text, sst_arena *arena, sst_quotes *out)
         if (pass == 0)
             out->n = n;
     }
-    (void)by_place;
     out->v = v;
     out->all_n = n;
     return arena->failed;

@@ -185,8 +185,8 @@ static void pair_doubles(pairing *x)
             } else if (c && tok_glued(t, i) && t->tok[i - 1].kind != TOK_NUMBER) {
                 /* the opening mark is missing */
                 uint32_t from = sentence_from(t, i - 1, floor);
-                quoted *q = i - from >= ORPHAN_WORDS_MIN ? add(x, UINT32_MAX, from, i, i) : NULL;
-                (void)q;
+                if (i - from >= ORPHAN_WORDS_MIN)
+                    add(x, UINT32_MAX, from, i, i);
                 floor = i + 1;
             }
             continue;

@@ -20,8 +20,7 @@ enum {
  * "speakers". */
 static const int SCORE_SUBJECT = 6, SCORE_LAST_SPEAKER = 5, SCORE_PER_SENTENCE = -2,
                  SCORE_INSIDE = -12, SCORE_POSSESSIVE = -3, SCORE_UNKNOWN_KIND = -4,
-                 SCORE_GENDER = 3, SCORE_OBJECT = -2, SCORE_OFFICE = 12, SCORE_KIN = 8,
-                 SCORE_DESCRIBED_SAME = 4;
+                 SCORE_GENDER = 3, SCORE_OBJECT = -2, SCORE_OFFICE = 12, SCORE_KIN = 8;
 
 static bool followed_by_verb(const sst_text *t, const sst_mention *x);
 
@@ -79,7 +78,8 @@ static bool outside_prose(const sst_text *t, uint32_t i)
            role == ROLE_CREDIT || role == ROLE_BYLINE || role == ROLE_BOILERPLATE;
 }
 
-static int place_score(const quote_speakers *s, uint32_t m, uint32_t from, uint32_t sentence)
+/* Points for where mention m stands, seen from a sentence behind it. */
+static int place_score(const quote_speakers *s, uint32_t m, uint32_t sentence)
 {
     const sst_text *t = s->c->t;
     const sst_mention *x = &t->mention[m];
@@ -93,7 +93,6 @@ static int place_score(const quote_speakers *s, uint32_t m, uint32_t from, uint3
         score += SCORE_SUBJECT;
     else
         score += SCORE_OBJECT;
-    (void)from;
     return score;
 }
 
@@ -174,7 +173,7 @@ static void resolve_pronoun(quote_speakers *s, uint32_t at, sst_quote *q)
             if (e->gender == g)
                 score += SCORE_GENDER;
         }
-        score += place_score(s, lo, at, sentence);
+        score += place_score(s, lo, sentence);
         if (x->entity == s->last_entity && sentence - last_sentence <= LOOK_BACK_SENTENCES / 2 &&
             (e->kind == NAME_PERSON || g == GENDER_IT || g == GENDER_THEY))
             score += SCORE_LAST_SPEAKER + (s->c->inside[x->begin] ? -SCORE_INSIDE : 0);
@@ -397,7 +396,6 @@ static void resolve_description(quote_speakers *s, uint32_t begin, uint32_t end,
             q->speaker_at = s->last_at;
         }
     }
-    (void)SCORE_DESCRIBED_SAME;
 }
 
 /* ------------------------------------------------------------------ all together */

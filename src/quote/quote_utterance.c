@@ -415,11 +415,10 @@ static void type_change(joiner *j, sst_utterance *u, sst_occurrence *o, const qu
     const sst_quote *q = &j->quotes[o->article]->v[o->quote];
     if (quote_diff(base, mine, j->arena, &o->diff, &o->diff_n) != SST_OK)
         return;
-    uint32_t drops = 0, adds = 0, kept = 0;
+    uint32_t drops = 0, adds = 0;
     bool inner = false, broken_tail = false, broken_head = false;
     for (uint32_t i = 0; i < o->diff_n; i++) {
         const sst_diff *d = &o->diff[i];
-        kept += d->op == DIFF_KEEP ? d->to - d->from : 0;
         adds += d->op == DIFF_ADD || d->op == DIFF_REPLACE;
         if (d->op == DIFF_DROP) {
             drops++;
@@ -445,7 +444,6 @@ static void type_change(joiner *j, sst_utterance *u, sst_occurrence *o, const qu
     if (o->change == CHANGE_CUT || o->change == CHANGE_ALTERED || o->change == CHANGE_FRAGMENT)
         o->unmarked =
             (inner || ((broken_tail || broken_head) && whole)) && !has_ellipsis(t, &o->content);
-    (void)kept;
 }
 
 static void speaker_of(joiner *j, sst_utterance *u)
