@@ -345,6 +345,15 @@ static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, 
     uint32_t i = skip_left(c, floor, verb, cue_begin);
     if (i == floor)
         return false;
+    if (text_word_is(t, i - 1, "as") && ends_with(t, verb, "ing") && i > floor + 1) {
+        /* the magazine quoted X as saying: X is who says it */
+        uint32_t b = phrase_left(c, floor, i - 1);
+        if (b < i - 1 && b > floor && tok_word(t, b - 1) && text_is(t, b - 1, LEX_CUE_RELAY)) {
+            *from = b;
+            *to = i - 1;
+            return true;
+        }
+    }
     bool comma = tok_comma(t, i - 1) || tok_is(t, i - 1, ")") || tok_is(t, i - 1, "\xE2\x80\x94") ||
                  tok_is(t, i - 1, "\xE2\x80\x93");
     if (text_word_is(t, i - 1, "who") || text_word_is(t, i - 1, "which") ||
@@ -729,6 +738,27 @@ bool quote_clause_trailing(const quote_context *c, uint32_t i, uint32_t end, quo
             }
         }
     }
+    return false;
+}
+
+bool quote_clause_by(const quote_context *c, uint32_t begin, uint32_t mark, uint32_t i,
+                     uint32_t end, quote_clause *out)
+{
+    const sst_text *t = c->t;
+    if (i >= end || !text_word_is(t, i, "by"))
+        return false;
+    uint32_t low = mark > begin + NAMING_TOKENS_MAX ? mark - NAMING_TOKENS_MAX : begin;
+    uint32_t e = phrase_right(c, i + 1, end);
+    bool someone = false;
+    for (uint32_t k = i + 1; k < e; k++)
+        someone |= nominal(t, k);
+    for (uint32_t k = mark; someone && k-- > low && !c->inside[k];)
+        if (tok_word(t, k) && text_is(t, k, LEX_CUE | LEX_CUE_NAMING)) {
+            if (!passive(t, begin, k))
+                return false;
+            fill(c, out, i + 1, e, k, k + 1);
+            return true;
+        }
     return false;
 }
 

@@ -433,6 +433,11 @@ static void judge(finder *f, uint32_t k)
         return;
     }
     /* 4. before it in its sentence */
+    if (!q->no_close && quote_clause_by(&f->c, sent_begin, front(q), after, end, &clause)) {
+        add_clause(f, x, &clause);
+        set_speaker(f, x);
+        return;
+    }
     if (front(q) > sent_begin && quote_clause_before(&f->c, sent_begin, front(q), colon, &clause)) {
         add_clause(f, x, &clause);
         set_speaker(f, x);

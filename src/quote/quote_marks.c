@@ -241,6 +241,26 @@ static bool ends_in_s(const sst_text *t, uint32_t i)
     return t->tok[i].kind == TOK_WORD && s.n && (s.p[s.n - 1] == 's' || s.p[s.n - 1] == 'S');
 }
 
+/*
+ * ‘He told us “go” and we went,’ she said. Do the pairs of double marks between the single marks i
+ * and c stand there whole, and does a sign before c say that a quotation ends? Then they are inside
+ * it: with `drop` they are emptied.
+ */
+static bool holds_doubles(const sst_text *t, quoted_list *doubles, uint32_t from, uint32_t i,
+                          uint32_t c, bool drop)
+{
+    if (!ends_sentence(t, c - 1) && !tok_comma(t, c - 1))
+        return false;
+    for (uint32_t k = from; k < doubles->n && doubles->v[k].begin < c; k++) {
+        quoted *q = &doubles->v[k];
+        if (q->begin <= i || q->no_open || q->no_close || q->close > c)
+            return false;
+        if (drop)
+            q->words = 0;
+    }
+    return true;
+}
+
 static void pair_singles(pairing *x, uint32_t first)
 {
     const sst_text *t = x->t;
@@ -256,17 +276,20 @@ static void pair_singles(pairing *x, uint32_t first)
         if (!(tok_word(t, i + 1) || t->tok[i + 1].kind == TOK_SIGN) && m.way == 0)
             continue; /* '90s */
         uint32_t best = UINT32_MAX, spare = UINT32_MAX, at2 = at;
+        bool passed = false; /* double marks inside */
         for (uint32_t j = k + 1; j < x->mark_n && j - k <= SINGLE_MARKS_MAX; j++) {
             uint32_t c = x->marks[j];
             mark mc = mark_of(t, c);
-            if (mc.cls != MARK_SINGLE)
-                break; /* a double mark ends the search */
-            if (covered(&doubles, &at2, c))
-                break;
+            if (mc.cls != MARK_SINGLE || covered(&doubles, &at2, c)) {
+                passed = true;
+                continue;
+            }
             if (mc.way > 0 && can_open(t, c, x->p))
                 break;
             if (!can_close(t, c, x->p) || !tok_glued(t, c) ||
                 (glued_behind(t, c, x->p->end) && tok_word(t, c + 1)))
+                continue;
+            if (passed && !holds_doubles(t, &doubles, at, i, c, false))
                 continue;
             if (ends_in_s(t, c - 1)) { /* workers’ rights: perhaps */
                 if (spare == UINT32_MAX)
@@ -279,6 +302,7 @@ static void pair_singles(pairing *x, uint32_t first)
         if (best == UINT32_MAX)
             best = spare;
         if (best != UINT32_MAX) {
+            holds_doubles(t, &doubles, at, i, x->marks[best], true);
             quoted *q = add(x, i, i + 1, x->marks[best], x->marks[best]);
             if (q)
                 q->single = true;
@@ -297,7 +321,7 @@ static void pair_singles(pairing *x, uint32_t first)
 /* v[0 .. half) and v[half .. n) are in order of place each: puts all of them in order. */
 static void merge(sst_arena *arena, quoted *v, uint32_t half, uint32_t n)
 {
-    if (!half || half == n || v[half - 1].begin <= v[half].begin)
+    if (!half || half == n)
         return;
     quoted *left = arena_alloc(arena, half * sizeof *left);
     if (!left)
@@ -328,6 +352,11 @@ void quote_marks(const sst_text *t, sst_arena *arena, quoted_list *out)
         uint32_t doubles = out->n;
         pair_singles(&x, first);
         merge(arena, out->v + first, doubles - first, out->n - first);
+        uint32_t kept = first;
+        for (uint32_t i = first; i < out->n; i++)
+            if (out->v[i].words)
+                out->v[kept++] = out->v[i];
+        out->n = kept;
     }
     for (uint32_t i = 1; i < out->n; i++) {
         quoted *a = &out->v[i - 1], *b = &out->v[i];

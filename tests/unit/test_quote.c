@@ -1,0 +1,676 @@
+/* quote: marks, clauses of saying, speakers; utterances and their versions. All texts are invented.
+ */
+#include "story_bench.h"
+
+#include "quote.h"
+#include "story.h"
+
+/* ------------------------------------------------------------------ one article */
+
+typedef struct quote_case {
+    const char *text;
+    /* quotations: content, parts joined by " + ", then " = " and who says it; joined by " | ".
+     * Words in marks that nobody says are not listed. */
+    const char *want;
+} quote_case;
+
+static void append(char *out, size_t cap, const char *between, sst_str s)
+{
+    size_t n = strlen(out), k = n ? strlen(between) : 0;
+    assert_true(n + k + s.n + 1 < cap);
+    memcpy(out + n, between, k);
+    memcpy(out + n + k, s.p, s.n);
+    out[n + k + s.n] = 0;
+}
+
+static void spans_read_back(const sst_text *t, const sst_spans *s)
+{
+    for (uint32_t i = 0; i < s->n; i++) {
+        assert_true(s->v[i].begin < s->v[i].end && s->v[i].end <= t->s.n);
+        assert_true(i == 0 || s->v[i - 1].end <= s->v[i].begin);
+    }
+}
+
+static void quotes_of(const sst_text *t, const sst_quotes *q, char *out, size_t cap)
+{
+    *out = 0;
+    for (uint32_t i = 0; i < q->all_n; i++) {
+        const sst_quote *x = &q->v[i];
+        assert_true(x->content.n > 0 && x->marked.n == x->content.n);
+        spans_read_back(t, &x->content);
+        spans_read_back(t, &x->marked);
+        spans_read_back(t, &x->source);
+        spans_read_back(t, &x->cue);
+        spans_read_back(t, &x->addressee);
+        for (uint32_t k = 0; k < x->content.n; k++)
+            assert_true(x->marked.v[k].begin <= x->content.v[k].begin &&
+                        x->content.v[k].end <= x->marked.v[k].end);
+        assert_true(x->speaker_at.begin <= x->speaker_at.end && x->speaker_at.end <= t->s.n);
+        assert_true(x->entity == UINT32_MAX || x->entity < t->entity_n);
+        if (i >= q->n)
+            continue;
+        for (uint32_t k = 0; k < x->content.n; k++)
+            append(out, cap, k ? " + " : " | ", str_span(t->s, x->content.v[k]));
+        append(out, cap, " = ", x->speaker.n ? x->speaker : STR("-"));
+    }
+}
+
+static void find_in(bench *b, const char *text, sst_quotes *q)
+{
+    bench_init(b);
+    bench_add(b, "a", "Gull Radio", "2031-05-06", "Notes", text);
+    assert_int_equal(quote_find(b->v[0], &b->arena, q), SST_OK);
+}
+
+static void run_cases(const quote_case *c, size_t n)
+{
+    int failed = 0;
+    for (size_t k = 0; k < n; k++) {
+        bench b;
+        sst_quotes q;
+        char got[2048];
+        find_in(&b, c[k].text, &q);
+        quotes_of(b.v[0], &q, got, sizeof got);
+        if (strcmp(got, c[k].want) != 0) {
+            print_error("%s\n gives %s\n  want %s\n", c[k].text, got, c[k].want);
+            failed++;
+        }
+        bench_release(&b);
+    }
+    assert_int_equal(failed, 0);
+}
+
+#define RUN(table) run_cases(table, sizeof(table) / sizeof *(table))
+
+/* ------------------------------------------------------------------ marks */
+
+static const quote_case mark_cases[] = {
+    {"“The bridge will stay closed,” Ida Quill said on Monday.",
+     "The bridge will stay closed, = Ida Quill"},
+    {"\"The bridge will stay closed,\" Ida Quill said on Monday.",
+     "The bridge will stay closed, = Ida Quill"},
+    {"‘The bridge will stay closed,’ Ida Quill said on Monday.",
+     "The bridge will stay closed, = Ida Quill"},
+    {"'The bridge will stay closed,' Ida Quill said on Monday.",
+     "The bridge will stay closed, = Ida Quill"},
+    {"``The bridge will stay closed,'' Ida Quill said on Monday.",
+     "The bridge will stay closed, = Ida Quill"},
+    {"''The bridge will stay closed,'' Ida Quill said on Monday.",
+     "The bridge will stay closed, = Ida Quill"},
+    {"‘‘The bridge will stay closed,’’ Ida Quill said on Monday.",
+     "The bridge will stay closed, = Ida Quill"},
+    {"“The bridge will stay closed,’’ Ida Quill said on Monday.",
+     "The bridge will stay closed, = Ida Quill"},
+    {"«The bridge will stay closed,» Ida Quill said on Monday.",
+     "The bridge will stay closed, = Ida Quill"},
+    {"„The bridge will stay closed,“ Ida Quill said on Monday.",
+     "The bridge will stay closed, = Ida Quill"},
+    /* marks turned round, or mixed */
+    {"”The bridge will stay closed,” Ida Quill said on Monday.",
+     "The bridge will stay closed, = Ida Quill"},
+    {"“The bridge will stay closed,\" Ida Quill said on Monday.",
+     "The bridge will stay closed, = Ida Quill"},
+    {"\"The bridge will stay closed,” Ida Quill said on Monday.",
+     "The bridge will stay closed, = Ida Quill"},
+    /* no opening mark: the sentence is what is said */
+    {"The bridge will stay closed for weeks,” Ida Quill said on Monday.",
+     "The bridge will stay closed for weeks, = Ida Quill"},
+    /* no closing mark: up to the end of the paragraph */
+    {"Ida Quill said: “The bridge will stay closed for weeks.\n\nRain fell on the hills.",
+     "The bridge will stay closed for weeks. = Ida Quill"},
+    /* a quotation over paragraphs */
+    {"Ida Quill said: “The bridge will stay closed.\n\n“We are working day and night.”",
+     "The bridge will stay closed. + We are working day and night. = Ida Quill"},
+    {"“The bridge will stay closed,” Ida Quill said. “It is not safe.\n\n“We are working day and "
+     "night.”",
+     "The bridge will stay closed, + It is not safe. + We are working day and night. = Ida Quill"},
+    /* the same with the paragraphs joined in one line */
+    {"Ida Quill said: “The bridge will stay closed. “We are working day and night.”",
+     "The bridge will stay closed. + We are working day and night. = Ida Quill"},
+    /* nested */
+    {"“He told us ‘go home now’ and we went,” Ida Quill said.",
+     "He told us ‘go home now’ and we went, = Ida Quill"},
+    {"‘He told us “go home now” and we went,’ Ida Quill said.",
+     "He told us “go home now” and we went, = Ida Quill"},
+    {"‘He told us “go home now”,’ Ida Quill said. ‘We went.’",
+     "He told us “go home now”, + We went. = Ida Quill"},
+    /* apostrophes are no marks */
+    {"The workers’ club and the drivers’ union closed in the ’90s, Ida Quill said.", ""},
+    {"'We don't know the drivers' names,' Ida Quill said.",
+     "We don't know the drivers' names, = Ida Quill"},
+};
+
+static void marks_are_paired(void **state)
+{
+    (void)state;
+    RUN(mark_cases);
+}
+
+/* ------------------------------------------------------------------ clauses of saying */
+
+static const quote_case clause_cases[] = {
+    {"“The bridge will stay closed,” said Ida Quill.", "The bridge will stay closed, = Ida Quill"},
+    {"Ida Quill said: “The bridge will stay closed.”", "The bridge will stay closed. = Ida Quill"},
+    {"Ida Quill said, “The bridge will stay closed.”", "The bridge will stay closed. = Ida Quill"},
+    {"Ida Quill told reporters that the bridge was “not safe at all”.",
+     "not safe at all = Ida Quill"},
+    {"“The bridge will stay closed,” according to Ida Quill.",
+     "The bridge will stay closed, = Ida Quill"},
+    {"According to Ida Quill, the bridge is “not safe at all”.", "not safe at all = Ida Quill"},
+    {"“Is the bridge safe?” Ida Quill asked.", "Is the bridge safe? = Ida Quill"},
+    {"“Close the bridge!” Ida Quill shouted.", "Close the bridge! = Ida Quill"},
+    /* split by its attribution */
+    {"“The bridge,” Ida Quill said, “will stay closed for weeks.”",
+     "The bridge, + will stay closed for weeks. = Ida Quill"},
+    {"“The bridge will stay closed,” said Ida Quill. “It is not safe.”",
+     "The bridge will stay closed, + It is not safe. = Ida Quill"},
+    /* apposition */
+    {"“The bridge will stay closed,” said Ida Quill, an engineer of the county.",
+     "The bridge will stay closed, = Ida Quill"},
+    {"“The bridge will stay closed,” Ida Quill, an engineer of the county, said.",
+     "The bridge will stay closed, = Ida Quill"},
+    {"Ida Quill, an engineer of the county, said: “The bridge will stay closed.”",
+     "The bridge will stay closed. = Ida Quill"},
+    {"“The bridge will stay closed,” her lawyer, Oskar Tarnow, said.",
+     "The bridge will stay closed, = Oskar Tarnow"},
+    {"“The bridge will stay closed,” said the engineer Ida Quill.",
+     "The bridge will stay closed, = Ida Quill"},
+    {"“The bridge will stay closed,” said Prime Minister Oskar Tarnow.",
+     "The bridge will stay closed, = Oskar Tarnow"},
+    /* who-clauses */
+    {"Ida Quill, who lives by the river, said: “The bridge will stay closed.”",
+     "The bridge will stay closed. = Ida Quill"},
+    {"“The bridge will stay closed,” said Ida Quill, who lives by the river.",
+     "The bridge will stay closed, = Ida Quill"},
+    /* times and ways in between */
+    {"“The bridge will stay closed,” Ida Quill also said on Monday.",
+     "The bridge will stay closed, = Ida Quill"},
+    {"Ida Quill on Monday said: “The bridge will stay closed.”",
+     "The bridge will stay closed. = Ida Quill"},
+    /* passed on */
+    {"The Morrow Herald quoted Ida Quill as saying: “The bridge will stay closed.”",
+     "The bridge will stay closed. = Ida Quill"},
+    /* a second verb */
+    {"Ida Quill blamed the rain, saying “the bridge was never built for this”.",
+     "the bridge was never built for this = Ida Quill"},
+    {"Ida Quill came to the river and said: “The bridge will stay closed.”",
+     "The bridge will stay closed. = Ida Quill"},
+    /* passive */
+    {"The bridge was described as “a danger to everybody” by Ida Quill.",
+     "a danger to everybody = Ida Quill"},
+    /* naming */
+    {"Ida Quill called the bridge “a danger to everybody”.", "a danger to everybody = Ida Quill"},
+    /* a noun of saying owned by the speaker */
+    {"“The bridge will stay closed,” Ida Quill said in a statement.",
+     "The bridge will stay closed, = Ida Quill"},
+    /* an unnamed speaker is called as the sentence calls it */
+    {"“The bridge will stay closed,” a spokesman said.",
+     "The bridge will stay closed, = spokesman"},
+    {"“The bridge will stay closed,” county officials said.",
+     "The bridge will stay closed, = county officials"},
+    /* signed */
+    {"“The bridge will stay closed for weeks.” — Ida Quill",
+     "The bridge will stay closed for weeks. = Ida Quill"},
+    /* the trailing clause of the reporter's sentence */
+    {"The bridge was “not safe at all” after the flood, Ida Quill said.",
+     "not safe at all = Ida Quill"},
+    /* announced by the paragraph before */
+    {"Ida Quill said:\n\n“The bridge will stay closed for weeks.”",
+     "The bridge will stay closed for weeks. = Ida Quill"},
+};
+
+static void clauses_are_read(void **state)
+{
+    (void)state;
+    RUN(clause_cases);
+}
+
+/* ------------------------------------------------------------------ who is meant */
+
+static const quote_case speaker_cases[] = {
+    {"James Wrenfield came to the river on Monday.\n\n“The bridge will stay closed,” he said.",
+     "The bridge will stay closed, = James Wrenfield"},
+    {"Mary Wrenfield came to the river with James Tarnow.\n\n“The bridge will stay closed,” she "
+     "said.",
+     "The bridge will stay closed, = Mary Wrenfield"},
+    {"Mary Wrenfield came to the river with James Tarnow.\n\n“The bridge will stay closed,” he "
+     "said.",
+     "The bridge will stay closed, = James Tarnow"},
+    {"The Harbour Safety Agency closed the river on Monday.\n\n“The bridge will stay closed,” it "
+     "said.",
+     "The bridge will stay closed, = Harbour Safety Agency"},
+    {"“The bridge will stay closed,” two residents said. “It is not safe at all,” they added.",
+     "The bridge will stay closed, = two residents | It is not safe at all, = two residents"},
+    {"James Wrenfield came to the river.\n\n“The bridge will stay closed,” Wrenfield said.",
+     "The bridge will stay closed, = James Wrenfield"},
+    {"“The bridge will stay closed,” James Wrenfield said.\n\n“Nobody may cross the river,” he "
+     "added.",
+     "The bridge will stay closed, = James Wrenfield | Nobody may cross the river, = James "
+     "Wrenfield"},
+    /* descriptions */
+    {"Foreign Minister James Wrenfield came to the river.\n\n“The bridge will stay closed,” the "
+     "top "
+     "diplomat said.",
+     "The bridge will stay closed, = James Wrenfield"},
+    {"Ostmark-based Tarnow Systems Inc. built the bridge.\n\n“The bridge will stay closed,” the "
+     "Ostmark-based firm said.",
+     "The bridge will stay closed, = Tarnow Systems"},
+    {"James Wrenfield, the mayor of Ostmark, came to the river.\n\n“The bridge will stay closed,” "
+     "the mayor said.",
+     "The bridge will stay closed, = James Wrenfield"},
+    /* carried over */
+    {"“The bridge will stay closed,” James Wrenfield said.\n\n“Nobody may cross the river at "
+     "night.”",
+     "The bridge will stay closed, = James Wrenfield | Nobody may cross the river at night. = "
+     "James Wrenfield"},
+    /* not over more than three paragraphs */
+    {"“The bridge will stay closed,” James Wrenfield said.\n\nRain fell on the hills.\n\nSnow fell "
+     "on the hills.\n\nHail fell on the hills.\n\nFog lay on the hills.\n\n“Nobody may cross the "
+     "river at night.”",
+     "The bridge will stay closed, = James Wrenfield | Nobody may cross the river at night. = -"},
+    /* nobody named inside a quotation is a pronoun's man */
+    {"“I saw James Tarnow at the bridge,” said James Wrenfield. “It was late at night,” he added.",
+     "I saw James Tarnow at the bridge, = James Wrenfield | It was late at night, = James "
+     "Wrenfield"},
+};
+
+static void speakers_are_meant(void **state)
+{
+    (void)state;
+    RUN(speaker_cases);
+}
+
+/* ------------------------------------------------------------------ words in marks that nobody
+ * says */
+
+static const quote_case unsaid_cases[] = {
+    {"The so-called “bridge of sighs” was closed.", ""},
+    {"The bridge, known as “Old Wooden Mary”, was closed.", ""},
+    {"Her documentary “The Long Night” opens in May.", ""},
+    {"Gull Radio’s “Morning on the River” is heard by many.", ""},
+    {"The “bridge” was a plank.", ""},
+    {"A group nicknamed “the night crew” came to the river.", ""},
+    {"“” ‘’ \"\" '' “ ” ’ ‘", ""},
+    {"\"", ""},
+    {"“““““", ""},
+};
+
+static void names_and_titles_are_not_said(void **state)
+{
+    (void)state;
+    RUN(unsaid_cases);
+}
+
+/* ------------------------------------------------------------------ parts of a quotation */
+
+static void parts_have_spans(void **state)
+{
+    (void)state;
+    bench b;
+    sst_quotes q;
+    find_in(&b, "“The bridge will stay closed,” Ida Quill told Gull Radio on Monday.", &q);
+    assert_int_equal(q.n, 1);
+    const sst_quote *x = &q.v[0];
+    assert_int_equal(x->type, QUOTE_DIRECT);
+    bench_is(bench_at(&b, 0, x->marked.v[0]), "“The bridge will stay closed,”");
+    assert_int_equal(x->source.n, 1);
+    bench_is(bench_at(&b, 0, x->source.v[0]), "Ida Quill");
+    assert_int_equal(x->cue.n, 1);
+    bench_is(bench_at(&b, 0, x->cue.v[0]), "told");
+    assert_int_equal(x->addressee.n, 1);
+    bench_is(bench_at(&b, 0, x->addressee.v[0]), "Gull Radio");
+    bench_is(bench_at(&b, 0, x->speaker_at), "Ida Quill");
+    bench_release(&b);
+}
+
+static void a_piece_in_a_sentence_is_mixed(void **state)
+{
+    (void)state;
+    bench b;
+    sst_quotes q;
+    find_in(&b, "Ida Quill said the bridge was “not safe at all” for lorries.", &q);
+    assert_int_equal(q.n, 1);
+    assert_int_equal(q.v[0].type, QUOTE_MIXED);
+    assert_string_equal(quote_type_name(q.v[0].type), "mixed");
+    bench_release(&b);
+}
+
+static void words_in_marks_are_kept_behind(void **state)
+{
+    (void)state;
+    bench b;
+    sst_quotes q;
+    find_in(&b, "The so-called “bridge of sighs” was closed. “It is not safe,” Ida Quill said.",
+            &q);
+    assert_int_equal(q.n, 1);
+    assert_int_equal(q.all_n, 2);
+    bench_is(bench_at(&b, 0, q.v[1].content.v[0]), "bridge of sighs");
+    bench_release(&b);
+}
+
+static void carried_speakers_have_no_source(void **state)
+{
+    (void)state;
+    bench b;
+    sst_quotes q;
+    find_in(&b,
+            "“The bridge will stay closed,” James Wrenfield said.\n\n“Nobody may cross the river "
+            "at night.”",
+            &q);
+    assert_int_equal(q.n, 2);
+    assert_int_equal(q.v[1].source.n, 0);
+    assert_int_equal(q.v[1].entity, q.v[0].entity);
+    bench_is(bench_at(&b, 0, q.v[1].speaker_at), "James Wrenfield");
+    bench_release(&b);
+}
+
+/* Deep nesting must cost no more than its length, and every span must still read back. */
+static void nested_marks_are_harmless(void **state)
+{
+    (void)state;
+    enum { N = 10000 };
+    sst_buf text;
+    buf_init(&text, 0);
+    buf_z(&text, "He said: ");
+    for (int i = 0; i < N; i++)
+        buf_z(&text, i % 2 ? "‘" : "“");
+    buf_z(&text, "the bridge is closed");
+    for (int i = 0; i < N; i++)
+        buf_z(&text, i % 2 ? "”" : "’");
+    buf_byte(&text, 0);
+    assert_int_equal(text.failed, SST_OK);
+    bench b;
+    sst_quotes q;
+    find_in(&b, text.p, &q);
+    assert_true(q.all_n <= 2 * N);
+    for (uint32_t i = 0; i < q.all_n; i++)
+        spans_read_back(b.v[0], &q.v[i].content);
+    bench_release(&b);
+    buf_release(&text);
+}
+
+/* ------------------------------------------------------------------ utterances */
+
+typedef struct story {
+    bench b;
+    sst_quotes q[8];
+    const sst_quotes *at[8];
+    sst_cast cast;
+    sst_utterance *u;
+    uint32_t n;
+} story;
+
+static void story_of(story *s, const char *const *texts)
+{
+    bench_init(&s->b);
+    for (uint32_t i = 0; texts[i]; i++) {
+        char id[2] = {(char)('a' + i), 0};
+        bench_add(&s->b, id, "Gull Radio", "2031-05-06", "Notes", texts[i]);
+        assert_int_equal(quote_find(s->b.v[i], &s->b.arena, &s->q[i]), SST_OK);
+        s->at[i] = &s->q[i];
+    }
+    assert_int_equal(story_cast(s->b.v, s->b.n, &s->b.arena, &s->cast), SST_OK);
+    assert_int_equal(quote_utterances(s->at, s->b.n, &s->cast, &s->b.arena, &s->u, &s->n), SST_OK);
+    for (uint32_t i = 0; i < s->n; i++) {
+        const sst_utterance *u = &s->u[i];
+        assert_true(u->n > 0 && u->fullest < u->n);
+        for (uint32_t k = 0; k < u->n; k++) {
+            const sst_occurrence *o = &u->v[k];
+            assert_true(o->article < s->b.n && o->quote < s->q[o->article].all_n);
+            spans_read_back(s->b.v[o->article], &o->content);
+            uint32_t from = 0;
+            for (uint32_t d = 0; d < o->diff_n; d++) { /* without gaps over the fullest version */
+                assert_int_equal(o->diff[d].from, from);
+                from = o->diff[d].to;
+                bench_at(&s->b, u->v[u->fullest].article, o->diff[d].base);
+                bench_at(&s->b, o->article, o->diff[d].at);
+                assert_int_equal(o->diff[d].op == DIFF_ADD, o->diff[d].from == o->diff[d].to);
+            }
+        }
+    }
+}
+
+static void story_free(story *s)
+{
+    bench_release(&s->b);
+}
+
+/* The change of the occurrence in an article, of the only utterance. */
+static const sst_occurrence *only_in(const story *s, uint32_t article)
+{
+    assert_int_equal(s->n, 1);
+    for (uint32_t k = 0; k < s->u[0].n; k++)
+        if (s->u[0].v[k].article == article)
+            return &s->u[0].v[k];
+    fail_msg("article %u is not in the utterance", article);
+    return NULL;
+}
+
+typedef struct change_case {
+    const char *full, *other;
+    uint8_t change, unmarked;
+} change_case;
+
+static const change_case change_cases[] = {
+    {"“The old bridge will stay closed for weeks,” Ida Quill said.",
+     "Ida Quill said: “The old bridge will stay closed for weeks.”", CHANGE_SAME, 0},
+    {"“The old bridge’s arch will stay closed for weeks,” Ida Quill said.",
+     "\"The old bridge's arch will stay closed for weeks,\" said Ida Quill.", CHANGE_SAME, 0},
+    {"“The old bridge will stay closed; it is not safe at all,” Ida Quill said.",
+     "“The old bridge will stay closed – it is not safe at all,” Ida Quill said.",
+     CHANGE_REPUNCTUATED, 0},
+    {"“The old bridge will, after all that rain and snow, stay closed for weeks,” Ida Quill said.",
+     "“The old bridge will stay closed for weeks,” Ida Quill said.", CHANGE_CUT, 1},
+    {"“The old bridge will stay closed for weeks because it is not safe at all,” Ida Quill said.",
+     "“The old bridge will stay closed for weeks,” Ida Quill said.", CHANGE_CUT, 1},
+    {"“The old bridge will stay closed for weeks,” Ida Quill said.",
+     "“The old bridge will stay shut for weeks,” Ida Quill said.", CHANGE_ALTERED, 0},
+    {"“The old bridge will stay closed for many weeks,” Ida Quill said.",
+     "Ida Quill said the river crossing would “stay closed for many weeks” at least.",
+     CHANGE_FRAGMENT, 0},
+    {"“The old bridge is dangerous and will stay closed for weeks,” Ida Quill said.",
+     "Ida Quill called it “dangerous” on Monday.", CHANGE_FRAGMENT, 0},
+    {"“The old bridge will stay closed for weeks and weeks to come,” Ida Quill said.",
+     "“The old bridge will ... stay closed for weeks to come,” Ida Quill said.", CHANGE_CUT, 0},
+};
+
+static void versions_are_typed(void **state)
+{
+    (void)state;
+    int failed = 0;
+    for (size_t k = 0; k < sizeof change_cases / sizeof *change_cases; k++) {
+        const change_case *c = &change_cases[k];
+        for (int turn = 0; turn < 2; turn++) { /* in either order */
+            story s;
+            const char *texts[] = {turn ? c->other : c->full, turn ? c->full : c->other, NULL};
+            story_of(&s, texts);
+            if (s.n != 1) {
+                print_error("%s\n%s\n gives %u utterances\n", c->full, c->other, s.n);
+                failed++;
+            } else {
+                const sst_utterance *u = &s.u[0];
+                const sst_occurrence *o = only_in(&s, u->v[u->fullest].article ? 0 : 1);
+                if (o->change != c->change || o->unmarked != c->unmarked) {
+                    print_error("%s\n%s\n gives %s, %u; want %s, %u\n", c->full, c->other,
+                                quote_change_name(o->change), o->unmarked,
+                                quote_change_name(c->change), c->unmarked);
+                    failed++;
+                }
+                bench_is(s.u[0].speaker, "Ida Quill");
+            }
+            story_free(&s);
+        }
+    }
+    assert_int_equal(failed, 0);
+}
+
+static void an_ellipsis_joins_two(void **state)
+{
+    (void)state;
+    story s;
+    const char *texts[] = {
+        "“The old bridge over the river will stay closed for weeks,” Ida Quill said.\n\n“Nobody "
+        "may walk along the eastern bank at night,” Ida Quill said.",
+        "“The old bridge over the river will stay closed for weeks ... Nobody may walk along the "
+        "eastern bank at night,” Ida Quill said.",
+        NULL};
+    story_of(&s, texts);
+    assert_int_equal(s.n, 2);
+    for (uint32_t i = 0; i < 2; i++) {
+        assert_int_equal(s.u[i].n, 2);
+        assert_int_equal(s.u[i].v[1].article, 1);
+        assert_int_equal(s.u[i].v[1].change, CHANGE_JOINED);
+    }
+    story_free(&s);
+}
+
+static void sentences_join_two(void **state)
+{
+    (void)state;
+    story s;
+    const char *texts[] = {
+        "“The old bridge over the river will stay closed for weeks,” Ida Quill said.",
+        "“Nobody may walk along the eastern bank at night,” Ida Quill said.",
+        "“The old bridge over the river will stay closed for weeks. Nobody may walk along the "
+        "eastern bank at night,” Ida Quill said.",
+        NULL};
+    story_of(&s, texts);
+    assert_int_equal(s.n, 2);
+    for (uint32_t i = 0; i < 2; i++) {
+        assert_int_equal(s.u[i].n, 2);
+        assert_int_equal(s.u[i].v[1].article, 2);
+        assert_int_equal(s.u[i].v[1].change, CHANGE_JOINED);
+    }
+    story_free(&s);
+}
+
+static void another_speaker_is_told(void **state)
+{
+    (void)state;
+    story s;
+    const char *texts[] = {
+        "“The old bridge over the river will stay closed for weeks,” James Wrenfield said.",
+        "“The old bridge over the river will stay closed for weeks,” said James Wrenfield.",
+        "“The old bridge over the river will stay closed for weeks,” Mary Tarnow said.", NULL};
+    story_of(&s, texts);
+    assert_int_equal(s.n, 1);
+    bench_is(s.u[0].speaker, "James Wrenfield");
+    assert_false(only_in(&s, 0)->other_speaker);
+    assert_false(only_in(&s, 1)->other_speaker);
+    assert_true(only_in(&s, 2)->other_speaker);
+    story_free(&s);
+}
+
+static void stock_phrases_stay_apart(void **state)
+{
+    (void)state;
+    story s;
+    const char *texts[] = {"“We are very grateful,” James Wrenfield said.",
+                           "“We are very grateful,” Mary Tarnow said.",
+                           "“We are very grateful,” Peter Quill said.",
+                           "“We are very grateful,” Anna Rowe said.", NULL};
+    story_of(&s, texts);
+    assert_int_equal(s.n, 4);
+    for (uint32_t i = 0; i < 4; i++)
+        assert_int_equal(s.u[i].n, 1);
+    story_free(&s);
+}
+
+static void words_nobody_is_given_join_what_they_are_of(void **state)
+{
+    (void)state;
+    story s;
+    const char *texts[] = {
+        "“The old bridge was a house of cards over a river,” James Wrenfield said.",
+        "The “house of cards” had stood for a century.", NULL};
+    story_of(&s, texts);
+    assert_int_equal(s.n, 1);
+    assert_int_equal(s.u[0].n, 2);
+    assert_int_equal(only_in(&s, 1)->change, CHANGE_FRAGMENT);
+    story_free(&s);
+}
+
+static void a_description_takes_the_name_of_another_article(void **state)
+{
+    (void)state;
+    story s;
+    const char *texts[] = {
+        "“The old bridge over the river will stay closed for weeks,” a spokesman said.",
+        "“The old bridge over the river will stay closed for weeks,” James Wrenfield said.", NULL};
+    story_of(&s, texts);
+    assert_int_equal(s.n, 1);
+    bench_is(s.u[0].speaker, "James Wrenfield");
+    story_free(&s);
+}
+
+/* ------------------------------------------------------------------ differences */
+
+typedef struct diff_case {
+    const char *full, *other, *want; /* op and words: =keep -drop +add ~old>new */
+} diff_case;
+
+static const diff_case diff_cases[] = {
+    {"The old bridge will stay closed for many weeks",
+     "The old bridge will stay shut for many weeks",
+     "=The old bridge will stay ~closed>shut =for many weeks"},
+    {"The old bridge will stay closed for many weeks", "The old bridge will stay closed for weeks",
+     "=The old bridge will stay closed for -many =weeks"},
+    {"The bridge will stay closed for weeks", "The old bridge will stay closed for weeks",
+     "=The -old =bridge will stay closed for weeks"}, /* the longer one is the fullest */
+    {"It is safe to walk. It is late for all of us", "It is late for all of us",
+     "-It is safe to walk =It is late for all of us"},
+    {"We will stay here. We will not leave the old house", "We will not leave the old house",
+     "-We will stay here =We will not leave the old house"},
+};
+
+static void differences_have_their_places(void **state)
+{
+    (void)state;
+    for (size_t k = 0; k < sizeof diff_cases / sizeof *diff_cases; k++) {
+        char full[256], other[256], got[512] = "";
+        snprintf(full, sizeof full, "Ida Quill said: “%s.”", diff_cases[k].full);
+        snprintf(other, sizeof other, "Ida Quill said: “%s.”", diff_cases[k].other);
+        story s;
+        const char *texts[] = {full, other, NULL};
+        story_of(&s, texts);
+        const sst_utterance *u = &s.u[0];
+        const sst_occurrence *o = only_in(&s, u->v[u->fullest].article == 0 ? 1 : 0);
+        for (uint32_t d = 0; d < o->diff_n; d++) {
+            const sst_diff *x = &o->diff[d];
+            const char ops[] = "=-+~";
+            char op[2] = {ops[x->op], 0};
+            append(got, sizeof got, " ", str_of(op));
+            append(got, sizeof got, "",
+                   x->op == DIFF_ADD ? bench_at(&s.b, o->article, x->at)
+                                     : bench_at(&s.b, u->v[u->fullest].article, x->base));
+            if (x->op == DIFF_REPLACE)
+                append(got, sizeof got, ">", bench_at(&s.b, o->article, x->at));
+        }
+        assert_string_equal(got, diff_cases[k].want);
+        story_free(&s);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(marks_are_paired),
+        cmocka_unit_test(clauses_are_read),
+        cmocka_unit_test(speakers_are_meant),
+        cmocka_unit_test(names_and_titles_are_not_said),
+        cmocka_unit_test(parts_have_spans),
+        cmocka_unit_test(a_piece_in_a_sentence_is_mixed),
+        cmocka_unit_test(words_in_marks_are_kept_behind),
+        cmocka_unit_test(carried_speakers_have_no_source),
+        cmocka_unit_test(nested_marks_are_harmless),
+        cmocka_unit_test(versions_are_typed),
+        cmocka_unit_test(an_ellipsis_joins_two),
+        cmocka_unit_test(sentences_join_two),
+        cmocka_unit_test(another_speaker_is_told),
+        cmocka_unit_test(stock_phrases_stay_apart),
+        cmocka_unit_test(words_nobody_is_given_join_what_they_are_of),
+        cmocka_unit_test(a_description_takes_the_name_of_another_article),
+        cmocka_unit_test(differences_have_their_places),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
