@@ -17,7 +17,11 @@ enum {
     TITLE_WORDS_MAX = 8,       /* words of a title of a work */
     LONE_WORDS_MIN = 4, /* words in marks inside a reporter's sentence that are a quotation although
                            nobody is said to say them */
-    DIRECT_WORDS_MIN = 5 /* a lone stretch that is whole sentences */
+    INDIRECT_WORDS_MIN = 3, /* of indirect speech */
+    THAT_TOKENS_MAX = 12,   /* between a verb and its "that" */
+    CLAUSE_VERB_MAX = 16,   /* words of a clause before its verb */
+    TRAILING_MAX = 12,      /* words behind the verb of "..., X said on Monday." */
+    DIRECT_WORDS_MIN = 5    /* a lone stretch that is whole sentences */
 };
 
 typedef struct found {
@@ -34,6 +38,7 @@ typedef struct finder {
     quote_speakers s;
     quoted_list marks;
     SST_VEC(found) out;
+    SST_VEC(found) indirect; /* in order */
 } finder;
 
 static bool sentence_mark(const sst_text *t, uint32_t i, const char *set)
@@ -255,6 +260,16 @@ static bool speaker_of_paragraph_before(finder *f, uint32_t para, quote_clause *
     return false;
 }
 
+/* Does the source hold a name, a pronoun or a noun for people or a body? */
+static bool names_somebody(const sst_text *t, const quote_clause *c)
+{
+    for (uint32_t i = c->source_begin; i < c->source_end; i++)
+        if (text_mention_at(t, i) != UINT32_MAX ||
+            text_is(t, i, LEX_PRONOUN_PERSON | LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN))
+            return true;
+    return false;
+}
+
 static void set_speaker(finder *f, found *x)
 {
     if (x->has_clause && x->clause.nobody) {
@@ -266,18 +281,77 @@ static void set_speaker(finder *f, found *x)
         quote_speaker(&f->s, x->clause.source_begin, x->clause.source_end, &x->q);
 }
 
-/* Does the source hold a name, a pronoun or a noun for people or a body? */
-static bool names_somebody(const sst_text *t, const quote_clause *c)
+/* A word that may open a clause of its own: a name, a pronoun, an article, a noun. */
+static bool opens_clause(const sst_text *t, uint32_t i)
 {
-    for (uint32_t i = c->source_begin; i < c->source_end; i++)
-        if (text_mention_at(t, i) != UINT32_MAX ||
-            text_is(t, i, LEX_PRONOUN_PERSON | LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN))
+    if (t->tok[i].kind == TOK_NUMBER)
+        return true;
+    return t->tok[i].kind == TOK_WORD && !text_is(t, i, LEX_AUXILIARY | LEX_CUE | LEX_ADVERB) &&
+           (!text_is(t, i, LEX_PREPOSITION | LEX_CONJUNCTION) ||
+            text_is(t, i, LEX_DETERMINER | LEX_QUESTION));
+}
+
+/* Does a verb stand in [i, end), near enough to be that of a clause beginning at i? */
+static bool has_verb(const sst_text *t, uint32_t i, uint32_t end)
+{
+    uint32_t stop = i + CLAUSE_VERB_MAX < end ? i + CLAUSE_VERB_MAX : end;
+    for (uint32_t k = i; k < stop; k++)
+        if ((t->tok[k].kind == TOK_WORD || t->tok[k].kind == TOK_CLITIC) &&
+            (text_is(t, k, LEX_AUXILIARY | LEX_CUE | LEX_CUE_WEAK) ||
+             (k > i && !(t->tok[k].flags & TOKF_UPPER) && str_ends(text_token(t, k), STR("ed")))))
             return true;
     return false;
 }
 
-/* Whoever the prose between the last quotation and this one reports as saying something is the last
- * speaker. */
+/* First token of what is said behind the verb of a clause, in indirect speech; end when there is
+ * none. */
+static uint32_t indirect_from(const sst_text *t, const quote_clause *c, uint32_t verb, uint32_t end)
+{
+    uint32_t i = c->addressee_end > verb ? c->addressee_end : verb + 1;
+    if (i >= end || text_word_is(t, i, "that"))
+        return i;
+    if (i + 1 < end && text_word_is(t, i, "to") && !text_is(t, i + 1, LEX_DETERMINER) &&
+        text_mention_at(t, i + 1) == UINT32_MAX)
+        return i; /* vowed to do it */
+    if (text_is(t, i, LEX_PREPOSITION | LEX_WEEKDAY | LEX_MONTH | LEX_ADVERB)) {
+        uint32_t near = i + THAT_TOKENS_MAX < end ? i + THAT_TOKENS_MAX : end;
+        for (uint32_t k = i; k < near; k++) { /* said in a statement on Monday that ... */
+            if (text_word_is(t, k, "that"))
+                return k;
+            if (text_is(t, k, LEX_AUXILIARY) || (t->tok[k].kind == TOK_SIGN && !tok_is(t, k, "-")))
+                break;
+        }
+        if (text_is(t, i, LEX_WEEKDAY))
+            i++;
+    }
+    if (!text_is(t, verb, LEX_CUE) || i >= end || !opens_clause(t, i) || !has_verb(t, i, end))
+        return end;
+    return i;
+}
+
+static void add_indirect(finder *f, const quote_clause *clause, uint32_t from, uint32_t to)
+{
+    const sst_text *t = f->t;
+    while (to > from && (t->tok[to - 1].kind == TOK_SIGN || t->tok[to - 1].kind == TOK_MARK))
+        to--;
+    if (to < from + INDIRECT_WORDS_MIN)
+        return;
+    found *x = vec_push(f->arena, &f->indirect);
+    if (!x)
+        return;
+    x->q.type = QUOTE_INDIRECT;
+    sst_span content = text_span(t, from, to);
+    add_span(f, &x->q.content, content);
+    add_span(f, &x->q.marked, content);
+    add_clause(f, x, clause);
+    set_speaker(f, x);
+}
+
+/*
+ * The prose between two quotations: whoever it reports as saying something is the last speaker, and
+ * what it reports is indirect speech: SUBJECT VERB (that) CLAUSE, or CLAUSE, SUBJECT VERB. One a
+ * sentence.
+ */
 static void follow_prose(finder *f, uint32_t from, uint32_t to)
 {
     const sst_text *t = f->t;
@@ -287,21 +361,53 @@ static void follow_prose(finder *f, uint32_t from, uint32_t to)
         const sst_sentence *se = &t->sent[s];
         if (se->begin < from || t->para[se->para].role != ROLE_BODY)
             continue;
+        bool said = false;
+        uint32_t last = se->end;
+        while (last > se->begin && t->tok[last - 1].kind == TOK_SIGN)
+            last--;
+        quote_clause clause;
+        uint32_t according = text_phrase(t, se->begin, se->end, LEX_CUE_PHRASE);
+        if (according > 1 && quote_clause_behind(&f->c, se->begin, se->end, &clause) &&
+            clause.according && tok_comma(t, clause.source_end) && names_somebody(t, &clause)) {
+            add_indirect(f, &clause, clause.source_end + 1, last); /* According to X, ... */
+            said = true;
+        }
         for (uint32_t i = se->begin; i < se->end; i++) {
-            quote_clause clause;
             if (f->c.inside[i])
                 break;
-            if (!tok_word(t, i) || !text_is(t, i, LEX_CUE) || text_mention_at(t, i) != UINT32_MAX ||
+            if (!tok_word(t, i) || !text_is(t, i, LEX_CUE | LEX_CUE_WEAK) ||
+                text_mention_at(t, i) != UINT32_MAX ||
                 (i > se->begin && text_word_is(t, i - 1, "to")))
                 continue;
-            if (quote_clause_before(&f->c, se->begin, i + 1, true, &clause) && !clause.nobody &&
-                clause.source_end > clause.source_begin && clause.source_end <= i + 1 &&
-                names_somebody(t, &clause)) {
+            bool strong = text_is(t, i, LEX_CUE);
+            if (!strong && !text_word_is(t, i + 1, "that"))
+                continue;
+            if (!quote_clause_before(&f->c, se->begin, i + 1, true, &clause) || clause.nobody ||
+                clause.cue_end != i + 1 || clause.source_end <= clause.source_begin ||
+                clause.source_end > i + 1 || !names_somebody(t, &clause))
+                continue;
+            uint32_t content = said || !text_is(t, i, LEX_CUE_INDIRECT)
+                                   ? last
+                                   : indirect_from(t, &clause, i, last);
+            /* "..., X said.": what stands before the comma */
+            uint32_t left = clause.source_begin;
+            if (!said && content >= last && text_is(t, i, LEX_CUE_INDIRECT) &&
+                left > se->begin + INDIRECT_WORDS_MIN && tok_comma(t, left - 1) &&
+                i + TRAILING_MAX > last && has_verb(t, se->begin, left)) {
+                add_indirect(f, &clause, se->begin, left - 1);
+                said = true;
+            } else if (content < last) {
+                add_indirect(f, &clause, content, last);
+                said = true;
+            } else if (strong) {
                 sst_quote q;
                 memset(&q, 0, sizeof q);
                 quote_speaker(&f->s, clause.source_begin, clause.source_end, &q);
             }
         }
+        if (!said && quote_clause_trailing(&f->c, se->begin, se->end, &clause) &&
+            clause.according && names_somebody(t, &clause))
+            add_indirect(f, &clause, se->begin, clause.cue_begin);
     }
 }
 
@@ -520,19 +626,24 @@ sst_status quote_find(const sst_text *text, sst_arena *arena, sst_quotes *out)
         judge(&f, k);
         prose = behind(&f.marks.v[k]);
     }
+    follow_prose(&f, prose, text->tok_n);
     if (arena->failed)
         return arena->failed;
-    sst_quote *v = arena_alloc(arena, (f.out.n + 1) * sizeof *v);
+    sst_quote *v = arena_alloc(arena, (f.out.n + f.indirect.n + 1) * sizeof *v);
     if (!v)
         return arena->failed;
-    uint32_t n = 0;
-    for (int pass = 0; pass < 2; pass++) {
-        for (uint32_t i = 0; i < f.out.n; i++)
-            if (f.out.v[i].doubtful == (pass == 1) && f.out.v[i].q.content.n)
-                v[n++] = f.out.v[i].q;
-        if (pass == 0)
-            out->n = n;
+    uint32_t n = 0, next = 0; /* indirect speech goes between, by place; the doubtful come last */
+    for (uint32_t i = 0; i <= f.out.n; i++) {
+        uint32_t at = i < f.out.n ? f.out.v[i].q.content.v[0].begin : UINT32_MAX;
+        while (next < f.indirect.n && f.indirect.v[next].q.content.v[0].begin < at)
+            v[n++] = f.indirect.v[next++].q;
+        if (i < f.out.n && !f.out.v[i].doubtful)
+            v[n++] = f.out.v[i].q;
     }
+    out->n = n;
+    for (uint32_t i = 0; i < f.out.n; i++)
+        if (f.out.v[i].doubtful)
+            v[n++] = f.out.v[i].q;
     out->v = v;
     out->all_n = n;
     return arena->failed;

@@ -21,6 +21,9 @@ enum {
     JOIN_PERCENT = 70,     /* of the shorter version's words that the longer has, same speaker */
     STRANGER_PERCENT = 80, /* the same when the named speakers differ ... */
     STRANGER_WORDS = 8,    /* ... and it has at least so many words */
+    INDIRECT_WORDS = 4,    /* words of weight that indirect speech shares with the quotation it is a
+                              version of ... */
+    INDIRECT_PERCENT = 60, /* ... and their share of all its words of weight */
     PART_WORDS = 6         /* words of a version that counts as one part of a joined one */
 };
 
@@ -31,6 +34,7 @@ typedef struct item {
     uint32_t person; /* of the cast */
     sst_str called;  /* unnamed speaker */
     bool doubtful;
+    bool indirect;
     bool segment; /* a part of a quotation with an ellipsis */
     bool alone;   /* no other part of it is in the same group */
     bool first;   /* the first part of it */
@@ -83,6 +87,7 @@ static void add_item(joiner *j, uint32_t article, uint32_t quote, const sst_span
     x->person = q->entity == UINT32_MAX ? UINT32_MAX : j->cast->entity[article][q->entity];
     x->called = x->person == UINT32_MAX ? q->speaker : (sst_str){NULL, 0};
     x->doubtful = quote >= qs->n;
+    x->indirect = q->type == QUOTE_INDIRECT;
     x->segment = segment;
     x->group = UINT32_MAX;
 }
@@ -139,6 +144,8 @@ static void add_quote(joiner *j, uint32_t article, uint32_t quote)
  * by content). */
 static int by_length(const item *a, const item *b)
 {
+    if (a->indirect != b->indirect)
+        return a->indirect ? 1 : -1;
     if (a->doubtful != b->doubtful)
         return a->doubtful ? 1 : -1;
     if (a->words.n != b->words.n)
@@ -292,6 +299,39 @@ static bool put(joiner *j, uint32_t i, uint32_t g, uint32_t lo, uint32_t hi)
     return true;
 }
 
+/*
+ * Indirect speech is a version of what the same speaker is quoted with when most of its words of
+ * weight stand there; else it is listed with the quotations of its article only, never as an
+ * utterance.
+ */
+static void place_indirect(joiner *j, uint32_t i)
+{
+    item *x = &j->items.v[i];
+    candidate c[CANDIDATES_MAX];
+    arena_clear(&j->scratch);
+    uint32_t n = candidates(j, x, true, c), best = UINT32_MAX, best_shared = INDIRECT_WORDS - 1;
+    for (uint32_t k = 0; k < n; k++) {
+        const item *base = &j->items.v[j->groups.v[c[k].group].base];
+        if (speakers(j, x, base) != KIN_SAME)
+            continue;
+        u64map have = {NULL, NULL, 0, 0};
+        uint32_t shared = 0, heavy = 0;
+        for (uint32_t w = 0; w < base->words.n; w++)
+            if (!base->words.v[w].stop)
+                u64map_add(&j->scratch, &have, base->words.v[w].key, 1, NULL);
+        for (uint32_t w = 0; w < x->words.n; w++) {
+            heavy += !x->words.v[w].stop;
+            shared += !x->words.v[w].stop && u64map_find(&have, x->words.v[w].key);
+        }
+        if (shared > best_shared && shared * 100 >= heavy * INDIRECT_PERCENT) {
+            best_shared = shared;
+            best = c[k].group;
+        }
+    }
+    if (best != UINT32_MAX)
+        put(j, i, best, 0, j->items.v[j->groups.v[best].base].words.n);
+}
+
 static void place_item(joiner *j, uint32_t i)
 {
     item *x = &j->items.v[i];
@@ -413,6 +453,11 @@ static void type_change(joiner *j, sst_utterance *u, sst_occurrence *o, const qu
     const sst_occurrence *full = &u->v[u->fullest];
     const sst_text *t = j->quotes[o->article]->text, *bt = j->quotes[full->article]->text;
     const sst_quote *q = &j->quotes[o->article]->v[o->quote];
+    if (q->type == QUOTE_INDIRECT) {
+        o->change = CHANGE_INDIRECT; /* other words for the same: nothing to set side by side word
+                                        by word */
+        return;
+    }
     if (quote_diff(base, mine, j->arena, &o->diff, &o->diff_n) != SST_OK)
         return;
     uint32_t drops = 0, adds = 0;
@@ -430,9 +475,7 @@ static void type_change(joiner *j, sst_utterance *u, sst_occurrence *o, const qu
         }
     }
     bool whole = q->type == QUOTE_DIRECT;
-    if (q->type == QUOTE_INDIRECT)
-        o->change = CHANGE_INDIRECT;
-    else if (joined)
+    if (joined)
         o->change = CHANGE_JOINED;
     else if (!drops && !adds)
         o->change =
@@ -572,7 +615,10 @@ static void make_utterance(joiner *j, utterance_list *out, const version_list *v
     for (uint32_t i = 0; i < versions->n; i++) {
         const printed *x = &list[i], *full = &list[u->fullest];
         u->v[u->n++] = x->o;
-        bool better = x->words.n > full->words.n;
+        if (j->quotes[x->o.article]->v[x->o.quote].type == QUOTE_INDIRECT)
+            continue;
+        bool better = x->words.n > full->words.n ||
+                      j->quotes[full->o.article]->v[full->o.quote].type == QUOTE_INDIRECT;
         if (full->joined && !x->joined && x->words.n * 10 >= full->words.n * 8)
             better = true;
         if (x->joined && !full->joined && x->words.n * 8 <= full->words.n * 10)
@@ -601,7 +647,7 @@ static uint32_t seam(joiner *j, const group *g)
         return UINT32_MAX;
     for (uint32_t i = 0; i < g->items.n; i++) {
         const item *x = &j->items.v[g->items.v[i]];
-        if (g->items.v[i] == g->base || x->words.n < PART_WORDS)
+        if (g->items.v[i] == g->base || x->indirect || x->words.n < PART_WORDS)
             continue;
         if (x->segment && !x->alone) /* the parts of one quotation hold the seam together */
             return UINT32_MAX;
@@ -681,7 +727,8 @@ static bool at_seam(const quote_words *w, uint32_t i)
 static void second_homes(joiner *j, uint32_t i, version_list *by_group)
 {
     item *x = &j->items.v[i];
-    if (x->group == UINT32_MAX || x->doubtful || x->segment || x->words.n < 2 * PART_WORDS)
+    if (x->group == UINT32_MAX || x->doubtful || x->indirect || x->segment ||
+        x->words.n < 2 * PART_WORDS)
         return;
     arena_clear(&j->scratch);
     candidate c[CANDIDATES_MAX];
@@ -780,8 +827,12 @@ sst_status quote_utterances(const sst_quotes *const *quotes, uint32_t n, const s
     item *spare = arena_alloc(arena, (j.items.n + 1) * sizeof *spare);
     if (spare && !arena->failed)
         sort_items(j.items.v, j.items.n, spare);
-    for (uint32_t i = 0; i < j.items.n && !arena->failed && !j.scratch.failed; i++)
-        place_item(&j, i);
+    for (uint32_t i = 0; i < j.items.n && !arena->failed && !j.scratch.failed; i++) {
+        if (j.items.v[i].indirect)
+            place_indirect(&j, i);
+        else
+            place_item(&j, i);
+    }
     relate_segments(&j);
     version_list *extra = arena_calloc(arena, j.groups.n + 1, sizeof *extra);
     for (uint32_t i = 0; extra && i < j.items.n && !arena->failed && !j.scratch.failed; i++)
