@@ -534,7 +534,7 @@ static uint32_t cue_at(const quote_context *c, uint32_t i, uint32_t end, bool we
 }
 
 /* told X, asked reporters */
-static void addressee(const quote_context *c, uint32_t verb, uint32_t end, quote_clause *out)
+void quote_addressee(const quote_context *c, uint32_t verb, uint32_t end, quote_clause *out)
 {
     const sst_text *t = c->t;
     bool takes = text_is(t, verb, LEX_CUE_HEARER);
@@ -671,7 +671,7 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
         n = cue_at(c, v, limit, true, &verb);
         if (n) {
             fill(c, out, i, name_end, v, v + n);
-            addressee(c, verb, end, out);
+            quote_addressee(c, verb, end, out);
             relayed(c, verb, end, out);
             return true;
         }
@@ -708,7 +708,7 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
         n = after < limit ? cue_at(c, after, limit, true, &verb) : 0;
         if (n) {
             fill(c, out, i, name_end, after, after + n);
-            addressee(c, verb, end, out);
+            quote_addressee(c, verb, end, out);
             return true;
         }
     }
@@ -871,7 +871,7 @@ bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, 
             continue; /* when you see "..." */
         fill(c, out, from, to, cue_begin, k + 1);
         uint32_t keep = out->clause_end;
-        addressee(c, k, mark, out);
+        quote_addressee(c, k, mark, out);
         relayed(c, k, mark, out);
         if (out->clause_end < keep)
             out->clause_end = keep;

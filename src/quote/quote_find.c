@@ -321,6 +321,8 @@ static uint32_t indirect_from(const sst_text *t, const quote_clause *c, uint32_t
             if (text_is(t, k, LEX_AUXILIARY) || (t->tok[k].kind == TOK_SIGN && !tok_is(t, k, "-")))
                 break;
         }
+        if (i + 1 < end && text_is(t, i, LEX_PREPOSITION) && text_is(t, i + 1, LEX_WEEKDAY))
+            i++; /* said on Monday the bridge was safe */
         if (text_is(t, i, LEX_WEEKDAY))
             i++;
     }
@@ -386,6 +388,7 @@ static void follow_prose(finder *f, uint32_t from, uint32_t to)
                 clause.cue_end != i + 1 || clause.source_end <= clause.source_begin ||
                 clause.source_end > i + 1 || !names_somebody(t, &clause))
                 continue;
+            quote_addressee(&f->c, i, last, &clause);
             uint32_t content = said || !text_is(t, i, LEX_CUE_INDIRECT)
                                    ? last
                                    : indirect_from(t, &clause, i, last);

@@ -46,10 +46,12 @@ bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, 
                          quote_clause *out);
 /* ", X said in a statement." somewhere in [i, end), behind the rest of the reporter's sentence. */
 bool quote_clause_trailing(const quote_context *c, uint32_t i, uint32_t end, quote_clause *out);
-/* was called "..." by X: a passive verb on the left of token `mark`, not before begin, and "by X" at
- * token i, behind the quotation. */
+/* was called "..." by X: a passive verb on the left of token `mark`, not before begin, and "by X"
+ * at token i, behind the quotation. */
 bool quote_clause_by(const quote_context *c, uint32_t begin, uint32_t mark, uint32_t i,
                      uint32_t end, quote_clause *out);
+/* Who is spoken to, behind a verb that takes a hearer: told X. Fills the addressee of *out. */
+void quote_addressee(const quote_context *c, uint32_t verb, uint32_t end, quote_clause *out);
 /* The subject of the sentence [begin, end): its first noun phrase. */
 bool quote_subject(const quote_context *c, uint32_t begin, uint32_t end, uint32_t *from,
                    uint32_t *to);

@@ -50,6 +50,8 @@ static bool followed_by_verb(const sst_text *t, const sst_mention *x)
     uint32_t i = x->end;
     if (i < t->tok_n && tok_comma(t, i) && i + 1 < t->tok_n && text_word_is(t, i + 1, "who"))
         return true;
+    if (i + 1 < t->tok_n && tok_comma(t, i) && text_is(t, i + 1, LEX_CUE) && tok_word(t, i + 1))
+        return true; /* one organiser, NAME, told */
     for (uint32_t n = 0; n < 3 && i < t->tok_n && text_is(t, i, LEX_ADVERB); n++)
         i++;
     if (!tok_word(t, i) || (t->tok[i].flags & TOKF_UPPER))

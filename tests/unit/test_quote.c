@@ -31,7 +31,7 @@ static void spans_read_back(const sst_text *t, const sst_spans *s)
     }
 }
 
-static void quotes_of(const sst_text *t, const sst_quotes *q, char *out, size_t cap)
+static void quotes_of(const sst_text *t, const sst_quotes *q, bool indirect, char *out, size_t cap)
 {
     *out = 0;
     for (uint32_t i = 0; i < q->all_n; i++) {
@@ -47,7 +47,7 @@ static void quotes_of(const sst_text *t, const sst_quotes *q, char *out, size_t 
                         x->content.v[k].end <= x->marked.v[k].end);
         assert_true(x->speaker_at.begin <= x->speaker_at.end && x->speaker_at.end <= t->s.n);
         assert_true(x->entity == UINT32_MAX || x->entity < t->entity_n);
-        if (i >= q->n)
+        if (i >= q->n || (x->type == QUOTE_INDIRECT) != indirect)
             continue;
         for (uint32_t k = 0; k < x->content.n; k++)
             append(out, cap, k ? " + " : " | ", str_span(t->s, x->content.v[k]));
@@ -62,7 +62,7 @@ static void find_in(bench *b, const char *text, sst_quotes *q)
     assert_int_equal(quote_find(b->v[0], &b->arena, q), SST_OK);
 }
 
-static void run_cases(const quote_case *c, size_t n)
+static void run_cases(const quote_case *c, size_t n, bool indirect)
 {
     int failed = 0;
     for (size_t k = 0; k < n; k++) {
@@ -70,7 +70,7 @@ static void run_cases(const quote_case *c, size_t n)
         sst_quotes q;
         char got[2048];
         find_in(&b, c[k].text, &q);
-        quotes_of(b.v[0], &q, got, sizeof got);
+        quotes_of(b.v[0], &q, indirect, got, sizeof got);
         if (strcmp(got, c[k].want) != 0) {
             print_error("%s\n gives %s\n  want %s\n", c[k].text, got, c[k].want);
             failed++;
@@ -80,7 +80,39 @@ static void run_cases(const quote_case *c, size_t n)
     assert_int_equal(failed, 0);
 }
 
-#define RUN(table) run_cases(table, sizeof(table) / sizeof *(table))
+#define RUN(table) run_cases(table, sizeof(table) / sizeof *(table), false)
+#define RUN_INDIRECT(table) run_cases(table, sizeof(table) / sizeof *(table), true)
+
+/* ------------------------------------------------------------------ indirect speech */
+
+static const quote_case indirect_cases[] = {
+    {"Ida Quill said that the bridge would stay closed until Friday.",
+     "that the bridge would stay closed until Friday = Ida Quill"},
+    {"Ida Quill said on Monday the bridge would stay closed.",
+     "the bridge would stay closed = Ida Quill"},
+    {"The mayor, Ida Quill, told reporters in Ostmark that the bridge was safe.",
+     "that the bridge was safe = Ida Quill"},
+    {"The bridge will stay closed until Friday, Ida Quill said on Monday.",
+     "The bridge will stay closed until Friday = Ida Quill"},
+    {"According to Ida Quill, the bridge will stay closed until Friday.",
+     "the bridge will stay closed until Friday = Ida Quill"},
+    {"The bridge will stay closed until Friday, according to Ida Quill.",
+     "The bridge will stay closed until Friday = Ida Quill"},
+    {"Ida Quill promised to open the bridge before the harvest.",
+     "to open the bridge before the harvest = Ida Quill"},
+    {"Ida Quill spoke to the council. She said the bridge was safe.",
+     "the bridge was safe = Ida Quill"},
+    /* nothing is said here */
+    {"Ida Quill continued her walk over the bridge.", ""},
+    {"The bridge was built in a year.", ""},
+    {"Ida Quill said no.", ""},
+};
+
+static void indirect_speech_is_found(void **state)
+{
+    (void)state;
+    RUN_INDIRECT(indirect_cases);
+}
 
 /* ------------------------------------------------------------------ marks */
 
@@ -654,6 +686,7 @@ static void differences_have_their_places(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(indirect_speech_is_found),
         cmocka_unit_test(marks_are_paired),
         cmocka_unit_test(clauses_are_read),
         cmocka_unit_test(speakers_are_meant),
