@@ -39,7 +39,8 @@ TRAPS = {
     "full stops": ("t.txt", 60000, lambda n: "Well" + "." * n + " And so on.\n"),
     "deep divs": ("t.html", 8000, lambda n: "<!doctype html><title>T</title><body>" + "<div>" * n + "<p>Text of it.</p>"),
     "unclosed paragraphs": ("t.html", 300, lambda n: "<!doctype html><title>T</title><body>" + "<p>Some <b>words <i>here" * n),
-    "attributes": ("t.html", 600, lambda n: "<!doctype html><title>T</title><body><p " + "".join(f"a{i}=1 " for i in range(n)) + ">Text.</p>"),
+    "attributes": ("t.html", 20000, lambda n: "<!doctype html><title>T</title><body><p " + "".join(f"a{i}=1 " for i in range(n)) + ">Text.</p>"),
+    "comments never closed": ("t.html", 20000, lambda n: "<!doctype html><title>T</title><body><p>Text of it.</p>" + "<!-- a " * n),
     "json fields": ("t.jsonl", 4000, lambda n: '{"text":"One. Two.",' + "".join(f'"k{i}":{i},' for i in range(n)) + '"id":"x"}\n'),
     "short articles": ("t.jsonl", 150, lambda n: "".join(
         f'{{"id":"{i}","text":"Report {letters(i)} about {letters(i * 13)} in {letters(i * 29)}."}}\n' for i in range(n))),
