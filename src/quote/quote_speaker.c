@@ -261,8 +261,7 @@ static sst_span trimmed(const sst_text *t, uint32_t begin, uint32_t end)
     while (begin + 1 < end &&
            (text_is(t, begin, LEX_DETERMINER) || t->tok[begin].kind == TOK_NUMBER) &&
            (t->tok[begin].kind == TOK_NUMBER || text_word_is(t, begin, "the") ||
-            text_word_is(t, begin, "a") || text_word_is(t, begin, "an") ||
-            text_is(t, begin, LEX_PRONOUN_POSSESSIVE)))
+            text_word_is(t, begin, "a") || text_word_is(t, begin, "an")))
         begin++;
     return text_span(t, begin, end);
 }
