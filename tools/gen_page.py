@@ -16,6 +16,7 @@ import sys
 
 HOW = {h: "HOW_" + h.upper() for h in ("line", "start", "end", "hold", "label", "names", "links")}
 ROLES = "body headline subtitle byline dateline caption credit list boilerplate correction".split()
+AGAIN = "updated"  # a role of its own in the list: a date line that does not tell of the first publication
 
 
 def rows(path):
@@ -53,9 +54,9 @@ def main():
                         sys.exit(f"{path}:{number}: use is wire, photo or both")
                     agencies[text] = " | ".join("AGENCY_" + v.upper() for v in value)
                 else:
-                    if len(value) != 2 or value[0] not in HOW or value[1] not in ROLES:
+                    if len(value) != 2 or value[0] not in HOW or value[1] not in ROLES + [AGAIN]:
                         sys.exit(f"{path}:{number}: want 'phrase TAB how role'")
-                    phrases[(text.lower(), HOW[value[0]])] = "ROLE_" + value[1].upper()
+                    phrases[(text.lower(), HOW[value[0]])] = "ROLE_DATELINE, 1" if value[1] == AGAIN else "ROLE_" + value[1].upper() + ", 0"
     anywhere = ("HOW_END", "HOW_HOLD")
     order = sorted(phrases, key=lambda k: ((k[1] in anywhere) + (k[1] == "HOW_HOLD"), k[0].encode()[:1], -len(k[0].encode()), k))
     any_at = sum(k[1] not in anywhere for k in order)

@@ -46,6 +46,9 @@ enum {
 static const float ONLY_WEIGHT = 9;
 /* And their share of all its bits: a long sentence with one new adjective is not news. */
 static const float ONLY_SHARE = 0.12f;
+/* The same of a sentence that reports what other origins report too: a dateline or an adverb more
+ * is not news, half a sentence is. */
+static const float ONLY_SHARE_TOLD = 0.35f;
 /* Names, places and numbers weigh more than words: they are what a reader looks for. */
 static const float ONLY_KIND[] = {
     [ATOM_WORD] = 1, [ATOM_NAME] = 1.5f, [ATOM_PLACE] = 1.5f, [ATOM_NUMBER] = 1.5f};
@@ -327,7 +330,7 @@ static int heavier(const void *p, const void *q)
     return a->place.at.begin < b->place.at.begin ? -1 : a->place.at.begin > b->place.at.begin;
 }
 
-enum { SHARED_QUOTE = 1, SHARED_FACT = 2 };
+enum { SHARED_QUOTE = 1, SHARED_FACT = 2, SHARED_TOLD = 4 };
 
 /* The first of the sentences s->v that ends behind a byte of an article. */
 static uint32_t sentence_at(const sst_findings *f, const compare_sense *s, uint32_t article,
@@ -346,15 +349,17 @@ static uint32_t sentence_at(const sst_findings *f, const compare_sense *s, uint3
     return lo;
 }
 
-/* Marks the sentences of facts that one origin alone has, but for the first: an origin says a thing
- * once. */
+/* Marks the sentences of facts: those that several origins have; those that one has alone, but for
+ * the first, as an origin says a thing once. */
 static void mark_said(const sst_findings *f, const compare_sense *s, uint8_t *shared)
 {
     for (uint32_t k = 0; shared && k < f->fact_n; k++)
-        for (uint32_t x = 1; f->facts[k].origin_n == 1 && x < f->facts[k].sentence_n; x++) {
+        for (uint32_t x = 0; x < f->facts[k].sentence_n; x++) {
             const sst_place *p = &f->facts[k].sentences[x];
             uint32_t i = sentence_at(f, s, p->article, p->at.begin);
-            if (i < s->n)
+            if (i < s->n && f->facts[k].origin_n > 1)
+                shared[i] |= SHARED_TOLD;
+            else if (i < s->n && x > 0)
                 shared[i] |= SHARED_FACT;
         }
 }
@@ -409,7 +414,8 @@ sst_status compare_only(sst_findings *f, const compare_sense *s, const uint32_t 
                 most = w > most ? w : most;
             }
         }
-        if (fresh < ONLY_WEIGHT || fresh < ONLY_SHARE * all ||
+        float least = shared[i] & SHARED_TOLD ? ONLY_SHARE_TOLD : ONLY_SHARE;
+        if (fresh < ONLY_WEIGHT || fresh < least * all ||
             ((shared[i] & SHARED_QUOTE) && c->marked >= QUOTED_SHARE))
             continue;
         int first; /* the same sentence again, in this article or in another of its origin */

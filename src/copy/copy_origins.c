@@ -8,11 +8,12 @@
  *
  *   duplicate   nearly all words of both
  *   passages    a large part of the shorter one
- *   credit      both name one agency, or one is the agency that the other names, and some is shared
+ *   credit      both name one agency (dateline, byline, "With reporting by NAME"), or one is the
+ *               agency that the other names, and some is shared
  *   publisher   the same outlet, or the same registered domain
  *
  * A reason is kept when it joins two that were apart, so n articles of one origin have n - 1
- * reasons.
+ * reasons; where shared words join two and a credit says whose they are, it stands beside them.
  */
 #include "copy.h"
 
@@ -188,10 +189,55 @@ static bool same_name(sst_str a, sst_str b)
     return str_eq_nocase(a, b) || (ia.n > 1 && str_eq(ia, b)) || (ib.n > 1 && str_eq(ib, a));
 }
 
-static bool same_agency(const sst_article *a, const sst_article *b)
+/* Place of the agency in the article's text, empty when it is not a part of it. */
+static sst_span agency_at(const sst_text *t)
 {
-    return same_name(a->agency, b->agency) || same_name(a->agency, b->outlet) ||
-           same_name(b->agency, a->outlet);
+    sst_str g = t->article->agency;
+    if (g.n == 0 || g.p < t->s.p || g.p + g.n > t->s.p + t->s.n)
+        return (sst_span){0, 0};
+    uint32_t begin = (uint32_t)(g.p - t->s.p);
+    return (sst_span){begin, begin + (uint32_t)g.n};
+}
+
+/* Where a byline or credit of the text names the agency ("With reporting by NAME"); empty when none
+ * does. */
+static sst_span credited_at(const sst_text *t, sst_str name)
+{
+    const sst_article *a = t->article;
+    name = without_article(name);
+    for (uint32_t i = 0; name.n > 1 && i < a->block_n; i++) {
+        if (a->blocks[i].role != ROLE_BYLINE && a->blocks[i].role != ROLE_CREDIT)
+            continue;
+        sst_str s = str_span(t->s, a->blocks[i].at);
+        ptrdiff_t at = str_find(s, name);
+        if (at < 0)
+            continue;
+        size_t end = (size_t)at + name.n;
+        if ((at == 0 || !byte_is_alpha((unsigned char)s.p[at - 1])) &&
+            (end == s.n || !byte_is_alpha((unsigned char)s.p[end]))) {
+            uint32_t begin = a->blocks[i].at.begin + (uint32_t)at;
+            return (sst_span){begin, begin + (uint32_t)name.n};
+        }
+    }
+    return (sst_span){0, 0};
+}
+
+/* Does x name its agency, and does y name the same, credit it, or is y's outlet the agency? */
+static bool names_agency(const sst_text *x, const sst_text *y, sst_span *at, sst_span *other_at)
+{
+    sst_str agency = x->article->agency;
+    if (agency.n == 0)
+        return false;
+    *at = agency_at(x);
+    *other_at = (sst_span){0, 0};
+    if (same_name(agency, y->article->agency)) {
+        *other_at = agency_at(y);
+        return true;
+    }
+    if (same_name(agency, y->article->outlet))
+        return true;
+    *other_at = credited_at(y, agency);
+    return other_at->begin < other_at->end;
 }
 
 /* The registered domain of a host or URL: its last two labels, three when the last two are short
@@ -244,8 +290,10 @@ static uint8_t kind_of(const joiner *j, const pair *p)
         return ORIGIN_DUPLICATE;
     if (most >= PASSAGES_SHARE && p->words >= PASSAGES_WORDS)
         return ORIGIN_PASSAGES;
+    sst_span at, other_at;
     if (most >= CREDIT_SHARE && p->words >= CREDIT_WORDS &&
-        same_agency(j->texts[p->a]->article, j->texts[p->b]->article))
+        (names_agency(j->texts[p->a], j->texts[p->b], &at, &other_at) ||
+         names_agency(j->texts[p->b], j->texts[p->a], &at, &other_at)))
         return ORIGIN_CREDIT;
     return 0;
 }
@@ -256,16 +304,6 @@ static void add_why(joiner *j, sst_arena *arena, uint8_t kind, uint32_t a, uint3
     sst_origin_why *w = vec_push(arena, &j->why);
     if (w)
         *w = (sst_origin_why){kind, a, b, at, other_at};
-}
-
-/* Place of the agency in the article's text, empty when it is not a part of it. */
-static sst_span agency_at(const sst_text *t)
-{
-    sst_str g = t->article->agency;
-    if (g.n == 0 || g.p < t->s.p || g.p + g.n > t->s.p + t->s.n)
-        return (sst_span){0, 0};
-    uint32_t begin = (uint32_t)(g.p - t->s.p);
-    return (sst_span){begin, begin + (uint32_t)g.n};
 }
 
 /* Joins articles of one outlet or domain; the first of each is joined with all others. */
@@ -318,11 +356,13 @@ static void join_pairs(joiner *j, const sst_passage *v, uint32_t n, sst_arena *a
         const pair *p = &pairs.v[k];
         if (!unite(j, p->a, p->b))
             continue;
-        if (p->kind == ORIGIN_CREDIT)
-            add_why(j, arena, p->kind, p->a, p->b, agency_at(j->texts[p->a]),
-                    agency_at(j->texts[p->b]));
-        else
+        if (p->kind != ORIGIN_CREDIT)
             add_why(j, arena, p->kind, p->a, p->b, v[p->longest].at_a, v[p->longest].at_b);
+        sst_span at, other_at; /* a credit is shown beside the words that are shared */
+        if (names_agency(j->texts[p->a], j->texts[p->b], &at, &other_at))
+            add_why(j, arena, ORIGIN_CREDIT, p->a, p->b, at, other_at);
+        else if (names_agency(j->texts[p->b], j->texts[p->a], &at, &other_at))
+            add_why(j, arena, ORIGIN_CREDIT, p->b, p->a, at, other_at);
     }
 }
 
@@ -351,7 +391,7 @@ sst_status copy_origins(const sst_text *const *texts, uint32_t n, const sst_pass
         }
         for (uint32_t k = 0; k < made; k++) {
             v[k].articles = arena_alloc(arena, v[k].article_n * sizeof *v->articles);
-            v[k].why = arena_alloc(arena, v[k].article_n * sizeof *v->why);
+            v[k].why = arena_alloc(arena, 2 * (size_t)v[k].article_n * sizeof *v->why);
             v[k].article_n = 0;
         }
         if (!arena->failed) {

@@ -79,6 +79,8 @@ const char *figure_difference_name(uint8_t kind);
 typedef struct sst_figure_ref {
     uint32_t article; /* number in the story */
     uint32_t figure;  /* of that article */
+    uint8_t whole;    /* "1,200 people, 80 of them crew": with a part that the others of the row,
+                         "1,120 passengers", leave out */
 } sst_figure_ref;
 
 typedef struct sst_difference {

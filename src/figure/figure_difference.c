@@ -149,6 +149,8 @@ sst_status figure_differences(const sst_figures *const *figures, sst_arena *aren
         for (uint32_t k = 0; k < n; k++) {
             const sst_figures *fk = figures[row->value[version[k]].article];
             uint8_t kind = kind_of(fk->text, &fk->v[row->value[version[k]].figure], fi->text, a);
+            if (kind && row->value[version[k]].whole != row->value[i].whole)
+                kind = DIFFERENCE_SCOPE; /* one counts a part more */
             sst_difference *d = kind ? vec_push(arena, &out) : NULL;
             if (d)
                 *d = (sst_difference){kind, version[k], i};

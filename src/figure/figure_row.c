@@ -6,7 +6,8 @@
  * happened to those who are counted as one key). An inverted index proposes pairs of the same type
  * (unit, count, ordinal, age); cosine of the vectors, equal values and equal heads make a score;
  * first pairs of one value, then the others, from the best down, rows are joined unless they hold
- * two figures of one sentence, count different things or are not alike as a whole.
+ * two figures of one sentence, count different things or are not alike as a whole. Last, a whole
+ * joins the row that counts it without a part that its own sentence names.
  *
  *   item:   article, figure, type, value key, keys[] (ascending) with weights[] of length 1
  *   index:  key of (type, word) -> the last POSTING_MAX items that have it
@@ -29,8 +30,12 @@ enum {
     WINDOW = 14,        /* tokens on each side that belong to a figure's surroundings */
     CONCEPT_WINDOW = 8, /* tokens in which the verb of a count stands */
     STEM_N = 6,         /* letters of a stem */
-    NAME_MAX = 6,       /* tokens behind the counted noun that the name of a row takes with it */
-    SAMPLE = 4          /* members of a row that are compared when two rows are joined */
+    NAME_MAX = 9,       /* tokens behind the counted noun that the name of a row takes with it */
+    NAME_VALUES = 32,   /* values of a row that are looked at for its name */
+    NAME_BYTES = 80,    /* counted words that are longer say no more */
+    SAMPLE = 4,         /* members of a row that are compared when two rows are joined */
+    PART_GAP = 4,       /* tokens between a whole and its part: ", including", ", among them" */
+    REST_LEAST = 100    /* smaller rests are met by chance */
 };
 
 static const float WEIGHT_COUNTED = 2.0f; /* of a counted word against a word beside it */
@@ -56,6 +61,7 @@ typedef struct item {
     uint64_t type, value_key;
     uint32_t concept, head, owner; /* 0: none; owner: whose age */
     bool measure;                  /* has a unit that is no time */
+    bool whole;                    /* see sst_figure_ref */
     uint32_t n;
     uint32_t key[KEYS_MAX];
     float weight[KEYS_MAX];
@@ -182,6 +188,14 @@ uint64_t figure_type(const sst_figure *f)
     return hash_str(unit) | 4;
 }
 
+static uint64_t value_key(double value, double high, uint64_t type)
+{
+    uint64_t bits[2];
+    memcpy(&bits[0], &value, sizeof value);
+    memcpy(&bits[1], &high, sizeof high);
+    return hash_mix(hash_mix(bits[0], bits[1]), type);
+}
+
 static void fill(rows *r, uint32_t article, uint32_t figure, item *x)
 {
     const sst_figures *fs = r->figures[article];
@@ -196,10 +210,7 @@ static void fill(rows *r, uint32_t article, uint32_t figure, item *x)
     const char *time =
         x->type > 2 ? lang_value(t->lang, lang_row(t->lang, f->unit), LEX_TIME_WORD) : NULL;
     x->measure = x->type > 2 && !time;
-    uint64_t bits[2];
-    memcpy(&bits[0], &f->value, sizeof f->value);
-    memcpy(&bits[1], &f->high, sizeof f->high);
-    x->value_key = hash_mix(hash_mix(bits[0], bits[1]), x->type);
+    x->value_key = value_key(f->value, f->high, x->type);
     uint32_t cb = end, ce = end;
     if (f->counts.n) {
         cb = text_token_at(t, f->counts.v[0].begin);
@@ -500,6 +511,56 @@ static void join(rows *r, const edge_list *edges)
     }
 }
 
+/* Does the sentence say that figure p is a part of figure x before it: "x people, p of them crew",
+ * "x people, including p crew"? */
+static bool is_part_of(const sst_text *t, const sst_figure *x, const sst_figure *p)
+{
+    uint32_t from = text_token_at(t, x->at.end - 1) + 1, to = text_token_at(t, p->number.begin),
+             behind = text_token_at(t, p->number.end - 1) + 1, end = t->sent[p->sentence].end;
+    if (x->sentence != p->sentence || to < from || to - from > PART_GAP)
+        return false;
+    for (uint32_t i = from; i <= behind && i < end; i++)
+        if ((i < to || i == behind) && text_phrase(t, i, end, LEX_PART_OF))
+            return true;
+    return false;
+}
+
+/*
+ * One outlet counts all, another leaves a part out: where a sentence gives a whole and a part of
+ * it, and what is left over is, to the last digit, what other articles count, the two are one row.
+ */
+static void join_rests(rows *r)
+{
+    u64map by_value = {NULL, NULL, 0, 0};
+    for (uint32_t i = 0; i < r->item_n; i++)
+        if (!u64map_add(r->arena, &by_value, r->item[i].value_key, i, NULL))
+            return;
+    for (uint32_t i = 0; i + 1 < r->item_n; i++) {
+        item *x = &r->item[i], *p = &r->item[i + 1];
+        const sst_figure *f = figure_of(r, x), *g = figure_of(r, p);
+        double rest = f->value - g->value;
+        if (x->article != p->article || x->type != 2 || p->type != 2 || rest < REST_LEAST ||
+            f->bound != BOUND_EXACT || g->bound != BOUND_EXACT || f->high != f->value ||
+            g->high != g->value || !is_part_of(r->figures[x->article]->text, f, g))
+            continue;
+        const uint32_t *found = u64map_find(&by_value, value_key(rest, rest, x->type));
+        uint32_t a = found ? root_of(r, *found) : UINT32_MAX, b = root_of(r, i);
+        if (!found || a == b || figure_of(r, &r->item[*found])->bound != BOUND_EXACT)
+            continue;
+        bool apart = true; /* an article that gives both numbers means two quantities */
+        r->stamp_now++;
+        for (uint32_t k = a; k != UINT32_MAX; k = r->next[k])
+            r->stamp_article[r->item[k].article] = r->stamp_now;
+        for (uint32_t k = b; k != UINT32_MAX; k = r->next[k])
+            apart &= r->stamp_article[r->item[k].article] != r->stamp_now;
+        if (!apart)
+            continue;
+        for (uint32_t k = b; k != UINT32_MAX; k = r->next[k])
+            r->item[k].whole = true;
+        unite(r, a < b ? a : b, a < b ? b : a);
+    }
+}
+
 /* ------------------------------------------------------------------ output */
 
 static int by_place(const void *a, const void *b)
@@ -530,41 +591,69 @@ static int by_weight(const void *a, const void *b)
     return by_place(&x->value[0], &y->value[0]);
 }
 
-/* What is counted, with what is said of it: "people" -> "people taken to hospital", up to the end
- * of the clause. */
-static sst_span name_of(const sst_figures *fs, const sst_figure *f)
+/* Does a name of a row end before token i? "to" joins the numbers of a range and here a place. */
+static bool name_ends(const sst_text *t, uint32_t i)
+{
+    if (text_is(t, i, LEX_CLAUSE_OPEN | LEX_WEEKDAY))
+        return true;
+    return clause_ends(t, i) &&
+           !(t->tok[i].kind == TOK_WORD && text_is(t, i, LEX_PREPOSITION) &&
+             !text_is(t, i, LEX_CONJUNCTION));
+}
+
+/*
+ * What is counted, with what is said of it: "people" -> "people taken to hospital", up to the end
+ * of the clause; *whole tells that it was reached. A clause that is too long is cut before a phrase
+ * of place or time. Words of grammar at either end are left off.
+ */
+static sst_span name_of(const sst_figures *fs, const sst_figure *f, bool *whole)
 {
     const sst_text *t = fs->text;
     sst_span at = f->counts.n ? f->counts.v[0] : f->at;
+    *whole = true;
     if (!f->counted && f->counts.n && f->at.begin < at.begin &&
         !str_starts(f->unit, STR("year of age")))
         at.begin = f->at.begin; /* "10-month conflict" */
-    uint32_t end = t->sent[f->sentence].end, i = text_token_at(t, at.end);
-    uint32_t stop = i + NAME_MAX < end ? i + NAME_MAX : end;
-    uint32_t last = i;
-    for (; i < stop && !clause_ends(t, i); i++)
-        if (!text_is(t, i, LEX_PREPOSITION | LEX_DETERMINER | LEX_AUXILIARY))
-            last = i + 1;
-    if (f->ordinal || f->counted)
-        if (last > 0 && t->tok[last - 1].end > at.end)
-            at.end = t->tok[last - 1].end;
+    uint32_t end = t->sent[f->sentence].end, from = text_token_at(t, at.begin),
+             behind = text_token_at(t, at.end - 1) + 1;
+    while (from + 1 < behind && text_is(t, from, LEX_PREPOSITION | LEX_PRONOUN_PERSON))
+        from++; /* "94 of them crew members" */
+    at.begin = t->tok[from].begin;
+    if (!f->ordinal && !f->counted && f->counts.n)
+        return at;
+    uint32_t i = behind, cut = behind, stop = behind + NAME_MAX < end ? behind + NAME_MAX : end;
+    for (; i < stop && !name_ends(t, i); i++)
+        if (text_is(t, i, LEX_PREPOSITION))
+            cut = i;
+    *whole = i < stop || i == end || name_ends(t, i);
+    uint32_t last = *whole ? i : cut;
+    while (last > behind &&
+           text_is(t, last - 1,
+                   LEX_PREPOSITION | LEX_DETERMINER | LEX_AUXILIARY | LEX_BE | LEX_STOPWORD))
+        last--;
+    if (last > behind)
+        at.end = t->tok[last - 1].end;
     return at;
 }
 
-/* The row is named by the longest counted words among its values, the first of equals. */
+/* The row is named by one of its values: one that says what is counted, then one whose clause is
+ * not cut, then by the longest counted words, the first of equals. */
 static void name_row(const rows *r, sst_figure_row *row)
 {
-    const sst_figure *first = &r->figures[row->value[0].article]->v[row->value[0].figure];
-    row->counts_article = row->value[0].article;
-    row->counts = name_of(r->figures[row->value[0].article], first);
     uint32_t best = 0;
-    for (uint32_t i = 0; i < row->value_n; i++) {
-        const sst_figure *f = &r->figures[row->value[i].article]->v[row->value[i].figure];
+    for (uint32_t i = 0; i < row->value_n && i < NAME_VALUES; i++) {
+        const sst_figures *fs = r->figures[row->value[i].article];
+        const sst_figure *f = &fs->v[row->value[i].figure];
+        bool whole;
+        sst_span name = name_of(fs, f, &whole);
         uint32_t n = f->counts.n ? f->counts.v[0].end - f->counts.v[0].begin : 0;
-        if (n > best) {
-            best = n;
+        if (n > NAME_BYTES)
+            n = NAME_BYTES;
+        uint32_t weight = (f->counts.n ? 4u * NAME_BYTES : 0) + (whole ? 2u * NAME_BYTES : 0) + n + 1;
+        if (weight > best) {
+            best = weight;
             row->counts_article = row->value[i].article;
-            row->counts = name_of(r->figures[row->value[i].article], f);
+            row->counts = name;
         }
     }
 }
@@ -581,7 +670,7 @@ static sst_status write_rows(rows *r, sst_figure_row **out, uint32_t *out_n)
             return r->arena->failed;
         uint32_t n = 0;
         for (uint32_t k = i; k != UINT32_MAX; k = r->next[k])
-            v[n++] = (sst_figure_ref){r->item[k].article, r->item[k].figure};
+            v[n++] = (sst_figure_ref){r->item[k].article, r->item[k].figure, r->item[k].whole};
         qsort(v, n, sizeof *v, by_place);
         row->value = v;
         row->value_n = n;
@@ -640,5 +729,6 @@ sst_status figure_rows(const sst_figures *const *figures, uint32_t n, const sst_
     if (edges.n)
         qsort(edges.v, edges.n, sizeof *edges.v, by_score);
     join(&r, &edges);
+    join_rests(&r);
     return write_rows(&r, out, out_n);
 }

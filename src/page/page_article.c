@@ -5,6 +5,7 @@
 #include "base_alloc.h"
 #include "base_utf8.h"
 #include "page_inner.h"
+#include "page_words.h"
 
 const char *page_role_name(sst_role role)
 {
@@ -74,6 +75,53 @@ static sst_status page_text(sst_article *a, const sst_document *d)
     return SST_OK;
 }
 
+/*
+ * Dates that lines near the top of a text give: lines that are nothing but a date, or a date behind
+ * a label ("Published: ..."). They fill what the container has not told.
+ */
+static void text_dates(sst_article *a)
+{
+    enum { TOP_BLOCKS = 8 }; /* headline, subtitle, byline, their dates, some furniture */
+    page_dates list = {0};
+    for (uint32_t i = 0; i < a->date_n; i++) {
+        sst_date *d = vec_push(&a->arena, &list);
+        if (!d)
+            return;
+        *d = a->dates[i];
+    }
+    for (uint32_t i = 0; i < a->block_n && i < TOP_BLOCKS; i++) {
+        if (a->blocks[i].role != ROLE_DATELINE)
+            continue;
+        sst_str rest = str_span(a->text, a->blocks[i].at);
+        while (rest.n) { /* "Published: ... | Updated: ..." */
+            const char *bar = memchr(rest.p, '|', rest.n);
+            sst_str s = str_trim((sst_str){rest.p, bar ? (size_t)(bar - rest.p) : rest.n});
+            size_t used = bar ? (size_t)(bar - rest.p) + 1 : rest.n;
+            rest.p += used;
+            rest.n -= used;
+            const page_phrase *f = page_phrase_find(s);
+            if (f && f->role == ROLE_DATELINE && f->how == HOW_START) {
+                s.p += f->n;
+                s.n -= f->n;
+                while (s.n && (*s.p == ':' || *s.p == ' ')) {
+                    s.p++;
+                    s.n--;
+                }
+            }
+            sst_str iso = page_date(&a->arena, s);
+            sst_date *d = iso.n ? vec_push(&a->arena, &list) : NULL;
+            if (!d)
+                continue;
+            *d = (sst_date){iso, STR("text")};
+            sst_str *to = f && f->updated ? &a->modified : &a->published;
+            if (to->n == 0)
+                *to = iso;
+        }
+    }
+    a->dates = list.v;
+    a->date_n = list.n;
+}
+
 static sst_status fill(sst_article *a, const sst_document *d, const sst_limits *limits)
 {
     a->id = arena_str(&a->arena, d->id);
@@ -102,6 +150,8 @@ static sst_status fill(sst_article *a, const sst_document *d, const sst_limits *
             a->date_n = a->published.n > 0;
         }
     }
+    if (d->kind != SST_KIND_HTML)
+        text_dates(a);
     if (a->lang.n == 0)
         a->lang = page_lang(&a->arena, d->lang, a->text.n ? a->text : a->title);
     a->agency = page_agency(a);

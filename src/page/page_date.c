@@ -82,7 +82,24 @@ static bool zone(sst_str s, stamp *t)
     return s.n == 0;
 }
 
-/* Behind the date: "T06:10", " 06:10:22.5Z". */
+/* "am", "p.m.": moves *s behind it. */
+static bool half_of_day(sst_str *s, bool *after_noon)
+{
+    sst_str r = *s;
+    if (r.n < 2 || ((*r.p | 32) != 'a' && (*r.p | 32) != 'p'))
+        return false;
+    *after_noon = (*r.p | 32) == 'p';
+    r.p++;
+    r.n--;
+    sign(&r, '.');
+    if (!sign(&r, 'm') && !sign(&r, 'M'))
+        return false;
+    sign(&r, '.');
+    *s = r;
+    return true;
+}
+
+/* Behind the date: "T06:10", " 06:10:22.5Z", " 1.30 p.m.", " 9am". */
 static bool time_of_day(sst_str s, stamp *t)
 {
     if (s.n == 0)
@@ -94,7 +111,14 @@ static bool time_of_day(sst_str s, stamp *t)
         return true;
     if (!number(&s, 1, 2, &t->hour))
         return zone(s, t);
-    bool colon = sign(&s, ':');
+    bool after_noon = false;
+    sst_str whole = str_trim(s);
+    if (half_of_day(&whole, &after_noon)) {
+        t->has = 4;
+        t->hour = t->hour % 12 + (after_noon ? 12 : 0);
+        return zone(whole, t);
+    }
+    bool colon = sign(&s, ':') || sign(&s, '.');
     if (!number(&s, 2, 2, &t->minute))
         return false;
     t->has = 4;
@@ -108,15 +132,8 @@ static bool time_of_day(sst_str s, stamp *t)
                 ;
     }
     sst_str rest = str_trim(s);
-    if (rest.n >= 2 && ((rest.p[0] | 32) == 'a' || (rest.p[0] | 32) == 'p') &&
-        (rest.p[1] | 32) == 'm') {
-        if (t->hour == 12)
-            t->hour = 0;
-        if ((rest.p[0] | 32) == 'p')
-            t->hour += 12;
-        rest.p += 2;
-        rest.n -= 2;
-    }
+    if (half_of_day(&rest, &after_noon))
+        t->hour = t->hour % 12 + (after_noon ? 12 : 0);
     return zone(rest, t);
 }
 

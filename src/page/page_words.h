@@ -23,6 +23,7 @@ typedef struct page_phrase {
     const char *text; /* lower case */
     uint16_t n;
     uint8_t how, role;
+    uint8_t updated; /* a date line of a later version */
 } page_phrase;
 
 /*

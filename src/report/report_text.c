@@ -133,8 +133,15 @@ static void origin_reason(text_report *x, const sst_origin_why *y)
     switch (y->kind) {
     case ORIGIN_CREDIT:
         term_put(&x->t, TERM_PLAIN, x->s.label[y->article]);
-        term_z(&x->t, TERM_PLAIN, " names its agency: ");
+        if (y->other_at.begin < y->other_at.end) {
+            term_z(&x->t, TERM_PLAIN, " and ");
+            term_put(&x->t, TERM_PLAIN, x->s.label[y->other]);
+        }
+        term_z(&x->t, TERM_PLAIN,
+               y->other_at.begin < y->other_at.end ? " name one agency: “"
+                                                   : " names its agency: “");
         term_put(&x->t, TERM_PLAIN, report_words(f, y->article, y->at));
+        term_z(&x->t, TERM_PLAIN, "”");
         break;
     case ORIGIN_PUBLISHER:
         term_put(&x->t, TERM_PLAIN, x->s.label[y->article]);
