@@ -263,6 +263,19 @@ static int by_use(const sst_spelling *a, const sst_spelling *b)
     return str_cmp(a->text, b->text);
 }
 
+static void sort_spellings(sst_spelling *v, uint32_t n, sst_spelling *scratch)
+{
+    if (n < 2)
+        return;
+    uint32_t half = n / 2;
+    sort_spellings(v, half, scratch);
+    sort_spellings(v + half, n - half, scratch);
+    memcpy(scratch, v, half * sizeof *v);
+    uint32_t i = 0, k = half, to = 0;
+    while (i < half)
+        v[to++] = k < n && by_use(&v[k], &scratch[i]) < 0 ? v[k++] : scratch[i++];
+}
+
 static bool is_acronym(sst_str s)
 {
     for (size_t i = 0; i < s.n; i++)
@@ -319,15 +332,15 @@ static void collect_spellings(casting *c)
         const form *f = &c->forms.v[i];
         sst_person *p = &c->person.v[c->form_person.v[i]];
         sst_spelling s = {f->text, f->articles.v, f->articles.n, f->count};
-        uint32_t k = p->spelling_n++;
-        while (k > 0 && by_use(&s, &p->spellings[k - 1]) < 0) {
-            p->spellings[k] = p->spellings[k - 1];
-            k--;
-        }
-        p->spellings[k] = s;
+        p->spellings[p->spelling_n++] = s;
     }
-    for (uint32_t p = 0; p < c->person.n; p++)
+    sst_spelling *scratch = arena_alloc(c->arena, (c->forms.n + 1) * sizeof *scratch);
+    if (!scratch)
+        return;
+    for (uint32_t p = 0; p < c->person.n; p++) {
+        sort_spellings(c->person.v[p].spellings, c->person.v[p].spelling_n, scratch);
         choose_name(&c->person.v[p]);
+    }
 }
 
 /* For each person the entities that it is, in order. */

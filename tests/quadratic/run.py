@@ -25,6 +25,27 @@ TRAPS = {
     "quotation marks": ("t.txt", 200, lambda n: "\u201cYes,\u201d said Ada Brook. \u201cNo\u201d\n\n" * n),
     "opening marks": ("t.txt", 1500, lambda n: "He said: " + "\u201cwell " * n + ".\n"),
     "nested marks": ("t.txt", 1500, lambda n: "He said: " + "\u201c\u2018" * n + "yes" + "\u2019\u201d" * n + ".\n"),
+    "double and single marks in turn": ("t.txt", 1000, lambda n: "She said: " + "\u201cyes\u201d \u2018no\u2019 " * n + ".\n"),
+    "single marks never closed": ("t.txt", 1500, lambda n: "She said: " + "\u2018well \u2019tis " * n + ".\n"),
+    "apostrophes": ("t.txt", 1000, lambda n: "She said: 'the " + "boys' and girls' " * n + "days.\n"),
+    "marks only": ("t.txt", 8000, lambda n: "\u201c\u2018\"'" * n + "\n"),
+    "paragraphs of one quotation": ("t.txt", 300, lambda n: "Ada Brook said: " + "\u201cThe river rose on all of us.\n\n" * n),
+    "paragraphs of one quotation in a line": ("t.txt", 400, lambda n: "Ada Brook said: " + "\u201cThe river rose on all of us. " * n + "\n"),
+    "an open mark before many lines": ("t.txt", 400, lambda n: "\u201cThe river rose on all of us.\n\nPhoto: Ada Brook\n\n" * n),
+    "quotations that nobody says": ("t.txt", 250, lambda n: "".join(f"\u201cThe river {letters(i)} rose on all of us.\u201d\n\nRain.\n\n" for i in range(n))),
+    "quotations with an ellipsis": ("t.txt", 120, lambda n: "".join(
+        f"\u201cThe river {letters(i)} rose on all ... and then it {letters(i * 3)} fell again at night,\u201d said Ada Brook.\n\n" for i in range(n))),
+    "one quotation of ellipses": ("t.txt", 4000, lambda n: "\u201cThe river rose on us " + "... " * n + " and then it fell again,\u201d said Ada Brook.\n"),
+    "one long quotation and its parts": ("t.jsonl", 60, lambda n: "".join(
+        f'{{"id":"{k}","text":"Flood at the river of Tarn. ' + (
+            "'" + " ".join(f"The {letters(i)} river rose {letters(i * 5)} again." for i in range(n)) + "'" if k == 0 else
+            f"'The {letters(k)} river rose {letters(k * 5)} again. The {letters(k + 1)} river rose {letters(k * 5 + 5)} again.'") +
+        ' said Ada Brook."}\n' for k in range(n)).replace("'", "\u201c", 0)),
+    "one quotation again and again": ("t.txt", 200, lambda n: "\u201cThe river rose on all of us,\u201d said Ada Brook.\n\n" * n),
+    "one quotation of one word": ("t.txt", 2000, lambda n: "\u201c" + "well " * n + "done,\u201d said Ada Brook. \u201c" + "well " * n + "sung,\u201d said Ada Brook.\n"),
+    "persons of one surname": ("t.txt", 700, lambda n: "".join(f"They saw {letters(i).title()} Brook. " for i in range(n)) + "\n"),
+    "spellings of one body": ("t.txt", 700, lambda n: "".join("They saw the Tarn" + " " * (1 + i) + "Agency. " for i in range(n // 10)) + "\n"),
+    "sentences in brackets": ("t.txt", 20000, lambda n: "Well" + ".)" * n + "\n"),
     "one long sentence": ("t.txt", 3000, lambda n: "It rained " + "and it rained still and the river rose " * (n // 8) + ".\n"),
     "numbers": ("t.txt", 150, lambda n: "".join(f"At least {i} people and {i + 7} houses. " for i in range(n)) + "\n"),
     "one figure again and again": ("t.txt", 1000, lambda n: "At least 31 people died in the flood. " * n + "\n"),
