@@ -24,6 +24,8 @@ enum {
     INDIRECT_WORDS = 4,    /* words of weight that indirect speech shares with the quotation it is a
                               version of ... */
     INDIRECT_PERCENT = 60, /* ... and their share of all its words of weight */
+    LONG_WORDS = 400,      /* a speech: it is compared only near the words that are shared */
+    NEAR_WORDS = 32,       /* how far around them */
     PART_WORDS = 6         /* words of a version that counts as one part of a joined one */
 };
 
@@ -51,6 +53,7 @@ typedef struct group {
 
 typedef struct posting {
     uint32_t group, next;
+    uint32_t at; /* word of the group's base */
 } posting;
 
 typedef struct joiner {
@@ -179,7 +182,7 @@ static uint64_t shingle_at(const quote_words *w, uint32_t i)
     return h;
 }
 
-static void post(joiner *j, u64map *map, u64map *count, uint64_t key, uint32_t g)
+static void post(joiner *j, u64map *map, u64map *count, uint64_t key, uint32_t g, uint32_t at)
 {
     uint32_t *n = u64map_add(j->arena, count, key, 0, NULL);
     uint32_t *head = u64map_add(j->arena, map, key, UINT32_MAX - 1, NULL);
@@ -191,6 +194,7 @@ static void post(joiner *j, u64map *map, u64map *count, uint64_t key, uint32_t g
     if (!p)
         return;
     p->group = g;
+    p->at = at;
     p->next = *head == UINT32_MAX - 1 ? UINT32_MAX : *head;
     *head = j->postings.n - 1;
     ++*n;
@@ -208,22 +212,25 @@ static uint32_t new_group(joiner *j, uint32_t i)
     x->lo = 0;
     x->hi = x->words.n;
     for (uint32_t k = 0; k + SHINGLE <= x->words.n; k++)
-        post(j, &j->shingles, &j->shingle_n, shingle_at(&x->words, k), id);
+        post(j, &j->shingles, &j->shingle_n, shingle_at(&x->words, k), id, k);
     for (uint32_t k = 0; k < x->words.n; k++)
         if (!x->words.v[k].stop)
-            post(j, &j->words, &j->word_n, x->words.v[k].key, id);
+            post(j, &j->words, &j->word_n, x->words.v[k].key, id, k);
     return id;
 }
 
 typedef struct candidate {
     uint32_t group, shared;
+    int64_t hint;   /* where x begins in the base, by most of what they share */
+    uint32_t votes; /* for it */
 } candidate;
 
 /* The groups that share most shingles (or words) with x, at most CANDIDATES_MAX. */
 static uint32_t candidates(joiner *j, const item *x, bool by_word, candidate *out)
 {
     uint32_t n = 0;
-    u64map seen = {NULL, NULL, 0, 0};
+    u64map seen = {NULL, NULL, 0, 0}; /* group -> place in found */
+    SST_VEC(candidate) found = {NULL, 0, 0};
     uint32_t last = by_word ? x->words.n : x->words.n >= SHINGLE ? x->words.n - SHINGLE + 1 : 0;
     for (uint32_t k = 0; k < last; k++) {
         if (by_word && x->words.v[k].stop)
@@ -231,16 +238,29 @@ static uint32_t candidates(joiner *j, const item *x, bool by_word, candidate *ou
         uint32_t *head = u64map_find(by_word ? &j->words : &j->shingles,
                                      by_word ? x->words.v[k].key : shingle_at(&x->words, k));
         for (uint32_t p = head ? *head : UINT32_MAX; p != UINT32_MAX; p = j->postings.v[p].next) {
-            uint32_t *c = u64map_add(&j->scratch, &seen, j->postings.v[p].group, 0, NULL);
+            const posting *at = &j->postings.v[p];
+            int64_t hint = (int64_t)at->at - k;
+            int fresh;
+            uint32_t *place = u64map_add(&j->scratch, &seen, at->group, found.n, &fresh);
+            candidate *c = NULL;
+            if (place)
+                c = fresh ? vec_push(&j->scratch, &found) : &found.v[*place];
             if (!c)
-                return n;
-            ++*c;
+                return 0;
+            c->group = at->group;
+            c->shared++;
+            if (!c->votes) {
+                c->hint = hint;
+                c->votes = 1;
+            } else if (hint - c->hint <= NEAR_WORDS && c->hint - hint <= NEAR_WORDS) {
+                c->votes++;
+            } else {
+                c->votes--;
+            }
         }
     }
-    for (uint32_t s = 0; s < seen.cap; s++) {
-        if (seen.value[s] == UINT32_MAX)
-            continue;
-        candidate c = {(uint32_t)seen.key[s], seen.value[s]};
+    for (uint32_t s = 0; s < found.n; s++) {
+        candidate c = found.v[s];
         uint32_t at = n < CANDIDATES_MAX ? n++ : n;
         while (at > 0 && (out[at - 1].shared < c.shared ||
                           (out[at - 1].shared == c.shared && out[at - 1].group > c.group))) {
@@ -284,6 +304,23 @@ static uint32_t in_a_row(const quote_words *base, const quote_words *x)
             return i;
     }
     return UINT32_MAX;
+}
+
+/* The words of base where n words that begin near `hint` may stand: all, unless it is long. */
+static quote_words near(const quote_words *base, int64_t hint, uint32_t n, uint32_t *from)
+{
+    *from = 0;
+    if (base->n <= LONG_WORDS)
+        return *base;
+    int64_t b = hint - NEAR_WORDS, e = hint + n + n / 2 + NEAR_WORDS;
+    if (b < 0)
+        b = 0;
+    if (e > base->n)
+        e = base->n;
+    if (b > e)
+        b = e;
+    *from = (uint32_t)b;
+    return (quote_words){base->v + b, (uint32_t)(e - b)};
 }
 
 static bool put(joiner *j, uint32_t i, uint32_t g, uint32_t lo, uint32_t hi)
@@ -346,13 +383,17 @@ static void place_item(joiner *j, uint32_t i)
     for (uint32_t k = 0; k < n; k++) {
         const item *base = &j->items.v[j->groups.v[c[k].group].base];
         kinship kin = speakers(j, x, base);
-        uint32_t row = in_a_row(&base->words, &x->words), lo = row, hi = row + x->words.n,
+        uint32_t from;
+        quote_words part = near(&base->words, c[k].hint, x->words.n, &from);
+        uint32_t row = in_a_row(&part, &x->words), lo = row, hi = row + x->words.n,
                  shared = x->words.n;
         if (row == UINT32_MAX) {
             if (x->words.n <= 5 || x->doubtful)
                 continue; /* a handful of words must stand there as they are */
-            shared = quote_align(&base->words, &x->words, &j->scratch, &lo, &hi);
+            shared = quote_align(&part, &x->words, &j->scratch, &lo, &hi);
         }
+        lo += from;
+        hi += from;
         uint32_t percent = x->words.n ? shared * 100 / x->words.n : 0;
         bool joins;
         if (x->doubtful)
@@ -737,8 +778,12 @@ static void second_homes(joiner *j, uint32_t i, version_list *by_group)
         const item *other = &j->items.v[j->groups.v[c[k].group].base];
         if (c[k].group == x->group || speakers(j, x, other) == KIN_OTHER)
             continue;
-        uint32_t lo = 0, hi = 0,
-                 shared = quote_align(&x->words, &other->words, &j->scratch, &lo, &hi);
+        uint32_t lo = 0, hi = 0, from, other_from;
+        quote_words mine = near(&x->words, -c[k].hint, other->words.n, &from),
+                    theirs = near(&other->words, c[k].hint, x->words.n, &other_from);
+        uint32_t shared = quote_align(&mine, &theirs, &j->scratch, &lo, &hi);
+        lo += from;
+        hi += from;
         if (hi < lo + PART_WORDS || shared * 100 < (hi - lo) * STRANGER_PERCENT ||
             !at_seam(&x->words, lo) || !at_seam(&x->words, hi))
             continue;

@@ -36,11 +36,10 @@ TRAPS = {
     "quotations with an ellipsis": ("t.txt", 120, lambda n: "".join(
         f"\u201cThe river {letters(i)} rose on all ... and then it {letters(i * 3)} fell again at night,\u201d said Ada Brook.\n\n" for i in range(n))),
     "one quotation of ellipses": ("t.txt", 4000, lambda n: "\u201cThe river rose on us " + "... " * n + " and then it fell again,\u201d said Ada Brook.\n"),
-    "one long quotation and its parts": ("t.jsonl", 60, lambda n: "".join(
-        f'{{"id":"{k}","text":"Flood at the river of Tarn. ' + (
-            "'" + " ".join(f"The {letters(i)} river rose {letters(i * 5)} again." for i in range(n)) + "'" if k == 0 else
-            f"'The {letters(k)} river rose {letters(k * 5)} again. The {letters(k + 1)} river rose {letters(k * 5 + 5)} again.'") +
-        ' said Ada Brook."}\n' for k in range(n)).replace("'", "\u201c", 0)),
+    "one long quotation and its parts": ("t.txt", 200, lambda n: "\u201c" + " ".join(
+        f"The {letters(i)} river rose {letters(i * 5)} again." for i in range(n)) + "\u201d said Ada Brook.\n\n" + "".join(
+        f"\u201cThe {letters(i)} river rose {letters(i * 5)} again. The {letters(i + 1)} river fell {letters(i * 5 + 5)} again,\u201d "
+        "said Ada Brook.\n\n" for i in range(n))),
     "one quotation again and again": ("t.txt", 200, lambda n: "\u201cThe river rose on all of us,\u201d said Ada Brook.\n\n" * n),
     "one quotation of one word": ("t.txt", 2000, lambda n: "\u201c" + "well " * n + "done,\u201d said Ada Brook. \u201c" + "well " * n + "sung,\u201d said Ada Brook.\n"),
     "persons of one surname": ("t.txt", 700, lambda n: "".join(f"They saw {letters(i).title()} Brook. " for i in range(n)) + "\n"),
