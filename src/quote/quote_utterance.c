@@ -352,10 +352,11 @@ static void place_indirect(joiner *j, uint32_t i)
         if (speakers(j, x, base) != KIN_SAME)
             continue;
         u64map have = {NULL, NULL, 0, 0};
-        uint32_t shared = 0, heavy = 0;
-        for (uint32_t w = 0; w < base->words.n; w++)
-            if (!base->words.v[w].stop)
-                u64map_add(&j->scratch, &have, base->words.v[w].key, 1, NULL);
+        uint32_t shared = 0, heavy = 0, from;
+        quote_words part = near(&base->words, c[k].hint, x->words.n, &from);
+        for (uint32_t w = 0; w < part.n; w++)
+            if (!part.v[w].stop)
+                u64map_add(&j->scratch, &have, part.v[w].key, 1, NULL);
         for (uint32_t w = 0; w < x->words.n; w++) {
             heavy += !x->words.v[w].stop;
             shared += !x->words.v[w].stop && u64map_find(&have, x->words.v[w].key);

@@ -635,6 +635,21 @@ static void a_description_takes_the_name_of_another_article(void **state)
     story_free(&s);
 }
 
+static void indirect_speech_joins_the_quotation(void **state)
+{
+    (void)state;
+    story s;
+    const char *texts[] = {
+        "“The old bridge over the river will stay closed for weeks,” James Wrenfield said.",
+        "James Wrenfield said the old bridge over the river would stay closed for weeks.", NULL};
+    story_of(&s, texts);
+    assert_int_equal(s.n, 1);
+    assert_int_equal(s.u[0].n, 2);
+    assert_int_equal(only_in(&s, 1)->change, CHANGE_INDIRECT);
+    assert_int_equal(s.u[0].v[s.u[0].fullest].article, 0);
+    story_free(&s);
+}
+
 /* ------------------------------------------------------------------ differences */
 
 typedef struct diff_case {
@@ -691,6 +706,7 @@ int main(void)
         cmocka_unit_test(clauses_are_read),
         cmocka_unit_test(speakers_are_meant),
         cmocka_unit_test(names_and_titles_are_not_said),
+        cmocka_unit_test(indirect_speech_joins_the_quotation),
         cmocka_unit_test(parts_have_spans),
         cmocka_unit_test(a_piece_in_a_sentence_is_mixed),
         cmocka_unit_test(words_in_marks_are_kept_behind),
