@@ -43,7 +43,8 @@ TRAPS = {
     "one quotation again and again": ("t.txt", 200, lambda n: "\u201cThe river rose on all of us,\u201d said Ada Brook.\n\n" * n),
     "one quotation of one word": ("t.txt", 2000, lambda n: "\u201c" + "well " * n + "done,\u201d said Ada Brook. \u201c" + "well " * n + "sung,\u201d said Ada Brook.\n"),
     "persons of one surname": ("t.txt", 700, lambda n: "".join(f"They saw {letters(i).title()} Brook. " for i in range(n)) + "\n"),
-    "spellings of one body": ("t.txt", 700, lambda n: "".join("They saw the Tarn" + " " * (1 + i) + "Agency. " for i in range(n // 10)) + "\n"),
+    "spellings of one body": ("t.txt", 500, lambda n: "".join(
+        "They saw the Tarn" + " " * (1 + i % 40) + "Harbour" + " " * (1 + i // 40 % 40) + "Agency. " for i in range(n)) + "\n"),
     "sentences in brackets": ("t.txt", 20000, lambda n: "Well" + ".)" * n + "\n"),
     "one long sentence": ("t.txt", 3000, lambda n: "It rained " + "and it rained still and the river rose " * (n // 8) + ".\n"),
     "numbers": ("t.txt", 150, lambda n: "".join(f"At least {i} people and {i + 7} houses. " for i in range(n)) + "\n"),
