@@ -14,7 +14,7 @@ enum {
                        in the region of" */
     NP_MAX = 9,     /* tokens of a noun phrase that are looked at */
     NP_SINGLE = 4,  /* words of a noun phrase without a plural */
-    RATE_GAP = 3,   /* names between "per" and its noun: "per Qualcomm share" */
+    RATE_GAP = 3,   /* names between "per" and its noun: "per Acme share" */
     SMALL_SYMBOL = 1 /* letters of a symbol that must be glued to its number */
 };
 

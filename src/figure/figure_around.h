@@ -42,7 +42,7 @@ uint32_t around_money_before(const around *a, uint32_t i, sst_str *unit);
 uint32_t around_money_tail(const around *a, uint32_t end);
 /* The unit behind a number that ends at i: token behind it, or i. */
 uint32_t around_unit(const around *a, uint32_t i, const sst_number *n, sst_str *unit);
-/* "a share", "per Qualcomm share", "/kg" behind an amount: token behind it, or i; the unit grows.
+/* "a share", "per Acme share", "/kg" behind an amount: token behind it, or i; the unit grows.
  */
 uint32_t around_rate(const around *a, uint32_t i, sst_str *unit);
 

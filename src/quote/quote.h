@@ -26,7 +26,7 @@ typedef struct sst_quote {
     sst_spans source, cue,
         addressee;   /* what stands in the sentence; none when it is carried over */
     uint32_t entity; /* speaker in the article, UINT32_MAX when it is none of the named */
-    sst_str speaker; /* as called when not a named entity ("Biden administration officials"), a part
+    sst_str speaker; /* as called when not a named entity ("Quill administration officials"), a part
                         of the text; may be empty */
     sst_span speaker_at; /* where the text names the speaker: source, or the antecedent it was
                             carried over from; begin == end when nobody */

@@ -164,7 +164,7 @@ static uint32_t phrase_right(const quote_context *c, uint32_t i, uint32_t end)
                            text_is(t, t->mention[m].full_begin - 1, LEX_DETERMINER);
             k = t->mention[m].full_end > k ? t->mention[m].full_end : k + 1;
             last = k;
-            /* a name ends the phrase, unless a noun follows: Biden administration officials, the
+            /* a name ends the phrase, unless a noun follows: Quill administration officials, the
              * New York protest */
             if (k < end && tok_word(t, k) && !(t->tok[k].flags & TOKF_UPPER) &&
                 !text_is(t, k, LEX_NOMINAL) && !text_is(t, k - 1, LEX_NATIONALITY) &&
@@ -358,7 +358,7 @@ static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, 
                  tok_is(t, i - 1, "\xE2\x80\x93");
     if (text_word_is(t, i - 1, "who") || text_word_is(t, i - 1, "which") ||
         text_word_is(t, i - 1, "that")) {
-        /* Clinton, who has admitted: what stands before is meant */
+        /* Quill, who has admitted: what stands before is meant */
         uint32_t k = i - 1;
         if (k > floor && tok_comma(t, k - 1))
             k--;

@@ -181,7 +181,7 @@ static uint32_t joiner(const namer *n, uint32_t begin, uint32_t i, uint32_t end)
     if (sign_at(t, i, "-") && glued(t, i) && glued(t, i + 1) && upper_word(t, i + 1) &&
         i + 1 < end && !text_is(t, i - 1, LEX_NAME_PREFIX))
         return 1;
-    /* Park Soo-hyun: a short part in lower case behind the second word of a name; not New York-born
+    /* Han Mi-rae: a short part in lower case behind the second word of a name; not New York-born
      */
     if (sign_at(t, i, "-") && glued(t, i) && glued(t, i + 1) && i + 1 < end && i - begin >= 2 &&
         t->tok[i + 1].kind == TOK_WORD && t->tok[i + 1].end - t->tok[i + 1].begin <= 4 &&
@@ -338,7 +338,7 @@ static void split_run(namer *n, uint32_t begin, uint32_t end, uint32_t sent_begi
             add_run(n, (run){begin, end, begin, end, NAME_ORG, 0, false, false});
             return;
         }
-        /* what stands before the first office is a name of its own: Broadcom CEO Hock Tan */
+        /* what stands before the first office is a name of its own: Acme CEO Ida Quill */
         uint32_t first = begin;
         while (first < office &&
                !text_is(t, first, LEX_HONORIFIC | LEX_PERSON_NOUN | LEX_ROLE_WORD))
@@ -368,7 +368,7 @@ static void split_run(namer *n, uint32_t begin, uint32_t end, uint32_t sent_begi
         }
         return;
     }
-    /* the Broadcom CEO, the US Secretary: an office without a name; what stands before it may be
+    /* the Acme CEO, the US Secretary: an office without a name; what stands before it may be
      * one */
     if (text_is(t, end - 1, LEX_PERSON_NOUN | LEX_HONORIFIC) &&
         !text_is(t, end - 1, LEX_FIRST_NAME) &&
@@ -385,7 +385,7 @@ static void split_run(namer *n, uint32_t begin, uint32_t end, uint32_t sent_begi
         full_begin = begin;
     }
     uint32_t name = begin;
-    /* Israeli President, Lebanese Hezbollah: nationality in front of more */
+    /* Danish President, French Acme: nationality in front of more */
     if (!text_is(t, end - 1, LEX_ORG_NOUN | LEX_ORG_END)) /* British Transport Police keeps it */
         while (name + 1 < end && text_is(t, name, LEX_NATIONALITY))
             name++;
