@@ -26,6 +26,22 @@ enum {
     PASSAGE_MANY = 24
 };
 
+/* Does one of the shown passages [from, n) of the same pair hold the longest run of q? Two passages
+ * that grew towards each other share it. */
+static bool is_shown(const sst_passage *v, uint32_t from, uint32_t n, const sst_passage *q)
+{
+    const sst_passage_run *r = q->runs;
+    for (uint32_t k = 1; k < q->run_n; k++)
+        if (q->runs[k].words > r->words)
+            r = &q->runs[k];
+    for (uint32_t k = from; k < n; k++)
+        for (uint32_t x = 0; x < v[k].run_n; x++)
+            if (v[k].runs[x].a.begin <= r->a.begin && r->a.end <= v[k].runs[x].a.end &&
+                v[k].runs[x].b.begin <= r->b.begin && r->b.end <= v[k].runs[x].b.end)
+                return true;
+    return false;
+}
+
 /* Splits what copy_passages gives: shown passages, repeats; all stays for origins and wording. */
 static void take_passages(sst_findings *f, const sst_passage *v, uint32_t n, sst_arena *arena)
 {
@@ -33,12 +49,15 @@ static void take_passages(sst_findings *f, const sst_passage *v, uint32_t n, sst
     f->repeats = arena_alloc(arena, ((size_t)n + 1) * sizeof *f->repeats);
     if (arena->failed)
         return;
+    uint32_t from = 0; /* first shown passage of the pair at work */
     for (uint32_t k = 0; k < n; k++) {
+        if (k == 0 || v[k].a != v[k - 1].a || v[k].b != v[k - 1].b)
+            from = f->passage_n;
         if (v[k].words < PASSAGE_WORDS)
             continue;
         if (v[k].a == v[k].b)
             f->repeats[f->repeat_n++] = v[k];
-        else
+        else if (!is_shown(f->passages, from, f->passage_n, &v[k]))
             f->passages[f->passage_n++] = v[k];
     }
 }

@@ -140,6 +140,29 @@ static bool covered(const pairer *p, const chain *m)
     return in_a && in_b;
 }
 
+/* Is the first run of the passage q one of x's, or a part of one? */
+static bool holds(const sst_passage *x, const sst_passage *q)
+{
+    for (uint32_t k = 0; k < x->run_n; k++)
+        if (x->runs[k].a.begin <= q->runs[0].a.begin && q->runs[0].a.end <= x->runs[k].a.end &&
+            x->runs[k].b.begin <= q->runs[0].b.begin && q->runs[0].b.end <= x->runs[k].b.end)
+            return x->at_a.begin <= q->at_a.begin && q->at_a.end <= x->at_a.end &&
+                   x->at_b.begin <= q->at_b.begin && q->at_b.end <= x->at_b.end;
+    return false;
+}
+
+/* The newest passage of the pair may have grown backwards over earlier ones: they are a part of it. */
+static void drop_swallowed(pairer *p)
+{
+    sst_passage last = p->out.v[p->out.n - 1];
+    uint32_t kept = p->pair_begin;
+    for (uint32_t k = p->pair_begin; k + 1 < p->out.n; k++)
+        if (!holds(&last, &p->out.v[k]))
+            p->out.v[kept++] = p->out.v[k];
+    p->out.v[kept++] = last;
+    p->out.n = kept;
+}
+
 /* Makes the passage that grows from one run. */
 static void grow(pairer *p, chain seed)
 {
@@ -196,6 +219,7 @@ static void grow(pairer *p, chain seed)
     q->at_b = words_span(p->w, j, end_j);
     q->quoted = marked_share(p, p->a, q->at_a) >= QUOTED_SHARE &&
                 marked_share(p, p->b, q->at_b) >= QUOTED_SHARE;
+    drop_swallowed(p);
 }
 
 static bool has_clock(sst_str iso)

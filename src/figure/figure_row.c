@@ -616,9 +616,14 @@ static sst_span name_of(const sst_figures *fs, const sst_figure *f, bool *whole)
         at.begin = f->at.begin; /* "10-month conflict" */
     uint32_t end = t->sent[f->sentence].end, from = text_token_at(t, at.begin),
              behind = text_token_at(t, at.end - 1) + 1;
-    while (from + 1 < behind && text_is(t, from, LEX_PREPOSITION | LEX_PRONOUN_PERSON))
-        from++; /* "94 of them crew members" */
-    at.begin = t->tok[from].begin;
+    uint32_t part = text_phrase(t, from, behind, LEX_PART_OF); /* "94 of them crew members" */
+    if (from + part < behind)
+        from += part;
+    while (from + 1 < behind && text_is(t, from, LEX_PREPOSITION))
+        from++;
+    while (behind > from + 1 && text_is(t, behind - 1, LEX_PREPOSITION | LEX_DETERMINER))
+        behind--;
+    at = text_span(t, from, behind);
     if (!f->ordinal && !f->counted && f->counts.n)
         return at;
     uint32_t i = behind, cut = behind, stop = behind + NAME_MAX < end ? behind + NAME_MAX : end;

@@ -107,6 +107,8 @@ static bool time_of_day(sst_str s, stamp *t)
     if (!sign(&s, 'T') && !sign(&s, 't') && !sign(&s, ' '))
         return zone(s, t);
     s = str_trim(s);
+    if (str_starts_nocase(s, STR("at ")))
+        s = str_trim((sst_str){s.p + 3, s.n - 3});
     if (s.n == 0)
         return true;
     if (!number(&s, 1, 2, &t->hour))

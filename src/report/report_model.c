@@ -335,8 +335,16 @@ sst_str report_speaker(report_run *w, uint32_t article, uint32_t quote)
     const sst_quote *q = &all->v[quote];
     uint32_t s = w->r->story_of ? w->r->story_of[article] : REPORT_NONE;
     uint32_t at = m->of && m->of[article] ? m->of[article][quote] : REPORT_NONE;
-    if (s != REPORT_NONE && at != REPORT_NONE && w->r->findings[s]->utterances[at].speaker.n)
-        return w->r->findings[s]->utterances[at].speaker;
+    if (s != REPORT_NONE && at != REPORT_NONE && w->r->findings[s]->utterances[at].speaker.n) {
+        const sst_findings *f = w->r->findings[s];
+        const sst_utterance *u = &f->utterances[at];
+        bool other = false; /* this outlet gives the words to somebody else */
+        for (uint32_t k = 0; k < u->n && !other; k++)
+            other = u->v[k].other_speaker && u->v[k].quote == quote &&
+                    report_article(f, u->v[k].article)->index == article;
+        if (!other)
+            return u->speaker;
+    }
     if (q->entity != REPORT_NONE && q->entity < all->text->entity_n)
         return all->text->entity[q->entity].name;
     return q->speaker;
