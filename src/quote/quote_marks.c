@@ -351,6 +351,8 @@ void quote_marks(const sst_text *t, sst_arena *arena, quoted_list *out)
         pair_doubles(&x);
         uint32_t doubles = out->n;
         pair_singles(&x, first);
+        if (out->n == first)
+            continue;
         merge(arena, out->v + first, doubles - first, out->n - first);
         uint32_t kept = first;
         for (uint32_t i = first; i < out->n; i++)
