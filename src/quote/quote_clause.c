@@ -18,6 +18,7 @@ enum {
     NAMING_TOKENS_MAX =
         12, /* between "called" and the words in marks: called the indictment a "..." */
     WEAK_TOKENS_MAX = 3, /* between a verb that means other things as often and the mark */
+    DETERMINED_MAX = 5,  /* words of "the old lighthouse keeper" */
     ADVERBS_MAX = 6
 };
 
@@ -636,11 +637,20 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
             bool someone = is_pronoun(t, i + n);
             for (uint32_t k = i + n; k < e; k++)
                 someone |= nominal(t, k);
+            /* said the potter: no list has all nouns for people, but behind a quotation and a verb
+             * that only says, a whole phrase with an article or "her" is who says it */
+            bool determined = e > i + n + 1 && e - i - n <= DETERMINED_MAX && n == 1 &&
+                              text_is(t, i, LEX_CUE) && !text_is(t, i, LEX_CUE_WEAK) &&
+                              text_is(t, i + n, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE) &&
+                              !text_is(t, e - 1, LEX_STOPWORD | LEX_TIME_TAIL | LEX_TIME_WORD) &&
+                              (e >= end || t->tok[e].kind == TOK_SIGN);
+            someone |= determined;
             /* said the mayor, NAME. */
             uint32_t m =
                 someone && tok_comma(t, e) && e + 1 < end ? text_mention_at(t, e + 1) : UINT32_MAX;
             if (m != UINT32_MAX && t->mention[m].begin == e + 1 && t->mention[m].end - e > 2 &&
-                mention_ending(t, e) == UINT32_MAX && text_is(t, e - 1, LEX_PERSON_NOUN) &&
+                mention_ending(t, e) == UINT32_MAX &&
+                (determined || text_is(t, e - 1, LEX_PERSON_NOUN)) &&
                 (t->mention[m].end >= end || t->tok[t->mention[m].end].kind == TOK_SIGN)) {
                 fill(c, out, t->mention[m].begin, t->mention[m].end, i, i + n);
                 return true;
