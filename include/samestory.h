@@ -111,7 +111,7 @@ SST_API sst_status sst_add_bytes(sst_context *ctx, const char *name, const void 
 typedef enum sst_stage {
     SST_STAGE_EXTRACT = 1, /* articles with their blocks */
     SST_STAGE_STORIES,     /* and which story each belongs to */
-    SST_STAGE_PASSAGES,    /* and what articles of one story share word for word */
+    SST_STAGE_PASSAGES,    /* and what any two articles share word for word */
     SST_STAGE_QUOTES,      /* and quotations, speakers, utterances */
     SST_STAGE_FIGURES,     /* and figures and their rows */
     SST_STAGE_COMPARE      /* everything that the report shows */
@@ -142,7 +142,11 @@ typedef struct sst_style {
 /* Takes n bytes. Return 0 to go on; anything else ends the writing with SST_ERR_STOPPED or SST_ERR_IO. */
 typedef int (*sst_sink_fn)(void *user, const char *bytes, size_t n);
 
-/* Writes a view of what sst_run has found. The stage must have been reached. style may be NULL. */
+/*
+ * Writes a view of what sst_run has found. The stage of the view, or a later one, must have been
+ * reached. What no later stage needs (passages between any two articles; stories after
+ * SST_STAGE_PASSAGES) is made at the first writing, so that may take longer. style may be NULL.
+ */
 SST_API sst_status sst_write(sst_context *ctx, sst_view view, sst_format format, const sst_style *style,
                              sst_sink_fn sink, void *user) SST_MUST_CHECK;
 
@@ -156,6 +160,7 @@ typedef struct sst_error {
 SST_API size_t sst_error_n(const sst_context *ctx);
 SST_API sst_error sst_error_at(const sst_context *ctx, size_t i);
 SST_API size_t sst_article_n(const sst_context *ctx);
+/* 0 until stories are made: by SST_STAGE_STORIES, by a stage behind SST_STAGE_PASSAGES, or by writing them. */
 SST_API size_t sst_story_n(const sst_context *ctx);
 
 /* The first cause of the last call that did not return SST_OK: "what: where: why". Never NULL. */

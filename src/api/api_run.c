@@ -36,6 +36,10 @@ void api_release_run(sst_context *ctx)
     ctx->stories = NULL;
     ctx->item_n = ctx->story_n = 0;
     ctx->reached = (sst_stage)0;
+    ctx->usable = NULL;
+    ctx->usable_at = NULL;
+    ctx->usable_n = 0;
+    ctx->has_passages = false;
     memset(&ctx->result, 0, sizeof ctx->result);
 }
 
@@ -177,15 +181,15 @@ static int by_size(const void *x, const void *y)
     return str_cmp(a->id, b->id);
 }
 
-/* story_group sees the articles that have a text; `real` gives their places in the run. */
-static sst_status run_stories(sst_context *ctx, const sst_text *const *texts, const uint32_t *real,
-                              uint32_t n)
+/* story_group sees the usable articles alone. */
+static sst_status run_stories(sst_context *ctx)
 {
     sst_run_result *r = &ctx->result;
+    const uint32_t *real = ctx->usable_at;
     sst_story *stories = NULL;
     uint32_t story_n = 0;
     api_progress(ctx, "stories", 0, 0);
-    sst_status status = story_group(texts, n, &ctx->run, &stories, &story_n);
+    sst_status status = story_group(ctx->usable, ctx->usable_n, &ctx->run, &stories, &story_n);
     if (status)
         return status == SST_ERR_MEMORY
                    ? no_memory(ctx)
@@ -267,23 +271,24 @@ static sst_status run_findings(sst_context *ctx, sst_stage last)
     return status;
 }
 
-static sst_status run_passages(sst_context *ctx, const sst_text *const *texts, const uint32_t *real,
-                               uint32_t n)
+static sst_status run_passages(sst_context *ctx)
 {
     sst_passage *passages = NULL;
     uint32_t passage_n = 0;
     api_progress(ctx, "passages", 0, 0);
-    sst_status status = copy_passages(texts, n, PASSAGE_WORDS, &ctx->run, &passages, &passage_n);
+    sst_status status =
+        copy_passages(ctx->usable, ctx->usable_n, PASSAGE_WORDS, &ctx->run, &passages, &passage_n);
     if (status)
         return status == SST_ERR_MEMORY
                    ? no_memory(ctx)
                    : errors_set(&ctx->errors, status, "passages: search failed");
     for (uint32_t i = 0; i < passage_n; i++) {
-        passages[i].a = real[passages[i].a];
-        passages[i].b = real[passages[i].b];
+        passages[i].a = ctx->usable_at[passages[i].a];
+        passages[i].b = ctx->usable_at[passages[i].b];
     }
     ctx->result.passages = passages;
     ctx->result.passage_n = passage_n;
+    ctx->has_passages = true;
     return SST_OK;
 }
 
@@ -330,19 +335,18 @@ static sst_status run_stages(sst_context *ctx, sst_stage last)
     if (status || last == SST_STAGE_EXTRACT)
         return status;
 
-    const sst_text **texts = arena_alloc(&ctx->run, (ctx->articles.n + 1) * sizeof *texts);
-    uint32_t *real = arena_alloc(&ctx->run, (ctx->articles.n + 1) * sizeof *real);
-    if (!texts || !real)
+    ctx->usable = arena_alloc(&ctx->run, (ctx->articles.n + 1) * sizeof *ctx->usable);
+    ctx->usable_at = arena_alloc(&ctx->run, (ctx->articles.n + 1) * sizeof *ctx->usable_at);
+    if (!ctx->usable || !ctx->usable_at)
         return no_memory(ctx);
-    uint32_t n = 0;
     for (uint32_t i = 0; i < ctx->articles.n; i++)
         if (ctx->articles.v[i]->error.n == 0) {
-            texts[n] = &ctx->items[i].text;
-            real[n++] = i;
+            ctx->usable[ctx->usable_n] = &ctx->items[i].text;
+            ctx->usable_at[ctx->usable_n++] = i;
         }
     if (last == SST_STAGE_PASSAGES)
-        return run_passages(ctx, texts, real, n);
-    status = run_stories(ctx, texts, real, n);
+        return run_passages(ctx);
+    status = run_stories(ctx);
     if (!status)
         status = stopped(ctx);
     if (!status && last > SST_STAGE_PASSAGES)
@@ -398,14 +402,20 @@ sst_status sst_write(sst_context *ctx, sst_view view, sst_format format, const s
     ctx->errors.code = SST_OK;
     if (view < SST_VIEW_EXTRACT || view > SST_VIEW_REPORT)
         return errors_set(&ctx->errors, SST_ERR_USAGE, "sst_write: there is no view %d", (int)view);
-    /* Passages over all articles are made for their own view alone; stories are not. */
-    bool ready = view == SST_VIEW_PASSAGES ? ctx->reached == SST_STAGE_PASSAGES
-                 : view == SST_VIEW_EXTRACT
-                     ? ctx->reached >= SST_STAGE_EXTRACT
-                     : ctx->reached >= needs[view] && ctx->reached != SST_STAGE_PASSAGES;
-    if (!ready)
+    if (ctx->reached < needs[view])
         return errors_set(&ctx->errors, SST_ERR_USAGE,
                           "sst_write: call sst_run with the stage of this view first");
+    /* Passages over all articles are no part of later stages and need no stories: what a run has
+     * left out is made when it is asked for. */
+    sst_status made = SST_OK;
+    if (view == SST_VIEW_PASSAGES && !ctx->has_passages)
+        made = run_passages(ctx);
+    else if (view == SST_VIEW_STORIES && !ctx->result.stories)
+        made = run_stories(ctx);
+    if (!made)
+        made = stopped(ctx);
+    if (made)
+        return made;
     guarded g = {ctx, sink, user};
     sst_status status = report_write(&ctx->result, view, format, style, (report_sink){pass_on, &g});
     if (status && ctx->errors.code == SST_OK)
