@@ -81,9 +81,10 @@ typedef struct rows {
     item *item;
     uint32_t item_n;
     uint32_t *parent, *next, *last, *size; /* of the joined: a list of members each */
-    uint32_t *stamp;                       /* by sentence */
-    uint32_t *stamp_article, *seen_item;   /* by article: its first value in the row */
-    uint32_t stamp_now;
+    uint32_t *concept;                     /* of the joined: its last one */
+    uint32_t *name;                        /* of the joined: under which it stands in the maps */
+    u64map sentence;                       /* (name, sentence) of its members */
+    u64map article;                        /* (name, article) -> its last member there */
 } rows;
 
 /* ------------------------------------------------------------------ items */
@@ -448,24 +449,23 @@ static uint32_t root_of(rows *r, uint32_t i)
     return i;
 }
 
-/* May the rows a and b be one? */
+static uint64_t place_in(uint32_t name, uint32_t where)
+{
+    return (uint64_t)name << 32 | where;
+}
+
+/* May the rows a and b be one? Walks the smaller and looks its members up in the larger. */
 static bool may_join(rows *r, uint32_t a, uint32_t b)
 {
-    r->stamp_now++;
-    uint32_t concept = 0;
-    for (uint32_t i = a; i != UINT32_MAX; i = r->next[i]) {
-        r->stamp[r->item[i].sentence] = r->stamp_now;
-        r->stamp_article[r->item[i].article] = r->stamp_now;
-        r->seen_item[r->item[i].article] = i;
-        if (r->item[i].concept)
-        concept = r->item[i].concept;
-    }
-    for (uint32_t i = b; i != UINT32_MAX; i = r->next[i]) {
+    if (r->concept[a] && r->concept[b] && r->concept[a] != r->concept[b])
+        return false;
+    uint32_t few = r->size[b] <= r->size[a] ? b : a, many = few == b ? a : b;
+    for (uint32_t i = few; i != UINT32_MAX; i = r->next[i]) {
         const item *x = &r->item[i];
-        if (r->stamp[x->sentence] == r->stamp_now ||
-            (concept && x->concept && x->concept != concept) ||
-            (r->stamp_article[x->article] == r->stamp_now &&
-             !alike(figure_of(r, x), figure_of(r, &r->item[r->seen_item[x->article]]))))
+        if (u64map_find(&r->sentence, place_in(r->name[many], x->sentence)))
+            return false;
+        const uint32_t *y = u64map_find(&r->article, place_in(r->name[many], x->article));
+        if (y && !alike(figure_of(r, x), figure_of(r, &r->item[*y])))
             return false;
     }
     if (r->size[a] == 1 && r->size[b] == 1)
@@ -484,8 +484,25 @@ static bool may_join(rows *r, uint32_t a, uint32_t b)
     return sum >= SCORE_WHOLE * SCORE_JOIN * (float)pairs;
 }
 
+static void enter(rows *r, uint32_t name, uint32_t i, bool newest)
+{
+    const item *x = &r->item[i];
+    (void)u64map_add(r->arena, &r->sentence, place_in(name, x->sentence), 1, NULL);
+    uint32_t *last = u64map_add(r->arena, &r->article, place_in(name, x->article), i, NULL);
+    if (last && newest)
+        *last = i;
+}
+
+/* The members of b behind those of a; in the maps the fewer go to the more. */
 static void unite(rows *r, uint32_t a, uint32_t b)
 {
+    uint32_t few = r->size[b] <= r->size[a] ? b : a, many = few == b ? a : b;
+    uint32_t name = r->name[many];
+    for (uint32_t i = few; i != UINT32_MAX; i = r->next[i])
+        enter(r, name, i, few == b);
+    r->name[a] = name;
+    if (r->concept[b])
+    r->concept[a] = r->concept[b];
     r->parent[b] = a;
     r->next[r->last[a]] = b;
     r->last[a] = r->last[b];
@@ -548,11 +565,9 @@ static void join_rests(rows *r)
         if (!found || a == b || figure_of(r, &r->item[*found])->bound != BOUND_EXACT)
             continue;
         bool apart = true; /* an article that gives both numbers means two quantities */
-        r->stamp_now++;
-        for (uint32_t k = a; k != UINT32_MAX; k = r->next[k])
-            r->stamp_article[r->item[k].article] = r->stamp_now;
-        for (uint32_t k = b; k != UINT32_MAX; k = r->next[k])
-            apart &= r->stamp_article[r->item[k].article] != r->stamp_now;
+        uint32_t few = r->size[b] <= r->size[a] ? b : a, many = few == b ? a : b;
+        for (uint32_t k = few; k != UINT32_MAX && apart; k = r->next[k])
+            apart = !u64map_find(&r->article, place_in(r->name[many], r->item[k].article));
         if (!apart)
             continue;
         for (uint32_t k = b; k != UINT32_MAX; k = r->next[k])
@@ -596,9 +611,8 @@ static bool name_ends(const sst_text *t, uint32_t i)
 {
     if (text_is(t, i, LEX_CLAUSE_OPEN | LEX_WEEKDAY))
         return true;
-    return clause_ends(t, i) &&
-           !(t->tok[i].kind == TOK_WORD && text_is(t, i, LEX_PREPOSITION) &&
-             !text_is(t, i, LEX_CONJUNCTION));
+    return clause_ends(t, i) && !(t->tok[i].kind == TOK_WORD && text_is(t, i, LEX_PREPOSITION) &&
+                                  !text_is(t, i, LEX_CONJUNCTION));
 }
 
 /*
@@ -654,7 +668,8 @@ static void name_row(const rows *r, sst_figure_row *row)
         uint32_t n = f->counts.n ? f->counts.v[0].end - f->counts.v[0].begin : 0;
         if (n > NAME_BYTES)
             n = NAME_BYTES;
-        uint32_t weight = (f->counts.n ? 4u * NAME_BYTES : 0) + (whole ? 2u * NAME_BYTES : 0) + n + 1;
+        uint32_t weight =
+            (f->counts.n ? 4u * NAME_BYTES : 0) + (whole ? 2u * NAME_BYTES : 0) + n + 1;
         if (weight > best) {
             best = weight;
             row->counts_article = row->value[i].article;
@@ -697,23 +712,20 @@ sst_status figure_rows(const sst_figures *const *figures, uint32_t n, const sst_
     *out = NULL;
     *out_n = 0;
     rows r = {.figures = figures, .n = n, .cast = cast, .arena = arena};
-    uint32_t sentences = 0;
     for (uint32_t i = 0; i < n; i++) {
         r.item_n += figures[i]->n;
-        sentences += figures[i]->n; /* no more sentences than figures hold one */
     }
     if (!r.item_n)
         return SST_OK;
     r.item = arena_alloc(arena, r.item_n * sizeof *r.item);
-    r.parent = arena_alloc(arena, 4 * (size_t)r.item_n * sizeof *r.parent);
-    r.stamp = arena_calloc(arena, sentences + 1, sizeof *r.stamp);
-    r.stamp_article = arena_calloc(arena, n, sizeof *r.stamp_article);
-    r.seen_item = arena_calloc(arena, n, sizeof *r.seen_item);
-    if (!r.item || !r.parent || !r.stamp || !r.stamp_article || !r.seen_item)
+    r.parent = arena_alloc(arena, 6 * (size_t)r.item_n * sizeof *r.parent);
+    if (!r.item || !r.parent)
         return arena->failed;
     r.next = r.parent + r.item_n;
     r.last = r.next + r.item_n;
     r.size = r.last + r.item_n;
+    r.concept = r.size + r.item_n;
+    r.name = r.concept + r.item_n;
     uint32_t k = 0, sentence = 0;
     for (uint32_t i = 0; i < n; i++) {
         for (uint32_t f = 0; f < figures[i]->n; f++, k++) {
@@ -724,6 +736,9 @@ sst_status figure_rows(const sst_figures *const *figures, uint32_t n, const sst_
             r.parent[k] = r.last[k] = k;
             r.next[k] = UINT32_MAX;
             r.size[k] = 1;
+            r.name[k] = k;
+            r.concept[k] = r.item[k].concept;
+            enter(&r, k, k, true);
         }
     }
     weigh(&r);
