@@ -17,7 +17,7 @@
 
 typedef enum sst_token_kind {
     TOK_WORD =
-        1, /* letters with inner apostrophes and full stops: Quill, don't, U.S., a.m., Ltd. */
+        1,      /* letters with inner apostrophes and full stops: Quill, don't, U.S., a.m., Ltd. */
     TOK_CLITIC, /* 's 'd 'll 've 're 'm behind a word; the lone apostrophe of "leaders’" is a
                    TOK_MARK */
     TOK_NUMBER, /* 40,139  2.5  2½  6.15 : digits with inner , and . ; not 06:00 (three tokens) */
@@ -63,9 +63,8 @@ typedef enum sst_name_kind {
 
 /* One place where a name stands. Titles and roles in front of it are outside at, inside full. */
 typedef struct sst_mention {
-    uint32_t begin, end; /* tokens of the name itself */
-    uint32_t full_begin,
-        full_end; /* with title, role, nationality: "Chief Constable Ida Quill" */
+    uint32_t begin, end;           /* tokens of the name itself */
+    uint32_t full_begin, full_end; /* with title, role, nationality: "Chief Constable Ida Quill" */
     uint32_t entity;
 } sst_mention;
 

@@ -1,19 +1,18 @@
 /*
- * Tokens -> names of persons, organisations and places, and which of them are one.
+ * Tokens -> names of persons, organisations and places.
  *
- * In: tokens and sentences. Out: mentions (places where a name stands) and entities (all mentions
- * of one in the article). Method, in order:
+ * In: tokens and sentences. Out: runs of tokens that are names, with their kinds; then, through
+ * text_entity.c, mentions and entities. Method, in order:
  *   1. runs of words in capitals, with particles and "of" inside where names have them; a capital
  * at the beginning of a sentence or in a headline in title case counts only when something else
  * says that it is a name;
  *   2. offices, honorifics and nationalities are split off in front, company suffixes behind;
  *   3. kind, from the words themselves, then from what stands around;
- *   4. entities: persons by surname and compatible first names, bodies by their words, short forms
- * and acronyms. All steps are linear in tokens.
+ *   4. whose they are: text_entity.c. All steps are linear in tokens.
  */
 #include "base_hash.h"
 #include "base_utf8.h"
-#include "text.h"
+#include "text_name_inner.h"
 
 enum {
     RUN_MAX = 12,               /* words of the longest name */
@@ -21,26 +20,15 @@ enum {
     RARE_NAME_SIXTEENTHS = 160, /* a word at the head of a sentence is a name by itself when fewer
                                    than 1 in 2^10 documents have it */
     TITLE_CASE_MIN = 4,         /* words of a headline before its case is judged */
-    ORDINARY_BITS =
-        8, /* a word that more than 1 in 2^8 documents have is no given name by itself */
-    SAME_SURNAME_MAX = 32 /* persons of one surname that are looked at, newest first */
+    ORDINARY_BITS = 8 /* a word that more than 1 in 2^8 documents have is no given name by itself */
 };
 
 #define LEX_ROLE (LEX_HONORIFIC | LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ROLE_WORD)
 
-typedef struct run {
-    uint32_t begin, end;           /* tokens of the name */
-    uint32_t full_begin, full_end; /* with what belongs to it */
-    uint8_t kind;
-    uint8_t gender;
-    bool titled;  /* an office or honorific stands before it */
-    bool article; /* "the" or "a" stands before it: the Milky Way */
-} run;
-
 typedef struct namer {
     sst_arena *arena;
     sst_text *t;
-    SST_VEC(run) runs;
+    SST_VEC(text_run) runs;
     u64map alone;        /* key of a word that opens a name in the middle of a sentence */
     u64map inner;        /* key of a word seen in capitals where it need not be */
     u64map lower;        /* key of a word seen in lower case */
@@ -54,20 +42,9 @@ static bool upper_word(const sst_text *t, uint32_t i)
     return i < t->tok_n && t->tok[i].kind == TOK_WORD && (t->tok[i].flags & TOKF_UPPER);
 }
 
-static bool sign_at(const sst_text *t, uint32_t i, const char *z)
-{
-    return i < t->tok_n && t->tok[i].kind == TOK_SIGN && str_eq(text_token(t, i), str_of(z));
-}
-
 static bool glued(const sst_text *t, uint32_t i)
 {
     return i < t->tok_n && (t->tok[i].flags & TOKF_GLUED);
-}
-
-static bool is_initial(const sst_text *t, uint32_t i)
-{
-    sst_str s = text_token(t, i);
-    return upper_word(t, i) && (s.n == 1 || (s.n == 2 && s.p[1] == '.'));
 }
 
 /* "I", "The", "On": a word of grammar in capitals. US, IT, WHO in capitals are names. */
@@ -95,7 +72,7 @@ static bool seen(const u64map *m, uint32_t key)
 static bool sentence_is_title_case(const sst_text *t, const sst_sentence *s)
 {
     uint32_t words = 0, upper = 0, caps = 0;
-    bool stop = sign_at(t, s->end - 1, "."); /* headlines have none */
+    bool stop = text_sign_is(t, s->end - 1, "."); /* headlines have none */
     for (uint32_t i = s->begin; i < s->end; i++) {
         if (t->tok[i].kind != TOK_WORD)
             continue;
@@ -142,9 +119,9 @@ static bool can_begin(const namer *n, uint32_t i, uint32_t sentence)
     if (!upper_word(t, i) || grammar_word(t, i))
         return false;
     const sst_token *k = &t->tok[i];
-    if (text_is(t, i, LEX_NAME_PREFIX) && sign_at(t, i + 1, "-") && glued(t, i + 1))
+    if (text_is(t, i, LEX_NAME_PREFIX) && text_sign_is(t, i + 1, "-") && glued(t, i + 1))
         return false;
-    if (k->end - k->begin == 1 && sign_at(t, i + 1, "-") && glued(t, i + 1)) /* X-ray */
+    if (k->end - k->begin == 1 && text_sign_is(t, i + 1, "-") && glued(t, i + 1)) /* X-ray */
         return false;
     if (n->title_case[sentence])
         return seen(&n->inner, k->key);
@@ -176,16 +153,16 @@ static uint32_t joiner(const namer *n, uint32_t begin, uint32_t i, uint32_t end)
     const sst_text *t = n->t;
     if (i >= end)
         return 0;
-    if (sign_at(t, i, "&") && upper_word(t, i + 1) && i + 1 < end)
+    if (text_sign_is(t, i, "&") && upper_word(t, i + 1) && i + 1 < end)
         return 1;
-    if (sign_at(t, i, "-") && glued(t, i) && glued(t, i + 1) && upper_word(t, i + 1) &&
+    if (text_sign_is(t, i, "-") && glued(t, i) && glued(t, i + 1) && upper_word(t, i + 1) &&
         i + 1 < end && !text_is(t, i - 1, LEX_NAME_PREFIX))
         return 1;
     /* Han Mi-rae: a short part in lower case behind the second word of a name; not New York-born
      */
-    if (sign_at(t, i, "-") && glued(t, i) && glued(t, i + 1) && i + 1 < end && i - begin >= 2 &&
-        t->tok[i + 1].kind == TOK_WORD && t->tok[i + 1].end - t->tok[i + 1].begin <= 4 &&
-        !text_phrase(t, begin, i, LEX_PLACE) &&
+    if (text_sign_is(t, i, "-") && glued(t, i) && glued(t, i + 1) && i + 1 < end &&
+        i - begin >= 2 && t->tok[i + 1].kind == TOK_WORD &&
+        t->tok[i + 1].end - t->tok[i + 1].begin <= 4 && !text_phrase(t, begin, i, LEX_PLACE) &&
         !text_is(t, i - 1, LEX_PLACE | LEX_NATIONALITY | LEX_ORG_NOUN))
         return 1;
     if (t->tok[i].kind != TOK_WORD || (t->tok[i].flags & TOKF_UPPER))
@@ -238,7 +215,8 @@ static uint32_t run_end(const namer *n, uint32_t begin, uint32_t end)
     while (i < end && i - begin < RUN_MAX) {
         if (upper_word(t, i) && !grammar_word(t, i) &&
             !(t->tok[i].flags & TOKF_LINE && t->tok[i].flags & TOKF_SENT) &&
-            !(t->tok[i].end - t->tok[i].begin == 1 && sign_at(t, i + 1, "-") && glued(t, i + 1))) {
+            !(t->tok[i].end - t->tok[i].begin == 1 && text_sign_is(t, i + 1, "-") &&
+              glued(t, i + 1))) {
             i++;
             continue;
         }
@@ -254,7 +232,7 @@ static uint32_t run_end(const namer *n, uint32_t begin, uint32_t end)
 /* ------------------------------------------------------------------ 2. offices in front, suffixes
  * behind */
 
-static void add_run(namer *n, run r)
+static void add_run(namer *n, text_run r)
 {
     while (r.end > r.begin + 1 && text_is(n->t, r.end - 1, LEX_COMPANY_SUFFIX) &&
            r.kind != NAME_PERSON) {
@@ -263,7 +241,7 @@ static void add_run(namer *n, run r)
     }
     if (r.end <= r.begin)
         return;
-    run *x = vec_push(n->arena, &n->runs);
+    text_run *x = vec_push(n->arena, &n->runs);
     if (x)
         *x = r;
 }
@@ -277,7 +255,7 @@ static uint32_t office_before(const sst_text *t, uint32_t i, uint32_t sent_begin
     uint32_t k = i - 1;
     while (k > sent_begin && i - k < ROLE_BACK_MAX) {
         const sst_token *p = &t->tok[k - 1];
-        if (p->kind == TOK_SIGN && sign_at(t, k - 1, "-") && glued(t, k) && glued(t, k - 1) &&
+        if (p->kind == TOK_SIGN && text_sign_is(t, k - 1, "-") && glued(t, k) && glued(t, k - 1) &&
             k >= sent_begin + 2) {
             k -= 2;
             continue;
@@ -299,7 +277,7 @@ static uint32_t last_office(const sst_text *t, uint32_t begin, uint32_t end)
     for (uint32_t i = begin; i + 1 < end; i++) {
         if (!text_is(t, i, LEX_HONORIFIC | LEX_PERSON_NOUN | LEX_ROLE_WORD))
             continue;
-        if (is_initial(t, i) ||
+        if (text_is_initial(t, i) ||
             (t->tok[i].flags & TOKF_CAPS && t->tok[i].end - t->tok[i].begin > 3 &&
              !text_is(t, i, LEX_PERSON_NOUN)))
             continue;
@@ -335,7 +313,7 @@ static void split_run(namer *n, uint32_t begin, uint32_t end, uint32_t sent_begi
         for (uint32_t i = name; i < end; i++)
             body |= text_is(t, i, LEX_ORG_NOUN) && !text_is(t, i, LEX_FIRST_NAME);
         if (name < end && body && !text_is(t, office, LEX_HONORIFIC)) {
-            add_run(n, (run){begin, end, begin, end, NAME_ORG, 0, false, false});
+            add_run(n, (text_run){begin, end, begin, end, NAME_ORG, 0, false, false});
             return;
         }
         /* what stands before the first office is a name of its own: Acme CEO Ida Quill */
@@ -348,7 +326,7 @@ static void split_run(namer *n, uint32_t begin, uint32_t end, uint32_t sent_begi
             while (b < first && text_is(t, b, LEX_NATIONALITY))
                 b++;
             if (b < first)
-                add_run(n, (run){b, first, b, first, NAME_UNKNOWN, 0, false, false});
+                add_run(n, (text_run){b, first, b, first, NAME_UNKNOWN, 0, false, false});
         }
         while (name < end &&
                (t->tok[name].kind != TOK_WORD || !(t->tok[name].flags & TOKF_UPPER)) &&
@@ -362,9 +340,9 @@ static void split_run(namer *n, uint32_t begin, uint32_t end, uint32_t sent_begi
                 if (!g && text_is(t, i, LEX_PERSON_NOUN))
                     g = lang_value(t->lang, t->tok[i].lex, LEX_PERSON_NOUN);
             }
-            add_run(n,
-                    (run){name, end, full_begin, end, NAME_PERSON,
-                          (uint8_t)(g ? (g[0] == 's' ? GENDER_SHE : GENDER_HE) : 0), true, false});
+            add_run(n, (text_run){name, end, full_begin, end, NAME_PERSON,
+                                  (uint8_t)(g ? (g[0] == 's' ? GENDER_SHE : GENDER_HE) : 0), true,
+                                  false});
         }
         return;
     }
@@ -389,7 +367,7 @@ static void split_run(namer *n, uint32_t begin, uint32_t end, uint32_t sent_begi
     if (!text_is(t, end - 1, LEX_ORG_NOUN | LEX_ORG_END)) /* British Transport Police keeps it */
         while (name + 1 < end && text_is(t, name, LEX_NATIONALITY))
             name++;
-    run r = {name, end, begin, end, NAME_UNKNOWN, 0, false, false};
+    text_run r = {name, end, begin, end, NAME_UNKNOWN, 0, false, false};
     uint32_t before = office_before(t, begin, sent_begin);
     if (before < begin) {
         r.full_begin = before;
@@ -447,7 +425,7 @@ static bool all_place(const sst_text *t, uint32_t begin, uint32_t end)
     return text_phrase(t, begin, end, LEX_PLACE) == end - begin;
 }
 
-static void judge(const namer *n, run *r)
+static void judge(const namer *n, text_run *r)
 {
     const sst_text *t = n->t;
     uint32_t words = 0;
@@ -490,33 +468,34 @@ static void judge(const namer *n, run *r)
         return;
     }
     /* her lawyer, NAME, */
-    if (words >= 2 && words <= 4 && r->begin >= 2 && sign_at(t, r->full_begin - 1, ",") &&
-        text_is(t, r->full_begin - 2, LEX_PERSON_NOUN) && sign_at(t, r->end, ",")) {
+    if (words >= 2 && words <= 4 && r->begin >= 2 && text_sign_is(t, r->full_begin - 1, ",") &&
+        text_is(t, r->full_begin - 2, LEX_PERSON_NOUN) && text_sign_is(t, r->end, ",")) {
         r->kind = NAME_PERSON;
         return;
     }
     /* X, 30, ... : an age behind two or three words is a person's */
-    if (words >= 2 && words <= 4 && sign_at(t, r->end, ",") && r->end + 2 < t->tok_n &&
+    if (words >= 2 && words <= 4 && text_sign_is(t, r->end, ",") && r->end + 2 < t->tok_n &&
         t->tok[r->end + 1].kind == TOK_NUMBER &&
         t->tok[r->end + 1].end - t->tok[r->end + 1].begin <= 2 &&
-        (sign_at(t, r->end + 2, ",") || sign_at(t, r->end + 2, "."))) {
+        (text_sign_is(t, r->end + 2, ",") || text_sign_is(t, r->end + 2, "."))) {
         r->kind = NAME_PERSON;
         return;
     }
     if (words >= 2 && words <= 4 &&
         (text_word_is(t, r->end, "who") ||
-         (sign_at(t, r->end, ",") && text_word_is(t, r->end + 1, "who")))) {
+         (text_sign_is(t, r->end, ",") && text_word_is(t, r->end + 1, "who")))) {
         r->kind = NAME_PERSON;
         return;
     }
-    if (words >= 2 && words <= 4 && (is_initial(t, r->begin + 1) || is_initial(t, r->begin))) {
+    if (words >= 2 && words <= 4 &&
+        (text_is_initial(t, r->begin + 1) || text_is_initial(t, r->begin))) {
         r->kind = NAME_PERSON;
         return;
     }
     /* , a senior research scientist at ... : an office behind a comma */
-    if (words >= 2 && words <= 4 && sign_at(t, r->end, ",")) {
+    if (words >= 2 && words <= 4 && text_sign_is(t, r->end, ",")) {
         for (uint32_t i = r->end + 1; i < t->tok_n && i < r->end + 8; i++) {
-            if (t->tok[i].kind == TOK_SIGN && !sign_at(t, i, "-"))
+            if (t->tok[i].kind == TOK_SIGN && !text_sign_is(t, i, "-"))
                 break;
             if (text_is(t, i, LEX_PERSON_NOUN)) {
                 r->kind = NAME_PERSON;
@@ -528,218 +507,7 @@ static void judge(const namer *n, run *r)
     }
 }
 
-/* ------------------------------------------------------------------ 4. entities */
-
-typedef struct entity_data {
-    uint32_t first_begin, first_end; /* tokens of the fullest form */
-    uint32_t last_key;               /* of its last word that is not Jr, III */
-    uint32_t given_key;              /* of its first word */
-    uint32_t next;                   /* other entity with the same last word, UINT32_MAX */
-    uint32_t words;
-    uint32_t short_n; /* mentions by the last word alone */
-    bool article;     /* first seen behind "the" or "a" */
-} entity_data;
-
-typedef struct entities {
-    SST_VEC(sst_entity) e;
-    SST_VEC(entity_data) d;
-    u64map whole; /* hash of all words -> entity */
-    u64map last;  /* last word -> newest entity with it (persons) */
-    u64map given; /* first word -> newest person with it */
-} entities;
-
-static uint64_t run_hash(const sst_text *t, uint32_t begin, uint32_t end)
-{
-    uint64_t h = 7;
-    for (uint32_t i = begin; i < end; i++)
-        if (t->tok[i].kind == TOK_WORD && !is_initial(t, i))
-            h = hash_mix(h, t->tok[i].key);
-    return h;
-}
-
-static uint32_t last_word(const sst_text *t, uint32_t begin, uint32_t end)
-{
-    uint32_t i = end - 1;
-    while (i > begin && (text_is(t, i, LEX_NAME_TAIL) || t->tok[i].kind != TOK_WORD))
-        i--;
-    return i;
-}
-
-static uint32_t word_n(const sst_text *t, uint32_t begin, uint32_t end)
-{
-    uint32_t words = 0;
-    for (uint32_t i = begin; i < end; i++)
-        words += t->tok[i].kind == TOK_WORD;
-    return words;
-}
-
-static uint32_t new_entity(namer *n, entities *x, const run *r)
-{
-    const sst_text *t = n->t;
-    uint32_t id = x->e.n;
-    sst_entity *e = vec_push(n->arena, &x->e);
-    entity_data *d = vec_push(n->arena, &x->d);
-    if (!e || !d)
-        return UINT32_MAX;
-    e->name = str_span(t->s, text_span(t, r->begin, r->end));
-    e->kind = r->kind;
-    e->gender = r->gender;
-    *d = (entity_data){r->begin,
-                       r->end,
-                       t->tok[last_word(t, r->begin, r->end)].key,
-                       t->tok[r->begin].key,
-                       UINT32_MAX,
-                       word_n(t, r->begin, r->end),
-                       0,
-                       r->article};
-    return id;
-}
-
-static void index_person(namer *n, entities *x, uint32_t id)
-{
-    entity_data *d = &x->d.v[id];
-    uint32_t *v = u64map_add(n->arena, &x->last, d->last_key, UINT32_MAX - 1, NULL);
-    if (v) {
-        d->next = *v == UINT32_MAX - 1 ? UINT32_MAX : *v;
-        *v = id;
-    }
-    if (d->words > 1) {
-        v = u64map_add(n->arena, &x->given, d->given_key, id, NULL);
-        if (v)
-            *v = id;
-    }
-}
-
-static bool genders_agree(uint8_t a, uint8_t b)
-{
-    return !a || !b || a == b;
-}
-
-/* The person with this surname that the run may mean, newest first. */
-static uint32_t find_person(const namer *n, const entities *x, const run *r)
-{
-    const sst_text *t = n->t;
-    uint32_t words = word_n(t, r->begin, r->end);
-    uint32_t *v = u64map_find(&x->last, t->tok[last_word(t, r->begin, r->end)].key);
-    uint32_t tried = 0;
-    for (uint32_t id = v ? *v : UINT32_MAX; id != UINT32_MAX && tried < SAME_SURNAME_MAX;
-         id = x->d.v[id].next, tried++) {
-        const entity_data *d = &x->d.v[id];
-        if (!genders_agree(x->e.v[id].gender, r->gender))
-            continue;
-        uint8_t kind = x->e.v[id].kind;
-        if (words == 1 && d->words > 1 && d->article && kind == NAME_UNKNOWN)
-            continue; /* the Milky Way is not called Way */
-        if (d->words == 1 && words > 1 && kind == NAME_UNKNOWN && r->kind != NAME_PERSON)
-            continue; /* Acme, then the Brexit Acme */
-        if (words == 1 || d->words == 1)
-            return id;
-        sst_str a = text_token(t, r->begin), b = text_token(t, d->first_begin);
-        if (t->tok[r->begin].key == d->given_key)
-            return id;
-        /* J. Smith and John Smith */
-        if ((is_initial(t, r->begin) || is_initial(t, d->first_begin)) && a.p[0] == b.p[0])
-            return id;
-    }
-    if (words == 1) {
-        v = u64map_find(&x->given, t->tok[r->begin].key);
-        if (v && genders_agree(x->e.v[*v].gender, r->gender))
-            return *v;
-    }
-    return UINT32_MAX;
-}
-
-/* (RAIB) behind a name: the same body. Does the run spell the first letters of the name before the
- * bracket? */
-static bool is_acronym_of(const sst_text *t, const run *acronym, uint32_t begin, uint32_t end)
-{
-    sst_str a = text_token(t, acronym->begin);
-    uint32_t k = 0;
-    for (uint32_t i = begin; i < end; i++) {
-        if (t->tok[i].kind != TOK_WORD)
-            continue;
-        char c = t->s.p[t->tok[i].begin];
-        if (k < a.n && (c == a.p[k] || c - 32 == a.p[k]))
-            k++;
-        else if (t->tok[i].flags & TOKF_UPPER)
-            return false;
-    }
-    return k == a.n && a.n >= 2;
-}
-
-static void widen(namer *n, entities *x, uint32_t id, const run *r)
-{
-    const sst_text *t = n->t;
-    entity_data *d = &x->d.v[id];
-    sst_entity *e = &x->e.v[id];
-    uint32_t words = word_n(t, r->begin, r->end);
-    /* James Smith is fuller than J. Smith */
-    bool spelt_out =
-        words == d->words && words > 1 && is_initial(t, d->first_begin) && !is_initial(t, r->begin);
-    if ((words > d->words || spelt_out) && e->kind != NAME_ORG && e->kind != NAME_PLACE) {
-        bool had_given = d->words > 1 && !spelt_out;
-        if (d->words == 1)
-            d->short_n += e->mention_n;
-        d->first_begin = r->begin;
-        d->first_end = r->end;
-        d->words = words;
-        d->given_key = t->tok[r->begin].key;
-        e->name = str_span(t->s, text_span(t, r->begin, r->end));
-        if (!had_given) {
-            uint32_t *v = u64map_add(n->arena, &x->given, d->given_key, id, NULL);
-            if (v)
-                *v = id;
-        }
-    }
-    if (e->kind == NAME_UNKNOWN)
-        e->kind = r->kind;
-    if (!e->gender)
-        e->gender = r->gender;
-}
-
-static uint32_t entity_of(namer *n, entities *x, const run *r, const run *previous,
-                          uint32_t previous_entity)
-{
-    const sst_text *t = n->t;
-    uint64_t h = run_hash(t, r->begin, r->end);
-    uint32_t *v = u64map_find(&x->whole, h);
-    if (v && (x->e.v[*v].kind != NAME_PERSON || genders_agree(x->e.v[*v].gender, r->gender))) {
-        widen(n, x, *v, r);
-        return *v;
-    }
-    uint32_t words = word_n(t, r->begin, r->end);
-    if (r->kind == NAME_PERSON || (r->kind == NAME_UNKNOWN && words <= 3)) {
-        uint32_t id = find_person(n, x, r);
-        if (id != UINT32_MAX) {
-            if (words == 1 && x->d.v[id].words > 1)
-                x->d.v[id].short_n++;
-            widen(n, x, id, r);
-            v = u64map_add(n->arena, &x->whole, h, id, NULL);
-            if (v && words > 1)
-                *v = id;
-            return id;
-        }
-    }
-    /* a bracket behind a name: its acronym */
-    if (previous && words == 1 && (t->tok[r->begin].flags & TOKF_CAPS) &&
-        previous->full_end + 1 == r->begin && sign_at(t, previous->full_end, "(") &&
-        is_acronym_of(t, r, previous->full_begin, previous->end)) {
-        x->e.v[previous_entity].kind = NAME_ORG;
-        u64map_add(n->arena, &x->whole, h, previous_entity, NULL);
-        return previous_entity;
-    }
-    uint32_t id = new_entity(n, x, r);
-    if (id == UINT32_MAX)
-        return id;
-    v = u64map_add(n->arena, &x->whole, h, id, NULL);
-    if (v)
-        *v = id;
-    if (r->kind == NAME_PERSON || (r->kind == NAME_UNKNOWN && words <= 4))
-        index_person(n, x, id);
-    return id;
-}
-
-static int by_begin(const run *a, const run *b)
+static int by_begin(const text_run *a, const text_run *b)
 {
     return (a->begin > b->begin) - (a->begin < b->begin);
 }
@@ -753,41 +521,15 @@ sst_status text_names(sst_arena *arena, sst_text *t)
     find_runs(&n);
     for (uint32_t i = 1; i < n.runs.n; i++) /* nearly sorted: offices put two names at one place */
         for (uint32_t k = i; k > 0 && by_begin(&n.runs.v[k - 1], &n.runs.v[k]) > 0; k--) {
-            run swap = n.runs.v[k];
+            text_run swap = n.runs.v[k];
             n.runs.v[k] = n.runs.v[k - 1];
             n.runs.v[k - 1] = swap;
         }
     for (uint32_t i = 0; i < n.runs.n; i++) {
-        run *r = &n.runs.v[i];
+        text_run *r = &n.runs.v[i];
         r->article = r->full_begin > 0 && text_is(t, r->full_begin - 1, LEX_DETERMINER) &&
                      t->tok[r->full_begin - 1].kind == TOK_WORD;
         judge(&n, r);
     }
-    entities x;
-    memset(&x, 0, sizeof x);
-    sst_mention *m = arena_calloc(arena, n.runs.n + 1, sizeof *m);
-    if (!m)
-        return arena->failed;
-    uint32_t before = UINT32_MAX;
-    for (uint32_t i = 0; i < n.runs.n; i++) {
-        const run *r = &n.runs.v[i];
-        uint32_t id = entity_of(&n, &x, r, i ? &n.runs.v[i - 1] : NULL, before);
-        if (id == UINT32_MAX)
-            return arena->failed;
-        sst_entity *e = &x.e.v[id];
-        if (!e->mention_n++)
-            e->first = i;
-        m[i] = (sst_mention){r->begin, r->end, r->full_begin, r->full_end, id};
-        before = id;
-    }
-    /* two or three words of no known kind that come back as the last one alone: a person's */
-    for (uint32_t i = 0; i < x.e.n; i++)
-        if (x.e.v[i].kind == NAME_UNKNOWN && x.d.v[i].words >= 2 && x.d.v[i].words <= 4 &&
-            x.d.v[i].short_n)
-            x.e.v[i].kind = NAME_PERSON;
-    t->mention = m;
-    t->mention_n = n.runs.n;
-    t->entity = x.e.v;
-    t->entity_n = x.e.n;
-    return arena->failed;
+    return text_entities(arena, t, n.runs.v, n.runs.n);
 }
