@@ -81,12 +81,32 @@ static int write_stdout(sst_context *ctx, const cli_line *line, sst_view view, s
     return status ? write_failed(ctx, status, &t, "standard output") : EXIT_WELL;
 }
 
+/* A device or a pipe: written as it is, never replaced by a file. */
+static int write_special(sst_context *ctx, const char *file)
+{
+    target t = {open(file, O_WRONLY | O_CLOEXEC), 0};
+    if (t.fd < 0) {
+        cli_say("%s: cannot be written: %s", file, strerror(errno));
+        return EXIT_INTERNAL;
+    }
+    sst_status status = sst_write(ctx, SST_VIEW_REPORT, SST_FORMAT_HTML, NULL, to_fd, &t);
+    int code = status ? write_failed(ctx, status, &t, file) : EXIT_WELL;
+    if (close(t.fd) != 0 && code == EXIT_WELL) {
+        cli_say("%s: cannot be written: %s", file, strerror(errno));
+        code = EXIT_INTERNAL;
+    }
+    return code;
+}
+
 /* Written beside the file and renamed: whoever opens FILE finds a whole page, the old or the new.
  */
 static int write_page(sst_context *ctx, const char *file)
 {
     static const char suffix[] = ".XXXXXX";
     size_t n = strlen(file);
+    struct stat there;
+    if (stat(file, &there) == 0 && !S_ISREG(there.st_mode) && !S_ISDIR(there.st_mode))
+        return write_special(ctx, file);
     if (n + sizeof suffix > sizeof temporary) {
         cli_say("%s: the name is too long", file);
         return EXIT_INTERNAL;

@@ -1,8 +1,19 @@
 /* The program: finds the command and runs it. */
+#include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "cli.h"
+
+/* What printf has kept back may not fit on a full disk. A reader that has gone is no failure. */
+static int finish(int code)
+{
+    if (fflush(stdout) == 0 || errno == EPIPE || code != EXIT_WELL)
+        return code;
+    cli_say("standard output: %s", strerror(errno));
+    return EXIT_INTERNAL;
+}
 
 int main(int argc, char **argv)
 {
@@ -30,7 +41,7 @@ int main(int argc, char **argv)
         return code;
     if (line.help) {
         cli_help_command(stdout, c);
-        return EXIT_WELL;
+        return finish(EXIT_WELL);
     }
-    return c->run(&line);
+    return finish(c->run(&line));
 }

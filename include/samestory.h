@@ -48,13 +48,13 @@ typedef struct sst_span {
 
 typedef enum sst_status {
     SST_OK = 0,
-    SST_ERR_USAGE,    /* a parameter makes no sense */
-    SST_ERR_MEMORY,   /* an allocation failed */
-    SST_ERR_IO,       /* reading or writing failed */
-    SST_ERR_INPUT,    /* an input is not what it should be; the run goes on, see sst_error_at */
-    SST_ERR_LIMIT,    /* an input is larger than a limit allows */
-    SST_ERR_STOPPED,  /* sst_stop was called, or the sink or the progress function said stop */
-    SST_ERR_INTERNAL  /* our own mistake */
+    SST_ERR_USAGE,   /* a parameter makes no sense */
+    SST_ERR_MEMORY,  /* an allocation failed */
+    SST_ERR_IO,      /* reading or writing failed */
+    SST_ERR_INPUT,   /* an input is not what it should be; the run goes on, see sst_error_at */
+    SST_ERR_LIMIT,   /* an input is larger than a limit allows */
+    SST_ERR_STOPPED, /* sst_stop was called, or the sink or the progress function said stop */
+    SST_ERR_INTERNAL /* our own mistake */
 } sst_status;
 
 /* Ceilings of every parser. Zero means the default. */
@@ -79,17 +79,19 @@ typedef enum sst_kind {
 typedef int (*sst_progress_fn)(void *user, const char *stage, uint64_t done, uint64_t total);
 
 typedef struct sst_options {
-    uint32_t threads;         /* 0: one for each core */
+    uint32_t threads;          /* 0: one for each core */
     uint8_t offsets_codepoint; /* spans in code points instead of UTF-8 bytes */
-    uint8_t marks;            /* content of quotations includes the quotation marks */
-    uint8_t with_text;        /* article rows of the report carry "text" */
+    uint8_t marks;             /* content of quotations includes the quotation marks */
+    uint8_t with_text;         /* article rows of the report carry "text" */
     sst_limits limits;
     sst_progress_fn progress; /* or NULL */
     void *progress_user;
 } sst_options;
 
 #define SST_OPTIONS_DEFAULT                                                                        \
-    { 0, 0, 0, 0, {0, 0, 0, 0}, NULL, NULL }
+    {                                                                                              \
+        0, 0, 0, 0, {0, 0, 0, 0}, NULL, NULL                                                       \
+    }
 
 typedef struct sst_context sst_context;
 
@@ -99,7 +101,8 @@ SST_API void sst_close(sst_context *ctx);
 
 /*
  * Reads a file, a folder (walked, names in byte order) or "-" (standard input) into articles. A bad
- * input becomes an error row and the call returns SST_OK; other codes mean that the run cannot go on.
+ * input becomes an error row and the call returns SST_OK; other codes mean that the run cannot go
+ * on.
  */
 SST_API sst_status sst_add_path(sst_context *ctx, const char *path, sst_kind kind) SST_MUST_CHECK;
 
@@ -119,7 +122,8 @@ typedef enum sst_stage {
 
 SST_API sst_status sst_run(sst_context *ctx, sst_stage last) SST_MUST_CHECK;
 
-/* May be called from a signal handler or another thread: sst_run and sst_write end soon with SST_ERR_STOPPED. */
+/* May be called from a signal handler or another thread: sst_run and sst_write end soon with
+ * SST_ERR_STOPPED. */
 SST_API void sst_stop(sst_context *ctx);
 
 typedef enum sst_view {
@@ -131,7 +135,12 @@ typedef enum sst_view {
     SST_VIEW_REPORT       /* JSON, TEXT, HTML */
 } sst_view;
 
-typedef enum sst_format { SST_FORMAT_JSONL = 1, SST_FORMAT_JSON, SST_FORMAT_TEXT, SST_FORMAT_HTML } sst_format;
+typedef enum sst_format {
+    SST_FORMAT_JSONL = 1,
+    SST_FORMAT_JSON,
+    SST_FORMAT_TEXT,
+    SST_FORMAT_HTML
+} sst_format;
 
 /* How text for people looks. */
 typedef struct sst_style {
@@ -139,7 +148,8 @@ typedef struct sst_style {
     uint8_t colour;   /* ANSI colours */
 } sst_style;
 
-/* Takes n bytes. Return 0 to go on; anything else ends the writing with SST_ERR_STOPPED or SST_ERR_IO. */
+/* Takes n bytes. Return 0 to go on; anything else ends the writing with SST_ERR_STOPPED or
+ * SST_ERR_IO. */
 typedef int (*sst_sink_fn)(void *user, const char *bytes, size_t n);
 
 /*
@@ -147,8 +157,8 @@ typedef int (*sst_sink_fn)(void *user, const char *bytes, size_t n);
  * reached. What no later stage needs (passages between any two articles; stories after
  * SST_STAGE_PASSAGES) is made at the first writing, so that may take longer. style may be NULL.
  */
-SST_API sst_status sst_write(sst_context *ctx, sst_view view, sst_format format, const sst_style *style,
-                             sst_sink_fn sink, void *user) SST_MUST_CHECK;
+SST_API sst_status sst_write(sst_context *ctx, sst_view view, sst_format format,
+                             const sst_style *style, sst_sink_fn sink, void *user) SST_MUST_CHECK;
 
 /* What went wrong with single inputs. Strings live until sst_close. */
 typedef struct sst_error {
@@ -160,7 +170,8 @@ typedef struct sst_error {
 SST_API size_t sst_error_n(const sst_context *ctx);
 SST_API sst_error sst_error_at(const sst_context *ctx, size_t i);
 SST_API size_t sst_article_n(const sst_context *ctx);
-/* 0 until stories are made: by SST_STAGE_STORIES, by a stage behind SST_STAGE_PASSAGES, or by writing them. */
+/* 0 until stories are made: by SST_STAGE_STORIES, by a stage behind SST_STAGE_PASSAGES, or by
+ * writing them. */
 SST_API size_t sst_story_n(const sst_context *ctx);
 
 /* The first cause of the last call that did not return SST_OK: "what: where: why". Never NULL. */

@@ -5,7 +5,8 @@
 #include <stdlib.h>
 
 #ifdef SST_FAULT
-static atomic_long countdown; /* 0: off; the allocation that brings it from 1 to 0 fails, and all after it */
+static atomic_long
+    countdown; /* 0: off; the allocation that brings it from 1 to 0 fails, and all after it */
 static atomic_int failing;
 
 void base_alloc_fail_after(long n)

@@ -4,8 +4,8 @@
  *   blocks:  [head|.....used.....|free] -> [head|....|free] -> NULL     (newest first)
  *
  * Allocation moves a pointer; when the newest block is full a block twice as large is made. After a
- * failure (out of memory, or the ceiling) the arena stays failed: every later call returns NULL, and
- * one check of `failed` at the end of a piece of work is enough.
+ * failure (out of memory, or the ceiling) the arena stays failed: every later call returns NULL,
+ * and one check of `failed` at the end of a piece of work is enough.
  */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
@@ -43,8 +43,8 @@ sst_str arena_str(sst_arena *a, sst_str s);
 sst_str arena_printf(sst_arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /*
- * A growing array in an arena: SST_VEC(T) name; T *x = vec_push(arena, &name); x is NULL on failure.
- * Elements may move when the vector grows. New elements are zeroed.
+ * A growing array in an arena: SST_VEC(T) name; T *x = vec_push(arena, &name); x is NULL on
+ * failure. Elements may move when the vector grows. New elements are zeroed.
  */
 #define SST_VEC(T)                                                                                 \
     struct {                                                                                       \

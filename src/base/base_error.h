@@ -20,7 +20,8 @@ void errors_release(sst_errors *e);
 void errors_input(sst_errors *e, sst_str source, uint64_t at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* Keeps the first cause and returns code, so that callers write: return errors_set(e, SST_ERR_IO, ...). */
+/* Keeps the first cause and returns code, so that callers write: return errors_set(e, SST_ERR_IO,
+ * ...). */
 sst_status errors_set(sst_errors *e, sst_status code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -1,4 +1,5 @@
-/* Hashes (xxHash) and a map from 64-bit keys or strings to 32-bit values. Not for hostile keys beyond XXH3's own strength: every string hit is compared. */
+/* Hashes (xxHash) and a map from 64-bit keys or strings to 32-bit values. Not for hostile keys
+ * beyond XXH3's own strength: every string hit is compared. */
 #ifndef BASE_HASH_H
 #define BASE_HASH_H
 
@@ -25,7 +26,8 @@ typedef struct u64map {
     uint32_t n, cap;
 } u64map;
 
-/* The value of key, made with `fresh` when it is new (*is_new says so, may be NULL). NULL when out of memory. */
+/* The value of key, made with `fresh` when it is new (*is_new says so, may be NULL). NULL when out
+ * of memory. */
 uint32_t *u64map_add(sst_arena *a, u64map *m, uint64_t key, uint32_t fresh, int *is_new);
 /* NULL when there is none. */
 uint32_t *u64map_find(const u64map *m, uint64_t key);

@@ -1,4 +1,5 @@
-/* UTF-8: reading code points, checking, and the few properties of letters that the stages need (Unicode's, by ICU). */
+/* UTF-8: reading code points, checking, and the few properties of letters that the stages need
+ * (Unicode's, by ICU). */
 #ifndef BASE_UTF8_H
 #define BASE_UTF8_H
 
@@ -7,8 +8,8 @@
 #include "samestory.h"
 
 /*
- * Reads the code point at p < end and sets *n to its length in bytes (1-4). Bytes that are not UTF-8
- * give U+FFFD and length 1, so that every loop moves on.
+ * Reads the code point at p < end and sets *n to its length in bytes (1-4). Bytes that are not
+ * UTF-8 give U+FFFD and length 1, so that every loop moves on.
  */
 uint32_t utf8_read(const char *p, const char *end, int *n);
 
@@ -18,7 +19,8 @@ uint32_t utf8_read_back(const char *p, const char *begin, int *n);
 /* Writes c (a valid code point) to p, which has room for 4; returns the length. */
 int utf8_write(char *p, uint32_t c);
 
-/* Offset of the first byte that is not UTF-8 (by the Unicode standard, table 3-7), or s.n when all is well. */
+/* Offset of the first byte that is not UTF-8 (by the Unicode standard, table 3-7), or s.n when all
+ * is well. */
 size_t utf8_check(sst_str s);
 
 /* Number of code points in valid UTF-8. */
@@ -28,9 +30,12 @@ bool utf8_is_upper(uint32_t c); /* upper or title case */
 bool utf8_is_lower(uint32_t c);
 bool utf8_is_letter(uint32_t c); /* letters and marks that follow them */
 bool utf8_is_digit(uint32_t c);  /* decimal digits of any script */
-bool utf8_is_space(uint32_t c);  /* white space, no-break spaces, zero-width space, byte-order mark */
-bool utf8_is_ideograph(uint32_t c); /* scripts that write without spaces: Han, Kana, Thai, Lao, Khmer, Myanmar */
+bool utf8_is_space(
+    uint32_t c); /* white space, no-break spaces, zero-width space, byte-order mark */
+bool utf8_is_ideograph(
+    uint32_t c); /* scripts that write without spaces: Han, Kana, Thai, Lao, Khmer, Myanmar */
 uint32_t utf8_lower(uint32_t c); /* simple lower case */
-uint32_t utf8_base(uint32_t c);  /* lower case without accent: é -> e; c itself when there is no such letter */
+uint32_t utf8_base(
+    uint32_t c); /* lower case without accent: é -> e; c itself when there is no such letter */
 
 #endif

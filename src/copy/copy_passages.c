@@ -151,7 +151,8 @@ static bool holds(const sst_passage *x, const sst_passage *q)
     return false;
 }
 
-/* The newest passage of the pair may have grown backwards over earlier ones: they are a part of it. */
+/* The newest passage of the pair may have grown backwards over earlier ones: they are a part of it.
+ */
 static void drop_swallowed(pairer *p)
 {
     sst_passage last = p->out.v[p->out.n - 1];
