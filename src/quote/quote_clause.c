@@ -9,10 +9,9 @@
  * cue_naming, whose object is given a name. All loops are bounded by named limits, so that a
  * sentence of any length costs the same for each quotation in it.
  */
-#include "quote_inner.h"
+#include "quote_phrase.h"
 
 enum {
-    PHRASE_TOKENS_MAX = 24, /* of a noun phrase */
     CLAUSE_TOKENS_MAX = 48, /* between a quotation and the verb behind it, with appositions */
     BEFORE_TOKENS_MAX = 80, /* between a verb and the quotation behind it */
     NAMING_TOKENS_MAX =
@@ -22,224 +21,9 @@ enum {
     ADVERBS_MAX = 6
 };
 
-#define LEX_NOMINAL (LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN)
-#define LEX_ANY_CUE (LEX_CUE | LEX_CUE_WEAK | LEX_CUE_NAMING)
-
-static bool ends_with(const sst_text *t, uint32_t i, const char *z)
-{
-    return str_ends(text_token(t, i), str_of(z));
-}
-
-static bool is_adverb(const sst_text *t, uint32_t i)
-{
-    if (!tok_word(t, i))
-        return false;
-    return text_is(t, i, LEX_ADVERB) || (ends_with(t, i, "ly") && !(t->tok[i].flags & TOKF_UPPER) &&
-                                         t->tok[i].end - t->tok[i].begin > 4);
-}
-
-static bool is_pronoun(const sst_text *t, uint32_t i)
-{
-    return text_is(t, i, LEX_PRONOUN_PERSON) && t->tok[i].kind == TOK_WORD;
-}
-
 static bool is_verb_of_clause(const sst_text *t, uint32_t i)
 {
     return tok_word(t, i) && text_is(t, i, LEX_AUXILIARY);
-}
-
-/* The mention whose tokens (with office) end at `end`; UINT32_MAX when there is none. */
-static uint32_t mention_ending(const sst_text *t, uint32_t end)
-{
-    if (!end)
-        return UINT32_MAX;
-    uint32_t m = text_mention_at(t, end - 1);
-    return m != UINT32_MAX && t->mention[m].end == end ? m : UINT32_MAX;
-}
-
-/* ------------------------------------------------------------------ noun phrases */
-
-static bool joins_phrase(const sst_text *t, uint32_t i)
-{
-    return tok_word(t, i) && text_is(t, i, LEX_PHRASE_JOIN);
-}
-
-static bool nominal(const sst_text *t, uint32_t i)
-{
-    return text_is(t, i, LEX_NOMINAL | LEX_CUE_NOUN | LEX_NOBODY) ||
-           text_mention_at(t, i) != UINT32_MAX;
-}
-
-/* A word that may stand inside a noun phrase, read from right to left. */
-static bool phrase_word(const quote_context *c, uint32_t i)
-{
-    const sst_text *t = c->t;
-    if (c->inside[i])
-        return false;
-    const sst_token *k = &t->tok[i];
-    if (k->kind == TOK_NUMBER || k->kind == TOK_CLITIC)
-        return k->kind == TOK_NUMBER || ends_with(t, i, "s");
-    if (k->kind == TOK_SIGN)
-        return tok_is(t, i, "-") || tok_is(t, i, "&") || tok_is(t, i, "/");
-    if (k->kind == TOK_MARK)
-        return tok_is(t, i, "'") || tok_is(t, i, "\xE2\x80\x99"); /* leaders’ */
-    if (text_mention_at(t, i) != UINT32_MAX)
-        return true;
-    if (text_is(t, i, LEX_NOMINAL))
-        return true;
-    if (text_is(t, i,
-                LEX_AUXILIARY | LEX_CONJUNCTION | LEX_PRONOUN_PERSON | LEX_CUE | LEX_QUESTION))
-        return false;
-    return !is_adverb(t, i) || (k->flags & TOKF_UPPER);
-}
-
-/* First token of the noun phrase that ends before `end`, not before `floor`; `end` when there is
- * none. */
-static uint32_t phrase_left(const quote_context *c, uint32_t floor, uint32_t end)
-{
-    const sst_text *t = c->t;
-    uint32_t k = end;
-    bool head = false;
-    while (k > floor && end - k < PHRASE_TOKENS_MAX) {
-        uint32_t i = k - 1;
-        if (!phrase_word(c, i))
-            break;
-        uint32_t m = text_mention_at(t, i);
-        if (m != UINT32_MAX) {
-            uint32_t b = t->mention[m].full_begin;
-            k = b >= floor && b < k ? b : t->mention[m].begin >= floor ? t->mention[m].begin : i;
-            head = true;
-            /* a person's name opens its phrase; what stands before it belongs to it only through 's
-             * or "of" */
-            if (t->entity[t->mention[m].entity].kind == NAME_PERSON && k > floor &&
-                t->tok[k - 1].kind != TOK_CLITIC && !joins_phrase(t, k - 1) &&
-                !text_is(t, k - 1, LEX_DETERMINER | LEX_NATIONALITY) &&
-                text_mention_at(t, k - 1) == UINT32_MAX)
-                break;
-            continue;
-        }
-        if (joins_phrase(t, i)) {
-            /* the Ambulance Service's "of": goes on only when a noun that can speak stands before
-             * it */
-            if (!head || i == floor || !nominal(t, i - 1) || (i > floor && c->inside[i - 1]))
-                break;
-            k = i;
-            continue;
-        }
-        if (text_is(t, i, LEX_PREPOSITION) && !text_is(t, i, LEX_NOMINAL))
-            break;
-        if (text_is(t, i, LEX_CUE_WEAK) && !text_is(t, i, LEX_NOMINAL | LEX_CUE_NOUN) && k != end &&
-            !text_is(t, i, LEX_DETERMINER))
-            break;
-        k = i;
-        head = true;
-        if (text_is(t, i, LEX_DETERMINER) && t->tok[i].kind == TOK_WORD) {
-            if (i > floor + 1 && joins_phrase(t, i - 1) && nominal(t, i - 2))
-                continue;
-            if (i > floor && t->tok[i - 1].kind == TOK_CLITIC)
-                continue;
-            break;
-        }
-    }
-    /* nothing but "of the" or a lone preposition is no phrase */
-    while (k < end && (t->tok[k].kind == TOK_CLITIC || t->tok[k].kind == TOK_SIGN ||
-                       t->tok[k].kind == TOK_MARK || joins_phrase(t, k)))
-        k++;
-    return k;
-}
-
-/* Behind the last token of the noun phrase that begins at i, not going past end; i when there is
- * none. */
-static uint32_t phrase_right(const quote_context *c, uint32_t i, uint32_t end)
-{
-    const sst_text *t = c->t;
-    uint32_t k = i, last = i;
-    bool owned = false;
-    if (i < end && is_pronoun(t, i) && !c->inside[i])
-        return i + 1;
-    while (k < end && k - i < PHRASE_TOKENS_MAX && !c->inside[k]) {
-        const sst_token *x = &t->tok[k];
-        uint32_t m = text_mention_at(t, k);
-        if (m != UINT32_MAX) {
-            bool article = t->mention[m].full_begin > i &&
-                           text_is(t, t->mention[m].full_begin - 1, LEX_DETERMINER);
-            k = t->mention[m].full_end > k ? t->mention[m].full_end : k + 1;
-            last = k;
-            /* a name ends the phrase, unless a noun follows: Quill administration officials, the
-             * New York protest */
-            if (k < end && tok_word(t, k) && !(t->tok[k].flags & TOKF_UPPER) &&
-                !text_is(t, k, LEX_NOMINAL) && !text_is(t, k - 1, LEX_NATIONALITY) &&
-                !(article && !ends_with(t, k, "ed") &&
-                  !text_is(t, k, LEX_STOPWORD | LEX_CUE_WEAK)) &&
-                !joins_phrase(t, k))
-                break;
-            /* the New York protest wrote: the word behind the name is a noun when a verb of saying
-             * follows it */
-            owned = article && k + 1 < end && tok_word(t, k) && text_is(t, k + 1, LEX_ANY_CUE);
-            continue;
-        }
-        if (x->kind == TOK_CLITIC) {
-            if (!ends_with(t, k, "s"))
-                break;
-            last = ++k;
-            continue;
-        }
-        if (x->kind == TOK_MARK && k > i && (tok_is(t, k, "'") || tok_is(t, k, "\xE2\x80\x99")) &&
-            tok_glued(t, k)) {
-            k++;
-            continue;
-        }
-        if (x->kind == TOK_SIGN && tok_glued(t, k) && (tok_is(t, k, "-") || tok_is(t, k, "&"))) {
-            k++;
-            continue;
-        }
-        if (x->kind == TOK_SIGN && (tok_is(t, k, "#") || tok_is(t, k, "@")) && k + 1 < end &&
-            tok_glued(t, k + 1)) {
-            k++;
-            continue;
-        }
-        if (x->kind != TOK_WORD && x->kind != TOK_NUMBER)
-            break;
-        if (x->kind == TOK_WORD) {
-            if (k > i && joins_phrase(t, k) && nominal(t, k - 1) && k + 1 < end &&
-                (tok_word(t, k + 1) || t->tok[k + 1].kind == TOK_NUMBER) &&
-                !text_is(t, k + 1, LEX_PRONOUN_PERSON | LEX_TIME_TAIL)) {
-                if (!text_word_is(t, k, "of") && !text_is(t, k + 1, LEX_DETERMINER) &&
-                    text_mention_at(t, k + 1) == UINT32_MAX)
-                    break;
-                k++;
-                continue;
-            }
-            if (text_is(t, k, LEX_AUXILIARY | LEX_CONJUNCTION | LEX_PRONOUN_PERSON))
-                break;
-            if (text_is(t, k, LEX_PREPOSITION) && !text_is(t, k, LEX_NOMINAL))
-                break;
-            if (k > i && text_is(t, k, LEX_CUE | LEX_TIME_TAIL) && !text_is(t, k, LEX_NOMINAL) &&
-                !owned)
-                break;
-            owned = false;
-            if (k > i && text_is(t, k, LEX_DETERMINER) && last == k)
-                break;
-            /* the report read: a verb behind a noun that can speak */
-            if (k > i && text_is(t, k, LEX_CUE_WEAK) &&
-                !text_is(t, k, LEX_NOMINAL | LEX_CUE_NOUN) && nominal(t, k - 1))
-                break;
-            if (is_adverb(t, k) && !(x->flags & TOKF_UPPER))
-                break;
-        }
-        bool person = x->kind == TOK_WORD && text_is(t, k, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN) &&
-                      !(x->flags & TOKF_UPPER);
-        k++;
-        last = k;
-        /* a noun for people ends the phrase, unless another or a name follows: police officer,
-         * analyst NAME */
-        if (person && k < end && tok_word(t, k) && !(t->tok[k].flags & TOKF_UPPER) &&
-            !text_is(t, k, LEX_NOMINAL) && !joins_phrase(t, k))
-            break;
-    }
-    while (last > i && text_is(t, last - 1, LEX_DETERMINER) && t->tok[last - 1].kind == TOK_WORD)
-        last--;
-    return last;
 }
 
 /* ------------------------------------------------------------------ subjects */
@@ -253,10 +37,10 @@ static uint32_t skip_left(const quote_context *c, uint32_t floor, uint32_t i, ui
     bool time = false;
     while (i > floor && n++ < ADVERBS_MAX + 4 && !c->inside[i - 1]) {
         uint32_t k = i - 1;
-        if (is_adverb(t, k) || (t->tok[k].kind == TOK_WORD && text_is(t, k, LEX_AUXILIARY)) ||
-            (t->tok[k].kind == TOK_CLITIC && !ends_with(t, k, "s")) ||
+        if (quote_is_adverb(t, k) || (t->tok[k].kind == TOK_WORD && text_is(t, k, LEX_AUXILIARY)) ||
+            (t->tok[k].kind == TOK_CLITIC && !quote_ends_with(t, k, "s")) ||
             (t->tok[k].kind == TOK_CLITIC && n == 1 && text_is(t, i, LEX_CUE) && k > floor &&
-             is_pronoun(t, k - 1))) {
+             quote_is_pronoun(t, k - 1))) {
             i = k;
             if (!time && cue_begin)
                 *cue_begin = i;
@@ -285,14 +69,14 @@ bool quote_subject(const quote_context *c, uint32_t begin, uint32_t end, uint32_
     /* what stands in front: "On Monday," "In a meeting in X," "After ..., " "However," */
     for (uint32_t turns = 0; turns < 3 && i < end; turns++) {
         while (i < end &&
-               (t->tok[i].kind == TOK_SIGN || t->tok[i].kind == TOK_MARK || is_adverb(t, i) ||
+               (t->tok[i].kind == TOK_SIGN || t->tok[i].kind == TOK_MARK || quote_is_adverb(t, i) ||
                 text_word_is(t, i, "and") || text_word_is(t, i, "but")))
             i++;
         bool front =
             i < end && tok_word(t, i) && text_mention_at(t, i) == UINT32_MAX &&
-            (text_is(t, i, LEX_PREPOSITION | LEX_CLAUSE_OPEN) || ends_with(t, i, "ing") ||
+            (text_is(t, i, LEX_PREPOSITION | LEX_CLAUSE_OPEN) || quote_ends_with(t, i, "ing") ||
              text_word_is(t, i, "asked")) &&
-            !is_pronoun(t, i) &&
+            !quote_is_pronoun(t, i) &&
             !(i + 1 < end && t->tok[i + 1].kind == TOK_NUMBER && !text_word_is(t, i, "in") &&
               !text_word_is(t, i, "on") && !text_word_is(t, i, "at"));
         if (!front)
@@ -310,7 +94,7 @@ bool quote_subject(const quote_context *c, uint32_t begin, uint32_t end, uint32_
     if (i + 1 < end && tok_word(t, i) && text_is(t, i, LEX_PREPOSITION) &&
         t->tok[i + 1].kind == TOK_NUMBER)
         i++; /* about 2,000 marchers */
-    uint32_t e = phrase_right(c, i, end);
+    uint32_t e = quote_phrase_right(c, i, end);
     if (e <= i)
         return false;
     /* X, 30, a passenger, : the name alone is the subject */
@@ -326,16 +110,16 @@ static bool in_apposition(const quote_context *c, uint32_t floor, uint32_t menti
     const sst_text *t = c->t;
     const sst_mention *m = &t->mention[mention];
     uint8_t kind = t->entity[m->entity].kind;
-    uint32_t comma = m->full_begin - 1, b = phrase_left(c, floor, comma);
+    uint32_t comma = m->full_begin - 1, b = quote_phrase_left(c, floor, comma);
     if (kind != NAME_PERSON && !(kind == NAME_UNKNOWN && m->end - m->begin >= 2))
         return false;
-    if (mention_ending(t, comma) != UINT32_MAX &&
-        t->mention[mention_ending(t, comma)].full_begin <= b)
+    if (quote_name_ending(t, comma) != UINT32_MAX &&
+        t->mention[quote_name_ending(t, comma)].full_begin <= b)
         return false; /* X, Y, said: two names */
     for (uint32_t i = b; i < comma; i++)
         if (text_is(t, i, LEX_PERSON_NOUN))
             return true;
-    return kind == NAME_PERSON && mention_ending(t, comma) == UINT32_MAX;
+    return kind == NAME_PERSON && quote_name_ending(t, comma) == UINT32_MAX;
 }
 
 /* The subject of the verb at `verb` (its first token), looking left, not before floor. */
@@ -346,9 +130,9 @@ static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, 
     uint32_t i = skip_left(c, floor, verb, cue_begin);
     if (i == floor)
         return false;
-    if (text_word_is(t, i - 1, "as") && ends_with(t, verb, "ing") && i > floor + 1) {
+    if (text_word_is(t, i - 1, "as") && quote_ends_with(t, verb, "ing") && i > floor + 1) {
         /* the magazine quoted X as saying: X is who says it */
-        uint32_t b = phrase_left(c, floor, i - 1);
+        uint32_t b = quote_phrase_left(c, floor, i - 1);
         if (b < i - 1 && b > floor && tok_word(t, b - 1) && text_is(t, b - 1, LEX_CUE_RELAY)) {
             *from = b;
             *to = i - 1;
@@ -363,14 +147,14 @@ static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, 
         uint32_t k = i - 1;
         if (k > floor && tok_comma(t, k - 1))
             k--;
-        uint32_t b = phrase_left(c, floor, k);
+        uint32_t b = quote_phrase_left(c, floor, k);
         if (b >= k)
             return false;
         *from = b;
         *to = k;
         return true;
     }
-    if (is_pronoun(t, i - 1) && !c->inside[i - 1]) {
+    if (quote_is_pronoun(t, i - 1) && !c->inside[i - 1]) {
         *from = i - 1;
         *to = i;
         return true;
@@ -378,9 +162,9 @@ static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, 
     if (comma) {
         /* NAME, apposition, verb. The leftmost noun phrase that stands right before a comma and
          * opens the clause. */
-        bool ing = ends_with(t, verb, "ing");
+        bool ing = quote_ends_with(t, verb, "ing");
         /* One organiser of the protest, NAME, told: the name */
-        uint32_t named = mention_ending(t, i - 1);
+        uint32_t named = quote_name_ending(t, i - 1);
         if (named != UINT32_MAX && !ing && t->mention[named].full_begin > floor + 1 &&
             tok_comma(t, t->mention[named].full_begin - 1) && in_apposition(c, floor, named)) {
             *from = t->mention[named].full_begin;
@@ -405,16 +189,16 @@ static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, 
                     continue;
                 }
                 if ((tok_comma(t, k) || tok_is(t, k, "(")) && k < i - 1) {
-                    uint32_t b = phrase_left(c, low, k);
-                    if (b < k && (mention_ending(t, k) != UINT32_MAX || nominal(t, k - 1) ||
-                                  nominal(t, b))) {
+                    uint32_t b = quote_phrase_left(c, low, k);
+                    if (b < k && (quote_name_ending(t, k) != UINT32_MAX ||
+                                  quote_is_nominal(t, k - 1) || quote_is_nominal(t, b))) {
                         bool person_or_body = false;
                         for (uint32_t x = b; x < k; x++)
-                            person_or_body |= nominal(t, x);
+                            person_or_body |= quote_is_nominal(t, x);
                         if (person_or_body) {
                             best = b;
                             best_end = k;
-                            uint32_t m = mention_ending(t, k);
+                            uint32_t m = quote_name_ending(t, k);
                             if (m != UINT32_MAX &&
                                 t->entity[t->mention[m].entity].kind == NAME_PERSON)
                                 break;
@@ -433,7 +217,7 @@ static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, 
             uint32_t low = i > floor + CLAUSE_TOKENS_MAX ? i - CLAUSE_TOKENS_MAX : floor;
             for (uint32_t k = i - 1; ing && depth == 0 && k-- > low;) {
                 if (c->inside[k] || !tok_word(t, k) || !text_is(t, k, LEX_CUE) ||
-                    text_mention_at(t, k) != UINT32_MAX || ends_with(t, k, "ing"))
+                    text_mention_at(t, k) != UINT32_MAX || quote_ends_with(t, k, "ing"))
                     continue;
                 uint32_t unused = k;
                 if (subject_left(c, floor, k, from, to, &unused, 1))
@@ -444,14 +228,15 @@ static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, 
         }
         return false;
     }
-    uint32_t b = phrase_left(c, floor, i);
+    uint32_t b = quote_phrase_left(c, floor, i);
     if (b < i && b > floor && tok_word(t, b - 1) && text_is(t, b - 1, LEX_PREPOSITION) &&
         !c->inside[b - 1]) {
         /* X, who lives near the stop, told: the noun before the verb is not its subject */
-        uint32_t low = b > floor + PHRASE_TOKENS_MAX ? b - PHRASE_TOKENS_MAX : floor;
+        uint32_t low = b > floor + QUOTE_PHRASE_MAX ? b - QUOTE_PHRASE_MAX : floor;
         for (uint32_t k = b - 1; k > low; k--)
             if (text_word_is(t, k, "who") && k > floor) {
-                uint32_t e = tok_comma(t, k - 1) ? k - 1 : k, from2 = phrase_left(c, floor, e);
+                uint32_t e = tok_comma(t, k - 1) ? k - 1 : k,
+                         from2 = quote_phrase_left(c, floor, e);
                 if (from2 < e) {
                     *from = from2;
                     *to = e;
@@ -462,7 +247,7 @@ static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, 
         bool office = false;
         for (uint32_t k = b; k-- > low;) {
             office |= text_is(t, k, LEX_PERSON_NOUN);
-            uint32_t m = tok_comma(t, k) ? mention_ending(t, k) : UINT32_MAX;
+            uint32_t m = tok_comma(t, k) ? quote_name_ending(t, k) : UINT32_MAX;
             if (tok_comma(t, k) && (m == UINT32_MAX || !office))
                 break;
             if (m != UINT32_MAX && t->entity[t->mention[m].entity].kind != NAME_PLACE) {
@@ -479,11 +264,11 @@ static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, 
             return quote_subject(c, floor, i, from, to);
     }
     /* X issued a statement saying: who issued it speaks */
-    if (b < i && b > floor && ends_with(t, verb, "ing") && text_is(t, i - 1, LEX_CUE_NOUN) &&
+    if (b < i && b > floor && quote_ends_with(t, verb, "ing") && text_is(t, i - 1, LEX_CUE_NOUN) &&
         tok_word(t, b - 1) && !(t->tok[b - 1].flags & TOKF_UPPER) &&
         !text_is(t, b - 1, LEX_PREPOSITION | LEX_CONJUNCTION))
         return quote_subject(c, floor, i, from, to);
-    if (b >= i && ends_with(t, verb, "ing"))
+    if (b >= i && quote_ends_with(t, verb, "ing"))
         return quote_subject(c, floor, i, from, to);
     if (b >= i) {
         /* X did this and said "...": the subject of the sentence */
@@ -501,10 +286,10 @@ static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, 
 static bool passive(const sst_text *t, uint32_t floor, uint32_t cue)
 {
     uint32_t i = cue, n = 0;
-    while (i > floor && n++ < 3 && is_adverb(t, i - 1))
+    while (i > floor && n++ < 3 && quote_is_adverb(t, i - 1))
         i--;
     return i > floor && text_is(t, i - 1, LEX_BE) && (t->tok[i - 1].kind == TOK_WORD) &&
-           !ends_with(t, cue, "ing");
+           !quote_ends_with(t, cue, "ing");
 }
 
 /* ------------------------------------------------------------------ verbs */
@@ -516,7 +301,7 @@ static uint32_t cue_at(const quote_context *c, uint32_t i, uint32_t end, bool we
     const sst_text *t = c->t;
     uint32_t k = i, n = 0;
     while (k < end && n++ < ADVERBS_MAX && !c->inside[k] &&
-           (is_adverb(t, k) || (text_is(t, k, LEX_AUXILIARY) && t->tok[k].kind != TOK_SIGN)))
+           (quote_is_adverb(t, k) || (text_is(t, k, LEX_AUXILIARY) && t->tok[k].kind != TOK_SIGN)))
         k++;
     if (k >= end || c->inside[k])
         return 0;
@@ -528,7 +313,7 @@ static uint32_t cue_at(const quote_context *c, uint32_t i, uint32_t end, bool we
     if (!tok_word(t, k) || !text_is(t, k, weak ? LEX_ANY_CUE : LEX_CUE) ||
         (t->tok[k].flags & TOKF_UPPER && text_mention_at(t, k) != UINT32_MAX))
         return 0;
-    if (k > i && text_is(t, k - 1, LEX_BE) && !ends_with(t, k, "ing"))
+    if (k > i && text_is(t, k - 1, LEX_BE) && !quote_ends_with(t, k, "ing"))
         return 0; /* passive */
     *verb = k;
     return k + 1 - i;
@@ -541,7 +326,7 @@ void quote_addressee(const quote_context *c, uint32_t verb, uint32_t end, quote_
     bool takes = text_is(t, verb, LEX_CUE_HEARER);
     if (!takes || verb + 1 >= end)
         return;
-    uint32_t e = phrase_right(c, verb + 1, end);
+    uint32_t e = quote_phrase_right(c, verb + 1, end);
     if (e > verb + 1) {
         out->addressee_begin = verb + 1;
         out->addressee_end = e;
@@ -556,9 +341,9 @@ static void relayed(const quote_context *c, uint32_t verb, uint32_t end, quote_c
     const sst_text *t = c->t;
     if (!text_is(t, verb, LEX_CUE_RELAY) || verb + 1 >= end)
         return;
-    uint32_t e = phrase_right(c, verb + 1, end);
+    uint32_t e = quote_phrase_right(c, verb + 1, end);
     if (e <= verb + 1 || !text_word_is(t, e, "as") || !text_is(t, e + 1, LEX_ANY_CUE) ||
-        !ends_with(t, e + 1, "ing"))
+        !quote_ends_with(t, e + 1, "ing"))
         return;
     out->source_begin = verb + 1;
     out->source_end = e;
@@ -603,7 +388,7 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
     uint32_t verb = 0;
     /* "...” — Name, and nothing more on the line: signed */
     if (i + 1 < end && is_dash(t, i)) {
-        uint32_t e = phrase_right(c, i + 1, end), m = text_mention_at(t, i + 1);
+        uint32_t e = quote_phrase_right(c, i + 1, end), m = text_mention_at(t, i + 1);
         uint32_t stop = e;
         while (stop < end && tok_is(t, stop, "."))
             stop++;
@@ -620,7 +405,7 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
         return false;
     uint32_t n = text_phrase(t, i, end, LEX_CUE_PHRASE);
     if (n) {
-        uint32_t e = phrase_right(c, i + n, end);
+        uint32_t e = quote_phrase_right(c, i + n, end);
         if (e <= i + n)
             return false;
         fill(c, out, i + n, e, i, i + n);
@@ -630,13 +415,14 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
     /* said X */
     n = cue_at(c, i, end, true, &verb);
     if (n) {
-        uint32_t e = ends_with(t, verb, "ing")
-                         ? 0
-                         : phrase_right(c, i + n, end); /* saying X wanted: X is not who says it */
-        if (e > i + n && !(joins_phrase(t, i + n) || text_is(t, i + n, LEX_TIME_TAIL))) {
-            bool someone = is_pronoun(t, i + n);
+        uint32_t e =
+            quote_ends_with(t, verb, "ing")
+                ? 0
+                : quote_phrase_right(c, i + n, end); /* saying X wanted: X is not who says it */
+        if (e > i + n && !(quote_joins_phrase(t, i + n) || text_is(t, i + n, LEX_TIME_TAIL))) {
+            bool someone = quote_is_pronoun(t, i + n);
             for (uint32_t k = i + n; k < e; k++)
-                someone |= nominal(t, k);
+                someone |= quote_is_nominal(t, k);
             /* said the potter: no list has all nouns for people, but behind a quotation and a verb
              * that only says, a whole phrase with an article or "her" is who says it */
             bool determined = e > i + n + 1 && e - i - n <= DETERMINED_MAX && n == 1 &&
@@ -649,7 +435,7 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
             uint32_t m =
                 someone && tok_comma(t, e) && e + 1 < end ? text_mention_at(t, e + 1) : UINT32_MAX;
             if (m != UINT32_MAX && t->mention[m].begin == e + 1 && t->mention[m].end - e > 2 &&
-                mention_ending(t, e) == UINT32_MAX &&
+                quote_name_ending(t, e) == UINT32_MAX &&
                 (determined || text_is(t, e - 1, LEX_PERSON_NOUN)) &&
                 (t->mention[m].end >= end || t->tok[t->mention[m].end].kind == TOK_SIGN)) {
                 fill(c, out, t->mention[m].begin, t->mention[m].end, i, i + n);
@@ -664,11 +450,11 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
     }
     /* X said; X, who ..., said */
     uint32_t limit = i + CLAUSE_TOKENS_MAX < end ? i + CLAUSE_TOKENS_MAX : end;
-    if (!(is_pronoun(t, i) || tok_word(t, i) || t->tok[i].kind == TOK_NUMBER))
+    if (!(quote_is_pronoun(t, i) || tok_word(t, i) || t->tok[i].kind == TOK_NUMBER))
         return false;
-    if (text_is(t, i, LEX_PREPOSITION | LEX_CONJUNCTION) && !is_pronoun(t, i))
+    if (text_is(t, i, LEX_PREPOSITION | LEX_CONJUNCTION) && !quote_is_pronoun(t, i))
         return false;
-    uint32_t k = phrase_right(c, i, limit);
+    uint32_t k = quote_phrase_right(c, i, limit);
     if (k <= i)
         return false;
     uint32_t name_end = k;
@@ -687,7 +473,7 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
         }
         /* "...," she grinned: a verb that the lists do not have, right behind the subject */
         if (turns == 0 && v == k && tok_word(t, v) && !(t->tok[v].flags & TOKF_UPPER) &&
-            ends_with(t, v, "ed") && t->tok[v].end - t->tok[v].begin > 4 &&
+            quote_ends_with(t, v, "ed") && t->tok[v].end - t->tok[v].begin > 4 &&
             !text_is(t, v, LEX_STOPWORD)) {
             fill(c, out, i, name_end, v, v + 1);
             return true;
@@ -707,7 +493,7 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
         uint32_t named = k + 1 < limit ? text_mention_at(t, k + 1) : UINT32_MAX;
         if (turns == 0 && named != UINT32_MAX && t->mention[named].end == stop &&
             t->entity[t->mention[named].entity].kind == NAME_PERSON &&
-            mention_ending(t, name_end) == UINT32_MAX) {
+            quote_name_ending(t, name_end) == UINT32_MAX) {
             i = t->mention[named].begin;
             name_end = stop;
         }
@@ -736,7 +522,7 @@ bool quote_clause_trailing(const quote_context *c, uint32_t i, uint32_t end, quo
             continue;
         quote_clause q;
         if (quote_clause_behind(c, k, end, &q) && !q.nobody &&
-            q.source_end - q.source_begin <= PHRASE_TOKENS_MAX) {
+            q.source_end - q.source_begin <= QUOTE_PHRASE_MAX) {
             bool strong = q.according;
             for (uint32_t x = q.cue_begin; x < q.cue_end; x++)
                 strong |= text_is(t, x, LEX_CUE);
@@ -758,10 +544,10 @@ bool quote_clause_by(const quote_context *c, uint32_t begin, uint32_t mark, uint
     if (i >= end || !text_word_is(t, i, "by"))
         return false;
     uint32_t low = mark > begin + NAMING_TOKENS_MAX ? mark - NAMING_TOKENS_MAX : begin;
-    uint32_t e = phrase_right(c, i + 1, end);
+    uint32_t e = quote_phrase_right(c, i + 1, end);
     bool someone = false;
     for (uint32_t k = i + 1; k < e; k++)
-        someone |= nominal(t, k);
+        someone |= quote_is_nominal(t, k);
     for (uint32_t k = mark; someone && k-- > low && !c->inside[k];)
         if (tok_word(t, k) && text_is(t, k, LEX_CUE | LEX_CUE_NAMING)) {
             if (!passive(t, begin, k))
@@ -803,7 +589,7 @@ bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, 
         if (text_is(t, k, LEX_CUE_PHRASE) ||
             (k + 1 < mark && text_phrase(t, k, mark, LEX_CUE_PHRASE))) {
             uint32_t n = text_phrase(t, k, mark, LEX_CUE_PHRASE);
-            uint32_t e = n ? phrase_right(c, k + n, mark) : 0;
+            uint32_t e = n ? quote_phrase_right(c, k + n, mark) : 0;
             /* "per" and its like are prepositions too: only in front of somebody */
             if (n >= 2 && e > k + n) {
                 fill(c, out, k + n, e, k, k + n);
@@ -840,7 +626,7 @@ bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, 
         /* secretary of state; wanted to see: behind a preposition it is a noun, a weak verb behind
          * "to" is somebody's wish */
         if (k > low && t->tok[k - 1].kind == TOK_WORD && text_is(t, k - 1, LEX_PREPOSITION) &&
-            !text_is(t, k - 1, LEX_AUXILIARY) && !ends_with(t, k, "ing") &&
+            !text_is(t, k - 1, LEX_AUXILIARY) && !quote_ends_with(t, k, "ing") &&
             (!strong || !text_word_is(t, k - 1, "to")) &&
             !(strong && text_is(t, k - 1, LEX_ADVERB)))
             continue;
@@ -853,7 +639,7 @@ bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, 
             while (b < mark && !text_word_is(t, b, "by"))
                 b++;
             if (b < mark) {
-                uint32_t e = phrase_right(c, b + 1, mark);
+                uint32_t e = quote_phrase_right(c, b + 1, mark);
                 if (e > b + 1) {
                     fill(c, out, b + 1, e, k, k + 1);
                     return true;
@@ -870,8 +656,9 @@ bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, 
         }
         if (!subject_left(c, low, k, &from, &to, &cue_begin, 0)) {
             /* said X: "..." with the subject behind the verb */
-            uint32_t e = strong ? phrase_right(c, k + 1, mark) : 0;
-            if (e > k + 1 && colon && (mention_ending(t, e) != UINT32_MAX || nominal(t, e - 1))) {
+            uint32_t e = strong ? quote_phrase_right(c, k + 1, mark) : 0;
+            if (e > k + 1 && colon &&
+                (quote_name_ending(t, e) != UINT32_MAX || quote_is_nominal(t, e - 1))) {
                 fill(c, out, k + 1, e, k, k + 1);
                 return true;
             }

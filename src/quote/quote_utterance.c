@@ -1,436 +1,17 @@
 /*
  * The quotations of a story -> utterances: one thing said once, in all its printed versions.
  *
- * In: quotations of each article and the cast. Out: sst_utterance. Method: quotations, cut at an
- * ellipsis, are taken from the longest to the shortest; each is compared with the utterances found
- * so far that share three words in a row with it (an index, never all pairs), and joins the one it
- * aligns with when enough of its words are there and the speakers do not differ; else it begins an
- * utterance. Words in marks of one or two words, and those that no clause attributes, join when
- * they stand in an utterance word for word. A long version that two others, each of its own place
- * in it, share between them joins two utterances and is listed under both. Then each version is
- * compared with the fullest, word by word, and typed.
+ * In: quotations of each article and the cast. Out: sst_utterance. Method: groups of versions
+ * (quote_join.c). A long version that two others, each of its own place in it, share between them
+ * joins two utterances and is listed under both. Then each version is compared with the fullest,
+ * word by word, and typed; the speaker is the one most versions name; those whose versions differ
+ * come first.
  */
-#include "base_hash.h"
-#include "quote_words.h"
+#include "quote_join.h"
 
 enum {
-    SEGMENT_WORDS_MIN = 4, /* on each side of an ellipsis for the sides to be looked at alone */
-    SHINGLE = 3,
-    POSTINGS_MAX = 64, /* utterances that are remembered for one shingle: stock phrases end there */
-    CANDIDATES_MAX = 6,    /* utterances that one quotation is aligned with */
-    JOIN_PERCENT = 70,     /* of the shorter version's words that the longer has, same speaker */
-    STRANGER_PERCENT = 80, /* the same when the named speakers differ ... */
-    STRANGER_WORDS = 8,    /* ... and it has at least so many words */
-    INDIRECT_WORDS = 4,    /* words of weight that indirect speech shares with the quotation it is a
-                              version of ... */
-    INDIRECT_PERCENT = 60, /* ... and their share of all its words of weight */
-    LONG_WORDS = 400,      /* a speech: it is compared only near the words that are shared */
-    NEAR_WORDS = 32,       /* how far around them */
-    PART_WORDS = 6         /* words of a version that counts as one part of a joined one */
+    PART_WORDS = 6 /* words of a version that counts as one part of a joined one */
 };
-
-typedef struct item {
-    uint32_t article, quote;
-    sst_spans content;
-    quote_words words;
-    uint32_t person; /* of the cast */
-    sst_str called;  /* unnamed speaker */
-    bool doubtful;
-    bool indirect;
-    bool segment; /* a part of a quotation with an ellipsis */
-    bool alone;   /* no other part of it is in the same group */
-    bool first;   /* the first part of it */
-    bool joined;  /* a part of it is listed under another utterance as well */
-    bool others;  /* another part is in another group */
-    uint32_t group;
-    uint32_t lo, hi; /* words of the group's base that it covers */
-} item;
-
-typedef struct group {
-    uint32_t base; /* item */
-    SST_VEC(uint32_t) items;
-} group;
-
-typedef struct posting {
-    uint32_t group, next;
-    uint32_t at; /* word of the group's base */
-} posting;
-
-typedef struct joiner {
-    sst_arena *arena, scratch;
-    const sst_quotes *const *quotes;
-    const sst_cast *cast;
-    SST_VEC(item) items;
-    SST_VEC(group) groups;
-    SST_VEC(posting) postings;
-    u64map shingles; /* -> newest posting */
-    u64map words;    /* of bases -> newest posting */
-    u64map shingle_n, word_n;
-} joiner;
-
-/* ------------------------------------------------------------------ items */
-
-static void add_item(joiner *j, uint32_t article, uint32_t quote, const sst_span *spans,
-                     uint32_t span_n, bool segment)
-{
-    const sst_quotes *qs = j->quotes[article];
-    const sst_quote *q = &qs->v[quote];
-    item *x = vec_push(j->arena, &j->items);
-    if (!x)
-        return;
-    x->article = article;
-    x->quote = quote;
-    x->content.v = arena_alloc(j->arena, (span_n + 1) * sizeof *spans);
-    if (!x->content.v)
-        return;
-    memcpy(x->content.v, spans, span_n * sizeof *spans);
-    x->content.n = span_n;
-    if (quote_words_of(qs->text, spans, span_n, j->arena, &x->words) != SST_OK)
-        return;
-    x->person = q->entity == UINT32_MAX ? UINT32_MAX : j->cast->entity[article][q->entity];
-    x->called = x->person == UINT32_MAX ? q->speaker : (sst_str){NULL, 0};
-    x->doubtful = quote >= qs->n;
-    x->indirect = q->type == QUOTE_INDIRECT;
-    x->segment = segment;
-    x->group = UINT32_MAX;
-}
-
-static bool is_ellipsis(const sst_text *t, uint32_t i)
-{
-    sst_str s = text_token(t, i);
-    return t->tok[i].kind == TOK_SIGN &&
-           (str_eq(s, STR("\xE2\x80\xA6")) || (s.n >= 3 && s.p[0] == '.'));
-}
-
-static uint32_t count_words(const sst_text *t, uint32_t b, uint32_t e)
-{
-    uint32_t n = 0;
-    for (uint32_t i = b; i < e; i++)
-        n += t->tok[i].kind == TOK_WORD || t->tok[i].kind == TOK_NUMBER;
-    return n;
-}
-
-static void add_quote(joiner *j, uint32_t article, uint32_t quote)
-{
-    const sst_quotes *qs = j->quotes[article];
-    const sst_quote *q = &qs->v[quote];
-    const sst_text *t = qs->text;
-    if (q->content.n == 1 && q->type != QUOTE_INDIRECT) {
-        /* "A ... B" */
-        sst_span s = q->content.v[0];
-        uint32_t b = text_token_at(t, s.begin), e = b, cut = 0;
-        while (e < t->tok_n && t->tok[e].begin < s.end)
-            e++;
-        sst_span parts[8];
-        uint32_t from = b, left = 0, right = count_words(t, b, e);
-        for (uint32_t i = b; i < e && cut < 7; i++) {
-            if (is_ellipsis(t, i) && left >= SEGMENT_WORDS_MIN && right >= SEGMENT_WORDS_MIN) {
-                parts[cut++] = text_span(t, from, i);
-                from = i + 1;
-                left = 0;
-            }
-            uint32_t word = count_words(t, i, i + 1);
-            left += word;
-            right -= word;
-        }
-        if (cut) {
-            parts[cut++] = text_span(t, from, e);
-            for (uint32_t i = 0; i < cut; i++)
-                add_item(j, article, quote, &parts[i], 1, true);
-            return;
-        }
-    }
-    add_item(j, article, quote, q->content.v, q->content.n, false);
-}
-
-/* Longest first; then by what they say, then by place: never by input order (the story's order is
- * by content). */
-static int by_length(const item *a, const item *b)
-{
-    if (a->indirect != b->indirect)
-        return a->indirect ? 1 : -1;
-    if (a->doubtful != b->doubtful)
-        return a->doubtful ? 1 : -1;
-    if (a->words.n != b->words.n)
-        return a->words.n > b->words.n ? -1 : 1;
-    if (a->article != b->article)
-        return a->article < b->article ? -1 : 1;
-    uint32_t x = a->content.v[0].begin, y = b->content.v[0].begin;
-    return (x > y) - (x < y);
-}
-
-static void sort_items(item *v, uint32_t n, item *scratch)
-{
-    if (n < 2)
-        return;
-    uint32_t half = n / 2;
-    sort_items(v, half, scratch);
-    sort_items(v + half, n - half, scratch);
-    memcpy(scratch, v, half * sizeof *v);
-    uint32_t i = 0, k = half, to = 0;
-    while (i < half)
-        v[to++] = k < n && by_length(&v[k], &scratch[i]) < 0 ? v[k++] : scratch[i++];
-}
-
-/* ------------------------------------------------------------------ the index */
-
-static uint64_t shingle_at(const quote_words *w, uint32_t i)
-{
-    uint64_t h = 11;
-    for (uint32_t k = 0; k < SHINGLE; k++)
-        h = hash_mix(h, w->v[i + k].key);
-    return h;
-}
-
-static void post(joiner *j, u64map *map, u64map *count, uint64_t key, uint32_t g, uint32_t at)
-{
-    uint32_t *n = u64map_add(j->arena, count, key, 0, NULL);
-    uint32_t *head = u64map_add(j->arena, map, key, UINT32_MAX - 1, NULL);
-    if (!n || !head || *n >= POSTINGS_MAX)
-        return;
-    if (*head != UINT32_MAX - 1 && j->postings.v[*head].group == g)
-        return;
-    posting *p = vec_push(j->arena, &j->postings);
-    if (!p)
-        return;
-    p->group = g;
-    p->at = at;
-    p->next = *head == UINT32_MAX - 1 ? UINT32_MAX : *head;
-    *head = j->postings.n - 1;
-    ++*n;
-}
-
-static uint32_t new_group(joiner *j, uint32_t i)
-{
-    group *g = vec_push(j->arena, &j->groups);
-    if (!g)
-        return UINT32_MAX;
-    uint32_t id = j->groups.n - 1;
-    g->base = i;
-    item *x = &j->items.v[i];
-    x->group = id;
-    x->lo = 0;
-    x->hi = x->words.n;
-    for (uint32_t k = 0; k + SHINGLE <= x->words.n; k++)
-        post(j, &j->shingles, &j->shingle_n, shingle_at(&x->words, k), id, k);
-    for (uint32_t k = 0; k < x->words.n; k++)
-        if (!x->words.v[k].stop)
-            post(j, &j->words, &j->word_n, x->words.v[k].key, id, k);
-    return id;
-}
-
-typedef struct candidate {
-    uint32_t group, shared;
-    int64_t hint;   /* where x begins in the base, by most of what they share */
-    uint32_t votes; /* for it */
-} candidate;
-
-/* The groups that share most shingles (or words) with x, at most CANDIDATES_MAX. */
-static uint32_t candidates(joiner *j, const item *x, bool by_word, candidate *out)
-{
-    uint32_t n = 0;
-    u64map seen = {NULL, NULL, 0, 0}; /* group -> place in found */
-    SST_VEC(candidate) found = {NULL, 0, 0};
-    uint32_t last = by_word ? x->words.n : x->words.n >= SHINGLE ? x->words.n - SHINGLE + 1 : 0;
-    for (uint32_t k = 0; k < last; k++) {
-        if (by_word && x->words.v[k].stop)
-            continue;
-        uint32_t *head = u64map_find(by_word ? &j->words : &j->shingles,
-                                     by_word ? x->words.v[k].key : shingle_at(&x->words, k));
-        for (uint32_t p = head ? *head : UINT32_MAX; p != UINT32_MAX; p = j->postings.v[p].next) {
-            const posting *at = &j->postings.v[p];
-            int64_t hint = (int64_t)at->at - k;
-            int fresh;
-            uint32_t *place = u64map_add(&j->scratch, &seen, at->group, found.n, &fresh);
-            candidate *c = NULL;
-            if (place)
-                c = fresh ? vec_push(&j->scratch, &found) : &found.v[*place];
-            if (!c)
-                return 0;
-            c->group = at->group;
-            c->shared++;
-            if (!c->votes) {
-                c->hint = hint;
-                c->votes = 1;
-            } else if (hint - c->hint <= NEAR_WORDS && c->hint - hint <= NEAR_WORDS) {
-                c->votes++;
-            } else {
-                c->votes--;
-            }
-        }
-    }
-    for (uint32_t s = 0; s < found.n; s++) {
-        candidate c = found.v[s];
-        uint32_t at = n < CANDIDATES_MAX ? n++ : n;
-        while (at > 0 && (out[at - 1].shared < c.shared ||
-                          (out[at - 1].shared == c.shared && out[at - 1].group > c.group))) {
-            if (at < CANDIDATES_MAX)
-                out[at] = out[at - 1];
-            at--;
-        }
-        if (at < CANDIDATES_MAX)
-            out[at] = c;
-    }
-    return n;
-}
-
-/* ------------------------------------------------------------------ joining */
-
-typedef enum kinship { KIN_SAME, KIN_OPEN, KIN_OTHER } kinship;
-
-/* Do two speakers agree, differ, or is one of them not named? */
-static kinship speakers(const joiner *j, const item *a, const item *b)
-{
-    if (a->person != UINT32_MAX && b->person != UINT32_MAX) {
-        if (a->person == b->person)
-            return KIN_SAME;
-        const sst_person *x = &j->cast->person[a->person], *y = &j->cast->person[b->person];
-        return x->kind == NAME_PERSON && y->kind == NAME_PERSON ? KIN_OTHER : KIN_OPEN;
-    }
-    if (a->person == UINT32_MAX && b->person == UINT32_MAX && a->called.n &&
-        str_eq_nocase(a->called, b->called))
-        return KIN_SAME;
-    return KIN_OPEN;
-}
-
-/* First word of base where the words of x stand in a row, UINT32_MAX when nowhere. */
-static uint32_t in_a_row(const quote_words *base, const quote_words *x)
-{
-    for (uint32_t i = 0; i + x->n <= base->n; i++) {
-        uint32_t k = 0;
-        while (k < x->n && base->v[i + k].key == x->v[k].key)
-            k++;
-        if (k == x->n)
-            return i;
-    }
-    return UINT32_MAX;
-}
-
-/* The words of base where n words that begin near `hint` may stand: all, unless it is long. */
-static quote_words near(const quote_words *base, int64_t hint, uint32_t n, uint32_t *from)
-{
-    *from = 0;
-    if (base->n <= LONG_WORDS)
-        return *base;
-    int64_t b = hint - NEAR_WORDS, e = hint + n + n / 2 + NEAR_WORDS;
-    if (b < 0)
-        b = 0;
-    if (e > base->n)
-        e = base->n;
-    if (b > e)
-        b = e;
-    *from = (uint32_t)b;
-    return (quote_words){base->v + b, (uint32_t)(e - b)};
-}
-
-static bool put(joiner *j, uint32_t i, uint32_t g, uint32_t lo, uint32_t hi)
-{
-    uint32_t *v = vec_push(j->arena, &j->groups.v[g].items);
-    if (!v)
-        return false;
-    *v = i;
-    item *x = &j->items.v[i];
-    x->group = g;
-    x->lo = lo;
-    x->hi = hi;
-    return true;
-}
-
-/*
- * Indirect speech is a version of what the same speaker is quoted with when most of its words of
- * weight stand there; else it is listed with the quotations of its article only, never as an
- * utterance.
- */
-static void place_indirect(joiner *j, uint32_t i)
-{
-    item *x = &j->items.v[i];
-    candidate c[CANDIDATES_MAX];
-    arena_clear(&j->scratch);
-    uint32_t n = candidates(j, x, true, c), best = UINT32_MAX, best_shared = INDIRECT_WORDS - 1;
-    for (uint32_t k = 0; k < n; k++) {
-        const item *base = &j->items.v[j->groups.v[c[k].group].base];
-        if (speakers(j, x, base) != KIN_SAME)
-            continue;
-        u64map have = {NULL, NULL, 0, 0};
-        uint32_t shared = 0, heavy = 0, from;
-        quote_words part = near(&base->words, c[k].hint, x->words.n, &from);
-        for (uint32_t w = 0; w < part.n; w++)
-            if (!part.v[w].stop)
-                u64map_add(&j->scratch, &have, part.v[w].key, 1, NULL);
-        for (uint32_t w = 0; w < x->words.n; w++) {
-            heavy += !x->words.v[w].stop;
-            shared += !x->words.v[w].stop && u64map_find(&have, x->words.v[w].key);
-        }
-        if (shared > best_shared && shared * 100 >= heavy * INDIRECT_PERCENT) {
-            best_shared = shared;
-            best = c[k].group;
-        }
-    }
-    if (best != UINT32_MAX)
-        put(j, i, best, 0, j->items.v[j->groups.v[best].base].words.n);
-}
-
-static void place_item(joiner *j, uint32_t i)
-{
-    item *x = &j->items.v[i];
-    uint32_t content_words = 0;
-    for (uint32_t k = 0; k < x->words.n; k++)
-        content_words += !x->words.v[k].stop;
-    candidate c[CANDIDATES_MAX];
-    arena_clear(&j->scratch);
-    bool small = x->words.n < SHINGLE;
-    uint32_t n = candidates(j, x, small, c), best = UINT32_MAX, best_lo = 0, best_hi = 0,
-             best_score = 0;
-    for (uint32_t k = 0; k < n; k++) {
-        const item *base = &j->items.v[j->groups.v[c[k].group].base];
-        kinship kin = speakers(j, x, base);
-        uint32_t from;
-        quote_words part = near(&base->words, c[k].hint, x->words.n, &from);
-        uint32_t row = in_a_row(&part, &x->words), lo = row, hi = row + x->words.n,
-                 shared = x->words.n;
-        if (row == UINT32_MAX) {
-            if (x->words.n <= 5 || x->doubtful)
-                continue; /* a handful of words must stand there as they are */
-            shared = quote_align(&part, &x->words, &j->scratch, &lo, &hi);
-        }
-        lo += from;
-        hi += from;
-        uint32_t percent = x->words.n ? shared * 100 / x->words.n : 0;
-        bool joins;
-        if (x->doubtful)
-            joins = (x->words.n >= 2 && content_words >= 1);
-        else if (small)
-            joins = content_words >= 1 && kin == KIN_SAME;
-        else if (kin == KIN_OTHER)
-            joins = percent >= STRANGER_PERCENT && x->words.n >= STRANGER_WORDS;
-        else if (x->words.n <= 5)
-            joins = content_words >= 1 &&
-                    (kin == KIN_SAME || base->words.n <= 2 * x->words.n || x->words.n >= 4);
-        else
-            joins = percent >= JOIN_PERCENT && (kin == KIN_SAME || percent >= STRANGER_PERCENT);
-        /* words far apart in a long quotation are no version of it */
-        if (joins && row == UINT32_MAX && hi - lo > 3 * x->words.n && shared < base->words.n / 2)
-            joins = false;
-        uint32_t score = percent * 4 +
-                         (kin == KIN_SAME   ? 40
-                          : kin == KIN_OPEN ? 20
-                                            : 0) +
-                         (row != UINT32_MAX ? 10 : 0);
-        if (joins && score > best_score) {
-            best_score = score;
-            best = c[k].group;
-            best_lo = lo;
-            best_hi = hi;
-        }
-    }
-    if (best != UINT32_MAX)
-        put(j, i, best, best_lo, best_hi);
-    else if (!x->doubtful) {
-        uint32_t g = new_group(j, i);
-        if (g != UINT32_MAX)
-            put(j, i, g, 0, x->words.n);
-    }
-}
 
 /* ------------------------------------------------------------------ utterances */
 
@@ -484,13 +65,13 @@ static bool has_ellipsis(const sst_text *t, const sst_spans *s)
     for (uint32_t k = 0; k < s->n; k++)
         for (uint32_t i = text_token_at(t, s->v[k].begin);
              i < t->tok_n && t->tok[i].begin < s->v[k].end; i++)
-            if (is_ellipsis(t, i))
+            if (quote_is_ellipsis(t, i))
                 return true;
     return false;
 }
 
-static void type_change(joiner *j, sst_utterance *u, sst_occurrence *o, const quote_words *base,
-                        const quote_words *mine, bool joined)
+static void type_change(quote_joiner *j, sst_utterance *u, sst_occurrence *o,
+                        const quote_words *base, const quote_words *mine, bool joined)
 {
     const sst_occurrence *full = &u->v[u->fullest];
     const sst_text *t = j->quotes[o->article]->text, *bt = j->quotes[full->article]->text;
@@ -531,7 +112,7 @@ static void type_change(joiner *j, sst_utterance *u, sst_occurrence *o, const qu
             (inner || ((broken_tail || broken_head) && whole)) && !has_ellipsis(t, &o->content);
 }
 
-static void speaker_of(joiner *j, sst_utterance *u)
+static void speaker_of(quote_joiner *j, sst_utterance *u)
 {
     /* each occurrence votes; a person counts before a body, a body before a description */
     uint32_t best = UINT32_MAX, best_votes = 0;
@@ -590,10 +171,11 @@ static bool occurrence_before(const sst_occurrence *a, const sst_occurrence *b)
 
 typedef struct version {
     uint32_t item;
-    bool joined;     /* it belongs to another utterance as well */
-    bool whole;      /* list it with all of the quotation's content although only a part is this
-                        utterance's */
-    uint32_t lo, hi; /* when joined: the words of the item that are this utterance's; else all */
+    bool joined; /* it belongs to another utterance as well */
+    bool whole;  /* list it with all of the quotation's content although only a part is this
+                    utterance's */
+    uint32_t lo,
+        hi; /* when joined: the words of the quote_item that are this utterance's; else all */
 } version;
 
 typedef SST_VEC(version) version_list;
@@ -617,7 +199,7 @@ static void sort_printed(printed *v, uint32_t n, printed *scratch)
         v[to++] = k < n && occurrence_before(&v[k].o, &scratch[i].o) ? v[k++] : scratch[i++];
 }
 
-static void make_utterance(joiner *j, utterance_list *out, const version_list *versions)
+static void make_utterance(quote_joiner *j, utterance_list *out, const version_list *versions)
 {
     sst_utterance *u = vec_push(j->arena, out);
     if (!u || !versions->n)
@@ -628,7 +210,7 @@ static void make_utterance(joiner *j, utterance_list *out, const version_list *v
         return;
     for (uint32_t i = 0; i < versions->n; i++) {
         const version *v = &versions->v[i];
-        const item *x = &j->items.v[v->item];
+        const quote_item *x = &j->items.v[v->item];
         sst_occurrence o = {.article = x->article, .quote = x->quote, .content = x->content};
         quote_words w = x->words;
         if (v->joined) {
@@ -675,9 +257,9 @@ static void make_utterance(joiner *j, utterance_list *out, const version_list *v
 
 /* A word of the base where it comes apart: versions on both sides, none across; UINT32_MAX when it
  * is one. */
-static uint32_t seam(joiner *j, const group *g)
+static uint32_t seam(quote_joiner *j, const quote_group *g)
 {
-    const item *base = &j->items.v[g->base];
+    const quote_item *base = &j->items.v[g->base];
     uint32_t n = base->words.n, members = 0;
     if (n < 2 * PART_WORDS)
         return UINT32_MAX;
@@ -688,7 +270,7 @@ static uint32_t seam(joiner *j, const group *g)
     if (!from || !to)
         return UINT32_MAX;
     for (uint32_t i = 0; i < g->items.n; i++) {
-        const item *x = &j->items.v[g->items.v[i]];
+        const quote_item *x = &j->items.v[g->items.v[i]];
         if (g->items.v[i] == g->base || x->indirect || x->words.n < PART_WORDS)
             continue;
         if (x->segment && !x->alone) /* the parts of one quotation hold the seam together */
@@ -712,7 +294,7 @@ static uint32_t seam(joiner *j, const group *g)
     return UINT32_MAX;
 }
 
-static void add_version(joiner *j, version_list *l, version v)
+static void add_version(quote_joiner *j, version_list *l, version v)
 {
     version *x = vec_push(j->arena, l);
     if (x)
@@ -721,11 +303,11 @@ static void add_version(joiner *j, version_list *l, version v)
 
 /* Which parts of a quotation with an ellipsis ended in one group. The parts of a quotation carry
  * its number. */
-static void relate_segments(joiner *j)
+static void relate_segments(quote_joiner *j)
 {
     u64map first = {NULL, NULL, 0, 0}, group_of = {NULL, NULL, 0, 0}, pair_n = {NULL, NULL, 0, 0};
     for (uint32_t i = 0; i < j->items.n; i++) {
-        item *x = &j->items.v[i];
+        quote_item *x = &j->items.v[i];
         if (!x->segment)
             continue;
         uint64_t key = (uint64_t)x->article << 32 | x->quote;
@@ -743,7 +325,7 @@ static void relate_segments(joiner *j)
             *g = UINT32_MAX - 2; /* several groups */
     }
     for (uint32_t i = 0; i < j->items.n; i++) {
-        item *x = &j->items.v[i];
+        quote_item *x = &j->items.v[i];
         if (!x->segment)
             continue;
         uint64_t key = (uint64_t)x->article << 32 | x->quote;
@@ -766,26 +348,26 @@ static bool at_seam(const quote_words *w, uint32_t i)
  * Sentences of x that stand in another group's base: x joins two utterances, and is listed under
  * both.
  */
-static void second_homes(joiner *j, uint32_t i, version_list *by_group)
+static void second_homes(quote_joiner *j, uint32_t i, version_list *by_group)
 {
-    item *x = &j->items.v[i];
+    quote_item *x = &j->items.v[i];
     if (x->group == UINT32_MAX || x->doubtful || x->indirect || x->segment ||
         x->words.n < 2 * PART_WORDS)
         return;
     arena_clear(&j->scratch);
-    candidate c[CANDIDATES_MAX];
-    uint32_t n = candidates(j, x, false, c);
+    quote_candidate c[QUOTE_CANDIDATES_MAX];
+    uint32_t n = quote_join_candidates(j, x, false, c);
     for (uint32_t k = 0; k < n; k++) {
-        const item *other = &j->items.v[j->groups.v[c[k].group].base];
-        if (c[k].group == x->group || speakers(j, x, other) == KIN_OTHER)
+        const quote_item *other = &j->items.v[j->groups.v[c[k].group].base];
+        if (c[k].group == x->group || quote_join_kin(j, x, other) == KIN_OTHER)
             continue;
         uint32_t lo = 0, hi = 0, from, other_from;
-        quote_words mine = near(&x->words, -c[k].hint, other->words.n, &from),
-                    theirs = near(&other->words, c[k].hint, x->words.n, &other_from);
+        quote_words mine = quote_join_near(&x->words, -c[k].hint, other->words.n, &from),
+                    theirs = quote_join_near(&other->words, c[k].hint, x->words.n, &other_from);
         uint32_t shared = quote_align(&mine, &theirs, &j->scratch, &lo, &hi);
         lo += from;
         hi += from;
-        if (hi < lo + PART_WORDS || shared * 100 < (hi - lo) * STRANGER_PERCENT ||
+        if (hi < lo + PART_WORDS || shared * 100 < (hi - lo) * QUOTE_STRANGER_PERCENT ||
             !at_seam(&x->words, lo) || !at_seam(&x->words, hi))
             continue;
         if (!x->words.n || (hi - lo) * 10 > x->words.n * 9)
@@ -861,7 +443,7 @@ sst_status quote_utterances(const sst_quotes *const *quotes, uint32_t n, const s
 {
     *out = NULL;
     *out_n = 0;
-    joiner j;
+    quote_joiner j;
     memset(&j, 0, sizeof j);
     j.arena = arena;
     arena_init(&j.scratch, 0);
@@ -869,15 +451,15 @@ sst_status quote_utterances(const sst_quotes *const *quotes, uint32_t n, const s
     j.cast = cast;
     for (uint32_t a = 0; a < n; a++)
         for (uint32_t q = 0; q < quotes[a]->all_n && !arena->failed; q++)
-            add_quote(&j, a, q);
-    item *spare = arena_alloc(arena, (j.items.n + 1) * sizeof *spare);
+            quote_join_add(&j, a, q);
+    quote_item *spare = arena_alloc(arena, (j.items.n + 1) * sizeof *spare);
     if (spare && !arena->failed)
-        sort_items(j.items.v, j.items.n, spare);
+        quote_join_sort(j.items.v, j.items.n, spare);
     for (uint32_t i = 0; i < j.items.n && !arena->failed && !j.scratch.failed; i++) {
         if (j.items.v[i].indirect)
-            place_indirect(&j, i);
+            quote_join_indirect(&j, i);
         else
-            place_item(&j, i);
+            quote_join_item(&j, i);
     }
     relate_segments(&j);
     version_list *extra = arena_calloc(arena, j.groups.n + 1, sizeof *extra);
@@ -885,12 +467,12 @@ sst_status quote_utterances(const sst_quotes *const *quotes, uint32_t n, const s
         second_homes(&j, i, extra);
     utterance_list list = {NULL, 0, 0};
     for (uint32_t g = 0; g < j.groups.n && !arena->failed; g++) {
-        const group *x = &j.groups.v[g];
+        const quote_group *x = &j.groups.v[g];
         uint32_t cut = seam(&j, x);
         version_list left = {NULL, 0, 0}, right = {NULL, 0, 0};
         for (uint32_t i = 0; i < x->items.n; i++) {
             uint32_t id = x->items.v[i];
-            const item *it = &j.items.v[id];
+            const quote_item *it = &j.items.v[id];
             version_list *side = cut != UINT32_MAX && it->lo + 1 >= cut ? &right : &left;
             if (cut != UINT32_MAX && id == x->base) {
                 add_version(&j, &left, (version){id, true, true, 0, cut});

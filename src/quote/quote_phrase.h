@@ -1,0 +1,37 @@
+/* Noun phrases and the words that make them: quote_phrase.c. */
+#ifndef QUOTE_PHRASE_H
+#define QUOTE_PHRASE_H
+
+#include "quote_inner.h"
+
+enum {
+    QUOTE_PHRASE_MAX = 24 /* tokens of a noun phrase */
+};
+
+#define LEX_NOMINAL (LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN)
+#define LEX_ANY_CUE (LEX_CUE | LEX_CUE_WEAK | LEX_CUE_NAMING)
+
+/* Do the bytes of token i end with z? */
+bool quote_ends_with(const sst_text *t, uint32_t i, const char *z);
+bool quote_is_adverb(const sst_text *t, uint32_t i);
+bool quote_is_pronoun(const sst_text *t, uint32_t i);
+
+/* A word for somebody or something that can speak: a noun of the lexicon, or a name. */
+bool quote_is_nominal(const sst_text *t, uint32_t i);
+
+/* of, from, at, ...: may join two nouns of one phrase. */
+bool quote_joins_phrase(const sst_text *t, uint32_t i);
+
+/* The name whose last token is end - 1, as an index into t->mention; UINT32_MAX when there is none.
+ */
+uint32_t quote_name_ending(const sst_text *t, uint32_t end);
+
+/* First token of the noun phrase that ends before `end`, not before `floor`; `end` when there is
+ * none. */
+uint32_t quote_phrase_left(const quote_context *c, uint32_t floor, uint32_t end);
+
+/* Behind the last token of the noun phrase that begins at i, not going past `end`; i when there is
+ * none. */
+uint32_t quote_phrase_right(const quote_context *c, uint32_t i, uint32_t end);
+
+#endif
