@@ -57,7 +57,7 @@ static void story_line(html_story *h)
     } else {
         html_raw(o, " · no dates given");
     }
-    html_raw(o, " · headline of ");
+    report_out_z(o, report_has_headline(f) ? " · headline of " : " · first sentence of ");
     if (h->s.f->title_outside)
         html_text(o, h->s.label[f->title.article]);
     else
@@ -182,7 +182,10 @@ static sst_status story(report_run *w, uint32_t i, uint32_t level)
     if (status)
         return status;
     const sst_findings *f = h.s.f;
-    html_raw(h.o, "<section class=\"story\">\n<header class=\"story-head\">\n");
+    /* A sentence for want of a headline is set smaller. */
+    html_raw(h.o, "<section class=\"story\">\n");
+    report_out_z(h.o, report_has_headline(f) ? "<header class=\"story-head\">\n"
+                                             : "<header class=\"story-head sentence\">\n");
     html_heading(&h, 0, 's', 0, report_title(f));
     story_line(&h);
     reports_list(&h);

@@ -135,6 +135,17 @@ sst_str report_title(const sst_findings *f)
     return f->title_outside ? a->title : report_words(f, f->title.article, f->title.at);
 }
 
+bool report_has_headline(const sst_findings *f)
+{
+    if (f->n == 0 || f->title_outside)
+        return true;
+    const sst_article *a = report_article(f, f->title.article);
+    for (uint32_t i = 0; i < a->block_n; i++)
+        if (a->blocks[i].at.begin <= f->title.at.begin && f->title.at.begin < a->blocks[i].at.end)
+            return a->blocks[i].role == ROLE_HEADLINE;
+    return true;
+}
+
 /* ------------------------------------------------------------------------------------- utterances
  */
 

@@ -67,6 +67,8 @@ static inline const sst_figure *report_figure(const sst_findings *f, const sst_f
 
 /* The story's headline, wherever it stands. */
 sst_str report_title(const sst_findings *f);
+/* Is the title a headline, and not the first sentence of a text without one? */
+bool report_has_headline(const sst_findings *f);
 /* Does any version of it change words or speaker? Same words and other punctuation do not count. */
 bool report_utterance_differs(const sst_utterance *u);
 /* Does any occurrence stand outside indirect speech? */

@@ -102,7 +102,9 @@ static void head(text_report *x)
     }
     term_begin(&x->t, 0, 0);
     term_put(&x->t, TERM_DIM, arena_str(w->arena, (sst_str){b.p, b.n}));
-    term_z(&x->t, TERM_DIM, "; the headline is that of ");
+    term_z(&x->t, TERM_DIM,
+           report_has_headline(f) ? "; the headline is that of "
+                                  : "; the first sentence is that of ");
     term_put(&x->t, TERM_DIM, x->s.label[f->title.article]);
     term_end(&x->t);
     buf_release(&b);
