@@ -9,6 +9,7 @@
 
 #include "base_hash.h"
 #include "base_str.h"
+#include "base_utf8.h"
 
 /* --------------------------------------------------------------------------------------- offsets
  */
@@ -361,10 +362,26 @@ sst_str report_speaker(report_run *w, uint32_t article, uint32_t quote)
     return q->speaker;
 }
 
+/* Letters and digits of s, folded, as one number: apostrophes and accents are no other spelling. */
+static uint64_t letters_of(sst_str s)
+{
+    uint64_t h = 5;
+    for (const char *p = s.p, *end = s.p + s.n; p < end;) {
+        int k;
+        uint32_t c = utf8_lower(utf8_read(p, end, &k));
+        if (utf8_is_letter(c) || utf8_is_digit(c))
+            h = hash_mix(h, c);
+        p += k;
+    }
+    return h;
+}
+
 bool report_spelt_differently(const sst_person *p)
 {
-    for (uint32_t i = 1; i < p->spelling_n; i++)
-        if (str_find_nocase(p->name, p->spellings[i].text) < 0 &&
+    uint64_t name = letters_of(p->name);
+    for (uint32_t i = 0; i < p->spelling_n; i++)
+        if (letters_of(p->spellings[i].text) != name &&
+            str_find_nocase(p->name, p->spellings[i].text) < 0 &&
             str_find_nocase(p->spellings[i].text, p->name) < 0)
             return true;
     return false;

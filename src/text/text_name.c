@@ -50,6 +50,10 @@ static bool glued(const sst_text *t, uint32_t i)
 /* "I", "The", "On": a word of grammar in capitals. US, IT, WHO in capitals are names. */
 static bool grammar_word(const sst_text *t, uint32_t i)
 {
+    /* Jan Moor, April Quill: a month that is a given name, with a name behind it */
+    if (text_is(t, i, LEX_MONTH) && text_is(t, i, LEX_FIRST_NAME) && upper_word(t, i + 1) &&
+        !text_is(t, i + 1, LEX_STOPWORD | LEX_WEEKDAY))
+        return false;
     if (!text_is(t, i, LEX_STOPWORD | LEX_WEEKDAY | LEX_MONTH))
         return false;
     if (text_is(t, i, LEX_MONTH) && (t->tok[i].flags & TOKF_CAPS))
@@ -146,6 +150,17 @@ static bool can_begin(const namer *n, uint32_t i, uint32_t sentence)
     return lang_rarity(k->key) * 16 >= RARE_NAME_SIXTEENTHS;
 }
 
+/* The apostrophe of "Workers' Union": behind a plural, with the noun of a body behind it. */
+static bool possessive_inside(const sst_text *t, uint32_t i)
+{
+    if (i == 0 || i + 1 >= t->tok_n || t->tok[i].kind != TOK_MARK || !glued(t, i) ||
+        glued(t, i + 1))
+        return false;
+    sst_str before = text_token(t, i - 1);
+    return (before.p[before.n - 1] == 's' || before.p[before.n - 1] == 'S') &&
+           upper_word(t, i + 1) && text_is(t, i + 1, LEX_ORG_NOUN | LEX_ORG_END);
+}
+
 /* Does a word in lower case (or &) at i join a name whose words are [begin, i)? The next one is in
  * capitals. */
 static uint32_t joiner(const namer *n, uint32_t begin, uint32_t i, uint32_t end)
@@ -181,6 +196,20 @@ static uint32_t joiner(const namer *n, uint32_t begin, uint32_t i, uint32_t end)
         if (text_word_is(t, k, "the"))
             k++;
         return k < end && upper_word(t, k) && !grammar_word(t, k) ? k - i : 0;
+    }
+    /* the Ferry and Harbour Workers' Union: one word before "and", a body behind it */
+    if (text_word_is(t, i, "and") && i == begin + 1 && begin > 0 &&
+        text_is(t, begin - 1, LEX_DETERMINER)) {
+        uint32_t last = i + 1;
+        while (last < end && last - i < RUN_MAX &&
+               (upper_word(t, last) || possessive_inside(t, last)))
+            last++;
+        if (last > i + 2 && text_is(t, last - 1, LEX_ORG_NOUN | LEX_ORG_END) &&
+            !(t->tok[begin].flags & TOKF_CAPS) &&
+            !text_is(t, begin,
+                     LEX_ORG_NOUN | LEX_ORG_END | LEX_PLACE | LEX_NATIONALITY | LEX_FIRST_NAME |
+                         LEX_PERSON_NOUN))
+            return 1;
     }
     bool body = false;
     for (uint32_t j = begin; j < i; j++)
@@ -218,6 +247,10 @@ static uint32_t run_end(const namer *n, uint32_t begin, uint32_t end)
             !(t->tok[i].end - t->tok[i].begin == 1 && text_sign_is(t, i + 1, "-") &&
               glued(t, i + 1))) {
             i++;
+            continue;
+        }
+        if (possessive_inside(t, i)) {
+            i += 2;
             continue;
         }
         /* 7UP, Channel 4 stay apart: a number ends a name */
