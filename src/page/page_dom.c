@@ -2,9 +2,10 @@
  * src/html is there. */
 #include "page_dom.h"
 
+#include "read.h"
+
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
-#include <pthread.h>
 #include <string.h>
 
 #include "base_buf.h"
@@ -185,9 +186,7 @@ sst_status page_dom_parse(sst_arena *arena, sst_str html, uint32_t depth, page_n
     if (html.n > INT32_MAX)
         return SST_ERR_LIMIT;
     buf_init(&b.text, 0);
-    /* libxml2 before 2.11 sets itself up without a lock; done once, whatever thread comes first */
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    (void)pthread_once(&once, xmlInitParser);
+    read_xml_start();
     b.parser = htmlCreateMemoryParserCtxt(html.p, (int)html.n);
     if (!b.parser)
         return SST_ERR_MEMORY;

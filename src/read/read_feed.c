@@ -7,11 +7,18 @@
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <libxml/tree.h>
+#include <pthread.h>
 #include <stdio.h>
 
 #include "base_utf8.h"
 #include "read_charset.h"
 #include "read_inner.h"
+
+void read_xml_start(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    (void)pthread_once(&once, xmlInitParser);
+}
 
 static bool is(const xmlNode *node, const char *name)
 {
@@ -278,6 +285,7 @@ static void quiet(void *user, const char *message, ...)
 sst_status read_feed(const sst_reader *r, sst_str name, sst_str bytes)
 {
     feed f = {.r = r, .name = name, .bytes = bytes, .line = 1};
+    read_xml_start();
     xmlParserCtxt *ctxt = bytes.n <= INT32_MAX ? xmlNewParserCtxt() : NULL;
     if (!ctxt)
         return SST_ERR_MEMORY;
