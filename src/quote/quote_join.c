@@ -10,6 +10,8 @@
  */
 #include "quote_join.h"
 
+#include "base_sort.h"
+
 enum {
     SEGMENT_WORDS_MIN = 4, /* on each side of an ellipsis for the sides to be looked at alone */
     SHINGLE = 3,
@@ -101,8 +103,9 @@ void quote_join_add(quote_joiner *j, uint32_t article, uint32_t quote)
 
 /* Longest first; then by what they say, then by place: never by input order (the story's order is
  * by content). */
-static int by_length(const quote_item *a, const quote_item *b)
+static int by_length(const void *x_, const void *y_)
 {
+    const quote_item *a = x_, *b = y_;
     if (a->indirect != b->indirect)
         return a->indirect ? 1 : -1;
     if (a->doubtful != b->doubtful)
@@ -117,15 +120,7 @@ static int by_length(const quote_item *a, const quote_item *b)
 
 void quote_join_sort(quote_item *v, uint32_t n, quote_item *scratch)
 {
-    if (n < 2)
-        return;
-    uint32_t half = n / 2;
-    quote_join_sort(v, half, scratch);
-    quote_join_sort(v + half, n - half, scratch);
-    memcpy(scratch, v, half * sizeof *v);
-    uint32_t i = 0, k = half, to = 0;
-    while (i < half)
-        v[to++] = k < n && by_length(&v[k], &scratch[i]) < 0 ? v[k++] : scratch[i++];
+    sort_stable(v, n, sizeof *v, by_length, scratch);
 }
 
 /* ------------------------------------------------------------------ the index */

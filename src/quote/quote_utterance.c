@@ -9,6 +9,8 @@
  */
 #include "quote_join.h"
 
+#include "base_sort.h"
+
 enum {
     PART_WORDS = 6 /* words of a version that counts as one part of a joined one */
 };
@@ -171,11 +173,10 @@ static bool occurrence_before(const sst_occurrence *a, const sst_occurrence *b)
 
 typedef struct version {
     uint32_t item;
-    bool joined; /* it belongs to another utterance as well */
-    bool whole;  /* list it with all of the quotation's content although only a part is this
-                    utterance's */
-    uint32_t lo,
-        hi; /* when joined: the words of the quote_item that are this utterance's; else all */
+    bool joined;     /* it belongs to another utterance as well */
+    bool whole;      /* list it with all of the quotation's content although only a part is this
+                        utterance's */
+    uint32_t lo, hi; /* when joined: the words of the item that are this utterance's; else all */
 } version;
 
 typedef SST_VEC(version) version_list;
@@ -186,17 +187,10 @@ typedef struct printed {
     bool joined;
 } printed;
 
-static void sort_printed(printed *v, uint32_t n, printed *scratch)
+static int by_occurrence(const void *a, const void *b)
 {
-    if (n < 2)
-        return;
-    uint32_t half = n / 2;
-    sort_printed(v, half, scratch);
-    sort_printed(v + half, n - half, scratch);
-    memcpy(scratch, v, half * sizeof *v);
-    uint32_t i = 0, k = half, to = 0;
-    while (i < half)
-        v[to++] = k < n && occurrence_before(&v[k].o, &scratch[i].o) ? v[k++] : scratch[i++];
+    const printed *x = a, *y = b;
+    return occurrence_before(&x->o, &y->o) ? -1 : occurrence_before(&y->o, &x->o);
 }
 
 static void make_utterance(quote_joiner *j, utterance_list *out, const version_list *versions)
@@ -235,7 +229,7 @@ static void make_utterance(quote_joiner *j, utterance_list *out, const version_l
         }
         list[i] = (printed){o, w, v->joined};
     }
-    sort_printed(list, versions->n, list + versions->n);
+    sort_stable(list, versions->n, sizeof *list, by_occurrence, list + versions->n);
     for (uint32_t i = 0; i < versions->n; i++) {
         const printed *x = &list[i], *full = &list[u->fullest];
         u->v[u->n++] = x->o;
@@ -413,17 +407,9 @@ static bool ranked_before(const ranked *a, const ranked *b)
     return a->u.n && b->u.n && occurrence_before(&a->u.v[0], &b->u.v[0]);
 }
 
-static void sort_ranked(ranked *v, uint32_t n, ranked *scratch)
+static int by_rank(const void *a, const void *b)
 {
-    if (n < 2)
-        return;
-    uint32_t half = n / 2;
-    sort_ranked(v, half, scratch);
-    sort_ranked(v + half, n - half, scratch);
-    memcpy(scratch, v, half * sizeof *v);
-    uint32_t i = 0, k = half, to = 0;
-    while (i < half)
-        v[to++] = k < n && ranked_before(&v[k], &scratch[i]) ? v[k++] : scratch[i++];
+    return ranked_before(a, b) ? -1 : ranked_before(b, a);
 }
 
 static void sort_utterances(sst_arena *arena, sst_utterance *v, uint32_t n)
@@ -433,7 +419,7 @@ static void sort_utterances(sst_arena *arena, sst_utterance *v, uint32_t n)
         return;
     for (uint32_t i = 0; i < n; i++)
         list[i] = (ranked){v[i], rank(&v[i]), article_count(&v[i])};
-    sort_ranked(list, n, list + n);
+    sort_stable(list, n, sizeof *list, by_rank, list + n);
     for (uint32_t i = 0; i < n; i++)
         v[i] = list[i].u;
 }

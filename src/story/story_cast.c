@@ -9,6 +9,7 @@
  * articles use. Bounded work for each entity, so linear.
  */
 #include "base_hash.h"
+#include "base_sort.h"
 #include "base_utf8.h"
 #include "story.h"
 
@@ -254,26 +255,14 @@ static void add_form(casting *c, uint32_t article, uint32_t person, sst_str text
     }
 }
 
-static int by_use(const sst_spelling *a, const sst_spelling *b)
+static int by_use(const void *x, const void *y)
 {
+    const sst_spelling *a = x, *b = y;
     if (a->article_n != b->article_n)
         return a->article_n > b->article_n ? -1 : 1;
     if (a->count != b->count)
         return a->count > b->count ? -1 : 1;
     return str_cmp(a->text, b->text);
-}
-
-static void sort_spellings(sst_spelling *v, uint32_t n, sst_spelling *scratch)
-{
-    if (n < 2)
-        return;
-    uint32_t half = n / 2;
-    sort_spellings(v, half, scratch);
-    sort_spellings(v + half, n - half, scratch);
-    memcpy(scratch, v, half * sizeof *v);
-    uint32_t i = 0, k = half, to = 0;
-    while (i < half)
-        v[to++] = k < n && by_use(&v[k], &scratch[i]) < 0 ? v[k++] : scratch[i++];
 }
 
 static bool is_acronym(sst_str s)
@@ -338,7 +327,8 @@ static void collect_spellings(casting *c)
     if (!scratch)
         return;
     for (uint32_t p = 0; p < c->person.n; p++) {
-        sort_spellings(c->person.v[p].spellings, c->person.v[p].spelling_n, scratch);
+        sort_stable(c->person.v[p].spellings, c->person.v[p].spelling_n, sizeof(sst_spelling),
+                    by_use, scratch);
         choose_name(&c->person.v[p]);
     }
 }
