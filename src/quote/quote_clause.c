@@ -59,6 +59,15 @@ static uint32_t skip_left(const quote_context *c, uint32_t floor, uint32_t i, ui
     return i;
 }
 
+/* Does a name, a pronoun or a noun for somebody stand among tokens [begin, end)? */
+static bool can_speak(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i < end; i++)
+        if (quote_is_nominal(t, i) || quote_is_pronoun(t, i))
+            return true;
+    return false;
+}
+
 bool quote_subject(const quote_context *c, uint32_t begin, uint32_t end, uint32_t *from,
                    uint32_t *to)
 {
@@ -97,6 +106,17 @@ bool quote_subject(const quote_context *c, uint32_t begin, uint32_t end, uint32_
     uint32_t e = quote_phrase_right(c, i, end);
     if (e <= i)
         return false;
+    /* A couple of days after the storm, X walked back ...: what cannot speak is no subject */
+    if (!can_speak(t, i, e)) {
+        uint32_t k = e;
+        while (k < end && !tok_comma(t, k))
+            k++;
+        uint32_t e2 = k + 1 < end ? quote_phrase_right(c, k + 1, end) : 0;
+        if (e2 > k + 1 && can_speak(t, k + 1, e2)) {
+            i = k + 1;
+            e = e2;
+        }
+    }
     /* X, 30, a passenger, : the name alone is the subject */
     *from = i;
     *to = e;
@@ -274,8 +294,23 @@ static bool subject_left(const quote_context *c, uint32_t floor, uint32_t verb, 
         /* X did this and said "...": the subject of the sentence */
         if (i > floor && (text_word_is(t, i - 1, "and") || text_word_is(t, i - 1, "but") ||
                           text_word_is(t, i - 1, "by") || text_word_is(t, i - 1, "as") ||
-                          text_word_is(t, i - 1, "to") || text_word_is(t, i - 1, "of")))
+                          text_word_is(t, i - 1, "to") || text_word_is(t, i - 1, "of"))) {
+            /* ... before the captain came back and said: the subject of that clause */
+            uint32_t low = i > floor + QUOTE_PHRASE_MAX ? i - QUOTE_PHRASE_MAX : floor;
+            for (uint32_t k = i - 1; k-- > low && !tok_comma(t, k) && !c->inside[k];) {
+                if (!tok_word(t, k) || !text_is(t, k, LEX_CLAUSE_OPEN) ||
+                    text_is(t, k, LEX_PRONOUN_PERSON))
+                    continue;
+                uint32_t e = quote_phrase_right(c, k + 1, i - 1);
+                if (e > k + 1 && can_speak(t, k + 1, e)) {
+                    *from = k + 1;
+                    *to = e;
+                    return true;
+                }
+                break;
+            }
             return quote_subject(c, floor, i - 1, from, to);
+        }
         return false;
     }
     *from = b;

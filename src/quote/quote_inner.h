@@ -56,6 +56,10 @@ void quote_addressee(const quote_context *c, uint32_t verb, uint32_t end, quote_
 bool quote_subject(const quote_context *c, uint32_t begin, uint32_t end, uint32_t *from,
                    uint32_t *to);
 
+enum {
+    QUOTE_DESCRIBED_MAX = 8 /* unnamed speakers that a later, shorter description may mean */
+};
+
 /* quote_speaker.c: who is meant by the tokens of a source. */
 typedef struct quote_speakers {
     const quote_context *c;
@@ -64,6 +68,12 @@ typedef struct quote_speakers {
     sst_span last_at;
     uint32_t last_token; /* where the last speaker was named */
     bool last_plural;    /* the last speaker is several people */
+    struct {             /* the unnamed speakers so far, the newest last, round and round */
+        uint32_t key;    /* of their noun */
+        sst_str called;
+        sst_span at;
+    } described[QUOTE_DESCRIBED_MAX];
+    uint32_t described_n;
     sst_arena *arena;
 } quote_speakers;
 

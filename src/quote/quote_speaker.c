@@ -329,6 +329,7 @@ static void resolve_description(quote_speakers *s, uint32_t begin, uint32_t end,
     }
     int best = SCORE_OFFICE / 4;
     uint32_t who = UINT32_MAX;
+    bool told = false; /* the text tells why it is who */
     for (uint32_t n = 0; n < LOOK_BACK_MENTIONS * 2 && lo-- > 0; n++) {
         const sst_mention *x = &t->mention[lo];
         const sst_entity *e = &t->entity[x->entity];
@@ -355,12 +356,12 @@ static void resolve_description(quote_speakers *s, uint32_t begin, uint32_t end,
                 office = t->tok[i].key == t->tok[head].key;
             if (!office && kin)
                 akin = list_fits(t, kin, x->full_begin, stop);
-            score += office                                       ? SCORE_OFFICE
-                     : akin || modifier_shared(t, begin, head, x) ? SCORE_KIN
-                                                                  : 0;
+            akin |= modifier_shared(t, begin, head, x);
+            score += office ? SCORE_OFFICE : akin ? SCORE_KIN : 0;
             if (e->kind != NAME_PERSON)
                 score += SCORE_UNKNOWN_KIND;
         }
+        bool evidence = score >= SCORE_KIN + SCORE_UNKNOWN_KIND;
         uint32_t back = sentence - text_sentence_of(t, x->begin);
         if (s->c->inside[x->begin])
             score += SCORE_INSIDE;
@@ -374,9 +375,24 @@ static void resolve_description(quote_speakers *s, uint32_t begin, uint32_t end,
         if (score > best) {
             best = score;
             who = lo;
+            told = evidence;
         }
     }
-    if (who != UINT32_MAX && text_mention_at(t, head) == UINT32_MAX) {
+    /* an earlier, longer description with the same noun: a harbour spokesman ... the spokesman */
+    uint32_t earlier = UINT32_MAX;
+    for (uint32_t n = 0; n < QUOTE_DESCRIBED_MAX && n < s->described_n; n++) {
+        uint32_t k = (s->described_n - 1 - n) % QUOTE_DESCRIBED_MAX;
+        if (s->described[k].key == t->tok[head].key) {
+            earlier = k;
+            break;
+        }
+    }
+    if (earlier != UINT32_MAX && !told) {
+        if (s->described[earlier].called.n > q->speaker.n) {
+            q->speaker = s->described[earlier].called;
+            q->speaker_at = s->described[earlier].at;
+        }
+    } else if (who != UINT32_MAX && text_mention_at(t, head) == UINT32_MAX) {
         q->entity = t->mention[who].entity;
         q->speaker = t->entity[q->entity].name;
         q->speaker_at = text_span(t, t->mention[who].begin, t->mention[who].end);
@@ -496,6 +512,15 @@ done:
         s->last_called = q->speaker;
         s->last_at = q->speaker_at;
         s->last_token = begin;
+        if (q->entity == UINT32_MAX && q->speaker.n) {
+            uint32_t head = head_noun(t, begin, end), k = s->described_n % QUOTE_DESCRIBED_MAX;
+            if (head != UINT32_MAX) {
+                s->described[k].key = t->tok[head].key;
+                s->described[k].called = q->speaker;
+                s->described[k].at = q->speaker_at;
+                s->described_n++;
+            }
+        }
         s->last_plural = false;
         for (uint32_t i = begin; i < end && q->entity == UINT32_MAX; i++)
             s->last_plural |= text_is(t, i, LEX_PEOPLE_NOUN);

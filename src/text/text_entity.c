@@ -27,6 +27,7 @@ typedef struct entity_data {
     uint32_t words;
     uint32_t short_n; /* mentions by the last word alone */
     bool article;     /* first seen behind "the" or "a" */
+    bool titled;      /* first seen behind an office or honorific */
 } entity_data;
 
 typedef struct entities {
@@ -80,7 +81,8 @@ static uint32_t new_entity(builder *n, entities *x, const text_run *r)
                        UINT32_MAX,
                        word_n(t, r->begin, r->end),
                        0,
-                       r->article};
+                       r->article,
+                       r->titled};
     return id;
 }
 
@@ -121,6 +123,10 @@ static uint32_t find_person(const builder *n, const entities *x, const text_run 
             continue; /* the Milky Way is not called Way */
         if (d->words == 1 && words > 1 && kind == NAME_UNKNOWN && r->kind != NAME_PERSON)
             continue; /* Acme, then the Brexit Acme */
+        /* President Moor, then Ada Moor without an office: his wife, not he */
+        if (d->words == 1 && words > 1 && d->titled && !r->titled && r->gender == GENDER_SHE &&
+            !x->e.v[id].gender)
+            continue;
         if (words == 1 || d->words == 1)
             return id;
         sst_str a = text_token(t, r->begin), b = text_token(t, d->first_begin);

@@ -260,6 +260,17 @@ static void clauses_are_read(void **state)
 /* ------------------------------------------------------------------ who is meant */
 
 static const quote_case speaker_cases[] = {
+    {"A Quillmark Airways spokesman called it “a stowaway,” and Ida Quill laughed. Ida Quill said "
+     "she had heard it. “The bird was set free,” the spokesman wrote.",
+     "a stowaway, = Quillmark Airways spokesman | The bird was set free, = Quillmark Airways "
+     "spokesman"},
+    {"It felt as if Ida Quill had waited for an hour before the captain came back and said: “The "
+     "bird is back.”",
+     "The bird is back. = captain"},
+    {"A couple of days after the storm, Halvard Moor walked back, saying he regretted “not being "
+     "as "
+     "clear” as he should have been.",
+     "not being as clear = Halvard Moor"},
     {"James Wrenfield came to the river on Monday.\n\n“The bridge will stay closed,” he said.",
      "The bridge will stay closed, = James Wrenfield"},
     {"Mary Wrenfield came to the river with James Tarnow.\n\n“The bridge will stay closed,” she "
