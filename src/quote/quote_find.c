@@ -541,6 +541,14 @@ static void judge(finder *f, uint32_t k)
         x->carried = true;
         return;
     }
+    /* a medley with "Rock the Harbour": several words in capitals behind a preposition are a title
+     */
+    bool title = q->words >= 2 && is_title(t, q);
+    if (title && !colon && front(q) > sent_begin && t->tok[front(q) - 1].kind == TOK_WORD &&
+        text_is(t, front(q) - 1, LEX_PREPOSITION) && !text_is(t, front(q) - 1, LEX_CUE)) {
+        x->doubtful = true;
+        return;
+    }
     /* 4. before it in its sentence */
     if (!q->no_close && quote_clause_by(&f->c, sent_begin, front(q), after, end, &clause)) {
         add_clause(f, x, &clause);
@@ -577,6 +585,10 @@ static void judge(finder *f, uint32_t k)
         add_clause(f, x, &clause);
         x->q.type = QUOTE_DIRECT;
         set_speaker(f, x);
+        return;
+    }
+    if (title && !at_para_begin) {
+        x->doubtful = true; /* nobody in the sentence says it */
         return;
     }
     bool lone = whole && q->words >= LONE_WORDS_MIN;

@@ -176,7 +176,7 @@ static void pair_doubles(pairing *x)
         if (m.way < 0 && c && !(i > 0 && !tok_glued(t, i) && o))
             o = false;
         if (open == UINT32_MAX) {
-            if (!o && m.way == 0 && !tok_glued(t, i) && !glued_behind(t, i, x->p->end) &&
+            if (!o && m.way >= 0 && !tok_glued(t, i) && !glued_behind(t, i, x->p->end) &&
                 i + 1 < x->p->end)
                 o = true; /* " Word ,": white space on both sides */
             if (o) {
