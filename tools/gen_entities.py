@@ -1,0 +1,55 @@
+#!/usr/bin/env python3
+"""Compiles the character references of the HTML standard into C.
+
+    gen_entities.py --out FILE.c data/html/entities.tsv
+
+The table is sorted by bytes; html_entity_first[c] .. html_entity_first[c + 1] are the rows whose name begins with byte c.
+"""
+import argparse
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--out", required=True)
+    parser.add_argument("table")
+    args = parser.parse_args()
+    rows = []
+    with open(args.table, encoding="utf-8") as f:
+        for number, line in enumerate(f, 1):
+            if line.startswith("#") or not line.strip():
+                continue
+            name, tab, points = line.rstrip("\n").partition("\t")
+            if not tab or not name.rstrip(";").isalnum():
+                raise SystemExit(f"{args.table}:{number}: want NAME TAB CODE POINTS, found {line!r}")
+            text = "".join(chr(int(p, 16)) for p in points.split()).encode()
+            if len(text) > 8 or len(name) > 255:
+                raise SystemExit(f"{args.table}:{number}: does not fit the table")
+            rows.append((name.encode(), text))
+    rows.sort()
+    pool = b"".join(name for name, _ in rows)
+    out = ["/* Made by tools/gen_entities.py from data/html/entities.tsv. */", '#include "html_entity.h"', ""]
+    out.append(f"const uint32_t html_entity_n = {len(rows)};")
+    longest = max(len(n) for n, _ in rows if not n.endswith(b";"))
+    out.append(f"const uint32_t html_entity_bare_most = {longest};")
+    out.append(f"const char html_entity_names[{len(pool)}] = {{")
+    for i in range(0, len(pool), 32):
+        out.append("    " + ", ".join(str(b) for b in pool[i:i + 32]) + ",")
+    out.append("};")
+    out.append(f"const html_entity html_entities[{len(rows)}] = {{")
+    at = 0
+    for name, text in rows:
+        data = ", ".join(f"(char)0x{b:02X}" for b in text)
+        out.append(f"    {{{at}, {len(name)}, {len(text)}, {{{data}}}}}, /* {name.decode()} */")
+        at += len(name)
+    out.append("};")
+    first = [sum(1 for n, _ in rows if n[0] < c) for c in range(129)]
+    out.append("const uint16_t html_entity_first[129] = {")
+    for i in range(0, 129, 16):
+        out.append("    " + ", ".join(map(str, first[i:i + 16])) + ",")
+    out.append("};")
+    with open(args.out, "w", encoding="utf-8") as f:
+        f.write("\n".join(out) + "\n")
+
+
+if __name__ == "__main__":
+    main()
