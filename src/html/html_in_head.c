@@ -381,7 +381,8 @@ bool html_in_after_body(html_builder *b)
         return html_in_body(b);
     if (t->kind == HTML_TOKEN_COMMENT) {
         html_insert_comment(b, (html_place){b->open[0].node, 0});
-        b->left_body = true;
+        b->moved |= b->left_body == 2;
+        b->left_body = 1;
         return false;
     }
     if (t->kind == HTML_TOKEN_DOCTYPE)
@@ -403,7 +404,7 @@ bool html_in_after_after_body(html_builder *b)
     html_token *t = &b->tok;
     if (t->kind == HTML_TOKEN_COMMENT) {
         html_insert_comment(b, (html_place){0, 0});
-        b->left_body = true;
+        b->left_body = 2;
         return false;
     }
     if (t->kind == HTML_TOKEN_DOCTYPE || (t->kind == HTML_TOKEN_TEXT && b->space) ||
@@ -471,7 +472,7 @@ bool html_in_after_after_frameset(html_builder *b)
     html_token *t = &b->tok;
     if (t->kind == HTML_TOKEN_COMMENT) {
         html_insert_comment(b, (html_place){0, 0});
-        b->left_body = true;
+        b->left_body = 2;
     } else if (t->kind == HTML_TOKEN_DOCTYPE || (t->kind == HTML_TOKEN_TEXT && b->space) ||
                (t->kind == HTML_TOKEN_START && t->name == HTML_html)) {
         return html_in_body(b);

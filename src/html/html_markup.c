@@ -216,7 +216,7 @@ static int end_tag_at(const html_tokenizer *t, const char *p, sst_str name)
     sst_str rest = {p, (size_t)(end - p)};
     if (rest.n < 2)
         return -1;
-    if (p[1] != '/')
+    if (p[1] != '/' || !name.n) /* no start tag yet: no end tag is appropriate */
         return 0;
     sst_str there = {p + 2, rest.n - 2 < name.n ? rest.n - 2 : name.n};
     if (!str_eq_nocase(there, (sst_str){name.p, there.n}))

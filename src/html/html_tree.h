@@ -64,7 +64,7 @@ typedef struct html_builder {
     html_mode mode, back; /* back: the original insertion mode */
     bool frameset_ok, foster, kept, stop, moved, skip_newline;
     bool space; /* the text token is white space alone */
-    bool left_body; /* something was put behind the body: more in it is out of order */
+    uint8_t left_body; /* a comment was put behind the body (1) or <html> (2): more is out of order */
     html_limits limits;
     html_open *open;
     uint32_t open_n, p_n; /* p_n: open <p> elements */

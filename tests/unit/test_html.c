@@ -93,7 +93,7 @@ static const char *base_name(const char *path)
 
 /* JSON strings hold NUL and lone surrogates, which cJSON does not give back: \u0000 is written as an escape of our own
  * before it reads the file, and undone here. doubleEscaped strings have their own \u behind that. */
-#define NUL_STAND_IN "\xEE\x80\x80" /* U+E000, in no test */
+#define NUL_STAND_IN "\xEE\x82\xA7" /* U+E0A7, in no test */
 
 static void put_unit(sst_buf *out, uint32_t unit)
 {
@@ -318,7 +318,7 @@ static char *without_nul(sst_str s)
             out[n++] = s.p[k++];
             out[n++] = s.p[k++];
         } else if (s.n - k >= 6 && memcmp(s.p + k, "\\u0000", 6) == 0) {
-            memcpy(out + n, "\\uE000", 6);
+            memcpy(out + n, "\\uE0A7", 6);
             n += 6;
             k += 6;
         } else {
@@ -432,7 +432,7 @@ static void check_tree(const html_doc *d)
     do {
         const html_node *x = &d->node[i];
         if (i != n++)
-            fail_msg("node %u is not at its place", i);
+            fail_msg("node %u is not at its place in %.*s", i, (int)d->input.n, d->input.p);
         if (x->first) {
             assert_int_equal(x->first, i + 1);
             assert_int_equal(d->node[x->first].parent, i);
