@@ -1,7 +1,7 @@
 # Sources made at build time. Each sets SST_GENERATED_<folder>, which CMakeLists.txt adds to that folder's objects.
 #   gen/text_lang.gen.c       data/lang/<code>/*.txt, data/background/*.tsv    tools/gen_lang.py   -> sst_text
 #   gen/page_words.gen.c      data/lang/<code>/*.txt of the page stage, data/page/   tools/gen_page.py   -> sst_page
-#   gen/html_entities.gen.c   data/html/entities.tsv                           tools/gen_entities.py -> sst_html
+#   gen/html_entities.gen.c   data/html/*.tsv                                  tools/gen_entities.py -> sst_html
 #   gen/report_assets.gen.c   src/report/assets/*                              tools/embed.py      -> sst_report
 set(gen_dir ${CMAKE_BINARY_DIR}/gen)
 file(MAKE_DIRECTORY ${gen_dir})
@@ -46,12 +46,12 @@ if(gen_page AND page_data)
 endif()
 
 file(GLOB gen_entities CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/gen_entities.py)
-file(GLOB entity_data CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/data/html/entities.tsv)
-if(gen_entities AND entity_data)
+set(entity_data ${CMAKE_SOURCE_DIR}/data/html/entities.tsv ${CMAKE_SOURCE_DIR}/data/html/encodings.tsv)
+if(gen_entities)
     add_custom_command(
         OUTPUT ${gen_dir}/html_entities.gen.c
         COMMAND Python3::Interpreter ${gen_entities} --out ${gen_dir}/html_entities.gen.c ${entity_data}
         DEPENDS ${gen_entities} ${entity_data}
-        COMMENT "Compiling in the character references" VERBATIM)
+        COMMENT "Compiling in character references and encoding labels" VERBATIM)
     set(SST_GENERATED_html ${gen_dir}/html_entities.gen.c)
 endif()

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Compiles the character references of the HTML standard into C.
+"""Compiles the character references of the HTML standard and the labels of the Encoding standard into C.
 
-    gen_entities.py --out FILE.c data/html/entities.tsv
+    gen_entities.py --out FILE.c data/html/entities.tsv data/html/encodings.tsv
 
-The table is sorted by bytes; html_entity_first[c] .. html_entity_first[c + 1] are the rows whose name begins with byte c.
+Both tables are sorted by bytes; html_entity_first[c] .. html_entity_first[c + 1] are the rows whose name begins with byte c.
 """
 import argparse
 
@@ -12,6 +12,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--out", required=True)
     parser.add_argument("table")
+    parser.add_argument("labels")
     args = parser.parse_args()
     rows = []
     with open(args.table, encoding="utf-8") as f:
@@ -46,6 +47,20 @@ def main():
     out.append("const uint16_t html_entity_first[129] = {")
     for i in range(0, 129, 16):
         out.append("    " + ", ".join(map(str, first[i:i + 16])) + ",")
+    out.append("};")
+    labels = []
+    with open(args.labels, encoding="utf-8") as f:
+        for number, line in enumerate(f, 1):
+            if line.startswith("#") or not line.strip():
+                continue
+            label, tab, name = line.rstrip("\n").partition("\t")
+            if not tab or not name or label != label.lower() or '"' in line or "\\" in line:
+                raise SystemExit(f"{args.labels}:{number}: want label TAB name, found {line!r}")
+            labels.append((label, name))
+    labels.sort()
+    out.append(f"const uint32_t html_label_n = {len(labels)};")
+    out.append(f"const html_label html_labels[{len(labels)}] = {{")
+    out += [f'    {{"{label}", "{name}"}},' for label, name in labels]
     out.append("};")
     with open(args.out, "w", encoding="utf-8") as f:
         f.write("\n".join(out) + "\n")

@@ -1,4 +1,4 @@
-/* The table of named character references, made by tools/gen_entities.py. */
+/* The tables of named character references and of encodings' labels, made by tools/gen_entities.py. */
 #ifndef HTML_ENTITY_H
 #define HTML_ENTITY_H
 
@@ -15,5 +15,12 @@ extern const uint32_t html_entity_bare_most; /* the longest name that does witho
 extern const char html_entity_names[];
 extern const html_entity html_entities[];
 extern const uint16_t html_entity_first[129]; /* by first byte of the name */
+
+typedef struct html_label {
+    const char *label, *name; /* lower case; sorted by label */
+} html_label;
+
+extern const uint32_t html_label_n;
+extern const html_label html_labels[];
 
 #endif

@@ -374,15 +374,22 @@ bool html_in_text(html_builder *b)
 
 /* ----------------------------------------------- 13.2.6.4.19 "after body" and those behind */
 
+/* A comment behind the body is in order as long as nothing else comes; nearly always nothing does. */
+static void comment_behind(html_builder *b, uint32_t parent, uint8_t level)
+{
+    bool moved = b->moved || b->left_body > level;
+    html_insert_comment(b, (html_place){parent, 0});
+    b->moved = moved;
+    b->left_body = level;
+}
+
 bool html_in_after_body(html_builder *b)
 {
     html_token *t = &b->tok;
     if (t->kind == HTML_TOKEN_TEXT && b->space)
         return html_in_body(b);
     if (t->kind == HTML_TOKEN_COMMENT) {
-        html_insert_comment(b, (html_place){b->open[0].node, 0});
-        b->moved |= b->left_body == 2;
-        b->left_body = 1;
+        comment_behind(b, b->open[0].node, 1);
         return false;
     }
     if (t->kind == HTML_TOKEN_DOCTYPE)
@@ -403,8 +410,7 @@ bool html_in_after_after_body(html_builder *b)
 {
     html_token *t = &b->tok;
     if (t->kind == HTML_TOKEN_COMMENT) {
-        html_insert_comment(b, (html_place){0, 0});
-        b->left_body = 2;
+        comment_behind(b, 0, 2);
         return false;
     }
     if (t->kind == HTML_TOKEN_DOCTYPE || (t->kind == HTML_TOKEN_TEXT && b->space) ||
@@ -471,8 +477,7 @@ bool html_in_after_after_frameset(html_builder *b)
 {
     html_token *t = &b->tok;
     if (t->kind == HTML_TOKEN_COMMENT) {
-        html_insert_comment(b, (html_place){0, 0});
-        b->left_body = 2;
+        comment_behind(b, 0, 2);
     } else if (t->kind == HTML_TOKEN_DOCTYPE || (t->kind == HTML_TOKEN_TEXT && b->space) ||
                (t->kind == HTML_TOKEN_START && t->name == HTML_html)) {
         return html_in_body(b);

@@ -24,6 +24,7 @@ html_place html_place_for(html_builder *b, uint32_t target)
     if (!b->foster || !(name == HTML_table || name == HTML_tbody || name == HTML_tfoot ||
                         name == HTML_thead || name == HTML_tr))
         return (html_place){holder(b, target), 0};
+    b->moved = true; /* the element it leaves may go on */
     for (uint32_t k = b->open_n; k-- > 0;) {
         if (b->open[k].name == HTML_template)
             return (html_place){holder(b, b->open[k].node), 0};

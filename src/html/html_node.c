@@ -26,7 +26,7 @@ uint32_t html_node_new(html_builder *b, html_kind kind)
         }
         d->node = (html_node *)(void *)d->nodes.p;
     }
-    if (b->left_body && kind != HTML_COMMENT)
+    if (b->left_body)
         b->moved = true;
     d->node[i] = (html_node){.kind = kind & 7, .begin = b->tok.begin};
     d->node_n = i + 1;
