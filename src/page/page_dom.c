@@ -1,212 +1,157 @@
-/* The tree of a page, built from the events of libxml2's HTML parser: see page_dom.h. Replaced when
- * src/html is there. */
+/*
+ * The tree of a page for the stages behind, made from src/html's: see page_dom.h. In: UTF-8; out: nodes
+ * in the arena. One pass over the array, which is in document order. Comments and doctypes are left
+ * out, and text of elements whose markup browsers do not parse (styles, frames): it is no text. What
+ * templates hold stands below them.
+ */
 #include "page_dom.h"
 
-#include "read.h"
-
-#include <libxml/HTMLparser.h>
-#include <libxml/parserInternals.h>
 #include <string.h>
 
-#include "base_buf.h"
+#include "html.h"
 
-typedef struct builder {
-    sst_arena *arena;
-    page_node *top;
-    sst_buf text; /* not yet in the tree */
-    uint32_t depth, limit;
-    htmlParserCtxtPtr parser;
-    bool cut;
-} builder;
+/* By the parser's number of the name. */
+static const uint8_t tags[HTML_KNOWN_N] = {
+    [HTML_a] = TAG_A,
+    [HTML_address] = TAG_ADDRESS,
+    [HTML_article] = TAG_ARTICLE,
+    [HTML_aside] = TAG_ASIDE,
+    [HTML_base] = TAG_BASE,
+    [HTML_blockquote] = TAG_BLOCKQUOTE,
+    [HTML_body] = TAG_BODY,
+    [HTML_br] = TAG_BR,
+    [HTML_button] = TAG_BUTTON,
+    [HTML_dd] = TAG_DD,
+    [HTML_div] = TAG_DIV,
+    [HTML_dl] = TAG_DL,
+    [HTML_dt] = TAG_DT,
+    [HTML_figcaption] = TAG_FIGCAPTION,
+    [HTML_figure] = TAG_FIGURE,
+    [HTML_footer] = TAG_FOOTER,
+    [HTML_form] = TAG_FORM,
+    [HTML_h1] = TAG_H1,
+    [HTML_h2] = TAG_H2,
+    [HTML_h3] = TAG_H3,
+    [HTML_h4] = TAG_H4,
+    [HTML_h5] = TAG_H5,
+    [HTML_h6] = TAG_H6,
+    [HTML_head] = TAG_HEAD,
+    [HTML_header] = TAG_HEADER,
+    [HTML_hr] = TAG_HR,
+    [HTML_html] = TAG_HTML,
+    [HTML_iframe] = TAG_IFRAME,
+    [HTML_input] = TAG_INPUT,
+    [HTML_li] = TAG_LI,
+    [HTML_link] = TAG_LINK,
+    [HTML_main] = TAG_MAIN,
+    [HTML_meta] = TAG_META,
+    [HTML_nav] = TAG_NAV,
+    [HTML_noscript] = TAG_NOSCRIPT,
+    [HTML_object] = TAG_OBJECT,
+    [HTML_ol] = TAG_OL,
+    [HTML_p] = TAG_P,
+    [HTML_pre] = TAG_PRE,
+    [HTML_script] = TAG_SCRIPT,
+    [HTML_section] = TAG_SECTION,
+    [HTML_select] = TAG_SELECT,
+    [HTML_style] = TAG_STYLE,
+    [HTML_svg] = TAG_SVG,
+    [HTML_table] = TAG_TABLE,
+    [HTML_td] = TAG_TD,
+    [HTML_template] = TAG_TEMPLATE,
+    [HTML_th] = TAG_TD,
+    [HTML_time] = TAG_TIME,
+    [HTML_title] = TAG_TITLE,
+    [HTML_tr] = TAG_TR,
+    [HTML_ul] = TAG_UL,
+};
 
-static const struct {
-    const char *name;
-    page_tag tag;
-} TAGS[] = {{"a", TAG_A},
-            {"address", TAG_ADDRESS},
-            {"article", TAG_ARTICLE},
-            {"aside", TAG_ASIDE},
-            {"base", TAG_BASE},
-            {"blockquote", TAG_BLOCKQUOTE},
-            {"body", TAG_BODY},
-            {"br", TAG_BR},
-            {"button", TAG_BUTTON},
-            {"dd", TAG_DD},
-            {"div", TAG_DIV},
-            {"dl", TAG_DL},
-            {"dt", TAG_DT},
-            {"figcaption", TAG_FIGCAPTION},
-            {"figure", TAG_FIGURE},
-            {"footer", TAG_FOOTER},
-            {"form", TAG_FORM},
-            {"h1", TAG_H1},
-            {"h2", TAG_H2},
-            {"h3", TAG_H3},
-            {"h4", TAG_H4},
-            {"h5", TAG_H5},
-            {"h6", TAG_H6},
-            {"head", TAG_HEAD},
-            {"header", TAG_HEADER},
-            {"hr", TAG_HR},
-            {"html", TAG_HTML},
-            {"iframe", TAG_IFRAME},
-            {"input", TAG_INPUT},
-            {"li", TAG_LI},
-            {"link", TAG_LINK},
-            {"main", TAG_MAIN},
-            {"meta", TAG_META},
-            {"nav", TAG_NAV},
-            {"noscript", TAG_NOSCRIPT},
-            {"object", TAG_OBJECT},
-            {"ol", TAG_OL},
-            {"p", TAG_P},
-            {"pre", TAG_PRE},
-            {"script", TAG_SCRIPT},
-            {"section", TAG_SECTION},
-            {"select", TAG_SELECT},
-            {"style", TAG_STYLE},
-            {"svg", TAG_SVG},
-            {"table", TAG_TABLE},
-            {"td", TAG_TD},
-            {"template", TAG_TEMPLATE},
-            {"th", TAG_TD},
-            {"time", TAG_TIME},
-            {"title", TAG_TITLE},
-            {"tr", TAG_TR},
-            {"ul", TAG_UL}};
-
-static page_tag tag_of(const char *name)
+static page_node *add(sst_arena *arena, page_node *top, page_tag tag)
 {
-    size_t low = 0, high = sizeof TAGS / sizeof *TAGS;
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        int d = strcmp(name, TAGS[mid].name);
-        if (d == 0)
-            return TAGS[mid].tag;
-        if (d < 0)
-            high = mid;
-        else
-            low = mid + 1;
-    }
-    return TAG_OTHER;
-}
-
-static page_node *add(builder *b, page_tag tag)
-{
-    page_node *n = arena_calloc(b->arena, 1, sizeof *n);
+    page_node *n = arena_calloc(arena, 1, sizeof *n);
     if (!n)
         return NULL;
     n->tag = (uint8_t)tag;
-    n->parent = b->top;
-    if (b->top->last)
-        b->top->last->next = n;
+    n->parent = top;
+    if (top->last)
+        top->last->next = n;
     else
-        b->top->first = n;
-    b->top->last = n;
+        top->first = n;
+    top->last = n;
     return n;
 }
 
-static void stop(builder *b)
+static bool is_raw(uint32_t name)
 {
-    xmlStopParser(b->parser);
+    return name == HTML_style || name == HTML_iframe || name == HTML_noframes ||
+           name == HTML_noembed;
 }
 
-static void flush(builder *b)
+static void add_attributes(sst_arena *arena, const html_doc *d, const html_node *from, page_node *n)
 {
-    if (b->text.n == 0)
-        return;
-    page_node *n = add(b, TAG_TEXT);
-    if (n)
-        n->text = arena_str(b->arena, (sst_str){b->text.p, b->text.n});
-    buf_clear(&b->text);
-    if (b->arena->failed)
-        stop(b);
-}
-
-static void on_start(void *user, const xmlChar *name, const xmlChar **attributes)
-{
-    builder *b = user;
-    if (b->cut || b->arena->failed)
-        return;
-    flush(b);
-    if (b->depth >= b->limit) {
-        b->cut = true;
-        stop(b);
-        return;
-    }
-    page_node *n = add(b, tag_of((const char *)name));
-    if (!n) {
-        stop(b);
-        return;
-    }
     page_attribute **place = &n->attributes;
-    for (; attributes && attributes[0]; attributes += 2) {
-        page_attribute *a = arena_calloc(b->arena, 1, sizeof *a);
-        if (!a)
+    for (uint32_t k = 0; k < from->n; k++) {
+        const html_attr *a = &d->attr[from->at + k];
+        page_attribute *to = arena_calloc(arena, 1, sizeof *to);
+        if (!to)
             return;
-        a->name = arena_str(b->arena, str_of((const char *)attributes[0]));
-        a->value = arena_str(b->arena, str_of((const char *)attributes[1]));
-        *place = a;
-        place = &a->next;
-    }
-    b->top = n;
-    b->depth++;
-}
-
-static void on_end(void *user, const xmlChar *name)
-{
-    builder *b = user;
-    (void)name; /* the parser closes elements in order, those without end tags too */
-    if (b->cut)
-        return;
-    flush(b);
-    if (b->top->parent) {
-        b->top = b->top->parent;
-        b->depth--;
+        to->name = arena_str(arena, html_name(d, a->name));
+        to->value = arena_str(arena, html_text(d, a->value));
+        *place = to;
+        place = &to->next;
     }
 }
 
-static void on_text(void *user, const xmlChar *p, int n)
+/* of[i] becomes the node of d->node[i], NULL for those that are left out. */
+static void copy(sst_arena *arena, const html_doc *d, page_node *root, page_node **of)
 {
-    builder *b = user;
-    if (!b->cut && n > 0 && b->top->tag != TAG_STYLE)
-        buf_add(&b->text, p, (size_t)n);
+    of[0] = root;
+    for (uint32_t i = 1; i < d->node_n && !arena->failed; i++) {
+        const html_node *from = &d->node[i];
+        page_node *top = of[from->parent];
+        of[i] = NULL;
+        switch ((html_kind)from->kind) {
+        case HTML_CONTENT:
+            of[i] = top;
+            break;
+        case HTML_TEXT:
+            if (top && !(d->node[from->parent].kind == HTML_ELEMENT &&
+                         is_raw(d->node[from->parent].name)) &&
+                (of[i] = add(arena, top, TAG_TEXT)))
+                of[i]->text = arena_str(arena, html_node_text(d, i));
+            break;
+        case HTML_ELEMENT:
+            of[i] = add(arena, top, from->name < HTML_KNOWN_N ? (page_tag)tags[from->name] : TAG_OTHER);
+            if (of[i])
+                add_attributes(arena, d, from, of[i]);
+            break;
+        default:
+            break;
+        }
+    }
 }
 
 sst_status page_dom_parse(sst_arena *arena, sst_str html, uint32_t depth, page_node **root,
                           bool *cut)
 {
-    builder b = {.arena = arena, .limit = depth};
     *cut = false;
-    b.top = *root = arena_calloc(arena, 1, sizeof **root);
-    if (!b.top)
+    *root = arena_calloc(arena, 1, sizeof **root);
+    if (!*root)
         return arena->failed;
-    if (html.n == 0)
-        return SST_OK;
-    if (html.n > INT32_MAX)
-        return SST_ERR_LIMIT;
-    buf_init(&b.text, 0);
-    read_xml_start();
-    b.parser = htmlCreateMemoryParserCtxt(html.p, (int)html.n);
-    if (!b.parser)
-        return SST_ERR_MEMORY;
-    htmlCtxtUseOptions(b.parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-                                     HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
-    (void)xmlSwitchEncoding(b.parser, XML_CHAR_ENCODING_UTF8);
-    memset(b.parser->sax, 0, sizeof *b.parser->sax);
-    b.parser->sax->startElement = on_start;
-    b.parser->sax->endElement = on_end;
-    b.parser->sax->characters = on_text;
-    b.parser->sax->ignorableWhitespace = on_text;
-    b.parser->sax->cdataBlock = on_text;
-    b.parser->userData = &b;
-    (void)htmlParseDocument(b.parser);
-    if (!b.cut)
-        flush(&b);
-    sst_status status = arena->failed ? arena->failed : b.text.failed;
-    htmlFreeParserCtxt(b.parser);
-    buf_release(&b.text);
-    *cut = b.cut;
+    html_doc d;
+    html_init(&d);
+    sst_status status = html_parse(&d, html, &(html_limits){.depth = depth});
+    if (status == SST_ERR_LIMIT) {
+        *cut = true;
+        status = SST_OK;
+    }
+    if (!status) {
+        page_node **of = arena_calloc(arena, d.node_n, sizeof(page_node *));
+        if (of)
+            copy(arena, &d, *root, of);
+        status = arena->failed;
+    }
+    html_release(&d);
     return status;
 }
 

@@ -1,6 +1,6 @@
 /*
- * A page as a tree, whoever parsed it: the narrow seam between the parser (libxml2's HTML parser
- * for now) and what reads pages.
+ * A page as a tree, whoever parsed it: the narrow seam between the parser (src/html) and what reads
+ * pages.
  *
  *   node: element (tag, name, attributes, children) or text; in an arena; depth bounded, so that
  * walks may not overflow anything.
