@@ -3,8 +3,8 @@
  *
  *   bench_html [-r ROUNDS] FILE|FOLDER...      prints megabytes a second to a tree
  *
- * Pages are read whole, decoded to UTF-8 by their encoding (not timed), and parsed one by one into the same document.
- * The best round counts: the rest is other work of the machine.
+ * Pages are read whole, decoded to UTF-8 by their encoding (not timed), and parsed one by one into
+ * the same document. The best round counts: the rest is other work of the machine.
  */
 #include <dirent.h>
 #include <libxml/HTMLparser.h>
@@ -133,7 +133,8 @@ static void run_libxml2(const pages *all)
     nodes_seen = 0;
     for (size_t k = 0; k < all->n; k++) {
         htmlDocPtr doc = htmlReadMemory(all->page[k].p, (int)all->page[k].n, NULL, "utf-8",
-                                        HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
+                                        HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
+                                            HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
         nodes_seen += doc != NULL;
         xmlFreeDoc(doc);
     }
@@ -144,7 +145,8 @@ static void run_libxml2_sax(const pages *all)
     htmlSAXHandler none;
     memset(&none, 0, sizeof none);
     for (size_t k = 0; k < all->n; k++) {
-        htmlParserCtxtPtr c = htmlCreatePushParserCtxt(&none, NULL, all->page[k].p, 0, NULL, XML_CHAR_ENCODING_UTF8);
+        htmlParserCtxtPtr c =
+            htmlCreatePushParserCtxt(&none, NULL, all->page[k].p, 0, NULL, XML_CHAR_ENCODING_UTF8);
         htmlParseChunk(c, all->page[k].p, (int)all->page[k].n, 1);
         htmlFreeParserCtxt(c);
     }

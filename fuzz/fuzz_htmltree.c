@@ -1,22 +1,23 @@
 /*
- * Entry: the bytes are a page for the HTML parser alone. Checks what every tree has to be (array order is document
- * order, every node is reachable, links agree, slices lie inside), that pieces give the same tree as the whole, that the
- * scanners agree with their twins, and reads the tree in every way there is.
+ * Entry: the bytes are a page for the HTML parser alone. Checks what every tree has to be (array
+ * order is document order, every node is reachable, links agree, slices lie inside), that pieces
+ * give the same tree as the whole, that the scanners agree with their twins, and reads the tree in
+ * every way there is.
  */
 #include "fuzz.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "html_scan.h"
 #include "html.h"
+#include "html_scan.h"
 
-#define HOLDS(what)                                                                                                        \
-    do {                                                                                                                   \
-        if (!(what)) {                                                                                                     \
-            fprintf(stderr, "does not hold: %s (line %d)\n", #what, __LINE__);                                             \
-            abort();                                                                                                       \
-        }                                                                                                                  \
+#define HOLDS(what)                                                                                \
+    do {                                                                                           \
+        if (!(what)) {                                                                             \
+            fprintf(stderr, "does not hold: %s (line %d)\n", #what, __LINE__);                     \
+            abort();                                                                               \
+        }                                                                                          \
     } while (0)
 
 static void slice_inside(const html_doc *d, html_slice s)

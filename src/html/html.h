@@ -3,22 +3,23 @@
  *
  *   html_doc d;
  *   html_init(&d);
- *   status = html_parse(&d, utf8, NULL);     d.node[0 .. d.node_n) is the tree, also on SST_ERR_LIMIT
- *   for (uint32_t i = 0; i < d.node_n; i++)  every node in document order
+ *   status = html_parse(&d, utf8, NULL);     d.node[0 .. d.node_n) is the tree, also on
+ * SST_ERR_LIMIT for (uint32_t i = 0; i < d.node_n; i++)  every node in document order
  *   html_release(&d);
  *
  *   node   0 document | 1 doctype | 2 <html> | 3 <head> | 4 <title> | 5 "text" | 6 <body> | ...
  *          parent, next, first and prev are indices into the same array, 0 when there is none
  *   attr   id="a" | class="b" | href="c" | ...     an element names a run of them (at, n)
  *   slice  at, n: bytes of the input; with the top bit of `at` set, of d.decoded: text in which
- *          something had to be replaced (a character reference, a NUL, an upper-case letter of a name)
+ *          something had to be replaced (a character reference, a NUL, an upper-case letter of a
+ * name)
  *
  * Array order is document order: nodes are made in that order, and when the standard moves some
  * (foster parenting, adoption agency) one linear pass at the end puts all in order again and joins
  * neighbouring text. The first child of a node is therefore the node behind it.
  *
- * Slices are offsets into the input after newlines were normalised (13.2.3.5): d.input, which is the
- * caller's bytes when they hold no CR. The input must stay while the document is read.
+ * Slices are offsets into the input after newlines were normalised (13.2.3.5): d.input, which is
+ * the caller's bytes when they hold no CR. The input must stay while the document is read.
  *
  * Limits end the parsing with SST_ERR_LIMIT; d.limit says which, the tree holds what was read.
  * A document may be parsed into again and again: memory is kept. One thread at a time.
@@ -50,21 +51,27 @@ typedef enum html_space { HTML_NS_HTML = 0, HTML_NS_SVG, HTML_NS_MATH } html_spa
 /* 32 bytes, two in a cache line. */
 typedef struct html_node {
     uint32_t parent, first, next;
-    uint32_t prev;       /* of a first child: the last one */
-    uint32_t name : 24;  /* elements and doctypes */
-    uint32_t kind : 3;   /* html_kind */
-    uint32_t space : 2;  /* html_space */
-    uint32_t marks : 3;  /* HTML_MARK_ */
-    uint32_t at, n;      /* text, comment: a slice. Element, doctype: first attribute, how many */
-    uint32_t begin;      /* where the tag or text began in the input */
+    uint32_t prev;      /* of a first child: the last one */
+    uint32_t name : 24; /* elements and doctypes */
+    uint32_t kind : 3;  /* html_kind */
+    uint32_t space : 2; /* html_space */
+    uint32_t marks : 3; /* HTML_MARK_ */
+    uint32_t at, n;     /* text, comment: a slice. Element, doctype: first attribute, how many */
+    uint32_t begin;     /* where the tag or text began in the input */
 } html_node;
 
-#define HTML_MARK_INTEGRATION 1u /* an HTML integration point (annotation-xml with such an encoding) */
+#define HTML_MARK_INTEGRATION                                                                      \
+    1u /* an HTML integration point (annotation-xml with such an encoding) */
 
-typedef enum html_prefix { HTML_PREFIX_NONE = 0, HTML_PREFIX_XLINK, HTML_PREFIX_XML, HTML_PREFIX_XMLNS } html_prefix;
+typedef enum html_prefix {
+    HTML_PREFIX_NONE = 0,
+    HTML_PREFIX_XLINK,
+    HTML_PREFIX_XML,
+    HTML_PREFIX_XMLNS
+} html_prefix;
 
 typedef struct html_attr {
-    uint32_t name : 24; /* with the prefix: xlink:href */
+    uint32_t name : 24;  /* with the prefix: xlink:href */
     uint32_t prefix : 8; /* html_prefix: the attribute is in that namespace */
     html_slice value;
 } html_attr;
@@ -127,7 +134,8 @@ sst_status html_parse(html_doc *d, sst_str utf8, const html_limits *limits) SST_
 
 /* The same in pieces of any size; what is fed is copied. The tree is there after html_feed_end. */
 typedef struct html_parser html_parser;
-sst_status html_feed_begin(html_doc *d, const html_limits *limits, html_parser **out) SST_MUST_CHECK;
+sst_status html_feed_begin(html_doc *d, const html_limits *limits,
+                           html_parser **out) SST_MUST_CHECK;
 sst_status html_feed(html_parser *p, sst_str piece) SST_MUST_CHECK;
 sst_status html_feed_end(html_parser *p) SST_MUST_CHECK; /* p is gone, whatever is returned */
 
@@ -157,8 +165,8 @@ static inline bool html_is(const html_doc *d, uint32_t i, html_known name)
     return n->kind == HTML_ELEMENT && n->space == HTML_NS_HTML && n->name == (uint32_t)name;
 }
 
-/* The next node in document order below top (0: the whole document); with skip, not those below i. 0
- * at the end. */
+/* The next node in document order below top (0: the whole document); with skip, not those below i.
+ * 0 at the end. */
 uint32_t html_next(const html_doc *d, uint32_t i, uint32_t top, bool skip);
 /* The first node behind i and all below it, d->node_n at the end. */
 uint32_t html_behind(const html_doc *d, uint32_t i);
@@ -171,8 +179,8 @@ sst_str html_value(const html_doc *d, uint32_t i, html_known name);
 
 /*
  * Appends the text below a node as it would be read, by the standard's innerText (HTML 3.2.7) with
- * the styles of its rendering section (15.3): runs of white space are one space, none at the ends of
- * lines; a line break for <br> and around blocks, an empty line around paragraphs, a tab between
+ * the styles of its rendering section (15.3): runs of white space are one space, none at the ends
+ * of lines; a line break for <br> and around blocks, an empty line around paragraphs, a tab between
  * cells; elements that are not shown are left out (scripts, styles, templates, [hidden] and so on);
  * <pre> and <textarea> keep their white space.
  */
@@ -181,7 +189,8 @@ void html_visible_text(const html_doc *d, uint32_t top, sst_buf *out);
 /* The tree in the notation of the html5lib tests. */
 void html_write_tree(const html_doc *d, sst_buf *out);
 
-/* --------------------------------------------------------------------------------- encoding 13.2.3 */
+/* --------------------------------------------------------------------------------- encoding 13.2.3
+ */
 
 typedef enum html_sure {
     HTML_GUESSED = 0, /* by what the bytes look like */

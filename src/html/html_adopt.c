@@ -1,6 +1,6 @@
 /*
- * The adoption agency algorithm (HTML standard 13.2.6.4.7, "adoption agency algorithm for a token"):
- * an end tag of a formatting element that overlaps blocks, as in <b>1<p>2</b>3</p>.
+ * The adoption agency algorithm (HTML standard 13.2.6.4.7, "adoption agency algorithm for a
+ * token"): an end tag of a formatting element that overlaps blocks, as in <b>1<p>2</b>3</p>.
  *
  *   b                      b
  *   |- 1                   |- 1

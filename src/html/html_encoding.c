@@ -1,7 +1,7 @@
 /*
- * What a page is encoded in (HTML standard 13.2.3.1 - .3, Encoding standard 4.2 and 6), and its text as
- * UTF-8. In: bytes, and what the HTTP header said; out: a name, and the decoded text. Parts in order:
- * labels; the meta prescan; the choice; decoding (UTF-8 here, the rest by ICU).
+ * What a page is encoded in (HTML standard 13.2.3.1 - .3, Encoding standard 4.2 and 6), and its
+ * text as UTF-8. In: bytes, and what the HTTP header said; out: a name, and the decoded text. Parts
+ * in order: labels; the meta prescan; the choice; decoding (UTF-8 here, the rest by ICU).
  */
 #include <stdio.h>
 #include <string.h>
@@ -13,10 +13,11 @@
 #include "html_scan.h"
 #include "read_charset.h"
 
-#define PRESCAN 1024      /* 13.2.3.2: bytes searched for a declaration */
-#define LABEL_MOST 32u    /* longer than any label */
+#define PRESCAN 1024   /* 13.2.3.2: bytes searched for a declaration */
+#define LABEL_MOST 32u /* longer than any label */
 
-/* ----------------------------------------------------------------------------------------- labels */
+/* ----------------------------------------------------------------------------------------- labels
+ */
 
 const char *html_encoding_of_label(sst_str label)
 {
@@ -43,7 +44,8 @@ const char *html_encoding_of_label(sst_str label)
     return NULL;
 }
 
-/* ------------------------------------------------------------------------------- the meta prescan */
+/* ------------------------------------------------------------------------------- the meta prescan
+ */
 
 typedef struct attribute {
     char name[16]; /* longer names matter to nobody */
@@ -168,8 +170,9 @@ static const char *prescan(sst_str s)
             const char *found = in_meta(&p, end);
             if (found)
                 return found;
-        } else if (rest.n > 1 && (byte_is_alpha((unsigned char)p[1]) ||
-                                  (p[1] == '/' && rest.n > 2 && byte_is_alpha((unsigned char)p[2])))) {
+        } else if (rest.n > 1 &&
+                   (byte_is_alpha((unsigned char)p[1]) ||
+                    (p[1] == '/' && rest.n > 2 && byte_is_alpha((unsigned char)p[2])))) {
             while (p < end && !scan_is_space(*p) && *p != '>')
                 p++;
             attribute a;
@@ -193,7 +196,8 @@ const char *html_encoding_prescan(sst_str bytes)
     return prescan(bytes);
 }
 
-/* -------------------------------------------------------------------------------------- the choice */
+/* -------------------------------------------------------------------------------------- the choice
+ */
 
 const char *html_encoding(sst_str bytes, sst_str http_charset, html_sure *sure, size_t *mark_n)
 {
@@ -214,7 +218,8 @@ const char *html_encoding(sst_str bytes, sst_str http_charset, html_sure *sure, 
         return name;
     *sure = HTML_DECLARED;
     name = html_encoding_prescan(bytes);
-    if (!name && bytes.n > PRESCAN) /* a later <meta> changes the encoding while parsing: 13.2.3.4 */
+    if (!name &&
+        bytes.n > PRESCAN) /* a later <meta> changes the encoding while parsing: 13.2.3.4 */
         name = prescan(bytes);
     if (name)
         return name;
@@ -232,15 +237,18 @@ const char *html_encoding(sst_str bytes, sst_str http_charset, html_sure *sure, 
     return name ? name : "windows-1252";
 }
 
-/* --------------------------------------------------------------------------------------- decoding */
+/* --------------------------------------------------------------------------------------- decoding
+ */
 
 /* The bytes at s, which are no character, that U+FFFD stands for: as far as they could begin one
  * (Encoding standard 8.1.1, "maximal subpart"). */
 static size_t bad_part(sst_str s)
 {
     unsigned char lead = (unsigned char)s.p[0], low = 0x80, high = 0xBF;
-    size_t want = lead >= 0xC2 && lead < 0xE0 ? 1 : lead >= 0xE0 && lead < 0xF0 ? 2
-                  : lead >= 0xF0 && lead < 0xF5 ? 3 : 0;
+    size_t want = lead >= 0xC2 && lead < 0xE0   ? 1
+                  : lead >= 0xE0 && lead < 0xF0 ? 2
+                  : lead >= 0xF0 && lead < 0xF5 ? 3
+                                                : 0;
     low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : low;
     high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : high;
     size_t n = 1;
@@ -272,11 +280,15 @@ static sst_status decode_utf8(sst_str s, sst_buf *out)
 /* ICU's name where it differs from the standard's. */
 static const char *icu_name(const char *name)
 {
-    static const char *const other[][2] = {
-        {"gbk", "gb18030"},          {"shift_jis", "windows-31j"},   {"euc-kr", "windows-949"},
-        {"big5", "big5-hkscs"},      {"iso-8859-8-i", "iso-8859-8"}, {"utf-16be", "UTF-16BE"},
-        {"utf-16le", "UTF-16LE"},    {"windows-874", "windows-874-2000"},
-        {"x-mac-cyrillic", "x-mac-cyrillic"}};
+    static const char *const other[][2] = {{"gbk", "gb18030"},
+                                           {"shift_jis", "windows-31j"},
+                                           {"euc-kr", "windows-949"},
+                                           {"big5", "big5-hkscs"},
+                                           {"iso-8859-8-i", "iso-8859-8"},
+                                           {"utf-16be", "UTF-16BE"},
+                                           {"utf-16le", "UTF-16LE"},
+                                           {"windows-874", "windows-874-2000"},
+                                           {"x-mac-cyrillic", "x-mac-cyrillic"}};
     for (size_t k = 0; k < sizeof other / sizeof *other; k++)
         if (!strcmp(name, other[k][0]))
             return other[k][1];

@@ -1,8 +1,8 @@
 /*
- * Character references (HTML standard 13.2.5.72 - 13.2.5.80). In: the bytes behind '&'; out: what it
- * stands for, and how many bytes it took. Method: a name is letters and digits; with a semicolon
- * behind it, it is looked up whole; without one (or when that is unknown) the longest beginning of it
- * that is among the few names that need none.
+ * Character references (HTML standard 13.2.5.72 - 13.2.5.80). In: the bytes behind '&'; out: what
+ * it stands for, and how many bytes it took. Method: a name is letters and digits; with a semicolon
+ * behind it, it is looked up whole; without one (or when that is unknown) the longest beginning of
+ * it that is among the few names that need none.
  */
 #include "html_entity.h"
 
@@ -44,10 +44,10 @@ static const html_entity *find(const char *p, uint32_t n)
 /* 13.2.5.80, numeric character reference end state: its table for 0x80 - 0x9F. */
 static uint32_t mended(uint32_t c)
 {
-    static const uint16_t high[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-                                      0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
-                                      0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-                                      0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+    static const uint16_t high[32] = {
+        0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+        0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+        0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
     if (c == 0 || c >= CODE_MOST || (c >= 0xD800 && c < 0xE000))
         return 0xFFFD;
     return c >= 0x80 && c < 0xA0 ? high[c - 0x80] : c;
@@ -81,8 +81,8 @@ static uint32_t numeric(const char *p, const char *end, char out[8], uint8_t *ou
     return (uint32_t)(s - p);
 }
 
-uint32_t html_reference(const char *p, const char *end, bool in_attribute, char out[8], uint8_t *out_n,
-                        bool *more)
+uint32_t html_reference(const char *p, const char *end, bool in_attribute, char out[8],
+                        uint8_t *out_n, bool *more)
 {
     *more = p == end;
     if (p < end && *p == '#') {

@@ -1,4 +1,5 @@
-/* The tables of named character references and of encodings' labels, made by tools/gen_entities.py. */
+/* The tables of named character references and of encodings' labels, made by tools/gen_entities.py.
+ */
 #ifndef HTML_ENTITY_H
 #define HTML_ENTITY_H
 

@@ -1,7 +1,7 @@
 /*
  * Insertion mode "in body" (HTML standard 13.2.6.4.7): the rules of nearly every tag of a page. In:
- * b->tok; out: the tree; true: handle the token again. Start tags first, then end tags; the adoption
- * agency is in html_adopt.c.
+ * b->tok; out: the tree; true: handle the token again. Start tags first, then end tags; the
+ * adoption agency is in html_adopt.c.
  */
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /*
- * Foreign content: SVG and MathML (HTML standard 13.2.6.5), and the names that it adjusts (13.2.6.1).
- * In: b->tok while the current node is not HTML; out: the tree.
+ * Foreign content: SVG and MathML (HTML standard 13.2.6.5), and the names that it adjusts
+ * (13.2.6.1). In: b->tok while the current node is not HTML; out: the tree.
  */
 #include "html_scan.h"
 #include "html_tree.h"

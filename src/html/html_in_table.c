@@ -1,7 +1,7 @@
 /*
  * Insertion modes of tables and templates (HTML standard 13.2.6.4.9 - .15, .17 in the order of the
- * standard): in table, in table text, in caption, in column group, in table body, in row, in cell, in
- * template. What does not belong in a table is fostered: put before it.
+ * standard): in table, in table text, in caption, in column group, in table body, in row, in cell,
+ * in template. What does not belong in a table is fostered: put before it.
  */
 #include <string.h>
 

@@ -12,7 +12,8 @@
 static uint32_t holder(html_builder *b, uint32_t node)
 {
     const html_node *n = &b->d->node[node];
-    return n->kind == HTML_ELEMENT && n->name == HTML_template && n->space == HTML_NS_HTML && n->first
+    return n->kind == HTML_ELEMENT && n->name == HTML_template && n->space == HTML_NS_HTML &&
+                   n->first
                ? n->first
                : node;
 }
@@ -228,8 +229,8 @@ void html_reset_mode(html_builder *b)
             b->mode = HTML_MODE_IN_TABLE;
             return;
         case HTML_template:
-            b->mode = b->template_n ? (html_mode)b->templates[b->template_n - 1]
-                                    : HTML_MODE_IN_BODY;
+            b->mode =
+                b->template_n ? (html_mode)b->templates[b->template_n - 1] : HTML_MODE_IN_BODY;
             return;
         case HTML_head:
             if (k > 0) {

@@ -28,7 +28,8 @@ html_slice html_without_nul(html_tokenizer *t, uint32_t at, uint32_t n)
     return (html_slice){(uint32_t)from | HTML_DECODED, (uint32_t)(b->n - from)};
 }
 
-static html_token_kind comment(html_tokenizer *t, html_token *out, uint32_t at, uint32_t n, uint32_t end)
+static html_token_kind comment(html_tokenizer *t, html_token *out, uint32_t at, uint32_t n,
+                               uint32_t end)
 {
     out->text = html_without_nul(t, at, n);
     out->end = t->pos = end;
@@ -108,7 +109,8 @@ static html_token_kind doctype_eof(html_tokenizer *t, html_token *out)
     return doctype_end(t, out, t->text + t->n);
 }
 
-/* 13.2.5.59, .60, .65, .66 Identifier states: p at the quotation mark. NULL: the token ended there. */
+/* 13.2.5.59, .60, .65, .66 Identifier states: p at the quotation mark. NULL: the token ended there.
+ */
 static const char *identifier(html_tokenizer *t, html_token *out, const char *p, html_slice *to)
 {
     const char *end = t->text + t->n;
@@ -166,7 +168,7 @@ static html_token_kind doctype(html_tokenizer *t, html_token *out, uint32_t at)
         /* 13.2.5.57, .58, .61 - .64: before, and between, the identifiers */
         if (p == end)
             return doctype_eof(t, out);
-        if (*p == '>' ) {
+        if (*p == '>') {
             /* a system identifier may be missing behind a public one */
             out->force_quirks |= part == 0 || is_system;
             return doctype_end(t, out, p + 1);
@@ -305,7 +307,8 @@ static bool script_find(html_tokenizer *t)
     return true;
 }
 
-/* 13.2.5.2, .3, .9 - .14: raw text ends at the appropriate end tag; 13.2.5.69: a CDATA section at "]]>". */
+/* 13.2.5.2, .3, .9 - .14: raw text ends at the appropriate end tag; 13.2.5.69: a CDATA section at
+ * "]]>". */
 bool html_raw_find(html_tokenizer *t)
 {
     const char *end = t->text + t->n, *p = t->text + t->pos;

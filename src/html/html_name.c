@@ -1,7 +1,7 @@
 /*
  * Names to numbers. In: the bytes of a tag's or attribute's name; out: its number, the same for the
- * same name, known names (html_name.h) first. Method: open addressing over a key of 64 bits: up to 8
- * bytes are their own key (compared in one step), longer ones are hashed and compared.
+ * same name, known names (html_name.h) first. Method: open addressing over a key of 64 bits: up to
+ * 8 bytes are their own key (compared in one step), longer ones are hashed and compared.
  */
 #include <string.h>
 

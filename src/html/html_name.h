@@ -1,7 +1,7 @@
 /*
- * Names of elements and attributes as small numbers (atoms): those that the standard gives a part to
- * and those that pages often have come first and are the constants HTML_<name>; others get numbers
- * as they come (html_name.c). Elements and attributes share the numbers.
+ * Names of elements and attributes as small numbers (atoms): those that the standard gives a part
+ * to and those that pages often have come first and are the constants HTML_<name>; others get
+ * numbers as they come (html_name.c). Elements and attributes share the numbers.
  *
  * Flags by section of the HTML standard: special and formatting elements 13.2.4.2, scopes 13.2.4.2,
  * implied end tags 13.2.6.3, void elements 13.1.2, display 15.3, break-out 13.2.6.5, and the

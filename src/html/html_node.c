@@ -1,8 +1,8 @@
 /*
- * Nodes: making, linking, joining text, and the one pass that puts them in document order. In: places
- * in the tree; out: the array of nodes. Method: see html.h. Text is joined at once where the bytes
- * follow one another, or where the first part stands at the end of the decoded bytes; else a new text
- * node is made and joined at the end, so that no text is copied more than twice.
+ * Nodes: making, linking, joining text, and the one pass that puts them in document order. In:
+ * places in the tree; out: the array of nodes. Method: see html.h. Text is joined at once where the
+ * bytes follow one another, or where the first part stands at the end of the decoded bytes; else a
+ * new text node is made and joined at the end, so that no text is copied more than twice.
  */
 #include <string.h>
 
@@ -157,14 +157,14 @@ sst_status html_node_order(html_builder *b)
 {
     html_doc *d = b->d;
     buf_clear(&d->work);
-    char *memory = buf_reserve(&d->work, (size_t)d->node_n * (sizeof(html_node) + sizeof(uint32_t)));
+    char *memory =
+        buf_reserve(&d->work, (size_t)d->node_n * (sizeof(html_node) + sizeof(uint32_t)));
     if (!memory)
         return d->work.failed;
     html_node *to = (html_node *)(void *)memory, *node = d->node;
     uint32_t *fresh = (uint32_t *)(void *)(to + d->node_n), n = 0, i = 0;
     do { /* numbers; text behind text is joined to the first and taken out */
-        while (node[i].kind == HTML_TEXT && node[i].next &&
-               node[node[i].next].kind == HTML_TEXT) {
+        while (node[i].kind == HTML_TEXT && node[i].next && node[node[i].next].kind == HTML_TEXT) {
             uint32_t gone = node[i].next, at = node[i].at, count = node[i].n;
             html_slice s = {node[gone].at, node[gone].n};
             if (!join(d, &at, &count, s)) { /* long: copied once, then at the end */

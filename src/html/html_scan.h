@@ -2,8 +2,8 @@
  * Scanning to the next byte that matters, eight bytes at a time in a register (SWAR), with a scalar
  * twin that the tests hold it against. Each takes [p, end) and returns the first byte found or end.
  *
- *   x ^ (byte * ones) is zero where the byte stands; (v - ones) & ~v & highs has the high bit set in
- *   the first zero byte of v (and perhaps in later ones, which does not matter: the first counts).
+ *   x ^ (byte * ones) is zero where the byte stands; (v - ones) & ~v & highs has the high bit set
+ * in the first zero byte of v (and perhaps in later ones, which does not matter: the first counts).
  */
 #ifndef HTML_SCAN_H
 #define HTML_SCAN_H
@@ -47,7 +47,8 @@ static inline const char *scan_two(const char *p, const char *end, char a, char 
 {
     while (end - p >= 8) {
         uint64_t w = scan_load(p);
-        uint64_t hit = scan_byte(w, (unsigned char)a) | scan_byte(w, (unsigned char)b) | scan_zero(w);
+        uint64_t hit =
+            scan_byte(w, (unsigned char)a) | scan_byte(w, (unsigned char)b) | scan_zero(w);
         if (hit)
             return p + (__builtin_ctzll(hit) >> 3);
         p += 8;

@@ -1,9 +1,9 @@
 /*
- * The tokenizer's main part: text and tags. In: a html_tokenizer that stands between two tokens; out:
- * the next token. Method: the standard's states as straight code, one loop a state, each headed by
- * its section; the loops run to the next byte that matters (html_scan.h). Parts in order: waiting for
- * input; attribute values; tags; text; the data state. Comments, doctypes, raw text: html_markup.c;
- * character references: html_entity.c. Source: HTML standard 13.2.5.
+ * The tokenizer's main part: text and tags. In: a html_tokenizer that stands between two tokens;
+ * out: the next token. Method: the standard's states as straight code, one loop a state, each
+ * headed by its section; the loops run to the next byte that matters (html_scan.h). Parts in order:
+ * waiting for input; attribute values; tags; text; the data state. Comments, doctypes, raw text:
+ * html_markup.c; character references: html_entity.c. Source: HTML standard 13.2.5.
  */
 #include "html_token.h"
 
@@ -55,11 +55,12 @@ static html_token_kind fail(html_tokenizer *t, html_limit limit)
     return HTML_TOKEN_FAIL;
 }
 
-/* ------------------------------------------------------------------------------- attribute values */
+/* ------------------------------------------------------------------------------- attribute values
+ */
 
 /*
- * 13.2.5.36 - .38 Attribute value states: from p to the quotation mark, or (quote 0) to what ends an
- * unquoted one. Returns the end, NULL when it is not there.
+ * 13.2.5.36 - .38 Attribute value states: from p to the quotation mark, or (quote 0) to what ends
+ * an unquoted one. Returns the end, NULL when it is not there.
  */
 static const char *value(html_tokenizer *t, const char *p, char quote, html_slice *out)
 {
@@ -109,9 +110,11 @@ static const char *value(html_tokenizer *t, const char *p, char quote, html_slic
     return p;
 }
 
-/* ------------------------------------------------------------------------------------------- tags */
+/* ------------------------------------------------------------------------------------------- tags
+ */
 
-/* The number of the name [s, p), which may go on behind a NUL; *to is its end, NULL when cut off. */
+/* The number of the name [s, p), which may go on behind a NUL; *to is its end, NULL when cut off.
+ */
 static uint32_t name_of(html_tokenizer *t, const char *s, const char *p, int stop, const char **to)
 {
     const char *end = t->text + t->n;
@@ -242,7 +245,8 @@ static html_token_kind tag(html_tokenizer *t, html_token *out, const char *p, ht
     return out->kind = kind;
 }
 
-/* ------------------------------------------------------------------------------------------- text */
+/* ------------------------------------------------------------------------------------------- text
+ */
 
 static html_token_kind text(html_tokenizer *t, html_token *out, const char *s, const char *p)
 {
@@ -306,7 +310,8 @@ static html_token_kind raw_text(html_tokenizer *t, html_token *out)
     return code(t, out, 1);
 }
 
-/* ------------------------------------------------------------------------------------- data state */
+/* ------------------------------------------------------------------------------------- data state
+ */
 
 /* 13.2.5.6 Tag open state and 13.2.5.7 End tag open state: does markup begin with the '<' at p? -1:
  * that depends on what comes. */

@@ -2,10 +2,11 @@
  * The tokenizer: text -> tokens, one at a call (HTML standard 13.2.5).
  *
  * Between calls it stands between two tokens; only what the next token's content is survives: data,
- * escapable raw text, raw text, script, plain text, a CDATA section. Text comes in pieces: a slice of
- * the input, or a few decoded bytes. A token that is not whole is not given: HTML_TOKEN_MORE says
- * that more input is needed, and the next call begins that token again. So that long tokens in small
- * pieces stay linear, the caller asks again only when what waits has doubled (html_token_waits).
+ * escapable raw text, raw text, script, plain text, a CDATA section. Text comes in pieces: a slice
+ * of the input, or a few decoded bytes. A token that is not whole is not given: HTML_TOKEN_MORE
+ * says that more input is needed, and the next call begins that token again. So that long tokens in
+ * small pieces stay linear, the caller asks again only when what waits has doubled
+ * (html_token_waits).
  */
 #ifndef HTML_TOKEN_H
 #define HTML_TOKEN_H
@@ -36,7 +37,8 @@ typedef struct html_token {
     html_token_kind kind;
     uint32_t begin, end; /* in the input */
     uint32_t name;       /* tags, doctypes; 0 for a doctype without name */
-    uint32_t attr, attr_n; /* in d->attr, at its end: start tags; dropped by the caller when not kept */
+    uint32_t attr,
+        attr_n; /* in d->attr, at its end: start tags; dropped by the caller when not kept */
     bool closes_self;
     bool has_public, has_system, force_quirks; /* doctypes */
     html_slice text;                           /* text, comments; doctypes: public identifier */
@@ -54,8 +56,8 @@ typedef struct html_tokenizer {
     uint32_t attributes; /* limit */
     uint32_t last_start; /* name of the last start tag */
     html_state state;
-    bool whole; /* nothing comes behind text[0..n) */
-    bool cdata; /* the adjusted current node is not HTML: set by the tree before each call */
+    bool whole;     /* nothing comes behind text[0..n) */
+    bool cdata;     /* the adjusted current node is not HTML: set by the tree before each call */
     uint32_t *seen; /* by name: number of the tag that had it last */
     uint32_t seen_n, tag_n;
     sst_buf seen_memory;
@@ -65,7 +67,8 @@ void html_token_init(html_tokenizer *t, html_doc *d);
 void html_token_release(html_tokenizer *t);
 html_token_kind html_token_next(html_tokenizer *t, html_token *out);
 
-/* --------------------------------------------------------------------- parts: html_markup.c etc. */
+/* --------------------------------------------------------------------- parts: html_markup.c etc.
+ */
 /* "<!", "</x", "<?": from the byte behind "<!" and so on; each returns the token or MORE. */
 html_token_kind html_markup_declaration(html_tokenizer *t, html_token *out, uint32_t at);
 html_token_kind html_bogus_comment(html_tokenizer *t, html_token *out, uint32_t at);
@@ -81,8 +84,8 @@ html_slice html_without_nul(html_tokenizer *t, uint32_t at, uint32_t n);
  * returns how many bytes of the input it took; 0: it is none, the '&' is text. *more: the answer
  * depends on bytes behind end.
  */
-uint32_t html_reference(const char *p, const char *end, bool in_attribute, char out[8], uint8_t *out_n,
-                        bool *more);
+uint32_t html_reference(const char *p, const char *end, bool in_attribute, char out[8],
+                        uint8_t *out_n, bool *more);
 
 /* html_name.c: the number of a name (upper case is lowered); 0 when there are too many. */
 uint32_t html_name_add(html_names *names, const char *p, uint32_t n);

@@ -1,8 +1,8 @@
 /*
  * The tree builder's driver (HTML standard 13.2.6): takes tokens and hands each to the rules of the
- * insertion mode, or to those of foreign content; makes the array of nodes ready at the end. Parts in
- * order: one token; all tokens; begin and end; the public calls. Text is cut into white space and
- * other text only in the modes that tell them apart.
+ * insertion mode, or to those of foreign content; makes the array of nodes ready at the end. Parts
+ * in order: one token; all tokens; begin and end; the public calls. Text is cut into white space
+ * and other text only in the modes that tell them apart.
  */
 #include <string.h>
 
@@ -126,7 +126,8 @@ static void handle_text(html_builder *b)
         handle(b);
 }
 
-/* ------------------------------------------------------------------------------------ all tokens */
+/* ------------------------------------------------------------------------------------ all tokens
+ */
 
 static bool broken(html_builder *b)
 {
@@ -161,7 +162,8 @@ static bool run(html_builder *b)
     }
 }
 
-/* ---------------------------------------------------------------------------------- begin and end */
+/* ---------------------------------------------------------------------------------- begin and end
+ */
 
 static sst_status begin(html_builder *b, html_doc *d, const html_limits *limits)
 {
@@ -258,7 +260,8 @@ static sst_status finish(html_builder *b)
     return SST_OK;
 }
 
-/* ------------------------------------------------------------------------------------ public calls */
+/* ------------------------------------------------------------------------------------ public calls
+ */
 
 void html_init(html_doc *d)
 {
@@ -268,14 +271,15 @@ void html_init(html_doc *d)
 
 void html_release(html_doc *d)
 {
-    sst_buf *all[] = {&d->decoded, &d->nodes,       &d->attrs,        &d->lines,
+    sst_buf *all[] = {&d->decoded, &d->nodes,      &d->attrs,        &d->lines,
                       &d->work,    &d->names.rows, &d->names.places, &d->names.text};
     for (size_t k = 0; k < sizeof all / sizeof *all; k++)
         buf_release(all[k]);
     html_init(d);
 }
 
-/* 13.2.3.5: CR LF and CR become LF. cr: the bytes before ended with CR; returns whether these do. */
+/* 13.2.3.5: CR LF and CR become LF. cr: the bytes before ended with CR; returns whether these do.
+ */
 static bool add_lines(sst_buf *out, sst_str s, bool cr)
 {
     const char *p = s.p, *end = s.p + s.n;

@@ -5,8 +5,8 @@
  *   formatting   marker | b | a                 the list of active formatting elements
  *   templates    in template | in table         the stack of template insertion modes
  *
- * A rule function gets the token in b->tok and returns true when the token is to be handled once more
- * (in the mode that b->mode now is).
+ * A rule function gets the token in b->tok and returns true when the token is to be handled once
+ * more (in the mode that b->mode now is).
  */
 #ifndef HTML_TREE_H
 #define HTML_TREE_H
@@ -15,7 +15,8 @@
 
 /*
  * More active formatting elements than this behind the last marker: the oldest is forgotten. Each
- * paragraph would open all of them anew. The standard keeps three of a kind; pages have less than 20.
+ * paragraph would open all of them anew. The standard keeps three of a kind; pages have less
+ * than 20.
  */
 #define HTML_FORMATTING_MOST 64u
 /* Tags with more attributes than this are the same only when they stand in the same order. */
@@ -47,9 +48,9 @@ typedef enum html_mode {
 
 /* Of an open element, beside its name's flags. */
 #define HTML_OPEN_FOREIGN 0x10000u
-#define HTML_OPEN_MATH_TEXT 0x20000u /* MathML text integration point */
+#define HTML_OPEN_MATH_TEXT 0x20000u  /* MathML text integration point */
 #define HTML_OPEN_HTML_POINT 0x40000u /* HTML integration point */
-#define HTML_FOREIGN_NAME 0x1000000u /* set in open.name: never equal to a name of HTML */
+#define HTML_FOREIGN_NAME 0x1000000u  /* set in open.name: never equal to a name of HTML */
 
 typedef struct html_open {
     uint32_t node, name, flags;
@@ -64,7 +65,8 @@ typedef struct html_builder {
     html_mode mode, back; /* back: the original insertion mode */
     bool frameset_ok, foster, kept, stop, moved, skip_newline;
     bool space; /* the text token is white space alone */
-    uint8_t left_body; /* a comment was put behind the body (1) or <html> (2): more is out of order */
+    uint8_t
+        left_body; /* a comment was put behind the body (1) or <html> (2): more is out of order */
     html_limits limits;
     html_open *open;
     uint32_t open_n, p_n; /* p_n: open <p> elements */
@@ -75,7 +77,7 @@ typedef struct html_builder {
     uint32_t template_n;
     html_slice *pending; /* text in a table */
     uint32_t pending_n;
-    bool pending_text; /* some of it is no white space */
+    bool pending_text;  /* some of it is no white space */
     html_attr *late[2]; /* attributes of further <html> and <body> tags */
     uint32_t late_n[2];
     sst_buf open_memory, formatting_memory, template_memory, pending_memory, late_memory[2];
@@ -92,7 +94,8 @@ static inline bool html_current_is(html_builder *b, uint32_t name)
     return b->open_n && html_current(b)->name == name;
 }
 
-/* ------------------------------------------------------------------------------------ html_node.c */
+/* ------------------------------------------------------------------------------------ html_node.c
+ */
 typedef struct html_place {
     uint32_t parent, before; /* before: 0 at the end */
 } html_place;
@@ -104,12 +107,13 @@ void html_node_text_in(html_builder *b, html_place at, html_slice s);
 /* Puts all nodes in document order and joins neighbouring text. */
 sst_status html_node_order(html_builder *b);
 
-/* ----------------------------------------------------------------------------------- html_stack.c */
+/* ----------------------------------------------------------------------------------- html_stack.c
+ */
 void html_push(html_builder *b, uint32_t node);
 void html_pop(html_builder *b);
-void html_pop_to(html_builder *b, uint32_t name); /* this one included */
+void html_pop_to(html_builder *b, uint32_t name);   /* this one included */
 void html_pop_node(html_builder *b, uint32_t node); /* wherever it is on the stack */
-void html_pop_until(html_builder *b, uint32_t n); /* so many stay */
+void html_pop_until(html_builder *b, uint32_t n);   /* so many stay */
 bool html_in_scope(html_builder *b, uint32_t name);
 bool html_in_button_scope(html_builder *b, uint32_t name);
 bool html_in_list_scope(html_builder *b, uint32_t name);
@@ -119,7 +123,7 @@ bool html_node_in_scope(html_builder *b, uint32_t node);
 bool html_has_open(html_builder *b, uint32_t name);
 void html_imply_end(html_builder *b, uint32_t except);
 void html_imply_end_all(html_builder *b);
-void html_close_p(html_builder *b); /* when one is in button scope */
+void html_close_p(html_builder *b);                         /* when one is in button scope */
 void html_clear_to(html_builder *b, const uint16_t *names); /* until one of these is current */
 
 void html_formatting_push(html_builder *b, uint32_t node);
@@ -129,13 +133,15 @@ void html_formatting_rebuild(html_builder *b);
 void html_formatting_drop(html_builder *b, uint32_t at);
 int64_t html_formatting_find(html_builder *b, uint32_t node);
 
-/* ---------------------------------------------------------------------------------- html_insert.c */
+/* ---------------------------------------------------------------------------------- html_insert.c
+ */
 html_place html_place_for(html_builder *b, uint32_t target); /* 13.2.6.1 appropriate place */
-uint32_t html_insert(html_builder *b, uint32_t name, html_space space); /* with the token's attributes */
-uint32_t html_insert_plain(html_builder *b, uint32_t name);            /* without */
-void html_insert_tag(html_builder *b);  /* the token's HTML element */
-void html_insert_void(html_builder *b); /* and pops it */
-uint32_t html_clone(html_builder *b, uint32_t node); /* not yet in the tree */
+uint32_t html_insert(html_builder *b, uint32_t name,
+                     html_space space);                     /* with the token's attributes */
+uint32_t html_insert_plain(html_builder *b, uint32_t name); /* without */
+void html_insert_tag(html_builder *b);                      /* the token's HTML element */
+void html_insert_void(html_builder *b);                     /* and pops it */
+uint32_t html_clone(html_builder *b, uint32_t node);        /* not yet in the tree */
 void html_insert_comment(html_builder *b, html_place at);
 void html_insert_comment_here(html_builder *b);
 void html_insert_text(html_builder *b);
@@ -146,7 +152,8 @@ void html_reset_mode(html_builder *b); /* 13.2.4.1 */
 bool html_token_is(html_builder *b, uint32_t name, const char *value);
 bool html_token_has(html_builder *b, uint32_t name);
 
-/* --------------------------------------------------------------------------- rules, by insertion mode */
+/* --------------------------------------------------------------------------- rules, by insertion
+ * mode */
 bool html_rule(html_builder *b, html_mode mode);
 bool html_in_initial(html_builder *b);
 bool html_in_before_html(html_builder *b);

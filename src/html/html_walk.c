@@ -1,10 +1,10 @@
 /*
  * Reading the tree: neighbours in document order, attributes, and text as a reader sees it (HTML
- * standard 3.2.7 "the rendered text collection steps" with the styles of 15.3). All linear: document
- * order is array order.
+ * standard 3.2.7 "the rendered text collection steps" with the styles of 15.3). All linear:
+ * document order is array order.
  */
-#include "html_scan.h"
 #include "html.h"
+#include "html_scan.h"
 
 uint32_t html_behind(const html_doc *d, uint32_t i)
 {
@@ -53,7 +53,8 @@ sst_str html_value(const html_doc *d, uint32_t i, html_known name)
     return a ? html_text(d, a->value) : (sst_str){"", 0};
 }
 
-/* ------------------------------------------------------------------------------------ visible text */
+/* ------------------------------------------------------------------------------------ visible text
+ */
 
 typedef struct flow {
     const html_doc *d;

@@ -1,8 +1,8 @@
 /*
- * The tree of a page for the stages behind, made from src/html's: see page_dom.h. In: UTF-8; out: nodes
- * in the arena. One pass over the array, which is in document order. Comments and doctypes are left
- * out, and text of elements whose markup browsers do not parse (styles, frames): it is no text. What
- * templates hold stands below them.
+ * The tree of a page for the stages behind, made from src/html's: see page_dom.h. In: UTF-8; out:
+ * nodes in the arena. One pass over the array, which is in document order. Comments and doctypes
+ * are left out, and text of elements whose markup browsers do not parse (styles, frames): it is no
+ * text. What templates hold stands below them.
  */
 #include "page_dom.h"
 
@@ -115,13 +115,15 @@ static void copy(sst_arena *arena, const html_doc *d, page_node *root, page_node
             of[i] = top;
             break;
         case HTML_TEXT:
-            if (top && !(d->node[from->parent].kind == HTML_ELEMENT &&
-                         is_raw(d->node[from->parent].name)) &&
+            if (top &&
+                !(d->node[from->parent].kind == HTML_ELEMENT &&
+                  is_raw(d->node[from->parent].name)) &&
                 (of[i] = add(arena, top, TAG_TEXT)))
                 of[i]->text = arena_str(arena, html_node_text(d, i));
             break;
         case HTML_ELEMENT:
-            of[i] = add(arena, top, from->name < HTML_KNOWN_N ? (page_tag)tags[from->name] : TAG_OTHER);
+            of[i] =
+                add(arena, top, from->name < HTML_KNOWN_N ? (page_tag)tags[from->name] : TAG_OTHER);
             if (of[i])
                 add_attributes(arena, d, from, of[i]);
             break;

@@ -1,12 +1,13 @@
 /*
- * html: the html5lib tests (from $SAMESTORY_SHARED, default ../shared; left out with a line where there is no such
- * folder), the same in pieces, and cases of our own.
+ * html: the html5lib tests (from $SAMESTORY_SHARED, default ../shared; left out with a line where
+ * there is no such folder), the same in pieces, and cases of our own.
  *
- * xmlViolation.test is not run: it wants what an XML tree can hold, which is no rule of the standard.
- * Of the tree-construction tests those of fragments (#document-fragment) and of scripting (#script-on) are not run: the
- * parser has neither. Known to fail, and why:
- *   webkit02.dat, 4 tests with <selectedcontent>: a browser copies the chosen option into that element whenever an option
- *   ends; that is the select element's behaviour, and the copy would give the reader of a page its text twice.
+ * xmlViolation.test is not run: it wants what an XML tree can hold, which is no rule of the
+ * standard. Of the tree-construction tests those of fragments (#document-fragment) and of scripting
+ * (#script-on) are not run: the parser has neither. Known to fail, and why: webkit02.dat, 4 tests
+ * with <selectedcontent>: a browser copies the chosen option into that element whenever an option
+ *   ends; that is the select element's behaviour, and the copy would give the reader of a page its
+ * text twice.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -91,10 +92,12 @@ static const char *base_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
-/* ------------------------------------------------------------------------------------- tokenizer */
+/* ------------------------------------------------------------------------------------- tokenizer
+ */
 
-/* JSON strings hold NUL and lone surrogates, which cJSON does not give back: \u0000 is written as an escape of our own
- * before it reads the file, and undone here. doubleEscaped strings have their own \u behind that. */
+/* JSON strings hold NUL and lone surrogates, which cJSON does not give back: \u0000 is written as
+ * an escape of our own before it reads the file, and undone here. doubleEscaped strings have their
+ * own \u behind that. */
 #define NUL_STAND_IN "\xEE\x82\xA7" /* U+E0A7, in no test */
 
 static void put_unit(sst_buf *out, uint32_t unit)
@@ -113,7 +116,8 @@ static void put_unit(sst_buf *out, uint32_t unit)
             uint32_t whole = 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00);
             buf_add(out, c, (size_t)utf8_write(c, whole));
         } else {
-            char raw[3] = {(char)0xED, (char)(0x80 | ((unit >> 6) & 63)), (char)(0x80 | (unit & 63))};
+            char raw[3] = {(char)0xED, (char)(0x80 | ((unit >> 6) & 63)),
+                           (char)(0x80 | (unit & 63))};
             buf_add(out, raw, 3);
         }
         high = 0;
@@ -180,7 +184,8 @@ static void show(shown *s, const html_doc *d, const html_token *t)
         buf_str(&s->out, name);
         buf_printf(&s->out, " %d %u", t->closes_self, t->attr_n);
         for (uint32_t k = 0; k < t->attr_n; k++)
-            show_pair(&s->out, html_name(d, d->attr[t->attr + k].name), html_text(d, d->attr[t->attr + k].value));
+            show_pair(&s->out, html_name(d, d->attr[t->attr + k].name),
+                      html_text(d, d->attr[t->attr + k].value));
         break;
     case HTML_TOKEN_CLOSE:
         buf_z(&s->out, "E ");
@@ -206,7 +211,8 @@ static void show(shown *s, const html_doc *d, const html_token *t)
 }
 
 /* cut: the first piece's length; SIZE_MAX: whole; step: 1: byte by byte. */
-static void tokens(sst_str input, html_state state, const char *last, size_t cut, bool by_byte, shown *s)
+static void tokens(sst_str input, html_state state, const char *last, size_t cut, bool by_byte,
+                   shown *s)
 {
     html_doc d;
     html_init(&d);
@@ -264,7 +270,8 @@ static void expected(const cJSON *test, bool twice, shown *s)
             const cJSON *attributes = cJSON_GetArrayItem(token, 2), *a;
             buf_z(&s->out, "S ");
             buf_add(&s->out, v.p, v.n);
-            buf_printf(&s->out, " %d %d", cJSON_IsTrue(cJSON_GetArrayItem(token, 3)), cJSON_GetArraySize(attributes));
+            buf_printf(&s->out, " %d %d", cJSON_IsTrue(cJSON_GetArrayItem(token, 3)),
+                       cJSON_GetArraySize(attributes));
             cJSON_ArrayForEach(a, attributes)
             {
                 sst_buf name;
@@ -301,8 +308,9 @@ static bool same(const shown *a, const shown *b)
 
 static html_state state_of(const char *name)
 {
-    static const char *const names[] = {"Data state",        "RCDATA state",    "RAWTEXT state",
-                                        "Script data state", "PLAINTEXT state", "CDATA section state"};
+    static const char *const names[] = {"Data state",      "RCDATA state",
+                                        "RAWTEXT state",   "Script data state",
+                                        "PLAINTEXT state", "CDATA section state"};
     for (int k = 0; k < 6; k++)
         if (!strcmp(name, names[k]))
             return (html_state)k;
@@ -310,7 +318,8 @@ static html_state state_of(const char *name)
     return HTML_STATE_DATA;
 }
 
-/* "\u0000" of the JSON text (not "\\u0000") as the stand-in's escape; CR LF as the standard's input stream has it. */
+/* "\u0000" of the JSON text (not "\\u0000") as the stand-in's escape; CR LF as the standard's input
+ * stream has it. */
 static char *without_nul(sst_str s)
 {
     char *out = malloc(s.n + 1);
@@ -382,7 +391,8 @@ static void html5lib_tokenizer(void **state)
             expected(test, twice, &want);
             int n = states ? cJSON_GetArraySize(states) : 1;
             for (int k = 0; k < n; k++) {
-                html_state s = states ? state_of(cJSON_GetArrayItem(states, k)->valuestring) : HTML_STATE_DATA;
+                html_state s =
+                    states ? state_of(cJSON_GetArrayItem(states, k)->valuestring) : HTML_STATE_DATA;
                 sst_str in = {input.n ? input.p : "", input.n};
                 const char *tag = cJSON_IsString(last) ? last->valuestring : NULL;
                 tokens(in, s, tag, SIZE_MAX, false, &got);
@@ -392,8 +402,8 @@ static void html5lib_tokenizer(void **state)
                     file_failed++;
                     buf_byte(&got.out, 0);
                     buf_byte(&want.out, 0);
-                    print_message("FAILED %s: %s (state %d)\n want %s\n got  %s\n", base_name(all.name[f]), name, (int)s,
-                                  want.out.p, got.out.p);
+                    print_message("FAILED %s: %s (state %d)\n want %s\n got  %s\n",
+                                  base_name(all.name[f]), name, (int)s, want.out.p, got.out.p);
                     got.out.n--;
                     want.out.n--;
                 }
@@ -401,15 +411,16 @@ static void html5lib_tokenizer(void **state)
                     tokens(in, s, tag, at <= in.n ? at : 0, at > in.n, &cut);
                     if (!same(&got, &cut)) {
                         buf_byte(&cut.out, 0);
-                        print_message("CUT at %zu %s: %s (state %d)\n got %s\n", at, base_name(all.name[f]), name, (int)s,
-                                      cut.out.p);
+                        print_message("CUT at %zu %s: %s (state %d)\n got %s\n", at,
+                                      base_name(all.name[f]), name, (int)s, cut.out.p);
                         cut_failed++;
                         break;
                     }
                 }
             }
         }
-        print_message("%-32s %5d passed %3d failed\n", base_name(all.name[f]), file_passed, file_failed);
+        print_message("%-32s %5d passed %3d failed\n", base_name(all.name[f]), file_passed,
+                      file_failed);
         passed += file_passed;
         failed += file_failed;
         cJSON_Delete(root);
@@ -417,7 +428,8 @@ static void html5lib_tokenizer(void **state)
         free((void *)(uintptr_t)text.p);
         free(all.name[f]);
     }
-    print_message("tokenizer: %d passed, %d failed, %d differ in pieces\n", passed, failed, cut_failed);
+    print_message("tokenizer: %d passed, %d failed, %d differ in pieces\n", passed, failed,
+                  cut_failed);
     buf_release(&input);
     buf_release(&want.out), buf_release(&want.text), buf_release(&got.out), buf_release(&got.text);
     buf_release(&cut.out), buf_release(&cut.text);
@@ -425,7 +437,8 @@ static void html5lib_tokenizer(void **state)
     assert_int_equal(cut_failed, 0);
 }
 
-/* ------------------------------------------------------------------------------ tree construction */
+/* ------------------------------------------------------------------------------ tree construction
+ */
 
 /* What every tree has to be: array order is document order, links agree, slices lie inside. */
 static void check_tree(const html_doc *d)
@@ -540,8 +553,8 @@ static void html5lib_tree(void **state)
                 file_passed++;
             } else {
                 file_failed++;
-                print_message("FAILED %s:\n%.*s\nwant\n%.*sgot\n%.*s\n", base_name(all.name[f]), (int)in.n, in.p,
-                              (int)s.tree.n, s.tree.p, (int)out.n, out.p);
+                print_message("FAILED %s:\n%.*s\nwant\n%.*sgot\n%.*s\n", base_name(all.name[f]),
+                              (int)in.n, in.p, (int)s.tree.n, s.tree.p, (int)out.n, out.p);
             }
             for (size_t at = 0; at <= in.n + 1; at++) {
                 html_parser *parser;
@@ -558,20 +571,22 @@ static void html5lib_tree(void **state)
                 html_write_tree(&e, &cut);
                 if (!str_eq((sst_str){out.p, out.n}, (sst_str){cut.p, cut.n})) {
                     cut_failed++;
-                    print_message("CUT at %zu %s:\n%.*s\n%.*s\n", at, base_name(all.name[f]), (int)in.n, in.p, (int)cut.n,
-                                  cut.p);
+                    print_message("CUT at %zu %s:\n%.*s\n%.*s\n", at, base_name(all.name[f]),
+                                  (int)in.n, in.p, (int)cut.n, cut.p);
                     break;
                 }
             }
         }
-        print_message("%-40s %5d passed %3d failed\n", base_name(all.name[f]), file_passed, file_failed);
+        print_message("%-40s %5d passed %3d failed\n", base_name(all.name[f]), file_passed,
+                      file_failed);
         passed += file_passed;
         failed += file_failed;
         buf_release(&text);
         free((void *)(uintptr_t)raw.p);
         free(all.name[f]);
     }
-    print_message("tree: %d passed, %d failed, %d left out, %d differ in pieces\n", passed, failed, left, cut_failed);
+    print_message("tree: %d passed, %d failed, %d left out, %d differ in pieces\n", passed, failed,
+                  left, cut_failed);
     html_release(&d);
     html_release(&e);
     buf_release(&out);
@@ -581,7 +596,8 @@ static void html5lib_tree(void **state)
     assert_int_equal(cut_failed, 0);
 }
 
-/* --------------------------------------------------------------------------------------- encoding */
+/* --------------------------------------------------------------------------------------- encoding
+ */
 
 static void html5lib_encoding(void **state)
 {
@@ -606,7 +622,8 @@ static void html5lib_encoding(void **state)
             sst_str data = {p, (size_t)n};
             p += n + 11;
             const char *line = memchr(p, '\n', (size_t)(end - p));
-            const char *want = html_encoding_of_label((sst_str){p, (size_t)((line ? line : end) - p)});
+            const char *want =
+                html_encoding_of_label((sst_str){p, (size_t)((line ? line : end) - p)});
             html_sure sure;
             size_t mark_n;
             const char *got = html_encoding(data, (sst_str){"", 0}, &sure, &mark_n);
@@ -615,8 +632,8 @@ static void html5lib_encoding(void **state)
                 passed++;
             } else {
                 failed++;
-                print_message("FAILED %s: want %s got %s\n%.*s\n", base_name(all.name[f]), want, got,
-                              (int)(data.n < 600 ? data.n : 600), data.p);
+                print_message("FAILED %s: want %s got %s\n%.*s\n", base_name(all.name[f]), want,
+                              got, (int)(data.n < 600 ? data.n : 600), data.p);
             }
         }
         free((void *)(uintptr_t)text.p);
@@ -626,7 +643,8 @@ static void html5lib_encoding(void **state)
     assert_int_equal(failed, 0);
 }
 
-/* ----------------------------------------------------------------------------------- cases of our own */
+/* ----------------------------------------------------------------------------------- cases of our
+ * own */
 
 static void tree_is(const char *page, const char *want)
 {
@@ -647,16 +665,20 @@ static void own_trees(void **state)
 {
     (void)state;
     tree_is("<!doctype html><title>A &amp; B</title><p>One<p>Two &lt;3",
-            "| <!DOCTYPE html>\n| <html>\n|   <head>\n|     <title>\n|       \"A & B\"\n|   <body>\n|     <p>\n|       \"One\"\n"
+            "| <!DOCTYPE html>\n| <html>\n|   <head>\n|     <title>\n|       \"A & B\"\n|   "
+            "<body>\n|     <p>\n|       \"One\"\n"
             "|     <p>\n|       \"Two <3\"\n");
-    tree_is("<table>x&amp;<tr>y<td>z</table>", "| <html>\n|   <head>\n|   <body>\n|     \"x&y\"\n|     <table>\n|       <tbody>\n"
-                                              "|         <tr>\n|           <td>\n|             \"z\"\n");
-    tree_is("<b>1<p>2</b>3", "| <html>\n|   <head>\n|   <body>\n|     <b>\n|       \"1\"\n|     <p>\n|       <b>\n|         \"2\"\n"
+    tree_is("<table>x&amp;<tr>y<td>z</table>",
+            "| <html>\n|   <head>\n|   <body>\n|     \"x&y\"\n|     <table>\n|       <tbody>\n"
+            "|         <tr>\n|           <td>\n|             \"z\"\n");
+    tree_is("<b>1<p>2</b>3", "| <html>\n|   <head>\n|   <body>\n|     <b>\n|       \"1\"\n|     "
+                             "<p>\n|       <b>\n|         \"2\"\n"
                              "|       \"3\"\n");
     tree_is("<body a=1><body a=2 b=3><html lang=en>",
             "| <html>\n|   lang=\"en\"\n|   <head>\n|   <body>\n|     a=\"1\"\n|     b=\"3\"\n");
-    tree_is("<svg viewbox=1><foreignobject><p>x", "| <html>\n|   <head>\n|   <body>\n|     <svg svg>\n|       viewBox=\"1\"\n"
-                                                  "|       <svg foreignObject>\n|         <p>\n|           \"x\"\n");
+    tree_is("<svg viewbox=1><foreignobject><p>x",
+            "| <html>\n|   <head>\n|   <body>\n|     <svg svg>\n|       viewBox=\"1\"\n"
+            "|       <svg foreignObject>\n|         <p>\n|           \"x\"\n");
     tree_is("", "| <html>\n|   <head>\n|   <body>\n");
 }
 
@@ -694,7 +716,10 @@ static void walks(void **state)
     (void)state;
     html_doc d;
     html_init(&d);
-    assert_int_equal(html_parse(&d, STR("<div id=A class='x &amp; y'><p>t<a HREF=/q?a=1&b=2>u</a></div>v"), NULL), SST_OK);
+    assert_int_equal(
+        html_parse(&d, STR("<div id=A class='x &amp; y'><p>t<a HREF=/q?a=1&b=2>u</a></div>v"),
+                   NULL),
+        SST_OK);
     uint32_t div = d.node[d.body].first, a = 0;
     assert_true(html_is(&d, div, HTML_div));
     for (uint32_t i = div; i; i = html_next(&d, i, div, false))
@@ -733,14 +758,16 @@ static void limits_end_it(void **state)
     assert_int_equal(html_parse(&d, in, &(html_limits){.bytes = 9}), SST_ERR_LIMIT);
     assert_int_equal(d.limit, HTML_LIMIT_BYTES);
     check_tree(&d);
-    assert_int_equal(html_parse(&d, STR("<p a b c d>x"), &(html_limits){.attributes = 3}), SST_ERR_LIMIT);
+    assert_int_equal(html_parse(&d, STR("<p a b c d>x"), &(html_limits){.attributes = 3}),
+                     SST_ERR_LIMIT);
     assert_int_equal(d.limit, HTML_LIMIT_ATTRIBUTES);
     assert_int_equal(html_parse(&d, STR("<p a b c>x"), &(html_limits){.attributes = 3}), SST_OK);
     buf_release(&page);
     html_release(&d);
 }
 
-/* What would be quadratic when a search went back to the beginning; here only that it ends with what it should. */
+/* What would be quadratic when a search went back to the beginning; here only that it ends with
+ * what it should. */
 static void large_inputs(void **state)
 {
     (void)state;
@@ -748,13 +775,20 @@ static void large_inputs(void **state)
         const char *before, *again, *behind;
         uint32_t n;
     } cases[] = {
-        {"", "<b>", "", 1000000},          {"", "<a>", "", 1000000},
-        {"", "<p><b a>x", "", 300000},     {"<p ", "a=1 ", ">", 300000},
-        {"<p a='", "x&amp;", "'>", 300000}, {"<", "a", ">", 3000000},
-        {"<table>", "x&amp;<b>", "", 300000}, {"<script>", "<!--<script>\0", "", 300000},
-        {"<title>", "</titl", "", 300000}, {"<!--", "--!-", "", 300000},
-        {"", "<body a>", "", 300000},      {"", "</p>", "", 300000},
-        {"<table>", "<tr>x", "", 300000},  {"<!doctype ", "'", "", 1000000},
+        {"", "<b>", "", 1000000},
+        {"", "<a>", "", 1000000},
+        {"", "<p><b a>x", "", 300000},
+        {"<p ", "a=1 ", ">", 300000},
+        {"<p a='", "x&amp;", "'>", 300000},
+        {"<", "a", ">", 3000000},
+        {"<table>", "x&amp;<b>", "", 300000},
+        {"<script>", "<!--<script>\0", "", 300000},
+        {"<title>", "</titl", "", 300000},
+        {"<!--", "--!-", "", 300000},
+        {"", "<body a>", "", 300000},
+        {"", "</p>", "", 300000},
+        {"<table>", "<tr>x", "", 300000},
+        {"<!doctype ", "'", "", 1000000},
     };
     html_doc d;
     html_init(&d);
@@ -771,8 +805,9 @@ static void large_inputs(void **state)
         assert_true(status == SST_OK || (status == SST_ERR_LIMIT && d.limit != HTML_WITHIN));
         check_tree(&d);
         size_t memory = d.nodes.cap + d.attrs.cap + d.decoded.cap + d.work.cap + d.names.text.cap;
-        print_message("%-12s x %7u: %s, %zu nodes, %.1f bytes of memory a byte\n", cases[k].again, cases[k].n,
-                      status ? "at a limit" : "whole", (size_t)d.node_n, (double)memory / (double)page.n);
+        print_message("%-12s x %7u: %s, %zu nodes, %.1f bytes of memory a byte\n", cases[k].again,
+                      cases[k].n, status ? "at a limit" : "whole", (size_t)d.node_n,
+                      (double)memory / (double)page.n);
     }
     buf_release(&page);
     html_release(&d);
@@ -812,11 +847,15 @@ static void encodings(void **state)
     assert_string_equal(html_encoding_of_label(STR(" ISO-8859-1\n")), "windows-1252");
     assert_string_equal(html_encoding_of_label(STR("UTF8")), "utf-8");
     assert_null(html_encoding_of_label(STR("no such")));
-    assert_string_equal(html_encoding(STR("\xEF\xBB\xBF<meta charset=koi8-r>"), STR("latin1"), &sure, &mark_n), "utf-8");
+    assert_string_equal(
+        html_encoding(STR("\xEF\xBB\xBF<meta charset=koi8-r>"), STR("latin1"), &sure, &mark_n),
+        "utf-8");
     assert_int_equal(mark_n, 3);
-    assert_string_equal(html_encoding(STR("<meta charset=koi8-r>"), STR("latin1"), &sure, &mark_n), "windows-1252");
+    assert_string_equal(html_encoding(STR("<meta charset=koi8-r>"), STR("latin1"), &sure, &mark_n),
+                        "windows-1252");
     assert_int_equal(sure, HTML_TOLD);
-    assert_string_equal(html_encoding(STR("<!-- <meta charset=koi8-r> --><meta charset=utf-16>"), none, &sure, &mark_n),
+    assert_string_equal(html_encoding(STR("<!-- <meta charset=koi8-r> --><meta charset=utf-16>"),
+                                      none, &sure, &mark_n),
                         "utf-8");
     assert_string_equal(html_encoding(STR("caf\xC3\xA9"), none, &sure, &mark_n), "utf-8");
     sst_buf out;
@@ -838,16 +877,11 @@ static void encodings(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(html5lib_tokenizer),
-        cmocka_unit_test(html5lib_tree),
-        cmocka_unit_test(html5lib_encoding),
-        cmocka_unit_test(own_trees),
-        cmocka_unit_test(visible_text),
-        cmocka_unit_test(walks),
-        cmocka_unit_test(limits_end_it),
-        cmocka_unit_test(large_inputs),
-        cmocka_unit_test(scanners_agree),
-        cmocka_unit_test(encodings),
+        cmocka_unit_test(html5lib_tokenizer), cmocka_unit_test(html5lib_tree),
+        cmocka_unit_test(html5lib_encoding),  cmocka_unit_test(own_trees),
+        cmocka_unit_test(visible_text),       cmocka_unit_test(walks),
+        cmocka_unit_test(limits_end_it),      cmocka_unit_test(large_inputs),
+        cmocka_unit_test(scanners_agree),     cmocka_unit_test(encodings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
