@@ -139,7 +139,7 @@ void html_names_clear(html_names *s)
         s->n = HTML_KNOWN_N;
         s->text.n = s->row[HTML_KNOWN_N - 1].at + s->row[HTML_KNOWN_N - 1].n;
         s->rows.n = HTML_KNOWN_N * sizeof(html_name_row);
-        s->text.failed = s->rows.failed = SST_OK;
+        s->text.failed = s->rows.failed = s->places.failed = SST_OK;
         return;
     }
     buf_clear(&s->rows);

@@ -187,6 +187,7 @@ static sst_status begin(html_builder *b, html_doc *d, const html_limits *limits)
     buf_clear(&d->nodes);
     buf_clear(&d->attrs);
     buf_clear(&d->work);
+    buf_clear(&d->lines);
     html_names_clear(&d->names);
     html_token_init(&b->t, d);
     b->t.attributes = b->limits.attributes;
@@ -309,7 +310,6 @@ sst_status html_parse(html_doc *d, sst_str utf8, const html_limits *limits)
             utf8.n = b.limits.bytes;
         d->input = utf8;
         if (utf8.n && memchr(utf8.p, '\r', utf8.n)) {
-            buf_clear(&d->lines);
             add_lines(&d->lines, utf8, false);
             if (d->lines.failed)
                 d->lines.n = 0;
@@ -342,7 +342,6 @@ sst_status html_feed_begin(html_doc *d, const html_limits *limits, html_parser *
         base_free(p);
         return status;
     }
-    buf_clear(&d->lines);
     *out = p;
     return SST_OK;
 }
@@ -383,6 +382,8 @@ sst_status html_feed_end(html_parser *p)
     if (!p->ended)
         feed(p);
     sst_status status = finish(&p->b);
+    if (p->b.d->lines.failed)
+        status = p->b.d->lines.failed;
     release(&p->b);
     base_free(p);
     return status;
