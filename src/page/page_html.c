@@ -9,7 +9,6 @@
 #include <stdio.h>
 
 #include "base_utf8.h"
-#include "page_tags.h"
 #include "read_charset.h"
 
 enum {
@@ -132,7 +131,6 @@ sst_status page_html(sst_article *a, const sst_document *d, const sst_limits *li
     for (size_t i = 0; i < utf8.n; i++)
         if (utf8.p[i] == 0)
             utf8.p[i] = ' ';
-    page_tags_cut(&utf8);
     page_node *root = NULL;
     bool cut = false;
     if (!status)

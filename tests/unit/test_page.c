@@ -12,7 +12,6 @@
 #include "base_str.h"
 #include "base_utf8.h"
 #include "page_article.h"
-#include "page_tags.h"
 
 static const sst_limits LIMITS = {1u << 30, 1u << 26, 1000, 512};
 
@@ -379,53 +378,6 @@ static void test_html_odd(void **state)
     page_free(a);
 }
 
-/* Tags keep PAGE_TAG_ATTRIBUTES attributes; nothing outside of tags changes. */
-static void test_tags(void **state)
-{
-    (void)state;
-    sst_buf b, whole;
-    buf_init(&b, 0);
-    buf_init(&whole, 0);
-    static const char *const pieces[] = {"<p>a < b <i",
-                                         "><!-- <b",
-                                         "> --><script>if (a <b",
-                                         ">'</p>')</script><p",
-                                         " x='>' y=\">\" z= \t'1 2'>One</p><!-- <p",
-                                         "-->"};
-    uint32_t n = sizeof pieces / sizeof *pieces;
-    for (uint32_t k = 0; k < n; k++) {
-        buf_z(&b, pieces[k]);
-        buf_z(&whole, pieces[k]);
-        for (int i = 0; k + 1 < n && i < 2 * PAGE_TAG_ATTRIBUTES; i++) {
-            static const char *const one[] = {" a=1", " b", " c = '>'", " d=\"<p>\"/"};
-            bool tag = k == 0 || k == 3;
-            size_t from = whole.n;
-            buf_z(&b, one[i % 4]);
-            buf_z(&whole, one[i % 4]);
-            for (; tag && i >= PAGE_TAG_ATTRIBUTES && from < whole.n; from++)
-                if (whole.p[from] != '/')
-                    whole.p[from] = ' ';
-        }
-    }
-    /* the attributes behind the cut ones are cut too */
-    ptrdiff_t more = str_find((sst_str){whole.p, whole.n}, STR(" x='>'"));
-    memset(whole.p + more, ' ', strlen(" x='>' y=\">\" z= \t'1 2'"));
-    page_tags_cut(&b);
-    assert_true(str_eq((sst_str){b.p, b.n}, (sst_str){whole.p, whole.n}));
-    buf_release(&b);
-    buf_release(&whole);
-    static const char *const odd[] = {"",         "<",         "</",       "<p",       "<p a",
-                                      "<p a=",    "<p a='",    "<!-",      "<!--",     "<script",
-                                      "<script>", "<style></", "<p a=1 /", "</p b=\"", "<p =="};
-    for (uint32_t k = 0; k < sizeof odd / sizeof *odd; k++) {
-        buf_init(&b, 0);
-        buf_z(&b, odd[k]);
-        page_tags_cut(&b);
-        assert_true(str_eq((sst_str){b.p, b.n}, str_of(odd[k])));
-        buf_release(&b);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -434,7 +386,7 @@ int main(void)
         cmocka_unit_test(test_wrapped),       cmocka_unit_test(test_agency),
         cmocka_unit_test(test_dates),         cmocka_unit_test(test_lang),
         cmocka_unit_test(test_html),          cmocka_unit_test(test_html_table),
-        cmocka_unit_test(test_html_odd),      cmocka_unit_test(test_tags),
+        cmocka_unit_test(test_html_odd),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
