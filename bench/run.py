@@ -135,7 +135,8 @@ class Bench:
         out = self.score("seeds", folder, self.predict(name, ["compare", "--json"] + texts))
         self.add(task, name, "one story n", float("yes" in out.split("\n")[0]))
         for m in re.finditer(r"^([a-z ]+?) +(\d+) of (\d+)", out, re.M):
-            self.add(task, name, m.group(1), round(100 * int(m.group(2)) / max(1, int(m.group(3))), 1))
+            if int(m.group(3)):  # "0 of 0": the answers ask for none
+                self.add(task, name, m.group(1), round(100 * int(m.group(2)) / int(m.group(3)), 1))
         m = re.search(r"^false quotations +(\d+)", out, re.M)
         if m:
             self.add(task, name, "false quotations n", int(m.group(1)))
@@ -281,7 +282,7 @@ class Bench:
             return
         wall = statistics.median(r.wall for r in runs)
         peak = max(r.peak for r in runs) / (1 << 20)
-        what = " ".join([command] + list(extra))
+        what = " ".join([command] + ["FILE" if os.path.isabs(x) else x for x in extra])  # no path of this machine in the table
         self.rows.append([self.date, self.commit, what, name, str(articles), f"{wall:.4f}", f"{articles / wall:.0f}",
                           f"{size / wall / 1e6:.1f}", f"{peak:.0f}", "", ""])
         print(f"{what:32s} {name:22s} {articles:7d} articles {1000 * wall:10.1f} ms {articles / wall:9.0f} articles/s "
