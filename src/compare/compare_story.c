@@ -80,42 +80,6 @@ static void take_times(sst_findings *f)
     }
 }
 
-static uint32_t utterance_articles(const sst_utterance *u)
-{
-    uint32_t n = 0;
-    for (uint32_t k = 0; k < u->n; k++)
-        n += k == 0 || u->v[k].article != u->v[k - 1].article;
-    return n;
-}
-
-static bool utterance_differs(const sst_utterance *u)
-{
-    for (uint32_t k = 0; k < u->n; k++)
-        if ((u->v[k].change != CHANGE_SAME && u->v[k].change != CHANGE_REPUNCTUATED) ||
-            u->v[k].unmarked || u->v[k].other_speaker)
-            return true;
-    return false;
-}
-
-static int utterance_order(const void *p, const void *q)
-{
-    const sst_utterance *a = p, *b = q;
-    bool x = utterance_differs(a), y = utterance_differs(b);
-    if (x != y)
-        return x ? -1 : 1;
-    uint32_t n = utterance_articles(a), m = utterance_articles(b);
-    if (n != m)
-        return n > m ? -1 : 1;
-    const sst_occurrence *o = a->v, *r = b->v;
-    if (a->n == 0 || b->n == 0)
-        return a->n < b->n ? -1 : a->n > b->n;
-    if (o->article != r->article)
-        return o->article < r->article ? -1 : 1;
-    if (o->content.n && r->content.n && o->content.v[0].begin != r->content.v[0].begin)
-        return o->content.v[0].begin < r->content.v[0].begin ? -1 : 1;
-    return o->quote < r->quote ? -1 : o->quote > r->quote;
-}
-
 static sst_status compare_rest(sst_findings *f, const sst_passage *passages, uint32_t passage_n,
                                sst_arena *arena)
 {
@@ -159,12 +123,9 @@ sst_status compare_story(const sst_story *story, const sst_text *const *texts,
     }
     if (status == SST_OK)
         status = compare_title(out, arena);
-    if (status == SST_OK && stage >= SST_STAGE_QUOTES && quotes) {
+    if (status == SST_OK && stage >= SST_STAGE_QUOTES && quotes)
         status =
             quote_utterances(quotes, n, &out->cast, arena, &out->utterances, &out->utterance_n);
-        if (status == SST_OK && out->utterance_n > 1)
-            qsort(out->utterances, out->utterance_n, sizeof *out->utterances, utterance_order);
-    }
     if (status == SST_OK && stage >= SST_STAGE_FIGURES && figures)
         status = figure_rows(figures, n, &out->cast, arena, &out->rows, &out->row_n);
     if (status == SST_OK && stage >= SST_STAGE_COMPARE)

@@ -91,7 +91,10 @@ typedef struct sst_utterance {
     uint32_t n;
 } sst_utterance;
 
-/* Brings the quotations of a story's articles together. quotes: in the story's order. */
+/*
+ * Brings the quotations of a story's articles together. quotes: in the story's order. Out: those
+ * printed in more than one way first, then by number of articles, then by place.
+ */
 sst_status quote_utterances(const sst_quotes *const *quotes, uint32_t n, const sst_cast *cast,
                             sst_arena *arena, sst_utterance **out, uint32_t *out_n) SST_MUST_CHECK;
 

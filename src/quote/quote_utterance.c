@@ -371,17 +371,14 @@ static void second_homes(quote_joiner *j, uint32_t i, version_list *by_group)
     }
 }
 
-static int rank(const sst_utterance *u)
+/* Is it printed in more than one way? Other punctuation alone is not. */
+static bool differs(const sst_utterance *u)
 {
-    uint32_t articles = 1;
-    bool marked = false, soft = false;
-    for (uint32_t i = 0; i < u->n; i++) {
-        articles += i && u->v[i].article != u->v[i - 1].article;
-        marked |= u->v[i].change == CHANGE_ALTERED || u->v[i].change == CHANGE_CUT ||
-                  u->v[i].other_speaker;
-        soft |= u->v[i].change != CHANGE_SAME;
-    }
-    return marked ? 0 : soft ? 1 : articles > 1 ? 2 : 3;
+    for (uint32_t i = 0; i < u->n; i++)
+        if ((u->v[i].change != CHANGE_SAME && u->v[i].change != CHANGE_REPUNCTUATED) ||
+            u->v[i].unmarked || u->v[i].other_speaker)
+            return true;
+    return false;
 }
 
 static uint32_t article_count(const sst_utterance *u)
@@ -394,17 +391,23 @@ static uint32_t article_count(const sst_utterance *u)
 
 typedef struct ranked {
     sst_utterance u;
-    int rank;
+    bool differs;
     uint32_t articles;
 } ranked;
 
 static bool ranked_before(const ranked *a, const ranked *b)
 {
-    if (a->rank != b->rank)
-        return a->rank < b->rank;
+    if (a->differs != b->differs)
+        return a->differs;
     if (a->articles != b->articles)
         return a->articles > b->articles;
-    return a->u.n && b->u.n && occurrence_before(&a->u.v[0], &b->u.v[0]);
+    if (!a->u.n || !b->u.n)
+        return false;
+    const sst_occurrence *x = &a->u.v[0], *y = &b->u.v[0];
+    if (occurrence_before(x, y) || occurrence_before(y, x))
+        return occurrence_before(x, y);
+    return x->content.v[0].end <
+           y->content.v[0].end; /* one place in two utterances: the part first */
 }
 
 static int by_rank(const void *a, const void *b)
@@ -418,7 +421,7 @@ static void sort_utterances(sst_arena *arena, sst_utterance *v, uint32_t n)
     if (!list)
         return;
     for (uint32_t i = 0; i < n; i++)
-        list[i] = (ranked){v[i], rank(&v[i]), article_count(&v[i])};
+        list[i] = (ranked){v[i], differs(&v[i]), article_count(&v[i])};
     sort_stable(list, n, sizeof *list, by_rank, list + n);
     for (uint32_t i = 0; i < n; i++)
         v[i] = list[i].u;
