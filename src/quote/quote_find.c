@@ -28,7 +28,7 @@ typedef struct found {
     sst_quote q;
     quote_clause clause;
     uint32_t quoted; /* first of its stretches */
-    bool has_clause, carried, doubtful;
+    bool has_clause, doubtful;
 } found;
 
 typedef struct finder {
@@ -194,7 +194,6 @@ static bool only_attribution_between(const finder *f, const found *x, const quot
 
 static void carry(finder *f, found *x)
 {
-    x->carried = true;
     x->q.entity = f->s.last_entity;
     x->q.speaker = f->s.last_called;
     x->q.speaker_at = f->s.last_at;
@@ -538,7 +537,6 @@ static void judge(finder *f, uint32_t k)
         x->q.entity = last->q.entity;
         x->q.speaker = last->q.speaker;
         x->q.speaker_at = last->q.speaker_at;
-        x->carried = true;
         return;
     }
     /* a medley with "Rock the Harbour": several words in capitals behind a preposition are a title
@@ -600,7 +598,6 @@ static void judge(finder *f, uint32_t k)
     if (lone && at_para_begin && speaker_of_paragraph_before(f, q->para, &clause)) {
         x->q.type = QUOTE_DIRECT;
         quote_speaker(&f->s, clause.source_begin, clause.source_end, &x->q);
-        x->carried = true;
         return;
     }
     if (lone && (at_para_begin || colon)) {
@@ -631,7 +628,7 @@ sst_status quote_find(const sst_text *text, sst_arena *arena, sst_quotes *out)
     for (uint32_t k = 0; k < f.marks.n; k++)
         memset(inside + front(&f.marks.v[k]), 1, behind(&f.marks.v[k]) - front(&f.marks.v[k]));
     f.c = (quote_context){text, inside};
-    f.s = (quote_speakers){.c = &f.c, .last_entity = UINT32_MAX, .arena = arena};
+    f.s = (quote_speakers){.c = &f.c, .last_entity = UINT32_MAX};
     uint32_t prose = 0;
     for (uint32_t k = 0; k < f.marks.n && !arena->failed; k++) {
         uint8_t role = text->para[f.marks.v[k].para].role;

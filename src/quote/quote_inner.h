@@ -74,7 +74,6 @@ typedef struct quote_speakers {
         sst_span at;
     } described[QUOTE_DESCRIBED_MAX];
     uint32_t described_n;
-    sst_arena *arena;
 } quote_speakers;
 
 void quote_speaker(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q);

@@ -21,8 +21,14 @@ enum {
     INDIRECT_WORDS = 4,    /* words of weight that indirect speech shares with the quotation it is a
                               version of ... */
     INDIRECT_PERCENT = 60, /* ... and their share of all its words of weight */
-    LONG_WORDS = 400,      /* a speech: it is compared only near the words that are shared */
-    NEAR_WORDS = 32        /* how far around them */
+    HANDFUL = 5,           /* so few words must stand there as they are, in a row */
+    SPREAD = 3,            /* a version may reach over so many times its own words of the other */
+    SCORE_PERCENT = 4,
+    SCORE_SAME_SPEAKER = 40,
+    SCORE_OPEN_SPEAKER = 20,
+    SCORE_IN_A_ROW = 10, /* by hand; bench: "utterances kept whole" */
+    LONG_WORDS = 400,    /* a speech: it is compared only near the words that are shared */
+    NEAR_WORDS = 32      /* how far around them */
 };
 
 /* ------------------------------------------------------------------ items */
@@ -334,7 +340,7 @@ void quote_join_item(quote_joiner *j, uint32_t i)
         uint32_t row = in_a_row(&part, &x->words), lo = row, hi = row + x->words.n,
                  shared = x->words.n;
         if (row == UINT32_MAX) {
-            if (x->words.n <= 5 || x->doubtful)
+            if (x->words.n <= HANDFUL || x->doubtful)
                 continue; /* a handful of words must stand there as they are */
             shared = quote_align(&part, &x->words, &j->scratch, &lo, &hi);
         }
@@ -348,20 +354,21 @@ void quote_join_item(quote_joiner *j, uint32_t i)
             joins = content_words >= 1 && kin == KIN_SAME;
         else if (kin == KIN_OTHER)
             joins = percent >= QUOTE_STRANGER_PERCENT && x->words.n >= STRANGER_WORDS;
-        else if (x->words.n <= 5)
-            joins = content_words >= 1 &&
-                    (kin == KIN_SAME || base->words.n <= 2 * x->words.n || x->words.n >= 4);
+        else if (x->words.n <= HANDFUL)
+            joins = content_words >= 1 && (kin == KIN_SAME || base->words.n <= 2 * x->words.n ||
+                                           x->words.n + 1 >= HANDFUL);
         else
             joins =
                 percent >= JOIN_PERCENT && (kin == KIN_SAME || percent >= QUOTE_STRANGER_PERCENT);
         /* words far apart in a long quotation are no version of it */
-        if (joins && row == UINT32_MAX && hi - lo > 3 * x->words.n && shared < base->words.n / 2)
+        if (joins && row == UINT32_MAX && hi - lo > SPREAD * x->words.n &&
+            shared < base->words.n / 2)
             joins = false;
-        uint32_t score = percent * 4 +
-                         (kin == KIN_SAME   ? 40
-                          : kin == KIN_OPEN ? 20
+        uint32_t score = percent * SCORE_PERCENT +
+                         (kin == KIN_SAME   ? SCORE_SAME_SPEAKER
+                          : kin == KIN_OPEN ? SCORE_OPEN_SPEAKER
                                             : 0) +
-                         (row != UINT32_MAX ? 10 : 0);
+                         (row != UINT32_MAX ? SCORE_IN_A_ROW : 0);
         if (joins && score > best_score) {
             best_score = score;
             best = c[k].group;

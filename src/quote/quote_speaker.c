@@ -98,6 +98,20 @@ static int place_score(const quote_speakers *s, uint32_t m, uint32_t sentence)
     return score;
 }
 
+/* How many names begin before token i. */
+static uint32_t names_before(const sst_text *t, uint32_t i)
+{
+    uint32_t lo = 0, hi = t->mention_n;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (t->mention[mid].begin < i)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
 /* ------------------------------------------------------------------ pronouns */
 
 static uint8_t gender_of_pronoun(const sst_text *t, uint32_t i)
@@ -132,15 +146,7 @@ static void resolve_pronoun(quote_speakers *s, uint32_t at, sst_quote *q)
     const sst_text *t = s->c->t;
     uint8_t g = gender_of_pronoun(t, at);
     uint32_t sentence = text_sentence_of(t, at);
-    /* the first mention behind the pronoun */
-    uint32_t lo = 0, hi = t->mention_n;
-    while (lo < hi) {
-        uint32_t mid = (lo + hi) / 2;
-        if (t->mention[mid].begin < at)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
+    uint32_t lo = names_before(t, at);
     bool last_known = s->last_entity != UINT32_MAX || s->last_called.n;
     uint32_t last_sentence = last_known ? text_sentence_of(t, s->last_token) : 0;
     if (g == GENDER_THEY && last_known && sentence - last_sentence <= LOOK_BACK_SENTENCES) {
@@ -319,14 +325,7 @@ static void resolve_description(quote_speakers *s, uint32_t begin, uint32_t end,
     bool body = text_is(t, head, LEX_ORG_NOUN) && !text_is(t, head, LEX_PERSON_NOUN);
     const char *kin = lang_value(t->lang, t->tok[head].lex, LEX_ROLE_KIN);
     uint32_t sentence = text_sentence_of(t, begin);
-    uint32_t lo = 0, hi = t->mention_n;
-    while (lo < hi) {
-        uint32_t mid = (lo + hi) / 2;
-        if (t->mention[mid].begin < begin)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
+    uint32_t lo = names_before(t, begin);
     int best = SCORE_OFFICE / 4;
     uint32_t who = UINT32_MAX;
     bool told = false; /* the text tells why it is who */
@@ -348,8 +347,8 @@ static void resolve_description(quote_speakers *s, uint32_t begin, uint32_t end,
             if (e->kind == NAME_ORG || e->kind == NAME_PLACE || e->kind == NAME_OTHER)
                 continue;
             uint32_t stop = apposition_end(t, x);
-            const char *g = lang_value(t->lang, t->tok[head].lex, LEX_PERSON_NOUN);
-            if (g && e->gender && e->gender != (g[0] == 's' ? GENDER_SHE : GENDER_HE))
+            uint8_t gender = text_gender(t, head, LEX_PERSON_NOUN);
+            if (gender && e->gender && e->gender != gender)
                 continue;
             bool office = false, akin = false;
             for (uint32_t i = x->full_begin; i < stop && !office; i++)

@@ -154,6 +154,10 @@ static inline bool text_is(const sst_text *t, uint32_t i, uint64_t classes)
 /* Is token i this word, without case? word is lower case ASCII with ' for ’. */
 bool text_word_is(const sst_text *t, uint32_t i, const char *word);
 
+/* What a class tells of the gender of token i (a value "he" or "she"): sst_gender, 0 when nothing.
+ */
+uint8_t text_gender(const sst_text *t, uint32_t i, uint64_t one_class);
+
 /* Longest entry (of one or several words) of the classes that begins at token i, not going past
  * end: its number of tokens, or 0. */
 uint32_t text_phrase(const sst_text *t, uint32_t i, uint32_t end, uint64_t classes);

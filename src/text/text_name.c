@@ -366,16 +366,13 @@ static void split_run(namer *n, uint32_t begin, uint32_t end, uint32_t sent_begi
                !text_is(t, name, LEX_NAME_PARTICLE))
             name++; /* the sign behind an office: President-elect X */
         if (name < end) {
-            const char *g = NULL;
-            for (uint32_t i = begin; i <= office && !g; i++) {
-                if (text_is(t, i, LEX_HONORIFIC))
-                    g = lang_value(t->lang, t->tok[i].lex, LEX_HONORIFIC);
-                if (!g && text_is(t, i, LEX_PERSON_NOUN))
-                    g = lang_value(t->lang, t->tok[i].lex, LEX_PERSON_NOUN);
+            uint8_t gender = GENDER_UNKNOWN;
+            for (uint32_t i = begin; i <= office && !gender; i++) {
+                gender = text_gender(t, i, LEX_HONORIFIC);
+                if (!gender)
+                    gender = text_gender(t, i, LEX_PERSON_NOUN);
             }
-            add_run(n, (text_run){name, end, full_begin, end, NAME_PERSON,
-                                  (uint8_t)(g ? (g[0] == 's' ? GENDER_SHE : GENDER_HE) : 0), true,
-                                  false});
+            add_run(n, (text_run){name, end, full_begin, end, NAME_PERSON, gender, true, false});
         }
         return;
     }
@@ -408,8 +405,7 @@ static void split_run(namer *n, uint32_t begin, uint32_t end, uint32_t sent_begi
             r.titled = true;
             r.kind = NAME_PERSON;
         }
-        const char *g = lang_value(t->lang, t->tok[begin - 1].lex, LEX_PERSON_NOUN);
-        r.gender = (uint8_t)(g ? (g[0] == 's' ? GENDER_SHE : GENDER_HE) : 0);
+        r.gender = text_gender(t, begin - 1, LEX_PERSON_NOUN);
     }
     add_run(n, r);
 }
@@ -473,8 +469,7 @@ static void judge(const namer *n, text_run *r)
     }
     bool first_name = text_is(t, r->begin, LEX_FIRST_NAME);
     if (first_name && !r->gender && (words > 1 || r->kind == NAME_PERSON)) {
-        const char *g = lang_value(t->lang, t->tok[r->begin].lex, LEX_FIRST_NAME);
-        r->gender = (uint8_t)(g ? (g[0] == 's' ? GENDER_SHE : GENDER_HE) : 0);
+        r->gender = text_gender(t, r->begin, LEX_FIRST_NAME);
     }
     if (r->kind != NAME_UNKNOWN)
         return;

@@ -593,6 +593,12 @@ bool text_word_is(const sst_text *t, uint32_t i, const char *word)
     return str_eq((sst_str){folded, k}, (sst_str){word, n});
 }
 
+uint8_t text_gender(const sst_text *t, uint32_t i, uint64_t one_class)
+{
+    const char *value = i < t->tok_n ? lang_value(t->lang, t->tok[i].lex, one_class) : NULL;
+    return (uint8_t)(!value ? GENDER_UNKNOWN : value[0] == 's' ? GENDER_SHE : GENDER_HE);
+}
+
 enum { PHRASE_MAX = 8 }; /* words of the longest phrase that is looked for */
 
 uint32_t text_phrase(const sst_text *t, uint32_t i, uint32_t end, uint64_t classes)
