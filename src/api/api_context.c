@@ -180,9 +180,10 @@ static sst_status take(void *user, const sst_document *d)
     if (!copy)
         return no_memory(ctx);
     *copy = *d;
-    sst_str *const fields[] = {&copy->source,  &copy->id,        &copy->url,  &copy->title,
-                               &copy->outlet,  &copy->published, &copy->lang, &copy->author,
-                               &copy->charset, &copy->body};
+    sst_str *const fields[] = {
+        &copy->source,    &copy->id,      &copy->url,       &copy->title,         &copy->outlet,
+        &copy->published, &copy->lang,    &copy->author,    &copy->charset,       &copy->body,
+        &copy->record,    &copy->fetched, &copy->http_date, &copy->last_modified, &copy->refers_to};
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
         *fields[i] = arena_str(a, *fields[i]);
     if (a->failed)

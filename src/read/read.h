@@ -19,8 +19,24 @@ typedef struct sst_document {
     sst_str author; /* as declared, names separated by ", "; empty when not */
     sst_str
         charset; /* of an HTML body when known from outside, else empty; "utf-8" for rows of JSON */
+    /* Of a record of an archive or a fetched page; empty when there is none. */
+    sst_str record;    /* the record's own id, as it stands: "<urn:uuid:...>" */
+    sst_str fetched;   /* when the page was taken, ISO 8601: WARC-Date, the date of an ARC */
+    sst_str http_date; /* the HTTP headers Date and Last-Modified, as they stand */
+    sst_str last_modified;
+    sst_str refers_to; /* of a revisit, which has no body: what it was the same as, "URL DATE" or
+                          the record's id */
+    uint32_t flags;    /* SST_DOC_... */
     sst_str body;
 } sst_document;
+
+enum {
+    SST_DOC_RECORD = 1,    /* `at` is the place of a record in an archive */
+    SST_DOC_REVISIT = 2,   /* nothing new: the page was the same as at refers_to */
+    SST_DOC_WITHHELD = 4,  /* the publisher says: not to be published, or no longer */
+    SST_DOC_EMBARGOED = 8, /* the publisher says: not before a time that it names */
+    SST_DOC_TRUNCATED = 16 /* the archive says that it kept a part only */
+};
 
 /* Takes a document, which is valid during the call only. Any status but SST_OK ends the reading
  * with it. */
