@@ -1,21 +1,25 @@
 #!/usr/bin/env python3
 """Measures quality and speed, and writes them to bench/quality.csv and bench/speed.csv.
 
-    run.py quality [TASK...] [--dry] [--binary PATH]     TASK: seeds labelled stories quotes variants speakers figures duplicates passages pages
-    run.py speed   [TASK...] [--dry] [--binary PATH]     TASK: compare commands
+    run.py quality [TASK...] [--dry] [--binary PATH]     TASK: seeds labelled stories quotes variants speakers figures duplicates passages pages html
+    run.py speed   [TASK...] [--dry] [--binary PATH]     TASK: compare commands html
     run.py show                                          the newest row of each measure
 
 Data, answers and the scorer are read from $SAMESTORY_SHARED (default ../shared beside the checkout). A row replaces the row of the same
 commit and measure; others stay, so that the diff of a commit shows what it moved. The commit is `git describe --always --dirty`: commit first,
-measure, then commit the rows. --dry prints and writes nothing. A command that this version does not have is left out and named.
+measure, then commit the rows. --dry prints and writes nothing. A command that this version does not have is left out and named. The html tasks
+run bench_html and tests/html_gumbo beside the program, and bench/html_peers.py with --peers PYTHON, an interpreter that has selectolax (lexbor) and
+turbohtml; what is not there is left out and named.
 
 quality.csv   date,commit,task,set,metric,value,reach      per cent unless the metric says n; reach is the aim
 speed.csv     date,commit,command,set,articles,median_s,articles_per_s,MB_per_s,peak_MB,peer,ratio
-              medians of several runs of the whole process; MB is of input; peer is what ran beside it, ratio = our speed / the peer's
+              medians of several runs of the whole process; MB is of input; peer is what ran beside it, ratio = our speed / the peer's.
+              html: a row a peer; seconds are those of one thread on its core, in the best of several rounds, in which all take turns
 """
 import argparse
 import csv
 import datetime
+import gzip
 import json
 import os
 import re
@@ -33,6 +37,7 @@ QUALITY = ["date", "commit", "task", "set", "metric", "value", "reach"]
 SPEED = ["date", "commit", "command", "set", "articles", "median_s", "articles_per_s", "MB_per_s", "peak_MB", "peer", "ratio"]
 REPEAT = 5          # runs of a command over a set
 REPEAT_SMALL = 20   # runs over the five reports
+ROUNDS_HTML = 3     # times that ours and its peers take turns, each in a process of its own
 
 # The aim of a measure: (task, set, metric) -> per cent. A set or metric of "*" is any.
 REACH = {
@@ -72,8 +77,9 @@ def reach(task, name, metric):
 
 
 class Bench:
-    def __init__(self, binary, shared):
-        self.binary, self.shared = binary, shared
+    def __init__(self, binary, shared, peers):
+        self.binary, self.shared, self.peers = binary, shared, peers
+        self.pages = None
         self.date = datetime.date.today().isoformat()
         self.commit = subprocess.run(["git", "-C", ROOT, "describe", "--always", "--dirty"], capture_output=True, text=True).stdout.strip()
         self.rows, self.missing = [], []
@@ -272,6 +278,56 @@ class Bench:
                 pred = self.predict("pages " + name, ["extract", "--jsonl", given])
                 self.table("pages", name, self.score("pages", self.at("data", "pages", name, "truth.jsonl"), pred))
 
+    def unpacked(self):
+        """The saved pages as files, a folder a set."""
+        if not self.pages:
+            self.pages = self.temp("unpacked")
+            for name in sorted(os.listdir(self.at("data", "pages"))):
+                folder = self.at("data", "pages", name, "html")
+                if os.path.isdir(folder):
+                    os.makedirs(os.path.join(self.pages, name))
+                    for file in sorted(f for f in os.listdir(folder) if f.endswith(".html.gz")):
+                        with gzip.open(os.path.join(folder, file)) as f, open(os.path.join(self.pages, name, file[:-3]), "wb") as out:
+                            out.write(f.read())
+        return self.pages
+
+    def beside(self, *parts):
+        """A program of the same build, or None."""
+        path = os.path.join(os.path.dirname(self.binary), *parts)
+        if os.access(path, os.X_OK):
+            return path
+        print(f"-- no program {parts[-1]} in the build: left out")
+        return None
+
+    def lines(self, args):
+        done = subprocess.run(args, stdout=subprocess.PIPE)
+        if done.returncode:
+            print(f"-- {os.path.basename(args[0])}: exit code {done.returncode}")
+        return [line.split("\t") for line in done.stdout.decode("utf-8", "replace").splitlines()]
+
+    def peers_python(self):
+        if not self.peers:
+            print("-- no --peers PYTHON: lexbor and turbohtml left out")
+            return None
+        return [self.peers, os.path.join(HERE, "html_peers.py")]
+
+    def quality_html(self):
+        program = self.beside("tests", "html_gumbo")
+        if not program:
+            return
+        rows = self.lines([program, self.unpacked()])
+        share = lambda n, of: round(100 * n / of, 2)  # noqa: E731
+        self.add("html", "all pages", "pages n", len(rows))
+        self.add("html", "all pages", "elements as gumbo", share(sum(not r[7].strip() for r in rows), len(rows)))
+        self.add("html", "all pages", "visible text as gumbo", share(sum(r[4] == "1" for r in rows), len(rows)))
+        self.add("html", "all pages", "visible text as gumbo but for controls", share(sum(r[4] != "0" for r in rows), len(rows)))
+        if self.peers_python():
+            outside, all_of = {r[0]: r[1] for r in rows}, {r[0]: r[2] for r in rows}
+            counts = self.lines(self.peers_python() + ["count", self.pages])
+            self.add("html", "all pages", "pages in UTF-8 n", len(counts))
+            self.add("html", "all pages", "elements as lexbor", share(sum(r[1] == outside.get(r[0]) for r in counts), len(counts)))
+            self.add("html", "all pages", "elements as turbohtml", share(sum(r[2] == all_of.get(r[0]) for r in counts), len(counts)))
+
     # --------------------------------------------------------------------------------------------------------- speed
     def time(self, command, name, inputs, articles, repeat, extra=()):
         size = sum(os.path.getsize(f) for f in inputs)
@@ -309,6 +365,28 @@ class Bench:
                     self.time(command, name, [file], self.count(file), REPEAT, ["--jsonl", "--threads", "1"])
                     self.time(command, name, [file], self.count(file), REPEAT, ["--jsonl"])
 
+    def speed_html(self):
+        program, peers = self.beside("bench_html"), self.peers_python()
+        if not program:
+            return
+        for name, folders in (("scrapinghub", ["scrapinghub"]), ("naeb", ["naeb"]), ("scrapinghub + naeb", ["scrapinghub", "naeb"]), ("all pages", [""])):
+            folders = [os.path.join(self.unpacked(), f) for f in folders]
+            best = {}
+            for _ in range(ROUNDS_HTML):
+                runs = self.lines([program, "-t", "-r", "2"] + folders)
+                if peers:
+                    runs += self.lines(peers + ["speed", "2"] + folders)
+                for parser, pages, size, seconds, _nodes in runs:
+                    if parser not in best or float(seconds) < best[parser][2]:
+                        best[parser] = (int(pages), int(size), float(seconds))
+            pages, size, seconds = best.pop("tree")
+            for parser, (_, peer_size, peer_seconds) in best.items():
+                ratio = size / seconds / (peer_size / peer_seconds)
+                self.rows.append([self.date, self.commit, "html to tree", name, str(pages), f"{seconds:.4f}", f"{pages / seconds:.0f}",
+                                  f"{size / seconds / 1e6:.1f}", "", parser, f"{ratio:.2f}"])
+                print(f"html to tree  {name:20s} {pages:6d} pages {size / seconds / 1e6:8.1f} MB/s; {parser:28s} "
+                      f"{peer_size / peer_seconds / 1e6:8.1f} MB/s, ratio {ratio:.2f}", flush=True)
+
     # --------------------------------------------------------------------------------------------------------- files
     def save(self, path, head, key_columns):
         old = []
@@ -326,7 +404,7 @@ class Bench:
 
 
 def show():
-    for file, keys in (("quality.csv", (2, 3, 4)), ("speed.csv", (2, 3))):
+    for file, keys in (("quality.csv", (2, 3, 4)), ("speed.csv", (2, 3, 9))):
         path = os.path.join(HERE, file)
         if os.path.exists(path):
             with open(path, encoding="utf-8", newline="") as f:
@@ -342,6 +420,7 @@ def main():
     parser.add_argument("task", nargs="*")
     parser.add_argument("--dry", action="store_true")
     parser.add_argument("--binary", default=os.path.join(ROOT, "build", "release", "samestory"))
+    parser.add_argument("--peers", metavar="PYTHON", help="an interpreter with selectolax and turbohtml")
     args = parser.parse_intermixed_args()
     if args.what == "show":
         return show()
@@ -350,9 +429,9 @@ def main():
         sys.exit("no shared data (SAMESTORY_SHARED, default ../shared): nothing to measure")
     if not os.access(args.binary, os.X_OK):
         sys.exit(f"no program at {args.binary}: run make first")
-    bench = Bench(os.path.abspath(args.binary), shared)
+    bench = Bench(os.path.abspath(args.binary), shared, args.peers)
     tasks = [n.split("_", 1)[1] for n in dir(Bench) if n.startswith(args.what + "_")]
-    order = [t for t in "seeds labelled stories quotes variants speakers figures duplicates passages pages compare commands".split() if t in tasks]
+    order = [t for t in "seeds labelled stories quotes variants speakers figures duplicates passages pages html compare commands".split() if t in tasks]
     for t in args.task:
         if t not in tasks:
             sys.exit(f"no task {t}: {' '.join(order)}")
@@ -362,7 +441,7 @@ def main():
         if args.what == "quality":
             bench.save(os.path.join(HERE, "quality.csv"), QUALITY, ["task", "set", "metric"])
         else:
-            bench.save(os.path.join(HERE, "speed.csv"), SPEED, ["command", "set"])
+            bench.save(os.path.join(HERE, "speed.csv"), SPEED, ["command", "set", "peer"])
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ static void check(const html_doc *d)
     do {
         const html_node *x = &d->node[i];
         HOLDS(i == n++);
+        HOLDS(x->begin <= d->input.n);
         if (x->first) {
             HOLDS(x->first == i + 1 && d->node[x->first].parent == i);
             HOLDS(d->node[d->node[x->first].prev].next == 0);
@@ -42,10 +43,14 @@ static void check(const html_doc *d)
         }
         if (x->kind == HTML_TEXT || x->kind == HTML_COMMENT) {
             slice_inside(d, (html_slice){x->at, x->n});
+            HOLDS(!x->first && (x->n || x->kind == HTML_COMMENT));
         } else {
             HOLDS((uint64_t)x->at + x->n <= d->attr_n || !x->n);
-            for (uint32_t k = 0; k < x->n; k++)
+            HOLDS(x->name < d->names.n && (x->name || x->kind != HTML_ELEMENT));
+            for (uint32_t k = 0; k < x->n; k++) {
                 slice_inside(d, d->attr[x->at + k].value);
+                HOLDS(x->kind == HTML_DOCTYPE || d->attr[x->at + k].name < d->names.n);
+            }
         }
         i = html_next(d, i, 0, false);
     } while (i);
