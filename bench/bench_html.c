@@ -2,13 +2,13 @@
  * Speed of HTML parsers on pages in memory, one core: ours, libxml2's and gumbo's (where it was
  * there to build with), in one run.
  *
- *   bench_html [-r ROUNDS] [-t] FILE|FOLDER...
+ *   bench_html [-r ROUNDS] [-t] [-p PARSER] FILE|FOLDER...
  *
  * Pages are read whole and decoded to UTF-8 by their encoding; neither is timed. Ours parses one
  * by one into the same document, the others have a fresh one for each page and free it. A round is
  * one pass of each parser over all pages, so that what else the machine does meets all of them;
  * time is that of the thread on a core, and the best round counts. -t: columns parted by tabs:
- * name, pages, bytes, seconds, nodes.
+ * name, pages, bytes, seconds, nodes. -p: that one alone, for a profiler.
  */
 #include <dirent.h>
 #include <libxml/HTMLparser.h>
@@ -207,21 +207,26 @@ int main(int argc, char **argv)
     const size_t parser_n = sizeof parsers / sizeof *parsers;
     int first = 1, rounds = 5;
     bool table = false;
+    const char *only = NULL;
     for (; first < argc && argv[first][0] == '-'; first++) {
         if (!strcmp(argv[first], "-t"))
             table = true;
         else if (!strcmp(argv[first], "-r") && first + 1 < argc)
             rounds = atoi(argv[++first]);
+        else if (!strcmp(argv[first], "-p") && first + 1 < argc)
+            only = argv[++first];
     }
     pages all = {0};
     for (int k = first; k < argc; k++)
         add_path(&all, argv[k]);
     if (!all.n) {
-        fprintf(stderr, "usage: bench_html [-r ROUNDS] [-t] FILE|FOLDER...\n");
+        fprintf(stderr, "usage: bench_html [-r ROUNDS] [-t] [-p PARSER] FILE|FOLDER...\n");
         return 2;
     }
     for (int r = 0; r < rounds; r++)
         for (size_t k = 0; k < parser_n; k++) {
+            if (only && strcmp(only, parsers[k].name))
+                continue;
             double from = now();
             parsers[k].run(&all);
             double took = now() - from;
@@ -232,6 +237,8 @@ int main(int argc, char **argv)
     if (!table)
         printf("%zu pages, %.1f MB\n", all.n, (double)all.bytes / 1e6);
     for (size_t k = 0; k < parser_n; k++) {
+        if (only && strcmp(only, parsers[k].name))
+            continue;
         if (table)
             printf("%s\t%zu\t%zu\t%.6f\t%zu\n", parsers[k].name, all.n, all.bytes, parsers[k].best,
                    parsers[k].nodes);
