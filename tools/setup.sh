@@ -65,6 +65,7 @@ find_missing() {
     want_library libisal libisal-dev
     if [ "$mode" = test ]; then
         want_library cmocka libcmocka-dev
+        want_library gumbo libgumbo-dev
         want_command git git
         want_command clang-format clang-format
         want_command valgrind valgrind
