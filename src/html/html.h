@@ -3,8 +3,8 @@
  *
  *   html_doc d;
  *   html_init(&d);
- *   status = html_parse(&d, utf8, NULL);     d.node[0 .. d.node_n) is the tree, also on
- * SST_ERR_LIMIT for (uint32_t i = 0; i < d.node_n; i++)  every node in document order
+ *   status = html_parse(&d, utf8, NULL);      d.node[0 .. d.node_n) is the tree, at a limit too
+ *   for (uint32_t i = 0; i < d.node_n; i++)   every node in document order
  *   html_release(&d);
  *
  *   node   0 document | 1 doctype | 2 <html> | 3 <head> | 4 <title> | 5 "text" | 6 <body> | ...
@@ -21,7 +21,8 @@
  * Slices are offsets into the input after newlines were normalised (13.2.3.5): d.input, which is
  * the caller's bytes when they hold no CR. The input must stay while the document is read.
  *
- * Limits end the parsing with SST_ERR_LIMIT; d.limit says which, the tree holds what was read.
+ * Limits end the parsing with SST_ERR_LIMIT (SST_ERR_STOPPED when the caller's function said stop);
+ * d.limit says which, the tree holds what was read.
  * A document may be parsed into again and again: memory is kept. One thread at a time.
  */
 #ifndef HTML_H
@@ -81,10 +82,14 @@ typedef struct html_limits {
     uint32_t nodes;      /* HTML_MAX_NODES */
     uint32_t depth;      /* of open elements; HTML_MAX_DEPTH */
     uint32_t attributes; /* of one tag; HTML_MAX_ATTRIBUTES */
+    /* Asked now and then, at the first token first: true ends the parsing. A limit of time is a
+     * function that looks at a clock; the parser has none. NULL: never asked. */
+    bool (*stop)(void *user);
+    void *stop_user;
 } html_limits;
 
 #define HTML_MAX_BYTES 0x7FFFFFFFu    /* what a slice can name */
-#define HTML_MAX_NODES 0x00FFFFFFu    /* 512 MiB of nodes: pages have some thousands */
+#define HTML_MAX_NODES 0x00FFFFFFu    /* 512 MiB of nodes; and few a byte read, see html_tree.h */
 #define HTML_MAX_DEPTH 512u           /* what browsers end at */
 #define HTML_MAX_ATTRIBUTES 0xFFFFFFu /* as many as there may be names */
 
@@ -94,8 +99,12 @@ typedef enum html_limit {
     HTML_LIMIT_NODES,
     HTML_LIMIT_DEPTH,
     HTML_LIMIT_ATTRIBUTES,
-    HTML_LIMIT_NAMES /* more different names than 24 bits tell apart */
+    HTML_LIMIT_NAMES,  /* more different names than 24 bits tell apart */
+    HTML_LIMIT_STOPPED /* the stop function said so: the status is SST_ERR_STOPPED */
 } html_limit;
+
+/* "nested too deeply" and so on: what was too much, for a message. */
+const char *html_limit_text(html_limit limit);
 
 /* The names of a document: the known ones and those that came. */
 typedef struct html_name_row {
@@ -106,8 +115,7 @@ typedef struct html_name_row {
 typedef struct html_names {
     html_name_row *row; /* by name */
     uint32_t *place;    /* open addressing; 0: free */
-    uint32_t n, mask;
-    uint32_t kept; /* places that were filled since the last clear */
+    uint32_t n, mask, shift;
     sst_buf rows, places, text;
 } html_names;
 

@@ -12,7 +12,8 @@ uint32_t html_node_new(html_builder *b, html_kind kind)
 {
     html_doc *d = b->d;
     uint32_t i = d->node_n;
-    if (i >= b->limits.nodes) {
+    if (i >= b->limits.nodes ||
+        (i >= HTML_NODES_FREE && i - HTML_NODES_FREE >= b->tok.end / HTML_BYTES_A_NODE)) {
         if (!d->limit)
             d->limit = HTML_LIMIT_NODES;
         b->stop = true;
@@ -153,50 +154,80 @@ static uint32_t next_in_tree(const html_node *node, uint32_t i)
     return node[i].next;
 }
 
+/* Joins the text nodes right behind the text node i to it; they leave the tree. */
+static sst_status join_behind(html_doc *d, uint32_t i)
+{
+    html_node *node = d->node;
+    while (node[i].next && node[node[i].next].kind == HTML_TEXT) {
+        uint32_t gone = node[i].next, at = node[i].at, count = node[i].n;
+        html_slice s = {node[gone].at, node[gone].n};
+        if (!join(d, &at, &count, s)) { /* long: copied once, then at the end */
+            sst_str old = html_text(d, (html_slice){at, count});
+            char *copy = buf_reserve(&d->decoded, old.n + s.n);
+            if (!copy)
+                return d->decoded.failed;
+            memcpy(copy, html_text(d, (html_slice){at, count}).p, old.n);
+            at = (uint32_t)d->decoded.n | HTML_DECODED;
+            d->decoded.n += old.n;
+            join(d, &at, &count, s);
+        }
+        node[i].at = at;
+        node[i].n = count;
+        uint32_t behind = node[gone].next, parent = node[i].parent;
+        node[i].next = behind;
+        node[behind ? behind : node[parent].first].prev = i;
+    }
+    return SST_OK;
+}
+
+#define NOT_IN_TREE UINT32_MAX
+
+/*
+ * Numbers the nodes as the tree has them, renames the links, and then moves every node to its place
+ * by following the cycles of the permutation: four bytes a node beside the array. Nodes that are
+ * not in the tree (any more) go behind the others and are cut off.
+ */
 sst_status html_node_order(html_builder *b)
 {
     html_doc *d = b->d;
     buf_clear(&d->work);
-    char *memory =
-        buf_reserve(&d->work, (size_t)d->node_n * (sizeof(html_node) + sizeof(uint32_t)));
+    char *memory = buf_reserve(&d->work, (size_t)d->node_n * sizeof(uint32_t));
     if (!memory)
         return d->work.failed;
-    html_node *to = (html_node *)(void *)memory, *node = d->node;
-    uint32_t *fresh = (uint32_t *)(void *)(to + d->node_n), n = 0, i = 0;
-    do { /* numbers; text behind text is joined to the first and taken out */
-        while (node[i].kind == HTML_TEXT && node[i].next && node[node[i].next].kind == HTML_TEXT) {
-            uint32_t gone = node[i].next, at = node[i].at, count = node[i].n;
-            html_slice s = {node[gone].at, node[gone].n};
-            if (!join(d, &at, &count, s)) { /* long: copied once, then at the end */
-                sst_str old = html_text(d, (html_slice){at, count});
-                char *copy = buf_reserve(&d->decoded, old.n + s.n);
-                if (!copy)
-                    return d->decoded.failed;
-                memcpy(copy, html_text(d, (html_slice){at, count}).p, old.n);
-                at = (uint32_t)d->decoded.n | HTML_DECODED;
-                d->decoded.n += old.n;
-                join(d, &at, &count, s);
-            }
-            node[i].at = at;
-            node[i].n = count;
-            uint32_t behind = node[gone].next, parent = node[i].parent;
-            node[i].next = behind;
-            node[behind ? behind : node[parent].first].prev = i;
+    uint32_t *fresh = (uint32_t *)(void *)memory, n = 0, i = 0;
+    memset(fresh, 0xFF, (size_t)d->node_n * sizeof *fresh);
+    html_node *node = d->node;
+    do {
+        if (node[i].kind == HTML_TEXT) {
+            sst_status status = join_behind(d, i);
+            if (status)
+                return status;
         }
         fresh[i] = n++;
         i = next_in_tree(node, i);
     } while (i);
-    i = 0;
-    do {
-        html_node x = node[i];
-        x.parent = fresh[x.parent];
-        x.first = x.first ? fresh[x.first] : 0;
-        x.next = x.next ? fresh[x.next] : 0;
-        x.prev = x.prev ? fresh[x.prev] : 0;
-        to[fresh[i]] = x;
-        i = next_in_tree(node, i);
-    } while (i);
-    memcpy(node, to, (size_t)n * sizeof *node);
+    uint32_t behind = n;
+    for (i = 0; i < d->node_n; i++) {
+        if (fresh[i] == NOT_IN_TREE) {
+            fresh[i] = behind++;
+            continue;
+        }
+        html_node *x = &node[i];
+        x->parent = fresh[x->parent]; /* 0, the document, stays 0 */
+        x->first = fresh[x->first];
+        x->next = fresh[x->next];
+        x->prev = fresh[x->prev];
+    }
+    for (i = 0; i < d->node_n; i++) {
+        while (fresh[i] != i) {
+            uint32_t to = fresh[i];
+            html_node x = node[to];
+            node[to] = node[i];
+            node[i] = x;
+            fresh[i] = fresh[to];
+            fresh[to] = to;
+        }
+    }
     d->node_n = n;
     return SST_OK;
 }

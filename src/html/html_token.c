@@ -326,6 +326,12 @@ static int opens(const char *p, const char *end)
     return end - p < 3 ? -1 : 1;
 }
 
+/* 13.2.5.72 Character reference state: is the '&' before c text? */
+static bool no_reference(char c)
+{
+    return c != '#' && !byte_is_alpha((unsigned char)c) && !byte_is_digit((unsigned char)c);
+}
+
 /* 13.2.5.1 Data state */
 html_token_kind html_token_next(html_tokenizer *t, html_token *out)
 {
@@ -381,6 +387,10 @@ again:;
             if (!t->whole)
                 return html_token_wait(t);
             break;
+        }
+        if (*p == '&' && p + 1 < end && no_reference(p[1])) {
+            p++;
+            continue;
         }
         if (*p != '<')
             break;

@@ -141,6 +141,13 @@ static bool run(html_builder *b)
 {
     html_doc *d = b->d;
     for (;;) {
+        if (b->limits.stop && b->ask_in-- == 0) {
+            b->ask_in = HTML_STOP_EVERY - 1;
+            if (b->limits.stop(b->limits.stop_user)) {
+                d->limit = HTML_LIMIT_STOPPED;
+                return false;
+            }
+        }
         html_token_kind kind = html_token_next(&b->t, &b->tok);
         if (kind == HTML_TOKEN_MORE)
             return true;
@@ -169,7 +176,7 @@ static sst_status begin(html_builder *b, html_doc *d, const html_limits *limits)
 {
     memset(b, 0, sizeof *b);
     b->d = d;
-    b->limits = limits ? *limits : (html_limits){0, 0, 0, 0};
+    b->limits = limits ? *limits : (html_limits){0};
     if (!b->limits.bytes || b->limits.bytes > HTML_MAX_BYTES)
         b->limits.bytes = HTML_MAX_BYTES;
     if (!b->limits.nodes || b->limits.nodes > HTML_MAX_NODES)
@@ -253,7 +260,7 @@ static sst_status finish(html_builder *b)
     if (status)
         return status;
     if (d->limit)
-        return SST_ERR_LIMIT;
+        return d->limit == HTML_LIMIT_STOPPED ? SST_ERR_STOPPED : SST_ERR_LIMIT;
     if (d->decoded.failed == SST_ERR_LIMIT)
         d->limit = HTML_LIMIT_BYTES;
     if (b->stop || broken(b))
@@ -263,6 +270,26 @@ static sst_status finish(html_builder *b)
 
 /* ------------------------------------------------------------------------------------ public calls
  */
+
+const char *html_limit_text(html_limit limit)
+{
+    switch (limit) {
+    case HTML_LIMIT_BYTES:
+        return "longer than the limit";
+    case HTML_LIMIT_NODES:
+        return "more elements and texts than its length allows";
+    case HTML_LIMIT_DEPTH:
+        return "nested deeper than the limit";
+    case HTML_LIMIT_ATTRIBUTES:
+        return "more attributes in a tag than the limit";
+    case HTML_LIMIT_NAMES:
+        return "more different names than the limit";
+    case HTML_LIMIT_STOPPED:
+        return "stopped";
+    default:
+        return "";
+    }
+}
 
 void html_init(html_doc *d)
 {

@@ -19,6 +19,16 @@
  * than 20.
  */
 #define HTML_FORMATTING_MOST 64u
+/*
+ * A page may have this many nodes whatever its length, and behind that one for so many bytes read.
+ * News pages have one for 17 to 200 bytes, and some thousands; the densest markup that gives each
+ * node a tag or a text of its own has one for two. So memory stays proportional to the input: nodes
+ * take 32 bytes, and 4 more where they must be put in order.
+ */
+#define HTML_NODES_FREE 65536u
+#define HTML_BYTES_A_NODE 4u
+/* Tokens between two questions whether to stop: at most some milliseconds of work. */
+#define HTML_STOP_EVERY 1024u
 /* Tags with more attributes than this are the same only when they stand in the same order. */
 #define HTML_ARK_ATTRIBUTES 32u
 
@@ -68,6 +78,7 @@ typedef struct html_builder {
     uint8_t
         left_body; /* a comment was put behind the body (1) or <html> (2): more is out of order */
     html_limits limits;
+    uint32_t ask_in; /* tokens until the stop function is asked again */
     html_open *open;
     uint32_t open_n, p_n; /* p_n: open <p> elements */
     uint32_t *formatting; /* nodes; 0 a marker */

@@ -737,6 +737,13 @@ static void walks(void **state)
     html_release(&d);
 }
 
+/* Says stop when it was asked so many times. */
+static bool stop_after(void *user)
+{
+    uint32_t *left = user;
+    return (*left)-- == 0;
+}
+
 static void limits_end_it(void **state)
 {
     (void)state;
@@ -762,6 +769,53 @@ static void limits_end_it(void **state)
                      SST_ERR_LIMIT);
     assert_int_equal(d.limit, HTML_LIMIT_ATTRIBUTES);
     assert_int_equal(html_parse(&d, STR("<p a b c>x"), &(html_limits){.attributes = 3}), SST_OK);
+
+    /* Stopped: at once, and later; what was read is kept. */
+    buf_clear(&page);
+    for (int k = 0; k < 20000; k++)
+        buf_z(&page, "<p>kept</p>");
+    in = (sst_str){page.p, page.n};
+    uint32_t asked = 0;
+    html_limits until = {.stop = stop_after, .stop_user = &asked};
+    assert_int_equal(html_parse(&d, in, &until), SST_ERR_STOPPED);
+    assert_int_equal(d.limit, HTML_LIMIT_STOPPED);
+    assert_int_equal(d.node_n, 1);
+    asked = 3;
+    assert_int_equal(html_parse(&d, in, &until), SST_ERR_STOPPED);
+    assert_in_range(d.node_n, 500, 20000);
+    assert_true(str_eq(html_node_text(&d, 5), STR("kept")));
+    check_tree(&d);
+    asked = 1000000;
+    assert_int_equal(html_parse(&d, in, &until), SST_OK);
+    html_parser *p;
+    asked = 3;
+    assert_int_equal(html_feed_begin(&d, &until, &p), SST_OK);
+    for (size_t k = 0; k < in.n; k += 1000)
+        assert_int_equal(html_feed(p, (sst_str){in.p + k, in.n - k < 1000 ? in.n - k : 1000}),
+                         SST_OK);
+    assert_int_equal(html_feed_end(p), SST_ERR_STOPPED);
+    assert_in_range(d.node_n, 500, 20000);
+    check_tree(&d);
+
+    /* Nodes beyond what the length allows, whole and in pieces alike. */
+    buf_clear(&page);
+    for (int k = 0; k < 100000; k++)
+        buf_z(&page, "<p>x");
+    in = (sst_str){page.p, page.n};
+    assert_int_equal(html_parse(&d, in, NULL), SST_ERR_LIMIT);
+    assert_int_equal(d.limit, HTML_LIMIT_NODES);
+    assert_in_range(d.node_n, 100000, 150000);
+    assert_true(str_eq(html_node_text(&d, d.node_n - 1), STR("x")));
+    check_tree(&d);
+    uint32_t n = d.node_n;
+    assert_int_equal(html_feed_begin(&d, NULL, &p), SST_OK);
+    for (size_t k = 0; k < in.n; k += 777)
+        assert_int_equal(html_feed(p, (sst_str){in.p + k, in.n - k < 777 ? in.n - k : 777}),
+                         SST_OK);
+    assert_int_equal(html_feed_end(p), SST_ERR_LIMIT);
+    assert_int_equal(d.node_n, n);
+    for (html_limit k = HTML_LIMIT_BYTES; k <= HTML_LIMIT_STOPPED; k++)
+        assert_true(html_limit_text(k)[0] != 0);
     buf_release(&page);
     html_release(&d);
 }
@@ -810,6 +864,33 @@ static void large_inputs(void **state)
                       (double)memory / (double)page.n);
     }
     buf_release(&page);
+    html_release(&d);
+}
+
+/* Names that differ in their last byte only, and upper and lower case, past several growings. */
+static void names_keep_apart(void **state)
+{
+    (void)state;
+    html_doc d;
+    html_init(&d);
+    html_names_clear(&d.names);
+    char name[16];
+    enum { FEW = 26, MANY = 20000 };
+    uint32_t number[MANY];
+    for (uint32_t k = 0; k < MANY; k++) {
+        int n = k % 2 ? snprintf(name, sizeof name, "q%05u%c", k / FEW, 'a' + (int)(k % FEW))
+                      : snprintf(name, sizeof name, "quite%05u%c", k / FEW, 'a' + (int)(k % FEW));
+        number[k] = html_name_add(&d.names, name, (uint32_t)n);
+        assert_int_equal(number[k], HTML_KNOWN_N + k);
+        name[0] = 'Q';
+        assert_int_equal(html_name_add(&d.names, name, (uint32_t)n), number[k]);
+        name[0] = 'q';
+        assert_true(str_eq(html_name(&d, number[k]), (sst_str){name, (size_t)n}));
+    }
+    assert_int_equal(html_name_add(&d.names, "viewBox", 7), HTML_viewbox);
+    html_names_clear(&d.names);
+    assert_int_equal(html_name_add(&d.names, "q00000b", 7), HTML_KNOWN_N);
+    assert_int_equal(html_name_add(&d.names, "BODY", 4), HTML_body);
     html_release(&d);
 }
 
@@ -881,7 +962,8 @@ int main(void)
         cmocka_unit_test(html5lib_encoding),  cmocka_unit_test(own_trees),
         cmocka_unit_test(visible_text),       cmocka_unit_test(walks),
         cmocka_unit_test(limits_end_it),      cmocka_unit_test(large_inputs),
-        cmocka_unit_test(scanners_agree),     cmocka_unit_test(encodings),
+        cmocka_unit_test(names_keep_apart),   cmocka_unit_test(scanners_agree),
+        cmocka_unit_test(encodings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
