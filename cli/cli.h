@@ -18,7 +18,9 @@ typedef struct cli_line {
     sst_options options;
     sst_kind kind;
     uint32_t columns; /* 0: ask the terminal */
-    bool quiet, help, json, jsonl;
+    bool quiet, help, json, jsonl, tokens, places;
+    sst_stage stage; /* of the command */
+    sst_view view;
     const char *html; /* file, "-" or NULL */
     char **inputs;    /* NULL behind the last; parts of argv */
     size_t input_n;
@@ -58,6 +60,20 @@ int cli_parse(const cli_command *c, int argc, char **argv, cli_line *out);
 /* cli_run.c: reads the inputs, runs, writes to standard output; the exit code. */
 int cli_run(const cli_line *line, sst_stage stage, sst_view view);
 
+/* The same around another job: context, interrupts. The job gives the exit code. */
+typedef int (*cli_job)(sst_context *ctx, const cli_line *line);
+int cli_run_job(const cli_line *line, cli_job job);
+/* For jobs: the code of a failed call, after its message; of inputs with errors, after naming them;
+ * a sink that writes to standard output and, behind a failure of it, its code. */
+int cli_failed(const sst_context *ctx, sst_status status);
+int cli_name_errors(const sst_context *ctx);
+typedef struct cli_target {
+    int fd, error; /* errno of the first failed write */
+} cli_target;
+int cli_to_fd(void *target, const char *bytes, size_t n);
+int cli_write_failed(const sst_context *ctx, sst_status status, const cli_target *t,
+                     const char *name);
+
 /* cli_term.c */
 uint32_t cli_columns(int fd, uint32_t fallback);
 bool cli_colour(int fd);
@@ -73,6 +89,7 @@ int cmd_passages(const cli_line *line);
 int cmd_stories(const cli_line *line);
 int cmd_quotes(const cli_line *line);
 int cmd_figures(const cli_line *line);
+int cmd_debug_html(const cli_line *line);
 int cmd_version(const cli_line *line);
 int cmd_help(const cli_line *line);
 

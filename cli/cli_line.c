@@ -46,6 +46,10 @@ static int set(cli_line *l, const char *flag, const char *value)
         l->jsonl = true;
     else if (strcmp(flag, "--with-text") == 0)
         l->options.with_text = 1;
+    else if (strcmp(flag, "--tokens") == 0)
+        l->tokens = true;
+    else if (strcmp(flag, "--places") == 0)
+        l->places = true;
     else if (strcmp(flag, "--marks") == 0)
         l->options.marks = 1;
     else if (strcmp(flag, "--kind") == 0)
@@ -147,6 +151,11 @@ int cli_parse(const cli_command *c, int argc, char **argv, cli_line *out)
     bool wants = strcmp(c->args, "INPUT...") == 0;
     if (out->help)
         return 0;
+    if (strcmp(c->args, "FILE") == 0 && out->input_n != 1) {
+        cli_say("%s takes one FILE, or - for standard input", c->name);
+        fprintf(stderr, "usage: samestory %s [OPTION...] %s\n", c->name, c->args);
+        return EXIT_USAGE;
+    }
     if (wants && out->input_n == 0) {
         cli_say("%s needs an INPUT: a file, a folder, or - for standard input", c->name);
         fprintf(stderr, "usage: samestory %s [OPTION...] %s\n", c->name, c->args);

@@ -31,13 +31,9 @@ static void interrupted(int sig)
     raise(sig);
 }
 
-typedef struct target {
-    int fd, error; /* errno of the first failed write */
-} target;
-
-static int to_fd(void *user, const char *bytes, size_t n)
+int cli_to_fd(void *user, const char *bytes, size_t n)
 {
-    target *t = user;
+    cli_target *t = user;
     while (n > 0) {
         ssize_t k = write(t->fd, bytes, n);
         if (k < 0 && errno == EINTR && !interrupts)
@@ -52,7 +48,7 @@ static int to_fd(void *user, const char *bytes, size_t n)
     return 0;
 }
 
-static int failed(const sst_context *ctx, sst_status status)
+int cli_failed(const sst_context *ctx, sst_status status)
 {
     cli_progress_clear();
     if (!interrupts)
@@ -61,36 +57,36 @@ static int failed(const sst_context *ctx, sst_status status)
 }
 
 /* A reader that has seen enough (`| head`) is no failure. */
-static int write_failed(const sst_context *ctx, sst_status status, const target *t,
-                        const char *name)
+int cli_write_failed(const sst_context *ctx, sst_status status, const cli_target *t,
+                     const char *name)
 {
     if (t->error == EPIPE)
         return EXIT_WELL;
     if (t->error == 0)
-        return failed(ctx, status);
+        return cli_failed(ctx, status);
     cli_say("%s: %s", name, strerror(t->error));
     return EXIT_INTERNAL;
 }
 
 static int write_stdout(sst_context *ctx, const cli_line *line, sst_view view, sst_format format)
 {
-    target t = {STDOUT_FILENO, 0};
+    cli_target t = {STDOUT_FILENO, 0};
     sst_style style = {.columns = line->columns ? line->columns : cli_columns(t.fd, 80),
                        .colour = cli_colour(t.fd)};
-    sst_status status = sst_write(ctx, view, format, &style, to_fd, &t);
-    return status ? write_failed(ctx, status, &t, "standard output") : EXIT_WELL;
+    sst_status status = sst_write(ctx, view, format, &style, cli_to_fd, &t);
+    return status ? cli_write_failed(ctx, status, &t, "standard output") : EXIT_WELL;
 }
 
 /* A device or a pipe: written as it is, never replaced by a file. */
 static int write_special(sst_context *ctx, const char *file)
 {
-    target t = {open(file, O_WRONLY | O_CLOEXEC), 0};
+    cli_target t = {open(file, O_WRONLY | O_CLOEXEC), 0};
     if (t.fd < 0) {
         cli_say("%s: cannot be written: %s", file, strerror(errno));
         return EXIT_INTERNAL;
     }
-    sst_status status = sst_write(ctx, SST_VIEW_REPORT, SST_FORMAT_HTML, NULL, to_fd, &t);
-    int code = status ? write_failed(ctx, status, &t, file) : EXIT_WELL;
+    sst_status status = sst_write(ctx, SST_VIEW_REPORT, SST_FORMAT_HTML, NULL, cli_to_fd, &t);
+    int code = status ? cli_write_failed(ctx, status, &t, file) : EXIT_WELL;
     if (close(t.fd) != 0 && code == EXIT_WELL) {
         cli_say("%s: cannot be written: %s", file, strerror(errno));
         code = EXIT_INTERNAL;
@@ -113,18 +109,18 @@ static int write_page(sst_context *ctx, const char *file)
     }
     memcpy(temporary, file, n);
     memcpy(temporary + n, suffix, sizeof suffix);
-    target t = {mkstemp(temporary), 0};
+    cli_target t = {mkstemp(temporary), 0};
     if (t.fd < 0) {
         cli_say("%s: cannot be written: %s", file, strerror(errno));
         return EXIT_INTERNAL;
     }
     has_temporary = 1;
-    sst_status status = sst_write(ctx, SST_VIEW_REPORT, SST_FORMAT_HTML, NULL, to_fd, &t);
+    sst_status status = sst_write(ctx, SST_VIEW_REPORT, SST_FORMAT_HTML, NULL, cli_to_fd, &t);
     mode_t mask = umask(0);
     umask(mask);
     int code = EXIT_WELL;
     if (status)
-        code = t.error ? write_failed(ctx, status, &t, file) : failed(ctx, status);
+        code = t.error ? cli_write_failed(ctx, status, &t, file) : cli_failed(ctx, status);
     else if (fchmod(t.fd, 0666 & ~mask) != 0 || close(t.fd) != 0 || rename(temporary, file) != 0) {
         cli_say("%s: cannot be written: %s", file, strerror(errno));
         code = EXIT_INTERNAL;
@@ -136,7 +132,7 @@ static int write_page(sst_context *ctx, const char *file)
 }
 
 /* 0, or the exit code for what could not be read. */
-static int name_errors(const sst_context *ctx)
+int cli_name_errors(const sst_context *ctx)
 {
     size_t n = sst_error_n(ctx);
     for (size_t i = 0; i < n; i++) {
@@ -147,13 +143,7 @@ static int name_errors(const sst_context *ctx)
             cli_say("%.*s: %.*s (byte %llu)", (int)e.source.n, e.source.p, (int)e.message.n,
                     e.message.p, (unsigned long long)e.at);
     }
-    if (n)
-        return EXIT_INPUTS;
-    if (sst_article_n(ctx) == 0) {
-        cli_say("the inputs hold no article");
-        return EXIT_INPUTS;
-    }
-    return EXIT_WELL;
+    return n ? EXIT_INPUTS : EXIT_WELL;
 }
 
 static int write_all(sst_context *ctx, const cli_line *line, sst_view view)
@@ -170,23 +160,35 @@ static int write_all(sst_context *ctx, const cli_line *line, sst_view view)
     return code;
 }
 
-static int run(sst_context *ctx, const cli_line *line, sst_stage stage, sst_view view)
+static int run(sst_context *ctx, const cli_line *line)
 {
     for (size_t i = 0; i < line->input_n; i++) {
         sst_status status = sst_add_path(ctx, line->inputs[i], line->kind);
         if (status)
-            return failed(ctx, status);
+            return cli_failed(ctx, status);
     }
-    sst_status status = sst_run(ctx, stage);
+    sst_status status = sst_run(ctx, line->stage);
     if (status)
-        return failed(ctx, status);
+        return cli_failed(ctx, status);
     cli_progress_clear();
-    int inputs = name_errors(ctx);
-    int code = write_all(ctx, line, view);
+    int inputs = cli_name_errors(ctx);
+    if (inputs == EXIT_WELL && sst_article_n(ctx) == 0) {
+        cli_say("the inputs hold no article");
+        inputs = EXIT_INPUTS;
+    }
+    int code = write_all(ctx, line, line->view);
     return code ? code : inputs;
 }
 
 int cli_run(const cli_line *line, sst_stage stage, sst_view view)
+{
+    cli_line with = *line;
+    with.stage = stage;
+    with.view = view;
+    return cli_run_job(&with, run);
+}
+
+int cli_run_job(const cli_line *line, cli_job job)
 {
     sst_options options = line->options;
     sst_context *ctx;
@@ -200,7 +202,7 @@ int cli_run(const cli_line *line, sst_stage stage, sst_view view)
     struct sigaction action = {.sa_handler = interrupted}; /* no SA_RESTART: a waiting read ends */
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
-    int code = run(ctx, line, stage, view);
+    int code = job(ctx, line);
     cli_progress_clear();
     running = NULL;
     signal(SIGINT, SIG_DFL);

@@ -6,6 +6,8 @@
 #include "cli.h"
 
 #define COMMAND(name, args, summary, help, group) {#name, args, summary, help, #group, cmd_##name},
+#define COMMAND_NAMED(id, name, args, summary, help, group)                                        \
+    {name, args, summary, help, #group, cmd_##id},
 const cli_command cli_commands[] = {
 #include "commands.def"
 };
@@ -171,7 +173,7 @@ void cli_help(FILE *to)
           "usage: samestory COMMAND [OPTION...] INPUT...\n\ncommands:\n",
           to);
     for (size_t i = 0; i < cli_command_n; i++)
-        item(to, cli_commands[i].name, cli_commands[i].summary, 13);
+        item(to, cli_commands[i].name, cli_commands[i].summary, 14);
     fputs("\nINPUT is a file (plain text, HTML, JSON Lines, a feed), a folder, or - for standard "
           "input.\n`samestory help COMMAND` shows a command's options and examples.\n",
           to);

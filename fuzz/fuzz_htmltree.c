@@ -81,7 +81,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     buf_init(&text, 0);
     sst_str in = {n ? (const char *)bytes : "", n};
     scanners(in.p, n < 4096 ? n : 4096);
-    html_limits limits = {0, 0, n && bytes[0] & 1 ? 20 : 0, 0};
+    html_limits limits = {.depth = n && bytes[0] & 1 ? 20 : 0};
     whole.scripting = cut.scripting = n > 1 && bytes[1] & 1;
     sst_status status = html_parse(&whole, in, &limits);
     HOLDS(status == SST_OK || status == SST_ERR_LIMIT);

@@ -160,6 +160,21 @@ typedef int (*sst_sink_fn)(void *user, const char *bytes, size_t n);
 SST_API sst_status sst_write(sst_context *ctx, sst_view view, sst_format format,
                              const sst_style *style, sst_sink_fn sink, void *user) SST_MUST_CHECK;
 
+typedef enum sst_markup {
+    SST_MARKUP_TREE = 1,     /* a line a node, indented, attributes below their element */
+    SST_MARKUP_TOKENS,       /* a line a token, in JSON: ["StartTag","p",{"id":"x"}] */
+    SST_MARKUP_TOKENS_PLACED /* before each its begin and end: bytes of the page as UTF-8 */
+} sst_markup;
+
+/*
+ * Shows how pages are read: parses path (a file, a folder, "-"; gzip and zstd are unpacked) as HTML
+ * and writes its tree or its tokens in the notation of the html5lib tests. No article is made. A
+ * page at a limit is written as far as it was read and becomes an error row; the status is SST_OK
+ * then.
+ */
+SST_API sst_status sst_debug_html(sst_context *ctx, const char *path, sst_markup what,
+                                  sst_sink_fn sink, void *user) SST_MUST_CHECK;
+
 /* What went wrong with single inputs. Strings live until sst_close. */
 typedef struct sst_error {
     sst_str source;  /* file or URL */

@@ -51,7 +51,7 @@ def parse(text):
         if word == ";":
             i += 1
             continue
-        if word not in ("COMMAND", "OPTION") or i + 1 >= len(stream) or stream[i + 1][1] != "(":
+        if word not in ("COMMAND", "COMMAND_NAMED", "OPTION") or i + 1 >= len(stream) or stream[i + 1][1] != "(":
             raise TableError(f"{line}: expected COMMAND(...) or OPTION(...), found {word}")
         i += 2
         args, current = [], None
@@ -75,6 +75,8 @@ def parse(text):
                     break
             else:
                 raise TableError(f"{at}: unexpected {piece}")
+        if word == "COMMAND_NAMED":
+            args, word = args[1:], "COMMAND"
         if word == "COMMAND":
             if len(args) != 5:
                 raise TableError(f"{line}: COMMAND has {len(args)} arguments, not 5")

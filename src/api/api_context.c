@@ -113,7 +113,8 @@ static void make_article(void *user, uint32_t i, uint32_t worker)
 {
     batch *b = user;
     (void)worker;
-    b->status[i] = page_article(&b->ctx->waiting.v[i], &b->ctx->options.limits, &b->article[i]);
+    b->status[i] = page_article_until(&b->ctx->waiting.v[i], &b->ctx->options.limits, &b->ctx->stop,
+                                      &b->article[i]);
     uint32_t done = atomic_fetch_add(&b->done, 1) + 1;
     api_progress(b->ctx, "reading", b->ctx->articles.n + done, 0);
 }
@@ -194,12 +195,12 @@ static sst_status take(void *user, const sst_document *d)
     return SST_OK;
 }
 
-static sst_reader reader(sst_context *ctx)
+static sst_reader reader(sst_context *ctx, read_fn fn, void *user)
 {
     return (sst_reader){.limits = ctx->options.limits,
                         .errors = &ctx->errors,
-                        .fn = take,
-                        .user = ctx,
+                        .fn = fn,
+                        .user = user,
                         .stop = &ctx->stop};
 }
 
@@ -217,14 +218,19 @@ static sst_status ended(sst_context *ctx, sst_status status, const char *name)
     return status;
 }
 
+sst_status api_read_path(sst_context *ctx, const char *path, sst_kind kind, read_fn fn, void *user)
+{
+    ctx->caller = pthread_self();
+    ctx->errors.code = SST_OK;
+    sst_reader r = reader(ctx, fn, user);
+    return ended(ctx, read_path(&r, path, kind), path);
+}
+
 sst_status sst_add_path(sst_context *ctx, const char *path, sst_kind kind)
 {
     if (!ctx || !path)
         return SST_ERR_USAGE;
-    ctx->caller = pthread_self();
-    ctx->errors.code = SST_OK;
-    sst_reader r = reader(ctx);
-    return ended(ctx, read_path(&r, path, kind), path);
+    return api_read_path(ctx, path, kind, take, ctx);
 }
 
 sst_status sst_add_bytes(sst_context *ctx, const char *name, const void *bytes, size_t n,
@@ -234,7 +240,7 @@ sst_status sst_add_bytes(sst_context *ctx, const char *name, const void *bytes, 
         return SST_ERR_USAGE;
     ctx->caller = pthread_self();
     ctx->errors.code = SST_OK;
-    sst_reader r = reader(ctx);
+    sst_reader r = reader(ctx, take, ctx);
     return ended(ctx, read_bytes(&r, str_of(name), (sst_str){bytes, n}, kind), name);
 }
 

@@ -14,6 +14,7 @@
 #include <stdatomic.h>
 
 #include "base_error.h"
+#include "read.h"
 #include "report.h"
 
 /* What is known of one article besides the article itself. */
@@ -62,6 +63,9 @@ struct sst_context {
     bool has_passages;
 };
 
+/* Reads a path; fn gets its documents, user as it stands. */
+sst_status api_read_path(sst_context *ctx, const char *path, sst_kind kind, read_fn fn,
+                         void *user) SST_MUST_CHECK;
 /* Turns the waiting documents into articles. */
 sst_status api_flush(sst_context *ctx) SST_MUST_CHECK;
 void api_release_run(sst_context *ctx);

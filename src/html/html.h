@@ -197,6 +197,21 @@ void html_visible_text(const html_doc *d, uint32_t top, sst_buf *out);
 /* The tree in the notation of the html5lib tests. */
 void html_write_tree(const html_doc *d, sst_buf *out);
 
+/* The same in parts, as a deep tree is much longer than its page: each call appends the next nodes
+ * until *out holds `most` bytes. Begins with {0, 0}; false when that was all. */
+typedef struct html_writing {
+    uint32_t before, depth; /* the node that was written last, and its depth */
+} html_writing;
+bool html_write_some(const html_doc *d, html_writing *w, size_t most, sst_buf *out);
+
+/*
+ * Parses, and writes the tokens in the notation of the html5lib tests, one a line, neighbouring
+ * text as one: ["StartTag","p",{"id":"x"}]. places: before each its begin and end in the input.
+ * SST_ERR_STOPPED when the sink said stop.
+ */
+sst_status html_write_tokens(html_doc *d, sst_str utf8, const html_limits *limits, bool places,
+                             sst_sink_fn sink, void *user) SST_MUST_CHECK;
+
 /* --------------------------------------------------------------------------------- encoding 13.2.3
  */
 
@@ -214,6 +229,23 @@ typedef enum html_sure {
  * *mark_n is the length of the byte-order mark.
  */
 const char *html_encoding(sst_str bytes, sst_str http_charset, html_sure *sure, size_t *mark_n);
+
+/* What was declared, and what the bytes are read as. Names of the Encoding standard. */
+typedef struct html_charset {
+    const char *declared; /* by mark, HTTP or meta; NULL: by nothing that the standard knows */
+    const char *used;
+    html_sure sure; /* of the declared one */
+} html_charset;
+
+/*
+ * A page's bytes as valid UTF-8. Beyond html_encoding, a declaration that the bytes refute is not
+ * followed: bytes that are UTF-8 are read as that; bytes that mostly are, too, the stray ones as
+ * windows-1252; and what is said to be UTF-8 or UTF-16 and is not, as if nothing were said.
+ * A mark is always believed.
+ */
+sst_status html_decode_page(sst_str bytes, sst_str http_charset, html_charset *charset,
+                            sst_buf *out) SST_MUST_CHECK;
+
 /* The name of the encoding that has this label, or NULL. */
 const char *html_encoding_of_label(sst_str label);
 /* The meta prescan alone: NULL when it finds nothing. */

@@ -1,7 +1,8 @@
 /*
  * What a page is encoded in (HTML standard 13.2.3.1 - .3, Encoding standard 4.2 and 6), and its
  * text as UTF-8. In: bytes, and what the HTTP header said; out: a name, and the decoded text. Parts
- * in order: labels; the meta prescan; the choice; decoding (UTF-8 here, the rest by ICU).
+ * in order: labels; the meta prescan; the choice; decoding (UTF-8 here, the rest by ICU); pages
+ * whose declaration is wrong, of which the standard says nothing.
  */
 #include <stdio.h>
 #include <string.h>
@@ -317,4 +318,60 @@ sst_status html_decode(const char *encoding, sst_str bytes, sst_buf *out)
     if (read_charset_decode(icu_name(encoding), bytes, out))
         return out->failed;
     return read_charset_decode("windows-1252", bytes, out) ? out->failed : SST_ERR_INPUT;
+}
+
+/* ---------------------------------------------------------------------------------- a page's bytes
+ */
+
+#define UTF16_SEEN 4096 /* bytes searched for the NULs of UTF-16 without a mark */
+
+static bool is_utf16(const char *encoding)
+{
+    return !strncmp(encoding, "utf-16", 6);
+}
+
+/* What bytes without a mark are read as. *stray: they are UTF-8 but for some bytes. */
+static const char *refuted(sst_str s, const char *name, html_sure sure, bool *stray)
+{
+    char guess[32];
+    size_t seen = s.n < UTF16_SEEN ? s.n : UTF16_SEEN;
+    if (seen && memchr(s.p, 0, seen)) {
+        read_unicode form = read_unicode_guess(s);
+        if (form == UNICODE_16LE || form == UNICODE_16BE)
+            return form == UNICODE_16LE ? "utf-16le" : "utf-16be";
+    }
+    size_t ascii = 0;
+    while (ascii < s.n && (unsigned char)s.p[ascii] < 0x80)
+        ascii++;
+    if (ascii == s.n) /* iso-2022-jp is written in ASCII; UTF-16 is not */
+        return is_utf16(name) ? "utf-8" : name;
+    if (utf8_check(s) == s.n)
+        return "utf-8";
+    read_charset_guess(s, guess);
+    *stray = !strcmp(guess, "utf-8");
+    if (*stray)
+        return "utf-8";
+    if (sure != HTML_GUESSED && strcmp(name, "utf-8") != 0 && !is_utf16(name))
+        return name;
+    name = html_encoding_of_label(str_of(guess));
+    return name ? name : "windows-1252";
+}
+
+sst_status html_decode_page(sst_str bytes, sst_str http_charset, html_charset *charset,
+                            sst_buf *out)
+{
+    size_t mark_n;
+    const char *name = html_encoding(bytes, http_charset, &charset->sure, &mark_n);
+    charset->declared = charset->sure == HTML_GUESSED ? NULL : name;
+    charset->used = name;
+    bool stray = false;
+    sst_str s = {bytes.p + mark_n, bytes.n - mark_n};
+    if (charset->sure != HTML_MARKED)
+        charset->used = refuted(s, name, charset->sure, &stray);
+    else if (!strcmp(name, "utf-8"))
+        stray = true;
+    if (!stray)
+        return html_decode(charset->used, s, out);
+    read_charset_mend(s, out);
+    return out->failed;
 }

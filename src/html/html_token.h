@@ -63,6 +63,14 @@ typedef struct html_tokenizer {
     sst_buf seen_memory;
 } html_tokenizer;
 
+/* Sees each token before the tree builder does; false ends the parsing. */
+typedef struct html_watch html_watch;
+struct html_watch {
+    bool (*see)(html_watch *watch, const html_doc *d, const html_token *token);
+};
+sst_status html_parse_watched(html_doc *d, sst_str utf8, const html_limits *limits,
+                              html_watch *watch) SST_MUST_CHECK;
+
 void html_token_init(html_tokenizer *t, html_doc *d);
 void html_token_release(html_tokenizer *t);
 html_token_kind html_token_next(html_tokenizer *t, html_token *out);

@@ -153,6 +153,10 @@ static bool run(html_builder *b)
             return true;
         if (kind == HTML_TOKEN_FAIL)
             return false;
+        if (b->watch && !b->watch->see(b->watch, d, &b->tok)) {
+            d->limit = HTML_LIMIT_STOPPED;
+            return false;
+        }
         if (kind == HTML_TOKEN_TEXT) {
             handle_text(b);
         } else {
@@ -329,8 +333,15 @@ static bool add_lines(sst_buf *out, sst_str s, bool cr)
 
 sst_status html_parse(html_doc *d, sst_str utf8, const html_limits *limits)
 {
+    return html_parse_watched(d, utf8, limits, NULL);
+}
+
+sst_status html_parse_watched(html_doc *d, sst_str utf8, const html_limits *limits,
+                              html_watch *watch)
+{
     html_builder b;
     sst_status status = begin(&b, d, limits);
+    b.watch = watch;
     if (status == SST_OK) {
         bool cut = utf8.n > b.limits.bytes;
         if (cut)

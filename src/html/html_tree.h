@@ -78,7 +78,8 @@ typedef struct html_builder {
     uint8_t
         left_body; /* a comment was put behind the body (1) or <html> (2): more is out of order */
     html_limits limits;
-    uint32_t ask_in; /* tokens until the stop function is asked again */
+    html_watch *watch; /* or NULL */
+    uint32_t ask_in;   /* tokens until the stop function is asked again */
     html_open *open;
     uint32_t open_n, p_n; /* p_n: open <p> elements */
     uint32_t *formatting; /* nodes; 0 a marker */

@@ -122,7 +122,8 @@ static void text_dates(sst_article *a)
     a->date_n = list.n;
 }
 
-static sst_status fill(sst_article *a, const sst_document *d, const sst_limits *limits)
+static sst_status fill(sst_article *a, const sst_document *d, const sst_limits *limits,
+                       const atomic_int *stop)
 {
     a->id = arena_str(&a->arena, d->id);
     a->source = arena_str(&a->arena, d->source);
@@ -130,6 +131,7 @@ static sst_status fill(sst_article *a, const sst_document *d, const sst_limits *
     a->outlet = arena_str(&a->arena, str_trim(d->outlet));
     a->title = arena_str(&a->arena, str_trim(d->title));
     a->published = page_date(&a->arena, d->published);
+    a->charset_declared = a->charset_used = STR("");
     a->text = a->modified = a->lang = a->agency = a->error = STR("");
     page_strs authors = {0};
     sst_status status = page_authors(&a->arena, d->author, &authors);
@@ -138,7 +140,7 @@ static sst_status fill(sst_article *a, const sst_document *d, const sst_limits *
     a->authors = authors.v;
     a->author_n = authors.n;
     if (d->kind == SST_KIND_HTML)
-        status = page_html(a, d, limits);
+        status = page_html(a, d, limits, stop);
     else
         status = page_text(a, d);
     if (status)
@@ -161,6 +163,12 @@ static sst_status fill(sst_article *a, const sst_document *d, const sst_limits *
 
 sst_status page_article(const sst_document *document, const sst_limits *limits, sst_article **out)
 {
+    return page_article_until(document, limits, NULL, out);
+}
+
+sst_status page_article_until(const sst_document *document, const sst_limits *limits,
+                              const atomic_int *stop, sst_article **out)
+{
     *out = NULL;
     sst_article *a = base_malloc(sizeof *a);
     if (!a)
@@ -169,7 +177,7 @@ sst_status page_article(const sst_document *document, const sst_limits *limits, 
     arena_init(&a->arena, 0);
     a->published_s = INT64_MIN;
     sst_status status =
-        document->body.n > UINT32_MAX - 16 ? SST_ERR_LIMIT : fill(a, document, limits);
+        document->body.n > UINT32_MAX - 16 ? SST_ERR_LIMIT : fill(a, document, limits, stop);
     if (status) {
         page_free(a);
         return status;

@@ -13,6 +13,8 @@
 #ifndef PAGE_ARTICLE_H
 #define PAGE_ARTICLE_H
 
+#include <stdatomic.h>
+
 #include "base_arena.h"
 #include "read.h"
 
@@ -64,7 +66,9 @@ typedef struct sst_article {
     uint32_t date_n;
     sst_str agency; /* news agency named in dateline or credit ("Reuters", "AP"), a part of text;
                        empty when none */
-    sst_str error;  /* why it has no text; empty when all is well */
+    sst_str charset_declared; /* of a page, by mark, HTTP or meta; empty when by none */
+    sst_str charset_used;     /* of a page: what its bytes were read as; empty for text */
+    sst_str error;            /* why it has no text; empty when all is well */
 } sst_article;
 
 /*
@@ -73,6 +77,9 @@ typedef struct sst_article {
  */
 sst_status page_article(const sst_document *document, const sst_limits *limits,
                         sst_article **out) SST_MUST_CHECK;
+/* The same, given up with SST_ERR_STOPPED soon after *stop has become something else than 0. */
+sst_status page_article_until(const sst_document *document, const sst_limits *limits,
+                              const atomic_int *stop, sst_article **out) SST_MUST_CHECK;
 void page_free(sst_article *article);
 
 /* Seconds since 1970 UTC of an ISO 8601 date or time (no zone: UTC), INT64_MIN when it is none. */

@@ -133,20 +133,25 @@ static void copy(sst_arena *arena, const html_doc *d, page_node *root, page_node
     }
 }
 
-sst_status page_dom_parse(sst_arena *arena, sst_str html, uint32_t depth, page_node **root,
-                          bool *cut)
+static bool is_stopped(void *stop)
 {
-    *cut = false;
+    return atomic_load(*(const atomic_int **)stop) != 0;
+}
+
+sst_status page_dom_parse(sst_arena *arena, sst_str html, uint32_t depth, const atomic_int *stop,
+                          page_node **root, html_limit *limit)
+{
     *root = arena_calloc(arena, 1, sizeof **root);
     if (!*root)
         return arena->failed;
     html_doc d;
     html_init(&d);
-    sst_status status = html_parse(&d, html, &(html_limits){.depth = depth});
-    if (status == SST_ERR_LIMIT) {
-        *cut = true;
+    html_limits limits = {
+        .depth = depth, .stop = stop ? is_stopped : NULL, .stop_user = (void *)&stop};
+    sst_status status = html_parse(&d, html, &limits);
+    *limit = d.limit;
+    if (status == SST_ERR_LIMIT)
         status = SST_OK;
-    }
     if (!status) {
         page_node **of = arena_calloc(arena, d.node_n, sizeof(page_node *));
         if (of)

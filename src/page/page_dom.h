@@ -8,8 +8,11 @@
 #ifndef PAGE_DOM_H
 #define PAGE_DOM_H
 
+#include <stdatomic.h>
+
 #include "base_arena.h"
 #include "base_str.h"
+#include "html.h"
 
 typedef enum page_tag {
     TAG_OTHER = 0, /* inline or unknown */
@@ -85,11 +88,12 @@ typedef struct page_node {
 } page_node;
 
 /*
- * Parses UTF-8. *root is never NULL on SST_OK. Markup deeper than depth ends the parsing; *cut
- * tells. Everything lives in the arena.
+ * Parses UTF-8. *root is never NULL on SST_OK. Markup beyond a limit (deeper than depth, and so on)
+ * ends the parsing; *limit tells. SST_ERR_STOPPED soon after *stop is no longer 0; stop may be
+ * NULL. Everything lives in the arena.
  */
-sst_status page_dom_parse(sst_arena *arena, sst_str html, uint32_t depth, page_node **root,
-                          bool *cut) SST_MUST_CHECK;
+sst_status page_dom_parse(sst_arena *arena, sst_str html, uint32_t depth, const atomic_int *stop,
+                          page_node **root, html_limit *limit) SST_MUST_CHECK;
 
 /* The value of an attribute, empty when it is not there. */
 sst_str page_dom_attribute(const page_node *node, const char *name);

@@ -1,83 +1,11 @@
 /*
- * A page: bytes -> UTF-8 -> tree -> metadata and main text. The charset is that of the byte-order
- * mark, else declared from outside, else by a meta element, else UTF-8 when the bytes are, else
- * windows-1252 (HTML standard, 13.2.3, with validity added: pages that are UTF-8 and declare
- * something else are read as UTF-8).
+ * A page: bytes -> UTF-8 -> tree -> metadata and main text. The charset is found by the parser
+ * (html_decode_page): the declared one, unless the bytes refute it.
  */
 #include "page_html.h"
 
-#include <stdio.h>
-
 #include "base_utf8.h"
-#include "read_charset.h"
-
-enum {
-    PRESCAN = 4096 /* bytes searched for a meta charset; the standard's 1024 misses a tenth of old
-                      pages */
-};
-
-static bool meta_charset(sst_str s, char name[40])
-{
-    if (s.n > PRESCAN)
-        s.n = PRESCAN;
-    for (;;) {
-        ptrdiff_t at = str_find_nocase(s, STR("charset"));
-        if (at < 0)
-            return false;
-        s.p += at + 7;
-        s.n -= (size_t)at + 7;
-        size_t k = 0;
-        while (k < s.n && (byte_is_space((unsigned char)s.p[k]) || s.p[k] == '=' || s.p[k] == '"' ||
-                           s.p[k] == '\''))
-            k++;
-        size_t n = 0;
-        while (k + n < s.n && n < 39 &&
-               (byte_is_alpha((unsigned char)s.p[k + n]) ||
-                byte_is_digit((unsigned char)s.p[k + n]) || memchr("-_.:", s.p[k + n], 4)))
-            n++;
-        if (k && n) {
-            snprintf(name, 40, "%.*s", (int)n, s.p + k);
-            return true;
-        }
-    }
-}
-
-static sst_status to_utf8(const sst_document *d, sst_buf *out)
-{
-    size_t mark_n;
-    sst_str s = d->body;
-    read_unicode form = read_unicode_mark(s, &mark_n);
-    if (form == UNICODE_NONE && s.n && memchr(s.p, 0, s.n < PRESCAN ? s.n : PRESCAN))
-        form = read_unicode_guess(s);
-    if (form > UNICODE_8) {
-        (void)read_unicode_decode(form, s, out);
-        return out->failed;
-    }
-    if (mark_n) {
-        s.p += mark_n;
-        s.n -= mark_n;
-    }
-    if (utf8_check(s) == s.n) {
-        buf_str(out, s);
-        return out->failed;
-    }
-    char name[40] = "";
-    char guess[32];
-    read_charset_guess(s, guess);
-    if (strcmp(guess, "utf-8") == 0) {
-        read_charset_mend(s, out);
-        return out->failed;
-    }
-    if (d->charset.n && d->charset.n < sizeof name)
-        snprintf(name, sizeof name, "%.*s", (int)d->charset.n, d->charset.p);
-    else if (!meta_charset(s, name))
-        snprintf(name, sizeof name, "%s", guess);
-    if (str_eq_nocase(str_of(name), STR("utf-8")) || str_eq_nocase(str_of(name), STR("utf8")))
-        snprintf(name, sizeof name, "%s", guess);
-    if (!read_charset_decode(name, s, out) && !read_charset_decode("windows-1252", s, out))
-        read_charset_mend(s, out);
-    return out->failed;
-}
+#include "html.h"
 
 void page_add_flat(sst_buf *out, size_t from, sst_str s)
 {
@@ -120,22 +48,41 @@ sst_str page_flat_text(sst_arena *arena, const page_node *node, size_t most)
     return s;
 }
 
-sst_status page_html(sst_article *a, const sst_document *d, const sst_limits *limits)
+static void keep_charset(sst_article *a, const html_charset *charset)
+{
+    a->charset_declared = str_of(charset->declared ? charset->declared : "");
+    a->charset_used = str_of(charset->used);
+}
+
+static void say_limit(sst_article *a, html_limit limit, uint32_t depth)
+{
+    if (limit == HTML_LIMIT_DEPTH)
+        a->error = arena_printf(
+            &a->arena, "markup nested deeper than %u levels, what follows is not read", depth);
+    else
+        a->error =
+            arena_printf(&a->arena, "markup: %s, what follows is not read", html_limit_text(limit));
+}
+
+sst_status page_html(sst_article *a, const sst_document *d, const sst_limits *limits,
+                     const atomic_int *stop)
 {
     sst_buf utf8;
     /* Three bytes for one at most, from single-byte charsets. */
     buf_init(&utf8, 0);
     sst_arena tree;
     arena_init(&tree, 0);
-    sst_status status = to_utf8(d, &utf8);
+    html_charset charset;
+    sst_status status = html_decode_page(d->body, d->charset, &charset, &utf8);
+    keep_charset(a, &charset);
     for (size_t i = 0; i < utf8.n; i++)
         if (utf8.p[i] == 0)
             utf8.p[i] = ' ';
     page_node *root = NULL;
-    bool cut = false;
+    html_limit limit = HTML_WITHIN;
+    uint32_t depth = limits->depth ? limits->depth : HTML_MAX_DEPTH;
     if (!status)
-        status = page_dom_parse(&tree, (sst_str){utf8.p, utf8.n},
-                                limits->depth ? limits->depth : 512, &root, &cut);
+        status = page_dom_parse(&tree, (sst_str){utf8.p, utf8.n}, depth, stop, &root, &limit);
     buf_release(&utf8);
     if (!status)
         status = page_meta(a, root);
@@ -144,10 +91,8 @@ sst_status page_html(sst_article *a, const sst_document *d, const sst_limits *li
     arena_release(&tree);
     if (status)
         return status;
-    if (cut)
-        a->error =
-            arena_printf(&a->arena, "markup nested deeper than %u levels, what follows is not read",
-                         limits->depth);
+    if (limit)
+        say_limit(a, limit, depth);
     else if (a->block_n == 0)
         a->error = STR("no article text found in the page");
     return a->arena.failed;

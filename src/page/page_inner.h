@@ -2,6 +2,8 @@
 #ifndef PAGE_INNER_H
 #define PAGE_INNER_H
 
+#include <stdatomic.h>
+
 #include "base_arena.h"
 #include "base_buf.h"
 #include "base_str.h"
@@ -37,7 +39,8 @@ sst_role page_role_by_form(sst_str s, page_line *l);
 sst_str page_agency(const sst_article *a);
 
 /* From HTML: fills the article. */
-sst_status page_html(sst_article *a, const sst_document *d, const sst_limits *limits);
+sst_status page_html(sst_article *a, const sst_document *d, const sst_limits *limits,
+                     const atomic_int *stop);
 
 /* A date in any of the usual written forms -> ISO 8601 in the arena; empty when it is none. */
 sst_str page_date(sst_arena *arena, sst_str s);

@@ -62,6 +62,36 @@ TRAPS = {
     "unclosed paragraphs": ("t.html", 300, lambda n: "<!doctype html><title>T</title><body>" + "<p>Some <b>words <i>here" * n),
     "attributes": ("t.html", 20000, lambda n: "<!doctype html><title>T</title><body><p " + "".join(f"a{i}=1 " for i in range(n)) + ">Text.</p>"),
     "comments never closed": ("t.html", 20000, lambda n: "<!doctype html><title>T</title><body><p>Text of it.</p>" + "<!-- a " * n),
+    # The parser alone, by debug-html; sizes give some million instructions.
+    "html: unclosed b": ("h.html", 200000, lambda n: "<b>" * n),
+    "html: unclosed a": ("h.html", 6000, lambda n: "<a>" * n),
+    "html: unclosed a with text": ("h.html", 4000, lambda n: "".join(f"<a href={i}>x" for i in range(n))),
+    "html: nested tables": ("h.html", 20000, lambda n: "<table><tr><td>" * n),
+    "html: tables in tables": ("h.html", 6000, lambda n: "<table>" * n),
+    "html: the same b in paragraphs": ("h.html", 3000, lambda n: "<p><b a>x" * n),
+    "html: another b in each paragraph": ("h.html", 300, lambda n: "".join(f"<p><b a={i}>x" for i in range(n))),
+    "html: formatting across blocks": ("h.html", 2000, lambda n: "<b><i><p></b></i>" * n),
+    "html: links across paragraphs": ("h.html", 2000, lambda n: "<a><p>" * n),
+    "html: one attribute value": ("h.html", 500000, lambda n: "<p a='" + "x" * n + "'>"),
+    "html: references in a value": ("h.html", 20000, lambda n: "<p a='" + "&amp;" * n + "'>"),
+    "html: one tag name": ("h.html", 200000, lambda n: "<" + "a" * n + ">"),
+    "html: many attributes": ("h.html", 5000, lambda n: "<p " + "".join(f"a{i}=1 " for i in range(n)) + ">"),
+    "html: attribute names alike but for the end": ("h.html", 5000, lambda n: "<p " + "".join(
+        f"q{i // 676:05}{chr(97 + i // 26 % 26)}{chr(97 + i % 26)} " for i in range(n)) + ">"),
+    "html: attributes of html": ("h.html", 4000, lambda n: "".join(f"<html a{i}>" for i in range(n))),
+    "html: text and tags in a table": ("h.html", 4000, lambda n: "<table>" + "<tr>x<i></i>" * n),
+    "html: text in a table": ("h.html", 6000, lambda n: "<table>" + " x<!-- -->" * n),
+    "html: ends of paragraphs": ("h.html", 6000, lambda n: "</p>" * n),
+    "html: svg in svg": ("h.html", 50000, lambda n: "<svg>" * n),
+    "html: svg and back": ("h.html", 3000, lambda n: "<svg><desc><p></p></svg>" * n),
+    "html: math in math": ("h.html", 50000, lambda n: "<math><mi>" * n),
+    "html: comments never closed": ("h.html", 50000, lambda n: "<!-- " * n),
+    "html: ampersands": ("h.html", 50000, lambda n: "&" * n),
+    "html: ampersands before names": ("h.html", 10000, lambda n: "&CounterClockwise" * n),
+    "html: less-than signs": ("h.html", 100000, lambda n: "<" * n),
+    "html: templates": ("h.html", 3000, lambda n: "<template><td></template>" * n),
+    "html: scripts in comments": ("h.html", 50000, lambda n: "<script>" + "<!--<script>" * n),
+    "html: ends that are none": ("h.html", 50000, lambda n: "<title>" + "</titl" * n),
     "json fields": ("t.jsonl", 4000, lambda n: '{"text":"One. Two.",' + "".join(f'"k{i}":{i},' for i in range(n)) + '"id":"x"}\n'),
     "short articles": ("t.jsonl", 150, lambda n: "".join(
         f'{{"id":"{i}","text":"Report {letters(i)} about {letters(i * 13)} in {letters(i * 29)}."}}\n' for i in range(n))),
@@ -81,8 +111,8 @@ def instructions(binary, scratch, name, text):
     path = os.path.join(scratch, name)
     with open(path, "w", encoding="utf-8") as f:
         f.write(text)
-    done = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", binary, "compare", "--json", "--quiet",
-                           "--threads", "1", path], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment())
+    command = ["debug-html"] if name == "h.html" else ["compare", "--json", "--threads", "1"]
+    done = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", binary, *command, "--quiet", path], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment())
     said = done.stderr.decode("utf-8", "replace")
     m = re.search(r"Collected : (\d+)", said)
     if not m or done.returncode not in (0, 1):

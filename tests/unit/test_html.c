@@ -946,6 +946,47 @@ static void encodings(void **state)
     buf_clear(&out);
     assert_int_equal(html_decode("windows-1252", STR("\x80\xE9"), &out), SST_OK);
     assert_true(str_eq((sst_str){out.p, out.n}, STR("\xE2\x82\xAC\xC3\xA9")));
+    /* Pages whose declaration is right, wrong, or none. */
+    static const struct {
+        const char *bytes, *http, *declared, *used, *text;
+    } pages[] = {
+        {"<meta charset=latin1>caf\xE9", "", "windows-1252", "windows-1252", "caf\xC3\xA9"},
+        {"<meta charset=latin1>caf\xC3\xA9", "", "windows-1252", "utf-8", "caf\xC3\xA9"},
+        {"caf\xC3\xA9", "iso-8859-2", "iso-8859-2", "utf-8", "caf\xC3\xA9"},
+        {"caf\xE9", "iso-8859-2", "iso-8859-2", "iso-8859-2", "caf\xC3\xA9"},
+        {"<meta charset=utf-8>caf\xE9 \x93so\x94", "", "utf-8", "windows-1252",
+         "caf\xC3\xA9 \xE2\x80\x9Cso\xE2\x80\x9D"},
+        {"<meta charset=utf-8>\xC3\xA9 \xC3\xA8 \xC3\xA0 \x93so\x94 \xC3\xA9", "", "utf-8", "utf-8",
+         "\xC3\xA9 \xC3\xA8 \xC3\xA0 \xE2\x80\x9Cso\xE2\x80\x9D \xC3\xA9"},
+        {"<meta charset=iso-2022-jp>\x1B$B$\"\x1B(B", "", "iso-2022-jp", "iso-2022-jp",
+         "\xE3\x81\x82"},
+        {"cafe", "utf-16", "utf-16le", "utf-8", "cafe"},
+        {"cafe", "no such", NULL, "windows-1252", "cafe"},
+        {"\xEF\xBB\xBF"
+         "caf\xC3\xA9",
+         "latin1", "utf-8", "utf-8", "caf\xC3\xA9"},
+    };
+    for (size_t k = 0; k < sizeof pages / sizeof *pages; k++) {
+        html_charset c;
+        buf_clear(&out);
+        assert_int_equal(html_decode_page(str_of(pages[k].bytes), str_of(pages[k].http), &c, &out),
+                         SST_OK);
+        assert_string_equal(c.used, pages[k].used);
+        if (pages[k].declared)
+            assert_string_equal(c.declared, pages[k].declared);
+        else
+            assert_null(c.declared);
+        sst_str got = {out.p, out.n};
+        if (got.n && got.p[0] == '<')
+            got = (sst_str){got.p + str_find(got, STR(">")) + 1,
+                            got.n - (size_t)str_find(got, STR(">")) - 1};
+        assert_true(str_eq(got, str_of(pages[k].text)));
+    }
+    buf_clear(&out);
+    html_charset c;
+    assert_int_equal(html_decode_page(STR("<\0p\0>\0\xE9\0x\0"), none, &c, &out), SST_OK);
+    assert_string_equal(c.used, "utf-16le");
+    assert_true(str_eq((sst_str){out.p, out.n}, STR("<p>\xC3\xA9x")));
     buf_release(&out);
     /* ICU knows every name of the table. */
     for (uint32_t k = 0; k < html_label_n; k++) {

@@ -359,6 +359,14 @@ static void test_html_odd(void **state)
         make(SST_KIND_HTML, "<html><head><meta charset='iso-8859-1'></head><body><p>caf\xE9 "
                             "\x93quoted\x94 by the mayor of the town</p>");
     is(a->text, "caf\xC3\xA9 \xE2\x80\x9Cquoted\xE2\x80\x9D by the mayor of the town");
+    is(a->charset_declared, "windows-1252");
+    is(a->charset_used, "windows-1252");
+    page_free(a);
+    a = make(SST_KIND_HTML, "<html><head><meta charset='iso-8859-1'></head><body><p>caf\xC3\xA9 "
+                            "by the harbour of the town is open again</p>");
+    is(a->text, "caf\xC3\xA9 by the harbour of the town is open again");
+    is(a->charset_declared, "windows-1252");
+    is(a->charset_used, "utf-8");
     page_free(a);
     a = make(SST_KIND_HTML, "<html><body><nav><a href=x>Home</a></nav></body></html>");
     assert_int_equal(a->block_n, 0);
@@ -372,6 +380,19 @@ static void test_html_odd(void **state)
     a = make(SST_KIND_HTML, b.p);
     assert_true(str_find(a->error, STR("nested deeper than 512")) >= 0);
     page_free(a);
+    buf_clear(&b);
+    buf_z(&b, "<p>The first paragraph of it is read before all of these others are.</p>");
+    for (int i = 0; i < 100000; i++)
+        buf_z(&b, "<p>x");
+    buf_byte(&b, 0);
+    a = make(SST_KIND_HTML, b.p);
+    assert_true(str_find(a->error, STR("more elements and texts than its length allows")) >= 0);
+    assert_true(str_find(a->text, STR("The first paragraph of it is read")) >= 0);
+    page_free(a);
+    atomic_int stop = 1;
+    sst_document d = {.kind = SST_KIND_HTML, .source = STR("x"), .body = {b.p, b.n - 1}};
+    assert_int_equal(page_article_until(&d, &LIMITS, &stop, &a), SST_ERR_STOPPED);
+    assert_null(a);
     buf_release(&b);
     a = make(SST_KIND_TEXT, "");
     assert_true(a->error.n > 0);
