@@ -85,6 +85,7 @@ __attribute__((format(printf, 1, 2))) void cli_say(const char *format, ...);
 /* The commands, one a file. */
 int cmd_compare(const cli_line *line);
 int cmd_extract(const cli_line *line);
+int cmd_duplicates(const cli_line *line);
 int cmd_passages(const cli_line *line);
 int cmd_stories(const cli_line *line);
 int cmd_quotes(const cli_line *line);

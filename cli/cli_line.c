@@ -36,6 +36,31 @@ static int kind(const char *text, sst_kind *out)
     return EXIT_USAGE;
 }
 
+/* A share above 0, 1 at the most. */
+static int fraction(const char *name, const char *text, double *out)
+{
+    char *end;
+    double v = strtod(text, &end);
+    if (*text < '0' || *text > '9' || *end || !(v > 0 && v <= 1)) {
+        cli_say("%s %s: give a number above 0, 1 at the most, as 0.5", name, text);
+        return EXIT_USAGE;
+    }
+    *out = v;
+    return 0;
+}
+
+static int show(const char *text, uint8_t *out)
+{
+    static const char *const names[] = {"first", "last", "longest"};
+    for (uint8_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(text, names[i]) == 0) {
+            *out = i;
+            return 0;
+        }
+    cli_say("--show %s: give first, last or longest", text);
+    return EXIT_USAGE;
+}
+
 static int set(cli_line *l, const char *flag, const char *value)
 {
     if (strcmp(flag, "--html") == 0)
@@ -52,6 +77,12 @@ static int set(cli_line *l, const char *flag, const char *value)
         l->places = true;
     else if (strcmp(flag, "--marks") == 0)
         l->options.marks = 1;
+    else if (strcmp(flag, "--groups") == 0)
+        l->options.groups = 1;
+    else if (strcmp(flag, "--threshold") == 0)
+        return fraction(flag, value, &l->options.jaccard);
+    else if (strcmp(flag, "--show") == 0)
+        return show(value, &l->options.show);
     else if (strcmp(flag, "--kind") == 0)
         return kind(value, &l->kind);
     else if (strcmp(flag, "--threads") == 0)

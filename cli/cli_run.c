@@ -176,6 +176,8 @@ static int run(sst_context *ctx, const cli_line *line)
         cli_say("the inputs hold no article");
         inputs = EXIT_INPUTS;
     }
+    for (size_t i = 0; sst_note_at(ctx, i); i++)
+        cli_say("%s", sst_note_at(ctx, i));
     int code = write_all(ctx, line, line->view);
     return code ? code : inputs;
 }

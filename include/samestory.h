@@ -78,11 +78,37 @@ typedef enum sst_kind {
 /* Called now and then from the thread that called sst_run or sst_add_*. Return 0 to go on. */
 typedef int (*sst_progress_fn)(void *user, const char *stage, uint64_t done, uint64_t total);
 
+/* How far sst_run goes. Each stage includes what it needs of those before. */
+typedef enum sst_stage {
+    SST_STAGE_EXTRACT = 1, /* articles with their blocks */
+    SST_STAGE_STORIES,     /* and which story each belongs to */
+    SST_STAGE_PASSAGES,    /* and what any two articles share word for word */
+    SST_STAGE_QUOTES,      /* and quotations, speakers, utterances */
+    SST_STAGE_FIGURES,     /* and figures and their rows */
+    SST_STAGE_COMPARE,     /* everything that the report shows */
+    SST_STAGE_DUPLICATES   /* articles that are the same or nearly; nothing else */
+} sst_stage;
+
+/* Which article of a group of duplicates stands for it. */
+typedef enum sst_show {
+    SST_SHOW_FIRST = 0, /* the earliest published */
+    SST_SHOW_LAST,      /* the latest */
+    SST_SHOW_LONGEST    /* that of the most words */
+} sst_show;
+
 typedef struct sst_options {
     uint32_t threads;          /* 0: one for each core */
     uint8_t offsets_codepoint; /* spans in code points instead of UTF-8 bytes */
     uint8_t marks;             /* content of quotations includes the quotation marks */
     uint8_t with_text;         /* article rows of the report carry "text" */
+    /*
+     * SST_STAGE_DUPLICATES: only that stage will be run, so articles are let go when they have been
+     * read and memory holds about 1.5 KB of an article of 500 words. 0: any stage.
+     */
+    uint8_t only;
+    uint8_t groups;           /* duplicates: a row for each group instead of each pair */
+    uint8_t show;             /* sst_show of a group */
+    double jaccard;           /* duplicates: of the least pair; 0: 0.5 */
     sst_limits limits;
     sst_progress_fn progress; /* or NULL */
     void *progress_user;
@@ -90,7 +116,7 @@ typedef struct sst_options {
 
 #define SST_OPTIONS_DEFAULT                                                                        \
     {                                                                                              \
-        0, 0, 0, 0, {0, 0, 0, 0}, NULL, NULL                                                       \
+        0, 0, 0, 0, 0, 0, 0, 0.0, {0, 0, 0, 0}, NULL, NULL                                         \
     }
 
 typedef struct sst_context sst_context;
@@ -110,16 +136,6 @@ SST_API sst_status sst_add_path(sst_context *ctx, const char *path, sst_kind kin
 SST_API sst_status sst_add_bytes(sst_context *ctx, const char *name, const void *bytes, size_t n,
                                  sst_kind kind) SST_MUST_CHECK;
 
-/* How far sst_run goes. Each stage includes what it needs of those before. */
-typedef enum sst_stage {
-    SST_STAGE_EXTRACT = 1, /* articles with their blocks */
-    SST_STAGE_STORIES,     /* and which story each belongs to */
-    SST_STAGE_PASSAGES,    /* and what any two articles share word for word */
-    SST_STAGE_QUOTES,      /* and quotations, speakers, utterances */
-    SST_STAGE_FIGURES,     /* and figures and their rows */
-    SST_STAGE_COMPARE      /* everything that the report shows */
-} sst_stage;
-
 SST_API sst_status sst_run(sst_context *ctx, sst_stage last) SST_MUST_CHECK;
 
 /* May be called from a signal handler or another thread: sst_run and sst_write end soon with
@@ -132,7 +148,8 @@ typedef enum sst_view {
     SST_VIEW_PASSAGES,    /* JSONL, TEXT */
     SST_VIEW_QUOTES,      /* JSONL, TEXT */
     SST_VIEW_FIGURES,     /* JSONL, TEXT */
-    SST_VIEW_REPORT       /* JSON, TEXT, HTML */
+    SST_VIEW_REPORT,      /* JSON, TEXT, HTML */
+    SST_VIEW_DUPLICATES   /* JSONL, TEXT */
 } sst_view;
 
 typedef enum sst_format {
@@ -184,6 +201,12 @@ typedef struct sst_error {
 
 SST_API size_t sst_error_n(const sst_context *ctx);
 SST_API sst_error sst_error_at(const sst_context *ctx, size_t i);
+/*
+ * What the last sst_run left out or counted in another way, and why: caps that cut something, articles
+ * given twice. For people; NUL-terminated, lives until the next sst_run. NULL behind the last.
+ */
+SST_API const char *sst_note_at(const sst_context *ctx, size_t i);
+
 SST_API size_t sst_article_n(const sst_context *ctx);
 /* 0 until stories are made: by SST_STAGE_STORIES, by a stage behind SST_STAGE_PASSAGES, or by
  * writing them. */

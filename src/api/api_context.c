@@ -8,6 +8,8 @@
  */
 #include "api_context.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base_alloc.h"
@@ -62,6 +64,8 @@ void sst_close(sst_context *ctx)
     api_release_run(ctx);
     for (uint32_t i = 0; i < ctx->articles.n; i++)
         page_free(ctx->articles.v[i]);
+    if (ctx->has_store)
+        copy_store_release(&ctx->store);
     errors_release(&ctx->errors);
     arena_release(&ctx->waiting_arena);
     arena_release(&ctx->arena);
@@ -95,7 +99,7 @@ static void place_errors(sst_context *ctx)
         uint32_t *at = vec_push(&ctx->arena, &ctx->failed_at);
         if (!at)
             return;
-        *at = ctx->articles.n + ctx->waiting.n;
+        *at = ctx->articles.n + ctx->stored_n + ctx->waiting.n;
     }
 }
 
@@ -126,6 +130,8 @@ sst_status api_flush(sst_context *ctx)
     uint32_t n = ctx->waiting.n;
     if (n == 0)
         return SST_OK;
+    if (ctx->options.only == SST_STAGE_DUPLICATES)
+        return ctx->input_status = api_store_waiting(ctx);
     batch b = {.ctx = ctx};
     b.article = arena_calloc(&ctx->waiting_arena, n, sizeof *b.article);
     b.status = arena_calloc(&ctx->waiting_arena, n, sizeof *b.status);
@@ -172,7 +178,7 @@ static sst_status take(void *user, const sst_document *d)
     place_errors(ctx);
     if (atomic_load(&ctx->stop))
         return errors_set(&ctx->errors, SST_ERR_STOPPED, "stopped while reading");
-    if (ctx->articles.n + ctx->waiting.n >= ctx->options.limits.articles)
+    if (sst_article_n(ctx) >= ctx->options.limits.articles)
         return errors_set(&ctx->errors, SST_ERR_LIMIT,
                           "%.*s: more than %u articles: give fewer inputs at a time",
                           (int)d->source.n, d->source.p, ctx->options.limits.articles);
@@ -259,9 +265,26 @@ sst_error sst_error_at(const sst_context *ctx, size_t i)
     return ctx->reached ? ctx->failures.inputs.v[i] : ctx->errors.inputs.v[i];
 }
 
+const char *sst_note_at(const sst_context *ctx, size_t i)
+{
+    return ctx && i < ctx->notes.n ? ctx->notes.v[i] : NULL;
+}
+
+void api_note(sst_context *ctx, const char *format, ...)
+{
+    char text[256];
+    va_list ap;
+    va_start(ap, format);
+    int n = vsnprintf(text, sizeof text, format, ap);
+    va_end(ap);
+    const char **place = n > 0 ? vec_push(&ctx->run, &ctx->notes) : NULL;
+    if (place)
+        *place = arena_str(&ctx->run, str_of(text)).p;
+}
+
 size_t sst_article_n(const sst_context *ctx)
 {
-    return ctx ? ctx->articles.n + ctx->waiting.n : 0;
+    return ctx ? ctx->articles.n + ctx->stored_n + ctx->waiting.n : 0;
 }
 
 size_t sst_story_n(const sst_context *ctx)

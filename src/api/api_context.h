@@ -15,6 +15,7 @@
 
 #include "base_error.h"
 #include "read.h"
+#include "copy_pairs.h"
 #include "report.h"
 
 /* What is known of one article besides the article itself. */
@@ -47,6 +48,9 @@ struct sst_context {
     SST_VEC(sst_article *) articles;
     SST_VEC(uint32_t) failed_at; /* how many articles stand before each of errors.inputs */
     sst_status input_status;     /* a failure that ends the run */
+    copy_store store;            /* what duplicates are found in; of options.only */
+    uint32_t stored_n;           /* articles that were read into it, those without text too */
+    bool has_store;
 
     /* one run; released by the next */
     sst_stage reached;
@@ -61,11 +65,20 @@ struct sst_context {
     uint32_t *usable_at;     /* their places in the run */
     uint32_t usable_n;
     bool has_passages;
+    bool store_used;            /* the search takes the store apart */
+    SST_VEC(const char *) notes; /* for sst_note_at */
 };
 
 /* Reads a path; fn gets its documents, user as it stands. */
 sst_status api_read_path(sst_context *ctx, const char *path, sst_kind kind, read_fn fn,
                          void *user) SST_MUST_CHECK;
+/* api_duplicates.c: the same for options.only, and the search itself. */
+sst_status api_store_waiting(sst_context *ctx) SST_MUST_CHECK;
+sst_status api_run_duplicates(sst_context *ctx) SST_MUST_CHECK;
+
+/* printf a note into the arena of the run. */
+void api_note(sst_context *ctx, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /* Turns the waiting documents into articles. */
 sst_status api_flush(sst_context *ctx) SST_MUST_CHECK;
 void api_release_run(sst_context *ctx);

@@ -40,6 +40,11 @@ void api_release_run(sst_context *ctx)
     ctx->usable_at = NULL;
     ctx->usable_n = 0;
     ctx->has_passages = false;
+    if (ctx->has_store && !ctx->options.only) {
+        copy_store_release(&ctx->store);
+        ctx->has_store = false;
+    }
+    memset(&ctx->notes, 0, sizeof ctx->notes);
     memset(&ctx->result, 0, sizeof ctx->result);
 }
 
@@ -354,18 +359,29 @@ static sst_status run_stages(sst_context *ctx, sst_stage last)
     return status;
 }
 
+/* Other stages' results are not there: what is written needs the articles' names alone. */
+static sst_status run_duplicates(sst_context *ctx)
+{
+    sst_status status = fill_result(ctx);
+    return status ? status : api_run_duplicates(ctx);
+}
+
 sst_status sst_run(sst_context *ctx, sst_stage last)
 {
     if (!ctx)
         return SST_ERR_USAGE;
     ctx->errors.code = SST_OK;
-    if (last < SST_STAGE_EXTRACT || last > SST_STAGE_COMPARE)
+    if (last < SST_STAGE_EXTRACT || last > SST_STAGE_DUPLICATES)
         return errors_set(&ctx->errors, SST_ERR_USAGE, "sst_run: there is no stage %d", (int)last);
+    if (ctx->options.only && (sst_stage)ctx->options.only != last)
+        return errors_set(&ctx->errors, SST_ERR_USAGE,
+                          "sst_run: stage %d: the options say that only stage %d is run", (int)last,
+                          (int)ctx->options.only);
     ctx->caller = pthread_self();
     api_release_run(ctx);
     sst_status status = api_flush(ctx);
     if (!status)
-        status = run_stages(ctx, last);
+        status = last == SST_STAGE_DUPLICATES ? run_duplicates(ctx) : run_stages(ctx, last);
     if (!status)
         status = stopped(ctx);
     if (!status)
@@ -396,13 +412,15 @@ sst_status sst_write(sst_context *ctx, sst_view view, sst_format format, const s
     static const sst_stage needs[] = {
         [SST_VIEW_EXTRACT] = SST_STAGE_EXTRACT,   [SST_VIEW_STORIES] = SST_STAGE_STORIES,
         [SST_VIEW_PASSAGES] = SST_STAGE_PASSAGES, [SST_VIEW_QUOTES] = SST_STAGE_QUOTES,
-        [SST_VIEW_FIGURES] = SST_STAGE_FIGURES,   [SST_VIEW_REPORT] = SST_STAGE_COMPARE};
+        [SST_VIEW_FIGURES] = SST_STAGE_FIGURES,   [SST_VIEW_REPORT] = SST_STAGE_COMPARE,
+        [SST_VIEW_DUPLICATES] = SST_STAGE_DUPLICATES};
     if (!ctx || !sink)
         return SST_ERR_USAGE;
     ctx->errors.code = SST_OK;
-    if (view < SST_VIEW_EXTRACT || view > SST_VIEW_REPORT)
+    if (view < SST_VIEW_EXTRACT || view > SST_VIEW_DUPLICATES)
         return errors_set(&ctx->errors, SST_ERR_USAGE, "sst_write: there is no view %d", (int)view);
-    if (ctx->reached < needs[view])
+    bool alone = view == SST_VIEW_DUPLICATES || ctx->reached == SST_STAGE_DUPLICATES;
+    if (ctx->reached < needs[view] || (alone && ctx->reached != needs[view]))
         return errors_set(&ctx->errors, SST_ERR_USAGE,
                           "sst_write: call sst_run with the stage of this view first");
     /* Passages over all articles are no part of later stages and need no stories: what a run has

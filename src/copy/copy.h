@@ -21,6 +21,16 @@ typedef enum sst_direction {
     DIRECTION_B_TO_A
 } sst_direction;
 
+/* What a direction rests on. */
+typedef enum sst_evidence {
+    EVIDENCE_NONE = 0,
+    EVIDENCE_TIME,   /* the other was published later */
+    EVIDENCE_CREDIT, /* the other credits it, or the agency that it is */
+    EVIDENCE_QUOTED, /* the other has the words as a quotation of a text: lines behind ">" or "|" */
+    EVIDENCE_FULLER, /* the other is a cut of it */
+    EVIDENCE_TYPO    /* a rare misspelling stands in both */
+} sst_evidence;
+
 /* A stretch of text that articles a and b share: exact runs, chained over small edits. a == b: it
  * stands twice in one article. */
 typedef struct sst_passage {

@@ -19,6 +19,7 @@
 #include <stdlib.h>
 
 #include "base_hash.h"
+#include "copy_sort.h"
 
 #define NONE UINT32_MAX
 
@@ -40,32 +41,6 @@ static uint32_t gram_hash(const uint64_t *h)
     for (int k = 1; k < COPY_GRAM; k++)
         x = hash_mix(x, h[k]);
     return (uint32_t)(x >> 32);
-}
-
-/* Sorts by the upper 32 bits, three passes of 11 bits; equal ones keep their order. Returns the
- * array that holds the result. */
-static uint64_t *radix(uint64_t *v, uint64_t *spare, uint32_t n)
-{
-    enum { BITS = 11, SIZE = 1 << BITS };
-    uint32_t count[SIZE];
-    for (int pass = 0; pass < 3; pass++) {
-        int shift = 32 + pass * BITS;
-        memset(count, 0, sizeof count);
-        for (uint32_t i = 0; i < n; i++)
-            count[v[i] >> shift & (SIZE - 1)]++;
-        uint32_t sum = 0;
-        for (int k = 0; k < SIZE; k++) {
-            uint32_t c = count[k];
-            count[k] = sum;
-            sum += c;
-        }
-        for (uint32_t i = 0; i < n; i++)
-            spare[count[v[i] >> shift & (SIZE - 1)]++] = v[i];
-        uint64_t *t = v;
-        v = spare;
-        spare = t;
-    }
-    return v;
 }
 
 /* Keeps the places of one gram, sorted[from, to). */
@@ -113,7 +88,7 @@ static sst_status build(gram_index *x, const copy_words *w, sst_arena *arena)
             if (p + COPY_GRAM <= w->first[d + 1])
                 key[n++] = (uint64_t)gram_hash(w->hash + p) << 32 | p;
         }
-    key = radix(key, spare, n);
+    key = copy_radix(key, spare, n);
     for (uint32_t from = 0, to; from < n; from = to) {
         for (to = from + 1; to < n && key[to] >> 32 == key[from] >> 32; to++)
             ;

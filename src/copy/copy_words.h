@@ -8,8 +8,19 @@
 #ifndef COPY_WORDS_H
 #define COPY_WORDS_H
 
+#include <stdbool.h>
+
 #include "base_arena.h"
 #include "text.h"
+
+/* One word: where it stands, and the hash of its lower-case form. */
+typedef struct copy_word {
+    sst_span at;
+    uint64_t hash;
+} copy_word;
+
+/* Reads the next word of s at or behind *at and moves *at behind it; false when there is none. */
+bool copy_word_next(sst_str s, size_t *at, copy_word *out);
 
 typedef struct copy_words {
     uint64_t *hash;  /* of the lower-case word; equal hashes are taken for equal words (64 bits) */

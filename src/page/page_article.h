@@ -82,6 +82,9 @@ sst_status page_article_until(const sst_document *document, const sst_limits *li
                               const atomic_int *stop, sst_article **out) SST_MUST_CHECK;
 void page_free(sst_article *article);
 
+/* A date in any of the usual written forms -> ISO 8601 in the arena; empty when it is none. */
+sst_str page_date(sst_arena *arena, sst_str s);
+
 /* Seconds since 1970 UTC of an ISO 8601 date or time (no zone: UTC), INT64_MIN when it is none. */
 int64_t page_seconds(sst_str iso);
 

@@ -42,9 +42,6 @@ sst_str page_agency(const sst_article *a);
 sst_status page_html(sst_article *a, const sst_document *d, const sst_limits *limits,
                      const atomic_int *stop);
 
-/* A date in any of the usual written forms -> ISO 8601 in the arena; empty when it is none. */
-sst_str page_date(sst_arena *arena, sst_str s);
-
 /* "en-GB" -> as it is; "english" -> empty; guessed from function words when declared is empty. */
 sst_str page_lang(sst_arena *arena, sst_str declared, sst_str text);
 

@@ -8,6 +8,7 @@
 
 #include "base_error.h"
 #include "compare.h"
+#include "copy_pairs.h"
 
 /* Everything a run has found. Pointers may be NULL for stages that were not reached. */
 typedef struct sst_run_result {
@@ -26,6 +27,7 @@ typedef struct sst_run_result {
     uint32_t story_n;
     const sst_passage *passages; /* over all articles, for the passages command */
     uint32_t passage_n;
+    const copy_duplicates *duplicates; /* of the duplicates command */
     const sst_findings *const
         *findings; /* one for each story; NULL before the stage that makes them */
     /* filled for views of single stages, by article in input order */

@@ -472,6 +472,16 @@ const char *report_direction(uint8_t direction)
                                            : NULL;
 }
 
+const char *report_evidence(uint8_t by)
+{
+    static const char *const names[] = {[EVIDENCE_TIME] = "time",
+                                        [EVIDENCE_CREDIT] = "credit",
+                                        [EVIDENCE_QUOTED] = "quoted lines",
+                                        [EVIDENCE_FULLER] = "fuller",
+                                        [EVIDENCE_TYPO] = "misspelling"};
+    return by < sizeof names / sizeof names[0] ? names[by] : NULL;
+}
+
 const char *report_access(sst_access access)
 {
     return access == ACCESS_FULL ? "full" : access == ACCESS_STUB ? "stub" : "unknown";

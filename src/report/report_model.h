@@ -104,6 +104,7 @@ const char *report_event_kind(uint8_t kind);
 const char *report_person_kind(uint8_t kind); /* NULL when it is not known */
 const char *report_access(sst_access access);
 const char *report_direction(uint8_t direction); /* NULL when it is not known */
+const char *report_evidence(uint8_t by);         /* NULL when there is none */
 const char *report_precision(uint8_t precision);
 
 /* Articles of the run in an order that does not depend on the input's: by id. */
@@ -121,6 +122,8 @@ void report_json_report(report_run *w);
 void report_json_article(report_run *w, const sst_article *a, bool with_text);
 /* "value" ... "as_of" of a figure, inside an open object. */
 void report_json_figure(report_run *w, const sst_figure *g, bool alone);
+void report_duplicate_rows(report_run *w);
+void report_duplicates_text(report_run *w);
 void report_text_view(report_run *w, sst_view view);
 void report_text_report(report_run *w);
 void report_html(report_run *w);

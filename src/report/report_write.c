@@ -19,7 +19,12 @@ static sst_status write_view(report_run *w, sst_view view, sst_format format)
         }
         return SST_ERR_USAGE;
     }
-    if (format == SST_FORMAT_JSONL)
+    bool duplicates = view == SST_VIEW_DUPLICATES;
+    if (format == SST_FORMAT_JSONL && duplicates)
+        report_duplicate_rows(w);
+    else if (format == SST_FORMAT_TEXT && duplicates)
+        report_duplicates_text(w);
+    else if (format == SST_FORMAT_JSONL)
         report_rows(w, view);
     else if (format == SST_FORMAT_TEXT)
         report_text_view(w, view);

@@ -1,0 +1,248 @@
+/*
+ * The search of duplicates, from a store to pairs and groups.
+ *
+ *   ids       become different; an article given again under its id counts once
+ *   twins     articles with the same words: pairs of one another
+ *   pairs     of articles with other words (copy_pairs), for all their twins
+ *   groups    copy_group
+ *
+ * Everything is in order of ids, so that neither the order of the inputs nor threads show.
+ */
+#include <stdlib.h>
+
+#include "base_sort.h"
+#include "copy_group.h"
+#include "copy_heavy.h"
+#include "copy_index.h"
+
+typedef struct ranked_key {
+    sst_str id;
+    int64_t published_s;
+    uint64_t whole;
+    uint32_t doc;
+} ranked_key;
+
+typedef struct maker {
+    copy_store *s;
+    sst_arena scratch;
+    sst_arena *arena;
+    uint32_t *order; /* articles by id, those given again left out */
+    uint32_t order_n;
+    uint32_t *rank; /* of each article, its place in order */
+    uint32_t *next; /* the next article with the same words, by id; COPY_NONE behind the last */
+    uint32_t *head; /* of an article without a twin before it: the first of its words by id */
+    uint32_t *many; /* of the same: how many there are */
+    SST_VEC(copy_pair) pairs;
+} maker;
+
+static int by_id(const void *x, const void *y)
+{
+    const ranked_key *a = x, *b = y;
+    int c = str_cmp(a->id, b->id);
+    if (c)
+        return c;
+    if (a->published_s != b->published_s)
+        return a->published_s < b->published_s ? -1 : 1;
+    return a->whole < b->whole ? -1 : a->whole > b->whole;
+}
+
+/*
+ * One id, one time and one text: the same article, given again. One id with other texts: versions, or a
+ * feed that gives all its articles one address; later ones get "#2".
+ */
+static void rank_ids(maker *m, copy_duplicates *out)
+{
+    copy_store *s = m->s;
+    ranked_key *key = arena_alloc(&m->scratch, ((size_t)s->n + 1) * sizeof *key),
+               *spare = arena_alloc(&m->scratch, ((size_t)s->n / 2 + 1) * sizeof *key);
+    if (!key || !spare)
+        return;
+    for (uint32_t i = 0; i < s->n; i++) {
+        const copy_doc *d = copy_store_doc(s, i);
+        key[i] = (ranked_key){d->id, d->published_s, d->whole, i};
+    }
+    sort_stable(key, s->n, sizeof *key, by_id, spare);
+    for (uint32_t i = 0, end; i < s->n; i = end) {
+        uint32_t version = 1;
+        m->rank[key[i].doc] = m->order_n;
+        m->order[m->order_n++] = key[i].doc;
+        for (end = i + 1; end < s->n && str_eq(key[end].id, key[i].id); end++) {
+            copy_doc *d = copy_store_doc(s, key[end].doc);
+            m->rank[key[end].doc] = m->order_n;
+            if (by_id(&key[end - 1], &key[end]) == 0) {
+                d->given = 1;
+                out->given_n++;
+                continue;
+            }
+            d->id = arena_printf(&s->arena, "%.*s#%u", (int)key[i].id.n, key[i].id.p, ++version);
+            m->order[m->order_n++] = key[end].doc;
+        }
+    }
+}
+
+static uint32_t first_of(const copy_store *s, uint32_t i)
+{
+    uint32_t twin = copy_store_doc(s, i)->twin;
+    return twin == COPY_NONE ? i : twin;
+}
+
+/* Chains the articles of the same words, by id. */
+static void chain_twins(maker *m)
+{
+    memset(m->head, 0xFF, ((size_t)m->s->n + 1) * sizeof *m->head);
+    for (uint32_t k = m->order_n; k-- > 0;) {
+        uint32_t i = m->order[k], f = first_of(m->s, i);
+        m->next[i] = m->head[f];
+        m->head[f] = i;
+        m->many[f]++;
+    }
+}
+
+static void add_pair(maker *m, const copy_pair *p, uint32_t a, uint32_t b)
+{
+    copy_pair *q = vec_push(m->arena, &m->pairs);
+    if (!q)
+        return;
+    *q = *p;
+    q->a = a;
+    q->b = b;
+    if (m->rank[a] > m->rank[b]) {
+        q->a = b;
+        q->b = a;
+        q->run_a = p->run_b;
+        q->run_b = p->run_a;
+    }
+    copy_pair_direction(m->s, q);
+}
+
+/* Where all words of an article stand. */
+static sst_span whole_span(maker *m, const copy_doc *d, uint32_t *number, sst_span *at)
+{
+    copy_store_words(m->s, d, number, at);
+    return (sst_span){at[0].begin, at[d->word_n - 1].end};
+}
+
+/* Pairs among articles of the same words; of very many, with the first alone. */
+static void pair_twins(maker *m, uint32_t f, const u64map *heavy, copy_duplicates *out,
+                       uint64_t *hash, uint32_t *number, sst_span *at)
+{
+    const copy_doc *d = copy_store_doc(m->s, f);
+    if (d->gram_n == 0 || m->many[f] < 2)
+        return;
+    bool all = m->many[f] <= COPY_MANY_TEXTS;
+    uint32_t light = d->gram_n;
+    if (all && heavy->n) {
+        u64map seen = {0};
+        sst_arena a;
+        arena_init(&a, 0);
+        copy_store_hashes(m->s, d, hash);
+        for (uint32_t i = 0; i + COPY_GRAM <= d->word_n; i++) {
+            uint64_t g = copy_gram_hash(hash + i);
+            int fresh = 0;
+            if (u64map_find(heavy, g) && u64map_add(&a, &seen, g, 1, &fresh))
+                light -= (uint32_t)fresh;
+        }
+        if (a.failed)
+            m->scratch.failed = a.failed;
+        arena_release(&a);
+    }
+    copy_pair p = {.shared = light, .run = d->word_n};
+    p.jaccard = (double)light / (2.0 * d->gram_n - light);
+    p.containment = (double)light / d->gram_n;
+    p.kind = d->gram_n < COPY_SHORT_GRAMS ? COPY_SHORT : COPY_SAME;
+    p.run_a = p.run_b = whole_span(m, d, number, at);
+    for (uint32_t i = m->head[f]; i != COPY_NONE; i = m->next[i])
+        for (uint32_t j = m->next[i]; j != COPY_NONE && (all || i == m->head[f]); j = m->next[j])
+            add_pair(m, &p, i, j);
+    if (!all)
+        out->unlisted_n += m->many[f];
+}
+
+static int by_ranks(const void *x, const void *y)
+{
+    const copy_pair *p = x, *q = y;
+    if (p->a != q->a)
+        return p->a < q->a ? -1 : 1;
+    return p->b < q->b ? -1 : p->b > q->b;
+}
+
+/* Pairs by id: numbers are ranks while they are sorted. */
+static void sort_pairs(maker *m)
+{
+    copy_pair *v = m->pairs.v;
+    copy_pair *spare = arena_alloc(&m->scratch, ((size_t)m->pairs.n / 2 + 1) * sizeof *spare);
+    if (!spare)
+        return;
+    for (uint32_t k = 0; k < m->pairs.n; k++) {
+        v[k].a = m->rank[v[k].a];
+        v[k].b = m->rank[v[k].b];
+    }
+    sort_stable(v, m->pairs.n, sizeof *v, by_ranks, spare);
+    for (uint32_t k = 0; k < m->pairs.n; k++) {
+        v[k].a = m->order[v[k].a];
+        v[k].b = m->order[v[k].b];
+    }
+}
+
+static sst_status make(maker *m, double jaccard, uint32_t threads, const atomic_int *stop,
+                       copy_duplicates *out)
+{
+    copy_store *s = m->s;
+    sst_arena *a = &m->scratch;
+    uint32_t first_n = 0, longest = 0;
+    uint32_t *first = arena_alloc(a, ((size_t)s->n + 1) * sizeof *first);
+    m->order = arena_alloc(a, ((size_t)s->n + 1) * sizeof *m->order);
+    m->rank = arena_alloc(a, ((size_t)s->n + 1) * sizeof *m->rank);
+    m->next = arena_alloc(a, ((size_t)s->n + 1) * sizeof *m->next);
+    m->head = arena_alloc(a, ((size_t)s->n + 1) * sizeof *m->head);
+    m->many = arena_calloc(a, (size_t)s->n + 1, sizeof *m->many);
+    if (a->failed)
+        return a->failed;
+    rank_ids(m, out);
+    if (a->failed || s->arena.failed)
+        return a->failed ? a->failed : s->arena.failed;
+    chain_twins(m);
+    for (uint32_t i = 0; i < s->n; i++) {
+        const copy_doc *d = copy_store_doc(s, i);
+        longest = d->word_n > longest ? d->word_n : longest;
+        if (d->twin == COPY_NONE)
+            first[first_n++] = i;
+    }
+    u64map heavy = {0};
+    copy_pair *found = NULL;
+    size_t found_n = 0;
+    sst_status status =
+        copy_find_heavy(s, first, first_n, COPY_MANY_TEXTS, threads, a, stop, &heavy);
+    if (!status)
+        status = copy_find_pairs(s, first, first_n, jaccard, threads, &heavy, a, stop, &found,
+                                 &found_n);
+    if (status)
+        return status;
+    out->heavy_n = heavy.n;
+    for (size_t k = 0; k < found_n; k++)
+        for (uint32_t i = m->head[found[k].a]; i != COPY_NONE; i = m->next[i])
+            for (uint32_t j = m->head[found[k].b]; j != COPY_NONE; j = m->next[j])
+                add_pair(m, &found[k], i, j);
+    uint64_t *hash = arena_alloc(a, ((size_t)longest + 1) * sizeof *hash);
+    uint32_t *number = arena_alloc(a, ((size_t)longest + 1) * sizeof *number);
+    sst_span *at = arena_alloc(a, ((size_t)longest + 1) * sizeof *at);
+    for (uint32_t k = 0; !a->failed && k < first_n; k++)
+        pair_twins(m, first[k], &heavy, out, hash, number, at);
+    sort_pairs(m);
+    if (a->failed || m->arena->failed)
+        return a->failed ? a->failed : m->arena->failed;
+    out->pairs = m->pairs.v;
+    out->pair_n = m->pairs.n;
+    return copy_make_groups(m->rank, m->arena, out);
+}
+
+sst_status copy_find_duplicates(copy_store *store, double jaccard, uint32_t threads,
+                                sst_arena *arena, const atomic_int *stop, copy_duplicates *out)
+{
+    *out = (copy_duplicates){.store = store};
+    maker m = {.s = store, .arena = arena};
+    arena_init(&m.scratch, 0);
+    sst_status status = make(&m, jaccard, threads ? threads : 1, stop, out);
+    arena_release(&m.scratch);
+    return status;
+}
