@@ -106,9 +106,9 @@ typedef struct sst_options {
      * read and memory holds about 1.5 KB of an article of 500 words. 0: any stage.
      */
     uint8_t only;
-    uint8_t groups;           /* duplicates: a row for each group instead of each pair */
-    uint8_t show;             /* sst_show of a group */
-    double jaccard;           /* duplicates: of the least pair; 0: 0.5 */
+    uint8_t groups; /* duplicates: a row for each group instead of each pair */
+    uint8_t show;   /* sst_show of a group */
+    double jaccard; /* duplicates: of the least pair; 0: 0.5 */
     sst_limits limits;
     sst_progress_fn progress; /* or NULL */
     void *progress_user;
@@ -202,8 +202,9 @@ typedef struct sst_error {
 SST_API size_t sst_error_n(const sst_context *ctx);
 SST_API sst_error sst_error_at(const sst_context *ctx, size_t i);
 /*
- * What the last sst_run left out or counted in another way, and why: caps that cut something, articles
- * given twice. For people; NUL-terminated, lives until the next sst_run. NULL behind the last.
+ * What the last sst_run left out or counted in another way, and why: caps that cut something,
+ * articles given twice. For people; NUL-terminated, lives until the next sst_run. NULL behind the
+ * last.
  */
 SST_API const char *sst_note_at(const sst_context *ctx, size_t i);
 

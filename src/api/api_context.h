@@ -65,7 +65,7 @@ struct sst_context {
     uint32_t *usable_at;     /* their places in the run */
     uint32_t usable_n;
     bool has_passages;
-    bool store_used;            /* the search takes the store apart */
+    bool store_used;             /* the search takes the store apart */
     SST_VEC(const char *) notes; /* for sst_note_at */
 };
 

@@ -2,8 +2,8 @@
  * Duplicates. In: documents; out: copy_duplicates in the result.
  *
  * With options.only, documents go straight into the store and are let go: those of text without the
- * page stage, since their text is as it came; pages through it. Each batch is scanned on all threads
- * and stored in input order. Otherwise the articles of the context are scanned.
+ * page stage, since their text is as it came; pages through it. Each batch is scanned on all
+ * threads and stored in input order. Otherwise the articles of the context are scanned.
  */
 #include "api_context.h"
 
@@ -21,7 +21,8 @@ static sst_status no_memory(sst_context *ctx)
                       "out of memory: give fewer inputs at a time or allow more memory");
 }
 
-/* ------------------------------------------------------------------------------- documents -> store
+/* ------------------------------------------------------------------------------- documents ->
+ * store
  */
 
 typedef struct scan_worker {
@@ -54,8 +55,8 @@ static void card_of_article(scan_item *t, const sst_article *a)
 static void card_of_document(scan_item *t, const sst_document *d, sst_arena *arena)
 {
     sst_str published = page_date(arena, d->published);
-    t->card =
-        (copy_card){d->id, str_trim(d->title), str_trim(d->outlet), published, page_seconds(published)};
+    t->card = (copy_card){d->id, str_trim(d->title), str_trim(d->outlet), published,
+                          page_seconds(published)};
     t->text = d->body;
 }
 
@@ -179,15 +180,16 @@ sst_status api_run_duplicates(sst_context *ctx)
     status = copy_find_duplicates(&ctx->store, jaccard, ctx->threads, &ctx->run, &ctx->stop, d);
     ctx->result.duplicates = d;
     if (!status && d->given_n)
-        api_note(ctx, "%u articles are given again under their id with the same text: each counts once",
+        api_note(ctx,
+                 "articles given again under their id with the same text, each counts once: %u",
                  d->given_n);
     if (!status && d->unlisted_n)
         api_note(ctx,
-                 "%u articles are each the same as more than %u others: their pairs are listed with "
-                 "the first alone",
-                 d->unlisted_n, (unsigned)COPY_MANY_TEXTS - 1);
+                 "articles with the text of %u others and more, their pairs are listed with the "
+                 "first alone: %u",
+                 (unsigned)COPY_MANY_TEXTS, d->unlisted_n);
     if (!status && d->heavy_n)
-        api_note(ctx, "%llu runs of 5 words stand in more than %u articles: they do not count",
-                 (unsigned long long)d->heavy_n, (unsigned)COPY_MANY_TEXTS);
+        api_note(ctx, "runs of 5 words in more than %u articles, they do not count: %llu",
+                 (unsigned)COPY_MANY_TEXTS, (unsigned long long)d->heavy_n);
     return status == SST_ERR_MEMORY ? no_memory(ctx) : status;
 }

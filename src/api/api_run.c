@@ -410,9 +410,9 @@ sst_status sst_write(sst_context *ctx, sst_view view, sst_format format, const s
                      sst_sink_fn sink, void *user)
 {
     static const sst_stage needs[] = {
-        [SST_VIEW_EXTRACT] = SST_STAGE_EXTRACT,   [SST_VIEW_STORIES] = SST_STAGE_STORIES,
-        [SST_VIEW_PASSAGES] = SST_STAGE_PASSAGES, [SST_VIEW_QUOTES] = SST_STAGE_QUOTES,
-        [SST_VIEW_FIGURES] = SST_STAGE_FIGURES,   [SST_VIEW_REPORT] = SST_STAGE_COMPARE,
+        [SST_VIEW_EXTRACT] = SST_STAGE_EXTRACT,      [SST_VIEW_STORIES] = SST_STAGE_STORIES,
+        [SST_VIEW_PASSAGES] = SST_STAGE_PASSAGES,    [SST_VIEW_QUOTES] = SST_STAGE_QUOTES,
+        [SST_VIEW_FIGURES] = SST_STAGE_FIGURES,      [SST_VIEW_REPORT] = SST_STAGE_COMPARE,
         [SST_VIEW_DUPLICATES] = SST_STAGE_DUPLICATES};
     if (!ctx || !sink)
         return SST_ERR_USAGE;

@@ -47,8 +47,8 @@ static int by_id(const void *x, const void *y)
 }
 
 /*
- * One id, one time and one text: the same article, given again. One id with other texts: versions, or a
- * feed that gives all its articles one address; later ones get "#2".
+ * One id, one time and one text: the same article, given again. One id with other texts: versions,
+ * or a feed that gives all its articles one address; later ones get "#2".
  */
 static void rank_ids(maker *m, copy_duplicates *out)
 {
@@ -214,8 +214,8 @@ static sst_status make(maker *m, double jaccard, uint32_t threads, const atomic_
     sst_status status =
         copy_find_heavy(s, first, first_n, COPY_MANY_TEXTS, threads, a, stop, &heavy);
     if (!status)
-        status = copy_find_pairs(s, first, first_n, jaccard, threads, &heavy, a, stop, &found,
-                                 &found_n);
+        status =
+            copy_find_pairs(s, first, first_n, jaccard, threads, &heavy, a, stop, &found, &found_n);
     if (status)
         return status;
     out->heavy_n = heavy.n;

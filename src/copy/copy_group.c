@@ -1,12 +1,12 @@
 /*
  * Kinds and groups of duplicates.
  *
- * Groups are stars, not chains. If A is near B and B near C, A need not be near C; who joins whatever is
- * connected gets groups of everything. Here an article leads a group, and a member is a confirmed
- * duplicate of the head itself: the article with the most duplicates leads the first group, of those
- * that no group has the one with the most leads the next. No two members are farther apart than
- * twice what the threshold allows, whatever the number of articles. Pairs across groups stay in the
- * list of pairs. Source: star clustering (Aslam, Pelekhov, Rus).
+ * Groups are stars, not chains. If A is near B and B near C, A need not be near C; who joins
+ * whatever is connected gets groups of everything. Here an article leads a group, and a member is a
+ * confirmed duplicate of the head itself: the article with the most duplicates leads the first
+ * group, of those that no group has the one with the most leads the next. No two members are
+ * farther apart than twice what the threshold allows, whatever the number of articles. Pairs across
+ * groups stay in the list of pairs. Source: star clustering (Aslam, Pelekhov, Rus).
  */
 #include "copy_group.h"
 
@@ -16,13 +16,14 @@
 
 /* Share of the longer one's grams below which the shorter one is a part of it, and no edition. */
 #define PART_LENGTH 0.6
-/* Share of the shorter one's grams in the other that makes it a reprint, and not an edited report. */
+/* Share of the shorter one's grams in the other that makes it a reprint, and not an edited report.
+ */
 #define REPRINT_CONTAINED 0.8
 
 enum {
     /*
-     * Figures of the article that has fewer: from these on they tell a template (market reports, results,
-     * weather) from a report that was brought up to date.
+     * Figures of the article that has fewer: from these on they tell a template (market reports,
+     * results, weather) from a report that was brought up to date.
      */
     TEMPLATE_FIGURES = 3,
     /* Words at the top that are compared where neither article has a title. */

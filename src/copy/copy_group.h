@@ -5,8 +5,8 @@
 #include "copy_pairs.h"
 
 enum {
-    /* Grams of the shortest text that can be told to be a duplicate: 20 words, a sentence. Teasers and
-       notices ("Subscribe to read on") are shorter. */
+    /* Grams of the shortest text that can be told to be a duplicate: 20 words, a sentence. Teasers
+       and notices ("Subscribe to read on") are shorter. */
     COPY_SHORT_GRAMS = 16
 };
 

@@ -171,7 +171,8 @@ sst_status copy_find_heavy(const copy_store *s, const uint32_t *first, uint32_t 
             }
         h.sum = worker[0].cell;
         thread_for(threads, chunks, count_some, &h, stop);
-        status = worker[0].arena.failed ? worker[0].arena.failed : gather(&h, threads, arena, heavy);
+        status =
+            worker[0].arena.failed ? worker[0].arena.failed : gather(&h, threads, arena, heavy);
     }
     for (uint32_t w = 0; worker && w < threads; w++)
         arena_release(&worker[w].arena);

@@ -9,9 +9,9 @@
  *   for each article, the ones before it that stand in enough of its lists: compared gram by gram
  *   what reaches the threshold is a pair; its twins are pairs too
  *
- * Sketches propose, the comparison decides: over all grams of both, so that Jaccard and containment are
- * exact. Lists are short (COPY_MANY_TEXTS), so the work follows the articles. No step depends on
- * the order in which articles were added.
+ * Sketches propose, the comparison decides: over all grams of both, so that Jaccard and containment
+ * are exact. Lists are short (COPY_MANY_TEXTS), so the work follows the articles. No step depends
+ * on the order in which articles were added.
  */
 #include "copy_pairs.h"
 
@@ -238,8 +238,8 @@ static uint32_t figures_of(const finder *f, const copy_doc *d, uint32_t *scratch
 static copy_figures compare_figures(const finder *f, pair_worker *w, const copy_doc *a,
                                     const copy_doc *b)
 {
-    uint32_t *x = w->figure, n = figures_of(f, a, x), *y = x + a->word_n,
-             m = figures_of(f, b, y), i = 0, j = 0;
+    uint32_t *x = w->figure, n = figures_of(f, a, x), *y = x + a->word_n, m = figures_of(f, b, y),
+             i = 0, j = 0;
     copy_figures c = {n, m, 0};
     while (i < n && j < m) {
         c.both += x[i] == y[j];

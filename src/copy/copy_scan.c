@@ -1,10 +1,10 @@
 /*
  * A text -> words, grams, sketch: see copy_scan.h.
  *
- * The sketch is a bottom sketch whose size follows the text: all hashes below a limit, which one text
- * has or has not whatever else there is, so of a part and its whole the same grams are kept; and the
- * lowest few where a text is short. Source: MinHash and bottom sketches (Broder; Cohen and Kaplan),
- * and sketches by a fraction of the hash space (FracMinHash) for containment.
+ * The sketch is a bottom sketch whose size follows the text: all hashes below a limit, which one
+ * text has or has not whatever else there is, so of a part and its whole the same grams are kept;
+ * and the lowest few where a text is short. Source: MinHash and bottom sketches (Broder; Cohen and
+ * Kaplan), and sketches by a fraction of the hash space (FracMinHash) for containment.
  */
 #include "copy_scan.h"
 
@@ -83,8 +83,8 @@ sst_status copy_scan_text(sst_str text, copy_grams *set, sst_arena *arena, copy_
     while (copy_word_next(text, &at, &w)) {
         if (out->word_n == cap) {
             uint32_t more = cap ? cap * 2 : (uint32_t)(text.n / 5) + 16;
-            out->word = arena_grow(arena, out->word, cap * sizeof *out->word,
-                                   more * sizeof *out->word);
+            out->word =
+                arena_grow(arena, out->word, cap * sizeof *out->word, more * sizeof *out->word);
             out->at = arena_grow(arena, out->at, cap * sizeof *out->at, more * sizeof *out->at);
             if (arena->failed)
                 return arena->failed;

@@ -1,6 +1,6 @@
 /*
- * One text, ready for the search of duplicates: its words, how many different 5-word runs (grams) it
- * has, and its sketch: those of the grams' hashes that are below COPY_SKETCH_BELOW, and the
+ * One text, ready for the search of duplicates: its words, how many different 5-word runs (grams)
+ * it has, and its sketch: those of the grams' hashes that are below COPY_SKETCH_BELOW, and the
  * COPY_SKETCH_LEAST lowest in any case.
  */
 #ifndef COPY_SCAN_H
@@ -11,8 +11,8 @@
 
 /*
  * One gram in eight. Of two articles of 100 words and more that share what a duplicate shares, all
- * sketches of the reuse sets meet; halving it finds the same pairs there, but of a part of 100 words
- * in a long article 0.7 per cent would be lost, now 0.005.
+ * sketches of the reuse sets meet; halving it finds the same pairs there, but of a part of 100
+ * words in a long article 0.7 per cent would be lost, now 0.005.
  */
 #define COPY_SKETCH_BELOW (UINT64_MAX / 8 + 1)
 
@@ -26,7 +26,7 @@ typedef struct copy_scan {
     sst_span *at;     /* bytes of the text */
     uint64_t *sketch; /* in no order */
     uint32_t word_n, gram_n, sketch_n;
-    uint32_t full; /* the sketch holds exactly the grams below COPY_SKETCH_BELOW */
+    uint32_t full;  /* the sketch holds exactly the grams below COPY_SKETCH_BELOW */
     uint64_t words; /* hash of all words in order */
     uint64_t whole; /* the same with the places of the words */
 } copy_scan;

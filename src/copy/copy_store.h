@@ -3,13 +3,14 @@
  *
  *   dictionary   hash of a word -> number, in order of first appearance (frequent words are small)
  *   words        of each article, as a string of bytes of about 2 a word:
- *                  [number << 1 | odd] [gap] [length] ...     variable-length numbers, 7 bits a byte;
- *                gap and length stand there when odd: when the word does not follow the one before at
- *                one byte's distance with the length that it first had
- *   postings     (hash of a sketch's gram, article), parted by 8 bits of the hash
+ *                  [number << 1 | odd] [gap] [length] ...     variable-length numbers, 7 bits a
+ * byte; gap and length stand there when odd: when the word does not follow the one before at one
+ * byte's distance with the length that it first had postings     (hash of a sketch's gram,
+ * article), parted by 8 bits of the hash
  *
- * An article whose words are those of an earlier one, in the same places, is linked to it (`twin`) and takes no more room.
- * Nothing here depends on what was added before, but numbers and which twin is the first.
+ * An article whose words are those of an earlier one, in the same places, is linked to it (`twin`)
+ * and takes no more room. Nothing here depends on what was added before, but numbers and which twin
+ * is the first.
  */
 #ifndef COPY_STORE_H
 #define COPY_STORE_H
@@ -25,12 +26,12 @@ typedef struct copy_doc {
     uint32_t twin;     /* the first article with the same words in the same places, or COPY_NONE */
     uint32_t alike;    /* of a first one: articles with these words, itself counted */
     uint32_t word_n, gram_n, sketch_n;
-    uint8_t full; /* copy_scan.full */
+    uint8_t full;  /* copy_scan.full */
     uint8_t given; /* of one id, time and text with an earlier one: the same article, given again */
-    int64_t published_s; /* INT64_MIN when unknown */
-    uint8_t clock;       /* the time of publication has a time of day */
+    int64_t published_s;   /* INT64_MIN when unknown */
+    uint8_t clock;         /* the time of publication has a time of day */
     uint64_t words, whole; /* hashes: copy_scan */
-    const uint8_t *code; /* words, or NULL of a twin */
+    const uint8_t *code;   /* words, or NULL of a twin */
 } copy_doc;
 
 enum { COPY_PARTS = 256 };
@@ -41,7 +42,7 @@ typedef struct copy_part {
 } copy_part;
 
 typedef struct copy_store {
-    sst_arena arena; /* of documents, words, dictionary */
+    sst_arena arena;               /* of documents, words, dictionary */
     SST_VEC(copy_doc *) doc_block; /* COPY_DOC_BLOCK of them each, so that none moves */
     uint32_t n;
     struct {

@@ -1,8 +1,8 @@
 /*
  * Words as the field's test sets count them: \w+ of lower-case text. A word is a run of letters
  * (L), numbers of any kind (N) and underscores by Unicode's general categories; marks split words,
- * as they do in the programs that made the answers (so does the dot that lower case leaves of U+0130).
- * Scripts that write without spaces have no such runs: there each letter is a word.
+ * as they do in the programs that made the answers (so does the dot that lower case leaves of
+ * U+0130). Scripts that write without spaces have no such runs: there each letter is a word.
  *
  * Words of ASCII, nearly all of them in most texts, take a short way: their bytes are hashed eight
  * at a time where they stand, with the bit set that makes a letter lower case (digits have it; the
@@ -24,12 +24,17 @@ enum { WORD_BYTES = 256 };
 #define SIGMA 0x3A3u    /* lower case is another letter at the end of a word */
 #define SIGMA_LAST 0x3C2u
 
-static bool is_word_byte(unsigned char c)
+static inline bool is_word_byte(unsigned char c)
 {
-    static const uint64_t in[2] = {(uint64_t)0x3FF << '0', /* 0-9; A-Z, _, a-z */
-                                   ((uint64_t)0x7FFFFFE | (uint64_t)1 << 31) |
-                                       (uint64_t)0x7FFFFFE << 32};
-    return c < 0x80 && (in[c >> 6] >> (c & 63) & 1);
+    /* 0-9, A-Z, _, a-z; what is not ASCII is none */
+    static const uint8_t in[256] = {
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 0, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0,
+    };
+    return in[c];
 }
 
 static bool is_word(uint32_t c)
@@ -39,26 +44,26 @@ static bool is_word(uint32_t c)
     return (U_GET_GC_MASK((UChar32)c) & (U_GC_L_MASK | U_GC_N_MASK)) != 0;
 }
 
-static uint64_t load(const char *p, size_t n)
+static inline uint64_t load(const char *p, size_t n)
 {
     uint64_t v = 0;
     memcpy(&v, p, n);
     return v;
 }
 
-static uint64_t stir(uint64_t h)
+static inline uint64_t stir(uint64_t h)
 {
     h *= 0x9FB21C651E98DF25u; /* odd, so that equal lengths below nine bytes never collide */
     return h ^ h >> 32;
 }
 
 /* Sets the bit of lower case in the bytes below 0x80. */
-static uint64_t low(uint64_t v)
+static inline uint64_t low(uint64_t v)
 {
     return v | (~v & 0x8080808080808080u) >> 2;
 }
 
-static uint64_t word_hash(const char *p, size_t n)
+static inline uint64_t word_hash(const char *p, size_t n)
 {
     uint64_t h = n * 0x9E3779B97F4A7C15u;
     size_t left = n;
@@ -122,7 +127,7 @@ static const char *other_word(const char *p, const char *end, const char **begin
 bool copy_word_next(sst_str s, size_t *at, copy_word *out)
 {
     const char *p = s.p + *at, *end = s.p + s.n;
-    while (p < end && (unsigned char)*p < 0x80 && !is_word_byte((unsigned char)*p))
+    while (p < end && !is_word_byte((unsigned char)*p) && (unsigned char)*p < 0x80)
         p++;
     const char *begin = p;
     while (p < end && is_word_byte((unsigned char)*p))

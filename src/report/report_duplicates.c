@@ -75,8 +75,8 @@ static void group_row(report_run *w, const copy_group *g)
     report_out *o = w->out;
     json_object(o);
     json_key_string(o, "group", id_of(w, g->head));
-    json_key_string(
-        o, "shown", id_of(w, copy_group_shown(d->store, g, (copy_show)w->r->options->show)));
+    json_key_string(o, "shown",
+                    id_of(w, copy_group_shown(d->store, g, (copy_show)w->r->options->show)));
     json_key(o, "articles");
     json_array(o);
     for (uint32_t k = 0; k < g->article_n; k++)
