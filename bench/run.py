@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures quality and speed, and writes them to bench/quality.csv and bench/speed.csv.
 
-    run.py quality [TASK...] [--dry] [--binary PATH]     TASK: seeds labelled stories quotes variants speakers figures duplicates passages pages html
+    run.py quality [TASK...] [--dry] [--binary PATH]     TASK: seeds labelled stories quotes variants speakers figures duplicates passages feeds pages html
     run.py speed   [TASK...] [--dry] [--binary PATH]     TASK: compare commands html
     run.py show                                          the newest row of each measure
 
@@ -60,6 +60,7 @@ REACH = {
     ("figures", "newsquant_dev", "value F1"): 94, ("figures", "newsquant_dev", "value and unit F1"): 88,
     ("figures", "newsquant_dev", "value and bound F1"): 90,
     ("duplicates", "*", "R"): 99.9, ("duplicates", "*", "P"): 100, ("passages", "*", "R"): 99.9, ("passages", "*", "P"): 100,
+    ("feeds", "all concerned", "expectations that hold"): 90,
     ("pages", "scrapinghub", "main text F1"): 97, ("pages", "naeb", "main text F1"): 94, ("pages", "fundus_pubs", "main text F1"): 96.5,
     ("pages", "readability", "main text F1"): 94, ("pages", "newspaper3k", "main text F1"): 85, ("pages", "trafilatura", "snippets F1"): 94,
     ("pages", "naeb", "title F1"): 92, ("pages", "fundus_pubs", "title F1"): 90, ("pages", "trafilatura", "title F1"): 78,
@@ -269,6 +270,22 @@ class Bench:
                 for words in ("8", "30", "100"):
                     self.pairs_row("passages", f"{name} {words} words", self.score("passages", gold, pred, words))
 
+    def quality_feeds(self):
+        """What the reader finds in feeds; the expectations and what they leave out are in tests/shared/feeds.py."""
+        sys.path.insert(0, os.path.join(ROOT, "tests", "shared"))
+        import feeds  # noqa: E402
+        dump = os.path.join(os.path.dirname(self.binary), "tests", "feed_dump")
+        if not os.path.exists(dump):
+            print(f"-- no {dump}: feeds left out")
+            return
+        rows = [(kind, holds) for _, _, kind, holds, _ in feeds.measure(dump, self.shared)]
+        for kind in [k for k, _ in feeds.KINDS] + [None]:
+            mine = [h for k, h in rows if k and (kind is None or k == kind)]
+            if mine:
+                self.add("feeds", kind or "all concerned", "expectations that hold", round(100 * sum(mine) / len(mine), 1))
+        self.add("feeds", "all concerned", "expectations n", sum(1 for k, _ in rows if k))
+        self.add("feeds", "not concerned", "expectations n", sum(1 for k, _ in rows if not k))
+
     def quality_pages(self):
         if self.has("extract"):
             for name in sorted(os.listdir(self.at("data", "pages"))):
@@ -431,7 +448,7 @@ def main():
         sys.exit(f"no program at {args.binary}: run make first")
     bench = Bench(os.path.abspath(args.binary), shared, args.peers)
     tasks = [n.split("_", 1)[1] for n in dir(Bench) if n.startswith(args.what + "_")]
-    order = [t for t in "seeds labelled stories quotes variants speakers figures duplicates passages pages html compare commands".split() if t in tasks]
+    order = [t for t in "seeds labelled stories quotes variants speakers figures duplicates passages feeds pages html compare commands".split() if t in tasks]
     for t in args.task:
         if t not in tasks:
             sys.exit(f"no task {t}: {' '.join(order)}")

@@ -2,6 +2,7 @@
 #   gen/text_lang.gen.c       data/lang/<code>/*.txt, data/background/*.tsv    tools/gen_lang.py   -> sst_text
 #   gen/page_words.gen.c      data/lang/<code>/*.txt of the page stage, data/page/   tools/gen_page.py   -> sst_page
 #   gen/html_entities.gen.c   data/html/*.tsv                                  tools/gen_entities.py -> sst_html
+#   gen/read_references.gen.c data/html/entities.tsv                           tools/gen_entities.py -> sst_read
 #   gen/report_assets.gen.c   src/report/assets/*                              tools/embed.py      -> sst_report
 set(gen_dir ${CMAKE_BINARY_DIR}/gen)
 file(MAKE_DIRECTORY ${gen_dir})
@@ -54,4 +55,11 @@ if(gen_entities)
         DEPENDS ${gen_entities} ${entity_data}
         COMMENT "Compiling in character references and encoding labels" VERBATIM)
     set(SST_GENERATED_html ${gen_dir}/html_entities.gen.c)
+    add_custom_command(
+        OUTPUT ${gen_dir}/read_references.gen.c
+        COMMAND Python3::Interpreter ${gen_entities} --out ${gen_dir}/read_references.gen.c --references
+                ${CMAKE_SOURCE_DIR}/data/html/entities.tsv
+        DEPENDS ${gen_entities} ${entity_data}
+        COMMENT "Compiling in the character references of feeds" VERBATIM)
+    set(SST_GENERATED_read ${gen_dir}/read_references.gen.c)
 endif()

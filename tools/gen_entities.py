@@ -2,17 +2,38 @@
 """Compiles the character references of the HTML standard and the labels of the Encoding standard into C.
 
     gen_entities.py --out FILE.c data/html/entities.tsv data/html/encodings.tsv
+    gen_entities.py --out FILE.c --references data/html/entities.tsv     for the reader of feeds: the names with a semicolon only
 
 Both tables are sorted by bytes; html_entity_first[c] .. html_entity_first[c + 1] are the rows whose name begins with byte c.
 """
 import argparse
 
 
+def write_references(path, rows):
+    pool = b"".join(name for name, _ in rows)
+    out = ["/* Made by tools/gen_entities.py from data/html/entities.tsv. */", '#include "read_reference.h"', ""]
+    out.append(f"const uint32_t read_reference_n = {len(rows)};")
+    out.append(f"const char read_reference_names[{len(pool)}] = {{")
+    for i in range(0, len(pool), 32):
+        out.append("    " + ", ".join(str(b) for b in pool[i:i + 32]) + ",")
+    out.append("};")
+    out.append(f"const read_reference read_references[{len(rows)}] = {{")
+    at = 0
+    for name, text in rows:
+        data = ", ".join(f"(char)0x{b:02X}" for b in text)
+        out.append(f"    {{{at}, {len(name)}, {len(text)}, {{{data}}}}}, /* {name.decode()} */")
+        at += len(name)
+    out.append("};")
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("\n".join(out) + "\n")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--out", required=True)
     parser.add_argument("table")
-    parser.add_argument("labels")
+    parser.add_argument("labels", nargs="?")
+    parser.add_argument("--references", action="store_true")
     args = parser.parse_args()
     rows = []
     with open(args.table, encoding="utf-8") as f:
@@ -27,6 +48,11 @@ def main():
                 raise SystemExit(f"{args.table}:{number}: does not fit the table")
             rows.append((name.encode(), text))
     rows.sort()
+    if args.references:
+        rows = [(n[:-1], t) for n, t in rows if n.endswith(b";")]
+        rows.sort()
+        write_references(args.out, rows)
+        return
     pool = b"".join(name for name, _ in rows)
     out = ["/* Made by tools/gen_entities.py from data/html/entities.tsv. */", '#include "html_entity.h"', ""]
     out.append(f"const uint32_t html_entity_n = {len(rows)};")

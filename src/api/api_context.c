@@ -190,7 +190,8 @@ static sst_status take(void *user, const sst_document *d)
     sst_str *const fields[] = {
         &copy->source,    &copy->id,      &copy->url,       &copy->title,         &copy->outlet,
         &copy->published, &copy->lang,    &copy->author,    &copy->charset,       &copy->body,
-        &copy->record,    &copy->fetched, &copy->http_date, &copy->last_modified, &copy->refers_to};
+        &copy->record,    &copy->fetched, &copy->http_date, &copy->last_modified, &copy->refers_to,
+        &copy->modified,  &copy->feed};
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
         *fields[i] = arena_str(a, *fields[i]);
     if (a->failed)

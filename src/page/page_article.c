@@ -122,6 +122,20 @@ static void text_dates(sst_article *a)
     a->date_n = list.n;
 }
 
+/* A short summary is a stub; a long one may be the whole report. */
+static void summary_access(sst_article *a)
+{
+    enum { SUMMARY_BYTES = 1200 }; /* longer than any teaser of the seen feeds; news has 2,000 up */
+    a->access = a->text.n < SUMMARY_BYTES ? ACCESS_STUB : ACCESS_UNKNOWN;
+}
+
+static void add_date(sst_article *a, page_dates *list, sst_str value, const char *from)
+{
+    sst_date *d = value.n ? vec_push(&a->arena, list) : NULL;
+    if (d)
+        *d = (sst_date){value, str_of(from)};
+}
+
 static sst_status fill(sst_article *a, const sst_document *d, const sst_limits *limits,
                        const atomic_int *stop)
 {
@@ -131,9 +145,11 @@ static sst_status fill(sst_article *a, const sst_document *d, const sst_limits *
     a->outlet = arena_str(&a->arena, str_trim(d->outlet));
     a->title = arena_str(&a->arena, str_trim(d->title));
     a->published = page_date(&a->arena, d->published);
+    a->modified = page_date(&a->arena, d->modified);
     a->charset_declared = a->charset_used = STR("");
-    a->text = a->modified = a->lang = a->agency = a->error = STR("");
+    a->text = a->lang = a->agency = a->error = STR("");
     page_strs authors = {0};
+    a->feed = arena_str(&a->arena, d->feed);
     sst_status status = page_authors(&a->arena, d->author, &authors);
     if (status)
         return status;
@@ -145,12 +161,14 @@ static sst_status fill(sst_article *a, const sst_document *d, const sst_limits *
         status = page_text(a, d);
     if (status)
         return status;
-    if (d->published.n && !a->date_n) {
-        a->dates = arena_calloc(&a->arena, 1, sizeof *a->dates);
-        if (a->dates) {
-            a->dates[0] = (sst_date){a->published, STR("given")};
-            a->date_n = a->published.n > 0;
-        }
+    if (d->flags & SST_DOC_SUMMARY)
+        summary_access(a);
+    if ((d->published.n || d->modified.n) && !a->date_n) {
+        page_dates list = {0};
+        add_date(a, &list, page_date(&a->arena, d->published), "given");
+        add_date(a, &list, page_date(&a->arena, d->modified), "given, modified");
+        a->dates = list.v;
+        a->date_n = list.n;
     }
     if (d->kind != SST_KIND_HTML)
         text_dates(a);

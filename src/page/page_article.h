@@ -68,6 +68,8 @@ typedef struct sst_article {
                        empty when none */
     sst_str charset_declared; /* of a page, by mark, HTTP or meta; empty when by none */
     sst_str charset_used;     /* of a page: what its bytes were read as; empty for text */
+    sst_str feed;             /* what a feed says besides, a JSON object; empty when it came from
+                                 none */
     sst_str error;            /* why it has no text; empty when all is well */
 } sst_article;
 

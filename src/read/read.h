@@ -10,13 +10,17 @@
 #include "base_arena.h"
 #include "base_error.h"
 
+#include <stdbool.h>
+
 typedef struct sst_document {
     sst_kind kind;  /* SST_KIND_HTML: body is a page's bytes; SST_KIND_TEXT: body is UTF-8 */
     sst_str source; /* path, "-" or name, with ":LINE" for a row of a file of rows */
     uint64_t at;    /* byte offset of the row in its file, 0 otherwise */
     sst_str id;     /* as declared, else url, else source; never empty */
     sst_str url, title, outlet, published, lang; /* as declared by the container; empty when not */
+    sst_str modified;                            /* as declared; empty when not */
     sst_str author; /* as declared, names separated by ", "; empty when not */
+    sst_str feed;   /* what a feed says besides, a JSON object (read_feed_write); empty when not */
     sst_str
         charset; /* of an HTML body when known from outside, else empty; "utf-8" for rows of JSON */
     /* Of a record of an archive or a fetched page; empty when there is none. */
@@ -31,22 +35,29 @@ typedef struct sst_document {
 } sst_document;
 
 enum {
-    SST_DOC_RECORD = 1,    /* `at` is the place of a record in an archive */
-    SST_DOC_REVISIT = 2,   /* nothing new: the page was the same as at refers_to */
-    SST_DOC_WITHHELD = 4,  /* the publisher says: not to be published, or no longer */
-    SST_DOC_EMBARGOED = 8, /* the publisher says: not before a time that it names */
-    SST_DOC_TRUNCATED = 16 /* the archive says that it kept a part only */
+    SST_DOC_RECORD = 1,     /* `at` is the place of a record in an archive */
+    SST_DOC_REVISIT = 2,    /* nothing new: the page was the same as at refers_to */
+    SST_DOC_WITHHELD = 4,   /* the publisher says: not to be published, or no longer */
+    SST_DOC_EMBARGOED = 8,  /* the publisher says: not before a time that it names */
+    SST_DOC_TRUNCATED = 16, /* the archive says that it kept a part only */
+    SST_DOC_SUMMARY = 32    /* body is what a feed says of a report that stands elsewhere */
 };
 
 /* Takes a document, which is valid during the call only. Any status but SST_OK ends the reading
  * with it. */
 typedef sst_status (*read_fn)(void *user, const sst_document *document);
 
+struct read_feed_entry;
+
 typedef struct sst_reader {
     sst_limits limits;  /* zeros already replaced by defaults */
     sst_errors *errors; /* bad inputs are added here */
     read_fn fn;
     void *user;
+    /* Each entry of a feed, also those that are no report; at the end the feed itself (entry is
+     * NULL then). NULL: nobody wants to know. */
+    void (*each_entry)(void *user, const struct read_feed_entry *entry);
+    sst_str base, lang; /* of feeds: where they came from and what they are in, from outside */
     const volatile void *stop; /* const atomic_int *: non-zero ends the reading; or NULL */
 } sst_reader;
 

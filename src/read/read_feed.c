@@ -1,344 +1,337 @@
 /*
- * Feeds: RSS 0.9 to 2.0, RDF and Atom, by libxml2's tree. Each item or entry is a document: the
- * fullest of content:encoded, content, description, summary as its body. Entities are never
- * expanded and nothing outside the file is opened; broken feeds give what can be read and an error
- * row. Names are compared without their name space, as feeds use many.
+ * Feeds: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, CDF, JSON Feed. In: a source; out: one document an
+ * entry, as soon as its end was read. Parts in order: the charset; what the file is; the reading.
+ *
+ *   source -> UTF-8 in pieces -> read_xml -> read_feed_item -> documents
+ *
+ * Memory is bounded by the largest entry (limits.article_bytes). A feed that is not UTF-8, or is
+ * JSON, is held whole, up to the same limit.
  */
-#include <libxml/HTMLparser.h>
-#include <libxml/parser.h>
-#include <libxml/tree.h>
-#include <pthread.h>
-#include <stdio.h>
-
+#include "base_alloc.h"
 #include "base_utf8.h"
 #include "read_charset.h"
-#include "read_inner.h"
+#include "read_feed_inner.h"
 
-void read_xml_start(void)
+#include <stdio.h>
+
+/* -------------------------------------------------------------------------------------- charset */
+
+/* encoding="..." of the XML declaration. */
+static sst_str declared_encoding(sst_str s)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    (void)pthread_once(&once, xmlInitParser);
+    if (s.n > 1024)
+        s.n = 1024;
+    ptrdiff_t at = str_find(s, STR("<?xml")), end = str_find(s, STR("?>"));
+    if (at < 0 || end < at)
+        return (sst_str){NULL, 0};
+    s = (sst_str){s.p + at, (size_t)(end - at)};
+    at = str_find_nocase(s, STR("encoding"));
+    if (at < 0)
+        return (sst_str){NULL, 0};
+    size_t i = (size_t)at + 8;
+    while (i < s.n && (byte_is_space((unsigned char)s.p[i]) || strchr("='\"", s.p[i])))
+        i++;
+    size_t n = i;
+    while (n < s.n && !byte_is_space((unsigned char)s.p[n]) && !strchr("='\"?", s.p[n]))
+        n++;
+    return (sst_str){s.p + i, n - i};
 }
 
-static bool is(const xmlNode *node, const char *name)
+/* Bytes at the end of s that begin a character which the next piece ends. */
+static size_t cut_character(sst_str s)
 {
-    return node->type == XML_ELEMENT_NODE &&
-           str_eq_nocase(str_of((const char *)node->name), str_of(name));
-}
-
-static bool has_prefix(const xmlNode *node, const char *prefix)
-{
-    return node->ns && node->ns->prefix && strcmp((const char *)node->ns->prefix, prefix) == 0;
-}
-
-/* Text below a node, without markup. Entity references are looked up in HTML's table, never
- * followed. No recursion. */
-static void add_text(const xmlNode *top, sst_buf *out)
-{
-    for (const xmlNode *n = top->children; n;) {
-        if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE)
-            buf_z(out, (const char *)n->content);
-        else if (n->type == XML_ENTITY_REF_NODE) {
-            const htmlEntityDesc *e = htmlEntityLookup(n->name);
-            char *to = e ? buf_reserve(out, 4) : NULL;
-            if (to)
-                out->n += (size_t)utf8_write(to, e->value);
-        } else if (n->type == XML_ELEMENT_NODE && n->children) {
-            n = n->children;
+    for (size_t n = 1; n <= 3 && n <= s.n; n++) {
+        unsigned char c = (unsigned char)s.p[s.n - n];
+        if ((c & 0xC0) == 0x80)
             continue;
-        }
-        while (n != top && !n->next)
-            n = n->parent;
-        n = n == top ? NULL : n->next;
+        size_t length = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : c >= 0xC0 ? 2 : 1;
+        return length > n ? n : 0;
     }
-}
-
-static void add_escaped(const char *p, sst_buf *out)
-{
-    for (; *p; p++) {
-        if (*p == '<')
-            buf_z(out, "&lt;");
-        else if (*p == '&')
-            buf_z(out, "&amp;");
-        else
-            buf_byte(out, *p);
-    }
-}
-
-/* The children of an Atom xhtml element as markup, without attributes but href. */
-static void add_markup(const xmlNode *top, sst_buf *out)
-{
-    for (const xmlNode *n = top->children; n;) {
-        if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE)
-            add_escaped((const char *)n->content, out);
-        else if (n->type == XML_ELEMENT_NODE) {
-            buf_byte(out, '<');
-            buf_z(out, (const char *)n->name);
-            buf_byte(out, '>');
-            if (n->children) {
-                n = n->children;
-                continue;
-            }
-        }
-        for (;;) {
-            if (n != top && n->type == XML_ELEMENT_NODE) {
-                buf_z(out, "</");
-                buf_z(out, (const char *)n->name);
-                buf_byte(out, '>');
-            }
-            if (n == top || n->next)
-                break;
-            n = n->parent;
-        }
-        n = n == top ? NULL : n->next;
-    }
-}
-
-typedef struct feed {
-    const sst_reader *r;
-    sst_str name, bytes;
-    sst_arena arena; /* of one item */
-    sst_str outlet, lang;
-    sst_arena outer;            /* of the feed */
-    size_t line_at, line, same; /* offset of the beginning of a line; items that began on it */
-    sst_buf scratch;
-} feed;
-
-static sst_str text_of(feed *f, sst_arena *arena, const xmlNode *node)
-{
-    buf_clear(&f->scratch);
-    add_text(node, &f->scratch);
-    return arena_str(arena, str_trim((sst_str){f->scratch.p, f->scratch.n}));
-}
-
-static sst_str attribute(feed *f, const xmlNode *node, const char *name)
-{
-    for (const xmlAttr *a = node->properties; a; a = a->next)
-        if (str_eq_nocase(str_of((const char *)a->name), str_of(name))) {
-            buf_clear(&f->scratch);
-            for (const xmlNode *n = a->children; n; n = n->next)
-                if (n->type == XML_TEXT_NODE)
-                    buf_z(&f->scratch, (const char *)n->content);
-            return arena_str(&f->arena, (sst_str){f->scratch.p, f->scratch.n});
-        }
-    return (sst_str){NULL, 0};
-}
-
-/* Byte offset of a line; lines are asked for in rising order. */
-static uint64_t line_offset(feed *f, size_t line)
-{
-    while (f->line < line) {
-        const char *end = memchr(f->bytes.p + f->line_at, '\n', f->bytes.n - f->line_at);
-        if (!end)
-            break;
-        f->line_at = (size_t)(end - f->bytes.p) + 1;
-        f->line++;
-    }
-    return f->line_at;
-}
-
-/* How full a body element is; 0: it is none. */
-static int body_rank(const xmlNode *n)
-{
-    if (is(n, "encoded") || (is(n, "content") && !has_prefix(n, "media")))
-        return 3;
-    if (is(n, "body") || is(n, "fulltext"))
-        return 3;
-    if (is(n, "description") && !has_prefix(n, "media") && !has_prefix(n, "itunes"))
-        return 2;
-    if (is(n, "summary") && !has_prefix(n, "itunes"))
-        return 1;
     return 0;
 }
 
-static sst_status give_item(feed *f, const xmlNode *item)
+static bool is_utf8_name(sst_str s)
 {
-    const sst_reader *r = f->r;
-    arena_clear(&f->arena);
-    size_t line = (size_t)(xmlGetLineNo(item) > 0 ? xmlGetLineNo(item) : 1), was = f->line_at;
-    sst_document d = {.kind = SST_KIND_TEXT, .outlet = f->outlet, .lang = f->lang};
-    d.at = line_offset(f, line);
-    f->same = f->same && was == f->line_at ? f->same + 1 : 1;
-    d.source = f->same > 1 ? arena_printf(&f->arena, "%.*s:%zu.%zu", (int)f->name.n, f->name.p,
-                                          line, f->same)
-                           : arena_printf(&f->arena, "%.*s:%zu", (int)f->name.n, f->name.p, line);
-    const xmlNode *body = NULL;
-    int rank = 0, names = 0;
-    sst_str updated = {NULL, 0}, guid = {NULL, 0};
-    for (const xmlNode *n = item->children; n; n = n->next) {
-        if (n->type != XML_ELEMENT_NODE || has_prefix(n, "media") || has_prefix(n, "itunes"))
-            continue;
-        if (body_rank(n) > rank) {
-            rank = body_rank(n);
-            body = n;
-        }
-        if (is(n, "title") && !d.title.n)
-            d.title = text_of(f, &f->arena, n);
-        else if (is(n, "link")) {
-            sst_str rel = attribute(f, n, "rel"), href = attribute(f, n, "href");
-            if (!href.n)
-                href = text_of(f, &f->arena, n);
-            if (href.n && (!d.url.n || str_eq(rel, STR("alternate"))) &&
-                (!rel.n || str_eq(rel, STR("alternate"))))
-                d.url = href;
-        } else if ((is(n, "guid") || is(n, "id")) && !guid.n)
-            guid = text_of(f, &f->arena, n);
-        else if ((is(n, "pubdate") || is(n, "published") || is(n, "date") || is(n, "issued")) &&
-                 !d.published.n)
-            d.published = text_of(f, &f->arena, n);
-        else if ((is(n, "updated") || is(n, "modified")) && !updated.n)
-            updated = text_of(f, &f->arena, n);
-        else if ((is(n, "creator") || is(n, "author")) && names++ < READ_AUTHORS) {
-            const xmlNode *who = n;
-            for (const xmlNode *k = n->children; k; k = k->next)
-                if (is(k, "name"))
-                    who = k;
-            sst_str name = text_of(f, &f->arena, who);
-            if (name.n)
-                d.author =
-                    d.author.n ? arena_printf(&f->arena, "%s, %s", d.author.p, name.p) : name;
-        }
+    return !s.n || str_eq_nocase(s, STR("utf-8")) || str_eq_nocase(s, STR("utf8")) ||
+           str_eq_nocase(s, STR("us-ascii")) || str_eq_nocase(s, STR("ascii"));
+}
+
+/* The whole feed -> f->decoded, in UTF-8. */
+static void decode(feed *f, sst_str bytes, sst_str declared)
+{
+    size_t mark_n = 0;
+    read_unicode form = read_unicode_mark(bytes, &mark_n);
+    sst_str s = {bytes.p + mark_n, bytes.n - mark_n};
+    if (form == UNICODE_NONE)
+        form = read_unicode_guess(s);
+    if (form > UNICODE_8) {
+        (void)read_unicode_decode(form, s, &f->decoded);
+        return;
     }
-    if (!d.published.n)
-        d.published = updated;
-    if (!d.url.n && (str_starts(guid, STR("http://")) || str_starts(guid, STR("https://"))))
-        d.url = guid;
-    d.id = guid.n ? guid : d.url.n ? d.url : d.source;
-    if (f->arena.failed)
-        return SST_ERR_MEMORY;
-    if (!body && !d.title.n) {
-        errors_input(r->errors, d.source, d.at, "a feed item with neither title nor text");
+    size_t bad = utf8_check(s);
+    if (bad == s.n) { /* whatever is declared */
+        buf_str(&f->decoded, s);
+        return;
+    }
+    char name[40] = "";
+    if (!is_utf8_name(declared) && declared.n < sizeof name) {
+        snprintf(name, sizeof name, "%.*s", (int)declared.n, declared.p);
+        if (read_charset_decode(name, s, &f->decoded))
+            return;
+        buf_clear(&f->decoded);
+    }
+    char guess[32];
+    read_charset_guess(s, guess);
+    if (strcmp(guess, "utf-8") == 0 || !read_charset_decode(guess, s, &f->decoded)) {
+        buf_clear(&f->decoded);
+        read_charset_mend(s, &f->decoded);
+    }
+    errors_input(
+        f->r->errors, f->name, bad,
+        "a feed that is not valid utf-8 and declares %s%.*s: the first bad byte is at %zu; "
+        "read as %s",
+        declared.n ? "" : "no charset", declared.n < 40 ? (int)declared.n : 0, declared.p, bad,
+        guess);
+}
+
+/* For read_xml: more UTF-8. */
+static sst_status fill(void *user, sst_buf *to, bool *end)
+{
+    feed *f = user;
+    if (read_stopped(f->r))
+        return SST_ERR_STOPPED;
+    if (f->is_decoded) {
+        buf_add(to, f->decoded.p + f->given,
+                f->decoded.n - f->given < READ_START ? f->decoded.n - (size_t)f->given
+                                                     : (size_t)READ_START);
+        f->given += READ_START;
+        *end = f->given >= f->decoded.n;
         return SST_OK;
     }
-    sst_buf text;
-    buf_init(&text, r->limits.article_bytes);
-    if (body) {
-        sst_str type = attribute(f, body, "type");
-        if (str_eq_nocase(type, STR("xhtml")) ||
-            xmlChildElementCount((xmlNode *)(uintptr_t)body) > 0) {
-            add_markup(body, &text);
-            d.kind = SST_KIND_HTML;
-        } else {
-            add_text(body, &text);
-            sst_str s = {text.p, text.n};
-            if (!str_eq_nocase(type, STR("text")) && s.n &&
-                (memchr(s.p, '<', s.n) || memchr(s.p, '&', s.n)))
-                d.kind = SST_KIND_HTML;
-        }
-    }
-    sst_status status = text.failed;
-    if (status == SST_ERR_LIMIT) {
-        errors_input(r->errors, d.source, d.at,
-                     "an item larger than the limit of %u bytes an article, it is not read",
-                     r->limits.article_bytes);
-        status = SST_OK;
-    } else if (!status) {
-        if (d.kind == SST_KIND_HTML)
-            d.charset = STR("utf-8");
-        d.body = d.kind == SST_KIND_TEXT ? str_trim((sst_str){text.p ? text.p : "", text.n})
-                                         : (sst_str){text.p, text.n};
-        status = r->fn(r->user, &d);
-    }
-    buf_release(&text);
-    return status;
-}
-
-/* Title and language of the channel, which stand before or behind the items. */
-static void channel(feed *f, const xmlNode *top)
-{
-    for (const xmlNode *n = top->children; n; n = n->next) {
-        if (is(n, "title") && !f->outlet.n)
-            f->outlet = text_of(f, &f->outer, n);
-        else if (is(n, "language") && !f->lang.n)
-            f->lang = text_of(f, &f->outer, n);
-        else if (is(n, "channel"))
-            channel(f, n);
-    }
-    if (!f->lang.n) {
-        sst_str lang = attribute(f, top, "lang");
-        f->lang = lang.n ? arena_str(&f->outer, lang) : lang;
-    }
-}
-
-static sst_status items(feed *f, const xmlNode *top)
-{
-    sst_status status = SST_OK;
-    for (const xmlNode *n = top->children; n && !status; n = n->next) {
-        if (read_stopped(f->r))
-            return SST_ERR_STOPPED;
-        if (is(n, "item") || is(n, "entry"))
-            status = give_item(f, n);
-        else if (is(n, "channel") || is(n, "items"))
-            for (const xmlNode *k = n->children; k && !status; k = k->next)
-                if (is(k, "item") || is(k, "entry"))
-                    status = give_item(f, k);
-    }
-    return status;
-}
-
-static void quiet(void *user, const char *message, ...)
-{
-    (void)user;
-    (void)message;
-}
-
-sst_status read_feed(const sst_reader *r, sst_str name, sst_str bytes)
-{
-    feed f = {.r = r, .name = name, .bytes = bytes, .line = 1};
-    read_xml_start();
-    xmlParserCtxt *ctxt = bytes.n <= INT32_MAX ? xmlNewParserCtxt() : NULL;
-    if (!ctxt)
+    /* decoded holds what is to be looked at: the start, then piece after piece. */
+    sst_buf *raw = &f->decoded;
+    if (f->decoded_given)
+        read_source_fill(f->source, raw, raw->n + READ_START);
+    f->decoded_given = true;
+    if (raw->failed || f->source->failed == SST_ERR_MEMORY)
         return SST_ERR_MEMORY;
-    arena_init(&f.arena, 0);
-    arena_init(&f.outer, 0);
-    buf_init(&f.scratch, r->limits.article_bytes);
-    if (ctxt->sax)
-        ctxt->sax->warning = ctxt->sax->error = quiet;
-    /* Feeds that are not UTF-8 and do not say what they are in. */
-    sst_buf decoded;
-    buf_init(&decoded, 0);
-    const char *encoding = NULL;
-    size_t mark_n, bad = utf8_check(bytes);
-    sst_str head = {bytes.p, bytes.n < 200 ? bytes.n : 200};
-    if (bad < bytes.n && read_unicode_mark(bytes, &mark_n) == UNICODE_NONE &&
-        read_unicode_guess(bytes) == UNICODE_NONE && str_find_nocase(head, STR("encoding=")) < 0) {
-        char charset[32];
-        read_charset_guess(bytes, charset);
-        if (strcmp(charset, "utf-8") == 0 || !read_charset_decode(charset, bytes, &decoded))
-            read_charset_mend(bytes, &decoded);
+    *end = f->source->end || f->source->failed;
+    sst_str s = {raw->p, raw->n};
+    size_t tail = *end ? 0 : cut_character(s);
+    s.n -= tail;
+    size_t bad = s.n ? utf8_check(s) : 0;
+    if (bad < s.n) {
+        if (!f->mended)
+            f->mended_at = f->given + bad;
+        f->mended = true;
+        read_charset_mend(s, to);
+    } else
+        buf_str(to, s);
+    f->given += s.n;
+    if (tail)
+        memmove(raw->p, raw->p + s.n, tail);
+    raw->n = tail;
+    return SST_OK;
+}
+
+/* ---------------------------------------------------------------------------------- what it is */
+
+static const char *format_of(const feed *f)
+{
+    const read_xml *x = &f->x;
+    sst_str root = x->name, version = str_trim(read_xml_value(x, "", "version"));
+    static const struct {
+        const char *version, *format;
+    } rss[] = {{"0.90", "rss090"}, {"0.91", "rss091"}, {"0.92", "rss092"},
+               {"0.93", "rss093"}, {"0.94", "rss094"}, {"1.0", "rss10"}};
+    if (str_eq_nocase(root, STR("rss"))) {
+        for (size_t i = 0; i < sizeof rss / sizeof *rss; i++)
+            if (str_eq(version, str_of(rss[i].version)))
+                return rss[i].format;
+        return str_starts(version, STR("2")) ? "rss20" : "rss";
+    }
+    if (str_eq_nocase(root, STR("rdf"))) {
+        for (uint32_t i = 0; i < x->attr_n; i++)
+            if (str_find_nocase(x->attr[i].value, STR("netscape.com/rdf/simple/0.9")) >= 0)
+                return "rss090";
+        return "rss10";
+    }
+    if (str_eq_nocase(root, STR("feed")) || str_eq_nocase(root, STR("entry")))
+        return str_find_nocase(x->uri, STR("purl.org/atom/ns#")) >= 0 || str_eq(version, STR("0.3"))
+                   ? "atom03"
+               : str_eq(version, STR("0.1")) || str_eq(version, STR("0.2")) ? "atom03"
+                                                                            : "atom10";
+    return str_eq_nocase(root, STR("channel")) ? "cdf" : "rss";
+}
+
+/* Files that are like feeds and hold no reports: false, and an error row. */
+static bool is_feed(feed *f)
+{
+    static const struct {
+        const char *root, *what;
+    } others[] = {
+        {"urlset", "a sitemap is a list of addresses, not a feed with articles: give the pages"},
+        {"sitemapindex",
+         "a sitemap index is a list of sitemaps, not a feed with articles: give the "
+         "pages"},
+        {"opml", "an OPML file is a list of feeds, not a feed with articles: give the feeds"},
+        {"html", "a page, not a feed: read it as html"},
+    };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (str_eq_nocase(f->x.name, str_of(others[i].root))) {
+            errors_input(f->r->errors, f->name, f->x.at, "%s", others[i].what);
+            return false;
+        }
+    return true;
+}
+
+/* ------------------------------------------------------------------------------------ the reading
+ */
+
+static sst_status read_elements(feed *f)
+{
+    sst_status status = SST_OK;
+    bool root = false;
+    read_xml_init(&f->x, fill, f,
+                  f->r->limits.depth && f->r->limits.depth < FEED_DEPTH ? f->r->limits.depth
+                                                                        : FEED_DEPTH,
+                  f->r->limits.article_bytes);
+    while (!status) {
+        read_xml_event event = read_xml_next(&f->x);
+        if (event == XML_DONE)
+            break;
+        if (event == XML_OPEN) {
+            if (!root) {
+                root = true;
+                f->root_uri = arena_str(&f->outer, f->x.uri);
+                f->format = format_of(f);
+                if (!is_feed(f)) {
+                    f->not_feed = true;
+                    break;
+                }
+            }
+            feed_open_element(f);
+        } else if (event == XML_CLOSE)
+            feed_close_element(f, &status);
+        else if (f->x.depth)
+            feed_add_text(f);
+        if (!status && (f->text.failed || f->scratch.failed == SST_ERR_MEMORY || f->item.failed ||
+                        f->outer.failed))
+            status = SST_ERR_MEMORY;
+        if (!status && event == XML_CLOSE && read_stopped(f->r))
+            status = SST_ERR_STOPPED;
+    }
+    return status ? status : f->x.failed;
+}
+
+/* What is said of the file once it was read. */
+static void report(feed *f, sst_status status)
+{
+    const sst_reader *r = f->r;
+    if (status || f->not_feed)
+        return;
+    if (f->mended)
         errors_input(
-            r->errors, name, bad,
-            "a feed that is not valid utf-8 and declares no charset: the first bad byte is "
-            "at %zu; read as %s",
-            bad, charset);
-        if (!decoded.failed && decoded.n <= INT32_MAX) {
-            f.bytes = bytes = (sst_str){decoded.p, decoded.n};
-            encoding = "UTF-8";
+            r->errors, f->name, f->mended_at,
+            "a feed that is not valid utf-8: the first bad byte is at %llu; such bytes are "
+            "read as windows-1252",
+            (unsigned long long)f->mended_at);
+    if (f->x.problem)
+        errors_input(r->errors, f->name, f->x.problem_at,
+                     "broken xml at line %llu (%s%s%s): what can be read is kept",
+                     (unsigned long long)f->x.problem_line, f->x.problem,
+                     f->x.problem_name[0] ? " " : "", f->x.problem_name);
+    if (f->x.too_deep)
+        errors_input(
+            r->errors, f->name, ERROR_NO_PLACE,
+            "elements nested deeper than %u levels: their text is kept, their names are not",
+            f->x.depth_most);
+    if (!f->items)
+        errors_input(r->errors, f->name, ERROR_NO_PLACE, "a feed without items, nothing to read");
+    if (r->each_entry) {
+        read_feed_entry e = {.format = f->format, .channel = &f->channel};
+        r->each_entry(r->user, &e);
+    }
+}
+
+static bool begins_as_json(sst_str s)
+{
+    if (str_starts(s, STR("\xEF\xBB\xBF")))
+        s = (sst_str){s.p + 3, s.n - 3};
+    s = str_trim(s);
+    return s.n && *s.p == '{';
+}
+
+sst_status read_feed(const sst_reader *r, sst_str name, read_source *s, sst_buf *start)
+{
+    feed *f = base_malloc(sizeof *f);
+    if (!f)
+        return SST_ERR_MEMORY;
+    memset(f, 0, sizeof *f);
+    f->r = r;
+    f->name = name;
+    f->source = s;
+    f->format = "rss";
+    f->meta = &f->channel;
+    f->frame[0].base = r->base;
+    f->frame[0].lang = r->lang;
+    arena_init(&f->outer, 0);
+    arena_init(&f->item, 0);
+    buf_init(&f->decoded, 0);
+    buf_init(&f->text, r->limits.article_bytes);
+    buf_init(&f->scratch, 0);
+
+    sst_str head = {start->p ? start->p : "", start->n};
+    size_t mark_n = 0;
+    read_unicode form = read_unicode_mark(head, &mark_n);
+    bool json = form <= UNICODE_8 && begins_as_json(head);
+    sst_str declared = declared_encoding(head);
+    size_t bad = utf8_check(head);
+    bool utf8 = form <= UNICODE_8 && is_utf8_name(declared) &&
+                (form == UNICODE_8 || read_unicode_guess(head) == UNICODE_NONE) &&
+                (bad == head.n || (!s->end && head.n - bad <= 3));
+    sst_status status = SST_OK;
+    bool read = true;
+    if (json || !utf8) {
+        size_t limit = r->limits.article_bytes;
+        read_source_fill(s, start, limit + 1);
+        if (start->failed || s->failed == SST_ERR_MEMORY)
+            status = SST_ERR_MEMORY;
+        else if (start->n > limit) {
+            errors_input(
+                r->errors, name, limit,
+                "a feed in json or another charset than utf-8 that is larger than the limit "
+                "of %zu bytes an article, it is not read: split it",
+                limit);
+            read = false;
+        } else {
+            decode(f, (sst_str){start->p, start->n},
+                   declared_encoding((sst_str){start->p, start->n}));
+            f->is_decoded = true;
+            status = f->decoded.failed;
+        }
+    } else {
+        buf_add(&f->decoded, head.p + mark_n, head.n - mark_n);
+        status = f->decoded.failed;
+        f->x.base = 0;
+    }
+    if (!status && read) {
+        if (head.n == 0 && !s->failed)
+            errors_input(r->errors, name, 0, "empty file, nothing to read");
+        else {
+            status =
+                json ? feed_read_json(f, (sst_str){f->decoded.p, f->decoded.n}) : read_elements(f);
+            report(f, status);
         }
     }
-    xmlDoc *doc = xmlCtxtReadMemory(ctxt, bytes.p, (int)bytes.n, NULL, encoding,
-                                    XML_PARSE_NONET | XML_PARSE_RECOVER | XML_PARSE_NOERROR |
-                                        XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES);
-    const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
-    sst_status status = SST_OK;
-    if (!ctxt->wellFormed || !root) {
-        const xmlError *e = xmlCtxtGetLastError(ctxt);
-        sst_str why = str_trim(str_of(e && e->message ? e->message : "no element"));
-        errors_input(r->errors, name,
-                     (uint64_t)(xmlByteConsumed(ctxt) > 0 ? xmlByteConsumed(ctxt) : 0),
-                     "broken xml at line %d (%.*s): what can be read is kept", e ? e->line : 1,
-                     (int)why.n, why.p);
-    }
-    if (root) {
-        channel(&f, root);
-        status = f.outer.failed ? SST_ERR_MEMORY : items(&f, root);
-    }
-    if (doc)
-        xmlFreeDoc(doc);
-    xmlFreeParserCtxt(ctxt);
-    buf_release(&decoded);
-    buf_release(&f.scratch);
-    arena_release(&f.arena);
-    arena_release(&f.outer);
+    if (!status && s->failed)
+        errors_input(r->errors, name, ERROR_NO_PLACE, "%s", s->why);
+    read_xml_release(&f->x);
+    buf_release(&f->decoded);
+    buf_release(&f->text);
+    buf_release(&f->scratch);
+    arena_release(&f->outer);
+    arena_release(&f->item);
+    base_free(f);
     return status;
 }

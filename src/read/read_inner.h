@@ -23,8 +23,8 @@ sst_status read_text(const sst_reader *r, sst_document *d, sst_str bytes);
 /* Rows of JSON; start holds what was taken from the source already. */
 sst_status read_rows(const sst_reader *r, sst_str name, read_source *s, sst_buf *start);
 
-/* A feed that is wholly in memory. */
-sst_status read_feed(const sst_reader *r, sst_str name, sst_str bytes);
+/* A feed of any form; start holds what was taken from the source already. */
+sst_status read_feed(const sst_reader *r, sst_str name, read_source *s, sst_buf *start);
 
 /* Opens a file that somebody named inside another (a folder, a row): regular files only. -1 with
  * *why set. */

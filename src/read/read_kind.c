@@ -2,7 +2,8 @@
 #include "read_inner.h"
 
 enum {
-    TAG_FEW = 3,    /* so many known tags in a text that begins with "<" make it a page */
+    ROOT_WITHIN = 2048, /* bytes in which the root of a feed stands that something stands before */
+    TAG_FEW = 3,        /* so many known tags in a text that begins with "<" make it a page */
     TAG_EVERY = 250 /* or one known tag in so many bytes (news pages have one in 20 to 60 bytes) */
 };
 
@@ -80,6 +81,37 @@ static size_t known_tags(sst_str s)
     return found;
 }
 
+/* Roots of feeds, and of lists that are taken for feeds: the reader of feeds says what they are. */
+static bool is_feed_root(sst_str root)
+{
+    static const char *const names[] = {"rss",    "feed",         "rdf",  "channel",
+                                        "urlset", "sitemapindex", "opml", "entry"};
+    const char *colon = root.n ? memchr(root.p, ':', root.n) : NULL;
+    if (colon) {
+        size_t front = (size_t)(colon - root.p) + 1;
+        root.p += front;
+        root.n -= front;
+    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_eq_nocase(root, str_of(names[i])))
+            return true;
+    return false;
+}
+
+/* A feed behind something else: a warning of the program that made it, an element around it. */
+static bool has_feed_root(sst_str s)
+{
+    if (s.n > ROOT_WITHIN)
+        s.n = ROOT_WITHIN;
+    ptrdiff_t at = str_find_nocase(s, STR("<rss"));
+    if (at >= 0 && (size_t)at + 4 < s.n &&
+        (byte_is_space((unsigned char)s.p[at + 4]) || s.p[at + 4] == '>'))
+        return true;
+    return str_find_nocase(s, STR("<rdf:RDF")) >= 0 ||
+           ((at = str_find_nocase(s, STR("<feed "))) >= 0 &&
+            str_find_nocase((sst_str){s.p + at, s.n - (size_t)at}, STR("w3.org/2005/Atom")) >= 0);
+}
+
 sst_kind read_kind(sst_str start)
 {
     sst_str s = skip_space(start);
@@ -87,6 +119,8 @@ sst_kind read_kind(sst_str start)
         return SST_KIND_TEXT;
     if (str_starts(s, STR("WARC/")))
         return SST_KIND_WARC;
+    if (s.p[0] == '{' && str_find(s, STR("jsonfeed.org/version/")) >= 0)
+        return SST_KIND_FEED;
     if (s.p[0] == '{' || s.p[0] == '[') {
         sst_str inner = skip_space((sst_str){s.p + 1, s.n - 1});
         if (s.p[0] == '{' && (inner.n == 0 || inner.p[0] == '"' || inner.p[0] == '}'))
@@ -99,9 +133,7 @@ sst_kind read_kind(sst_str start)
     if (str_eq_nocase(root, STR("html")) || str_eq_nocase(root, STR("head")) ||
         str_eq_nocase(root, STR("body")))
         return SST_KIND_HTML;
-    if (str_eq_nocase(root, STR("rss")) || str_eq_nocase(root, STR("feed")) ||
-        str_eq_nocase(root, STR("rdf:rdf")) || str_ends(root, STR(":RDF")) ||
-        str_ends(root, STR(":feed")) || str_eq(root, STR("RDF")))
+    if (is_feed_root(root) || (!html_doctype && has_feed_root(s)))
         return SST_KIND_FEED;
     size_t tags = known_tags(s);
     if ((s.p[0] == '<' && tags >= TAG_FEW) || (tags > TAG_FEW && tags * TAG_EVERY > s.n))

@@ -66,7 +66,7 @@ static sst_kind kind_of(const sst_buf *start, sst_status *status)
     return kind == SST_KIND_JSONL ? SST_KIND_TEXT : kind;
 }
 
-/* A file that is one document, or a feed: all of it in memory, up to the limit. */
+/* A file that is one document: all of it in memory, up to the limit. */
 static sst_status read_whole(const sst_reader *r, sst_str name, read_source *s, sst_buf *all,
                              sst_kind kind)
 {
@@ -92,8 +92,6 @@ static sst_status read_whole(const sst_reader *r, sst_str name, read_source *s, 
     sst_document d = {.kind = kind, .source = name, .id = name, .body = {all->p, all->n}};
     if (kind == SST_KIND_TEXT)
         return read_text(r, &d, d.body);
-    if (kind == SST_KIND_FEED)
-        return read_feed(r, name, d.body);
     return r->fn(r->user, &d);
 }
 
@@ -127,6 +125,8 @@ static sst_status read_any(const sst_reader *r, sst_str name, int fd, sst_str me
                          "object a line");
         else if (kind == SST_KIND_JSONL)
             status = read_rows(r, name, &s, &all);
+        else if (kind == SST_KIND_FEED)
+            status = read_feed(r, name, &s, &all);
         else if (kind == SST_KIND_WARC || kind == SST_KIND_NINJS)
             errors_input(r->errors, name, 0,
                          "%s files are not read yet: give text, html, json lines or a feed",

@@ -209,6 +209,12 @@ void json_u64(report_out *o, uint64_t v)
     report_out_add(o, digits + at, sizeof digits - at);
 }
 
+void json_raw(report_out *o, sst_str json)
+{
+    lead(o);
+    report_out_str(o, json);
+}
+
 void json_bool(report_out *o, bool v)
 {
     raw(o, v ? "true" : "false");

@@ -47,6 +47,7 @@ void json_z(report_out *o, const char *z); /* NULL is null */
 void json_u64(report_out *o, uint64_t v);
 void json_bool(report_out *o, bool v);
 void json_null(report_out *o);
+void json_raw(report_out *o, sst_str json); /* a value that is JSON already */
 /* The shortest digits that read back as v; not a number and the infinities are null. */
 void json_double(report_out *o, double v);
 /* With three decimals at most: scores. */

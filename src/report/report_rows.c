@@ -69,6 +69,10 @@ void report_json_article(report_run *w, const sst_article *a, bool with_text)
     json_array_end(o);
     if (a->agency.n)
         json_key_string(o, "agency", a->agency);
+    if (a->feed.n) {
+        json_key(o, "feed");
+        json_raw(o, a->feed);
+    }
     if (a->error.n)
         json_key_string(o, "error", a->error);
     json_object_end(o);

@@ -92,6 +92,22 @@ TRAPS = {
     "html: templates": ("h.html", 3000, lambda n: "<template><td></template>" * n),
     "html: scripts in comments": ("h.html", 50000, lambda n: "<script>" + "<!--<script>" * n),
     "html: ends that are none": ("h.html", 50000, lambda n: "<title>" + "</titl" * n),
+    "feed items": ("t.xml", 100, lambda n: "<rss><channel>" + "".join(
+        f"<item><title>Report {letters(i)}</title><description>Rain in {letters(i * 13)}.</description></item>" for i in range(n))),
+    "one title of a feed": ("t.xml", 100000, lambda n: "<rss><item><title>" + "well &amp; " * (n // 10) + "</title></item></rss>"),
+    "one title of a feed in CDATA": ("t.xml", 200000, lambda n: "<rss><item><title><![CDATA[" + "well & " * (n // 7) + "]]></title></item></rss>"),
+    "elements of a feed never closed": ("t.xml", 20000, lambda n: "<rss><item>" + "<a><b>" * n + "<title>T</title>"),
+    "end tags of a feed never opened": ("t.xml", 4000, lambda n: "<rss><item>" + "<a>" * 60 + "</b>" * n + "<title>T</title>"),
+    "tags of a feed that do not end": ("t.xml", 40000, lambda n: "<rss><item><title>" + "<a b='" * n + "</title></item></rss>"),
+    "markup in a title that does not end": ("t.xml", 20000, lambda n: "<rss><item><title>&lt;/p>" + "&lt;a &lt; " * n + "</title></item></rss>"),
+    "name spaces of a feed": ("t.xml", 4000, lambda n: "<rss><item>" + "".join(f"<a xmlns:a{i}='u'>" for i in range(50)) + "<b/>" * n + "<title>T</title></item></rss>"),
+    "attributes of a feed": ("t.xml", 20000, lambda n: "<rss><item><title " + "".join(f"a{i}='1' " for i in range(n)) + ">T</title></item></rss>"),
+    "entities of a feed": ("t.xml", 8000, lambda n: "<!DOCTYPE rss [" + "".join(f"<!ENTITY e{i} '" + "x" * 200 + "'>" for i in range(500))
+                           + "]><rss><item><title>" + "&e499;" * (n // 16) + "</title></item></rss>"),
+    "an entity bomb": ("t.xml", 2000, lambda n: "<!DOCTYPE rss [<!ENTITY l0 'lol'>" + "".join(
+        f"<!ENTITY l{i + 1} '" + f"&l{i};" * 10 + "'>" for i in range(20)) + "]><rss><item><title>" + "&l20;" * n + "</title></item></rss>"),
+    "items of a json feed": ("t.json", 100, lambda n: '{"version":"https://jsonfeed.org/version/1.1","items":[' + ",".join(
+        f'{{"id":"{i}","title":"Report {letters(i)}","content_text":"Rain in {letters(i * 13)}."}}' for i in range(n)) + "]}"),
     "json fields": ("t.jsonl", 4000, lambda n: '{"text":"One. Two.",' + "".join(f'"k{i}":{i},' for i in range(n)) + '"id":"x"}\n'),
     "short articles": ("t.jsonl", 150, lambda n: "".join(
         f'{{"id":"{i}","text":"Report {letters(i)} about {letters(i * 13)} in {letters(i * 29)}."}}\n' for i in range(n))),
