@@ -14,8 +14,8 @@
 #include <stdatomic.h>
 
 #include "base_error.h"
-#include "read.h"
 #include "copy_pairs.h"
+#include "read.h"
 #include "report.h"
 
 /* What is known of one article besides the article itself. */

@@ -11,8 +11,7 @@
  *          parent, next, first and prev are indices into the same array, 0 when there is none
  *   attr   id="a" | class="b" | href="c" | ...     an element names a run of them (at, n)
  *   slice  at, n: bytes of the input; with the top bit of `at` set, of d.decoded: text in which
- *          something had to be replaced (a character reference, a NUL, an upper-case letter of a
- * name)
+ *          something had to be replaced (a character reference, a NUL, upper case in a name)
  *
  * Array order is document order: nodes are made in that order, and when the standard moves some
  * (foster parenting, adoption agency) one linear pass at the end puts all in order again and joins
@@ -61,8 +60,8 @@ typedef struct html_node {
     uint32_t begin;     /* where the tag or text began in the input */
 } html_node;
 
-#define HTML_MARK_INTEGRATION                                                                      \
-    1u /* an HTML integration point (annotation-xml with such an encoding) */
+/* An HTML integration point: annotation-xml with such an encoding. */
+#define HTML_MARK_INTEGRATION 1u
 
 typedef enum html_prefix {
     HTML_PREFIX_NONE = 0,
@@ -212,8 +211,7 @@ bool html_write_some(const html_doc *d, html_writing *w, size_t most, sst_buf *o
 sst_status html_write_tokens(html_doc *d, sst_str utf8, const html_limits *limits, bool places,
                              sst_sink_fn sink, void *user) SST_MUST_CHECK;
 
-/* --------------------------------------------------------------------------------- encoding 13.2.3
- */
+/* ------------------------------------------------------------------------ encoding 13.2.3 */
 
 typedef enum html_sure {
     HTML_GUESSED = 0, /* by what the bytes look like */
@@ -248,8 +246,6 @@ sst_status html_decode_page(sst_str bytes, sst_str http_charset, html_charset *c
 
 /* The name of the encoding that has this label, or NULL. */
 const char *html_encoding_of_label(sst_str label);
-/* The meta prescan alone: NULL when it finds nothing. */
-const char *html_encoding_prescan(sst_str bytes);
 /* Decodes (without the mark) into valid UTF-8; what is no character becomes U+FFFD. */
 sst_status html_decode(const char *encoding, sst_str bytes, sst_buf *out) SST_MUST_CHECK;
 

@@ -190,13 +190,6 @@ static const char *prescan(sst_str s)
     return NULL;
 }
 
-const char *html_encoding_prescan(sst_str bytes)
-{
-    if (bytes.n > PRESCAN)
-        bytes.n = PRESCAN;
-    return prescan(bytes);
-}
-
 /* -------------------------------------------------------------------------------------- the choice
  */
 
@@ -218,7 +211,7 @@ const char *html_encoding(sst_str bytes, sst_str http_charset, html_sure *sure, 
     if (name)
         return name;
     *sure = HTML_DECLARED;
-    name = html_encoding_prescan(bytes);
+    name = prescan((sst_str){bytes.p, bytes.n < PRESCAN ? bytes.n : PRESCAN});
     if (!name &&
         bytes.n > PRESCAN) /* a later <meta> changes the encoding while parsing: 13.2.3.4 */
         name = prescan(bytes);

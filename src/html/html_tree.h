@@ -21,9 +21,9 @@
 #define HTML_FORMATTING_MOST 64u
 /*
  * A page may have this many nodes whatever its length, and behind that one for so many bytes read.
- * News pages have one for 17 to 200 bytes, and some thousands; the densest markup that gives each
- * node a tag or a text of its own has one for two. So memory stays proportional to the input: nodes
- * take 32 bytes, and 4 more where they must be put in order.
+ * Of 1,869 saved pages the densest has one for 13 bytes, the largest 27,755; markup in which each
+ * node is a tag or a letter of its own has one for two. So memory stays proportional to the input:
+ * nodes take 32 bytes, and 4 more where they must be put in order.
  */
 #define HTML_NODES_FREE 65536u
 #define HTML_BYTES_A_NODE 4u
