@@ -106,9 +106,11 @@ typedef struct sst_options {
      * read and memory holds about 1.5 KB of an article of 500 words. 0: any stage.
      */
     uint8_t only;
-    uint8_t groups; /* duplicates: a row for each group instead of each pair */
-    uint8_t show;   /* sst_show of a group */
-    double jaccard; /* duplicates: of the least pair; 0: 0.5 */
+    uint8_t groups;  /* duplicates: a row for each group instead of each pair */
+    uint8_t show;    /* sst_show of a group */
+    double jaccard;  /* duplicates: of the least pair; 0: 0.5 */
+    uint8_t explain; /* keep why each block of a page was taken or left out, for
+                        SST_VIEW_EXTRACT as SST_FORMAT_HTML */
     sst_limits limits;
     sst_progress_fn progress; /* or NULL */
     void *progress_user;
@@ -116,7 +118,7 @@ typedef struct sst_options {
 
 #define SST_OPTIONS_DEFAULT                                                                        \
     {                                                                                              \
-        0, 0, 0, 0, 0, 0, 0, 0.0, {0, 0, 0, 0}, NULL, NULL                                         \
+        0, 0, 0, 0, 0, 0, 0, 0.0, 0, {0, 0, 0, 0}, NULL, NULL                                      \
     }
 
 typedef struct sst_context sst_context;
@@ -143,7 +145,7 @@ SST_API sst_status sst_run(sst_context *ctx, sst_stage last) SST_MUST_CHECK;
 SST_API void sst_stop(sst_context *ctx);
 
 typedef enum sst_view {
-    SST_VIEW_EXTRACT = 1, /* JSONL, TEXT */
+    SST_VIEW_EXTRACT = 1, /* JSONL, TEXT, HTML */
     SST_VIEW_STORIES,     /* JSONL, TEXT */
     SST_VIEW_PASSAGES,    /* JSONL, TEXT */
     SST_VIEW_QUOTES,      /* JSONL, TEXT */

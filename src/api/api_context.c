@@ -117,8 +117,9 @@ static void make_article(void *user, uint32_t i, uint32_t worker)
 {
     batch *b = user;
     (void)worker;
-    b->status[i] = page_article_until(&b->ctx->waiting.v[i], &b->ctx->options.limits, &b->ctx->stop,
-                                      &b->article[i]);
+    const sst_options *o = &b->ctx->options;
+    b->status[i] = (o->explain ? page_article_noted : page_article_until)(
+        &b->ctx->waiting.v[i], &o->limits, &b->ctx->stop, &b->article[i]);
     uint32_t done = atomic_fetch_add(&b->done, 1) + 1;
     api_progress(b->ctx, "reading", b->ctx->articles.n + done, 0);
 }

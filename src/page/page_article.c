@@ -5,6 +5,7 @@
 #include "base_alloc.h"
 #include "base_utf8.h"
 #include "page_inner.h"
+#include "page_note.h"
 #include "page_words.h"
 
 const char *page_role_name(sst_role role)
@@ -179,13 +180,8 @@ static sst_status fill(sst_article *a, const sst_document *d, const sst_limits *
     return a->arena.failed;
 }
 
-sst_status page_article(const sst_document *document, const sst_limits *limits, sst_article **out)
-{
-    return page_article_until(document, limits, NULL, out);
-}
-
-sst_status page_article_until(const sst_document *document, const sst_limits *limits,
-                              const atomic_int *stop, sst_article **out)
+static sst_status make(const sst_document *document, const sst_limits *limits,
+                       const atomic_int *stop, bool notes, sst_article **out)
 {
     *out = NULL;
     sst_article *a = base_malloc(sizeof *a);
@@ -194,14 +190,34 @@ sst_status page_article_until(const sst_document *document, const sst_limits *li
     memset(a, 0, sizeof *a);
     arena_init(&a->arena, 0);
     a->published_s = INT64_MIN;
-    sst_status status =
-        document->body.n > UINT32_MAX - 16 ? SST_ERR_LIMIT : fill(a, document, limits, stop);
+    sst_status status = document->body.n > UINT32_MAX - 16 ? SST_ERR_LIMIT : SST_OK;
+    if (!status && notes)
+        status = page_note_begin(a);
+    if (!status)
+        status = fill(a, document, limits, stop);
     if (status) {
         page_free(a);
         return status;
     }
     *out = a;
     return SST_OK;
+}
+
+sst_status page_article(const sst_document *document, const sst_limits *limits, sst_article **out)
+{
+    return make(document, limits, NULL, false, out);
+}
+
+sst_status page_article_until(const sst_document *document, const sst_limits *limits,
+                              const atomic_int *stop, sst_article **out)
+{
+    return make(document, limits, stop, false, out);
+}
+
+sst_status page_article_noted(const sst_document *document, const sst_limits *limits,
+                              const atomic_int *stop, sst_article **out)
+{
+    return make(document, limits, stop, true, out);
 }
 
 void page_free(sst_article *article)

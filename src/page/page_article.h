@@ -71,6 +71,8 @@ typedef struct sst_article {
     sst_str feed;             /* what a feed says besides, a JSON object; empty when it came from
                                  none */
     sst_str error;            /* why it has no text; empty when all is well */
+    struct page_notes
+        *notes; /* why blocks were taken or left out (page_note.h); NULL unless asked */
 } sst_article;
 
 /*
@@ -81,6 +83,9 @@ sst_status page_article(const sst_document *document, const sst_limits *limits,
                         sst_article **out) SST_MUST_CHECK;
 /* The same, given up with SST_ERR_STOPPED soon after *stop has become something else than 0. */
 sst_status page_article_until(const sst_document *document, const sst_limits *limits,
+                              const atomic_int *stop, sst_article **out) SST_MUST_CHECK;
+/* The same with notes of what was decided about each block, and why. */
+sst_status page_article_noted(const sst_document *document, const sst_limits *limits,
                               const atomic_int *stop, sst_article **out) SST_MUST_CHECK;
 void page_free(sst_article *article);
 

@@ -17,12 +17,14 @@ typedef SST_VEC(sst_str) page_strs;
 typedef struct page_line {
     uint32_t begin, end;
     uint32_t words;
-    uint8_t role;   /* sst_role */
-    uint8_t set;    /* the role is decided */
-    uint8_t gap;    /* an empty line stands before it */
-    uint8_t ended;  /* ends as a sentence does */
-    uint8_t open;   /* ends with a comma, colon, dash: goes on in the next line */
-    uint8_t quoted; /* holds a double quotation mark */
+    uint8_t role;           /* sst_role */
+    uint8_t set;            /* the role is decided */
+    uint8_t gap;            /* an empty line stands before it */
+    uint8_t ended;          /* ends as a sentence does */
+    uint8_t open;           /* ends with a comma, colon, dash: goes on in the next line */
+    uint8_t quoted;         /* holds a double quotation mark */
+    const char *why, *said; /* what gave it its role, for the notes (page_note.h): a literal, and
+                               the phrase of a list; NULL while nothing has */
 } page_line;
 
 /* Lines or paragraphs of a text, and their roles. */

@@ -8,6 +8,7 @@
  */
 #include "base_utf8.h"
 #include "page_html.h"
+#include "page_note.h"
 #include "page_words.h"
 
 enum {
@@ -86,7 +87,7 @@ static bool is_word_of(const words *list, const char *p, size_t n)
 
 /* Words of class and id: parted by white space, "-", "_" and a capital behind a small letter; runs
  * of two are tried joined too. */
-static bool has_word_of(const words *list, sst_str s)
+static sst_str word_of(const words *list, sst_str s)
 {
     char word[48];
     size_t n = 0;
@@ -98,13 +99,13 @@ static bool has_word_of(const words *list, sst_str s)
         bool camel = letter && i && c >= 'A' && c <= 'Z' && s.p[i - 1] >= 'a' && s.p[i - 1] <= 'z';
         if (!letter || camel) {
             if (n && is_word_of(list, word, n))
-                return true;
+                return (sst_str){s.p + i - n, n};
             n = 0;
         }
         if (letter && n < sizeof word)
             word[n++] = c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
     }
-    return false;
+    return (sst_str){NULL, 0};
 }
 
 static bool is_hidden(const page_node *n)
@@ -146,26 +147,34 @@ static bool is_never_text(const page_node *n)
     }
 }
 
-static bool is_maybe_text(const page_node *n)
+/* *word: the class or id word that speaks against it. */
+static bool is_maybe_text(const page_node *n, sst_str *word)
 {
+    *word = (sst_str){NULL, 0};
     if (n->tag == TAG_ASIDE || n->tag == TAG_FOOTER || n->tag == TAG_FORM)
         return true;
     if (n->tag == TAG_TEXT || n->tag == TAG_ARTICLE || n->tag == TAG_MAIN || n->tag == TAG_BODY ||
         n->tag == TAG_HTML)
         return false;
     const words drop = {page_drop_words, page_drop_word_n};
-    return has_word_of(&drop, page_dom_attribute(n, "class")) ||
-           has_word_of(&drop, page_dom_attribute(n, "id"));
+    *word = word_of(&drop, page_dom_attribute(n, "class"));
+    if (word->n == 0)
+        *word = word_of(&drop, page_dom_attribute(n, "id"));
+    return word->n > 0;
 }
 
 typedef SST_VEC(page_node *) node_list;
 
 /* All nodes in document order; weight and link of blocks are of their own text, score of all that
  * counts below. */
-static void weigh(sst_arena *arena, page_node *root, node_list *all)
+static void weigh(sst_article *a, sst_arena *arena, page_node *root, node_list *all)
 {
     for (page_node *n = root; n; n = page_dom_next(n, root, n->drop == 1)) {
         n->drop = is_never_text(n) || is_hidden(n);
+        if (n->drop && a->notes)
+            page_note_drop(a, n,
+                           is_never_text(n) ? "an element that holds no article text" : "hidden",
+                           (sst_str){NULL, 0});
         page_node **place = vec_push(arena, all);
         if (!place)
             return;
@@ -212,7 +221,7 @@ static void sum_up(node_list *all)
     }
 }
 
-static page_node *find_root(node_list *all, page_node *root)
+static page_node *find_root(sst_article *a, node_list *all, page_node *root)
 {
     page_node *body = NULL, *article = NULL;
     for (uint32_t i = 0; i < all->n; i++) {
@@ -233,56 +242,82 @@ static page_node *find_root(node_list *all, page_node *root)
                      : article && article->score * 100 >= root->score * HOLDS_MUCH ? article
                      : body                                                        ? body
                                                                                    : root;
+    const char *why = top == body      ? "the declared article body"
+                      : top == article ? "the article or main element that holds most prose"
+                                       : "the whole page: nothing is declared";
     uint64_t most = (uint64_t)top->score * HOLDS_MOST;
     for (;;) {
         page_node *into = NULL;
         for (page_node *c = top->first; c; c = c->next)
             if (c->score && (uint64_t)c->score * 100 >= most && c->weight < c->score)
                 into = c;
-        if (!into)
+        if (!into) {
+            if (a->notes)
+                page_note_choice(a, "main element", page_note_path(&a->arena, top), why, true);
             return top;
+        }
         top = into;
     }
 }
 
-static sst_role role_of(const page_node *n, const page_node *top)
+static sst_role role_of(const page_node *n, const page_node *top, const char **why, sst_str *said)
 {
     const words caption = {page_caption_words, page_caption_word_n},
                 byline = {page_byline_words, page_byline_word_n};
     sst_role role = ROLE_BODY;
+    *why = "nothing speaks against it";
+    *said = (sst_str){NULL, 0};
     bool near = true; /* class words speak for the block itself and its nearest boxes */
     for (int up = 0; n && n != top->parent; n = n->parent, up++) {
         switch (n->tag) {
         case TAG_FIGURE:
         case TAG_FIGCAPTION:
+            *why = "inside a figure";
             return ROLE_CAPTION;
         case TAG_H1:
+            *why = "a heading";
             return ROLE_HEADLINE;
         case TAG_H2:
         case TAG_H3:
         case TAG_H4:
         case TAG_H5:
         case TAG_H6:
+            *why = "a heading";
             return ROLE_SUBTITLE;
         case TAG_ADDRESS:
+            *why = "an address element";
             return ROLE_BYLINE;
         case TAG_LI:
         case TAG_DD:
         case TAG_DT:
-            role = role == ROLE_BODY ? ROLE_LIST : role;
+            if (role == ROLE_BODY) {
+                role = ROLE_LIST;
+                *why = "an item of a list";
+            }
             break;
         case TAG_TD:
-            role = up == 0 ? ROLE_LIST : role;
+            if (up == 0) {
+                role = ROLE_LIST;
+                *why = "a cell of a table";
+            }
             break;
         default:
             break;
         }
         near = near && up < 2 && n->tag != TAG_ARTICLE && n->tag != TAG_MAIN;
         sst_str cls = near ? page_dom_attribute(n, "class") : (sst_str){NULL, 0};
-        if (cls.n && role == ROLE_BODY && has_word_of(&caption, cls))
+        if (cls.n == 0 || role != ROLE_BODY)
+            continue;
+        *said = word_of(&caption, cls);
+        if (said->n) {
+            *why = "a class word of captions";
             return ROLE_CAPTION;
-        if (cls.n && role == ROLE_BODY && has_word_of(&byline, cls))
+        }
+        *said = word_of(&byline, cls);
+        if (said->n) {
+            *why = "a class word of bylines";
             role = ROLE_BYLINE;
+        }
     }
     return role;
 }
@@ -305,33 +340,51 @@ static void close_block(writer *w)
     size_t n = w->out.n - w->from;
     if (n == 0)
         return;
-    sst_role role = role_of(w->block, w->top);
-    sst_str text = {w->out.p, w->out.n};
+    const char *why;
+    sst_str said;
+    sst_role role = role_of(w->block, w->top, &why, &said);
+    sst_str text = {w->out.p, w->out.n}, here = {w->out.p + w->from, n};
     page_line line = {.begin = (uint32_t)w->from, .end = (uint32_t)w->out.n};
     page_line_describe(text, &line);
     /* Old pages set their prose in tables; a byline or a caption is not a page long. */
     if ((role == ROLE_LIST && w->block->tag == TAG_TD && line.ended && n >= BLOCK_BYTES) ||
-        (role == ROLE_BYLINE && n > 3 * BLOCK_BYTES) || (role == ROLE_CAPTION && n > CAPTION_BYTES))
+        (role == ROLE_BYLINE && n > 3 * BLOCK_BYTES) ||
+        (role == ROLE_CAPTION && n > CAPTION_BYTES)) {
         role = ROLE_BODY;
-    bool keep = role == ROLE_HEADLINE || role == ROLE_CAPTION ||
-                w->linked * 100 <= w->all * LINK_SHARE || (line.ended && n > 3 * BLOCK_BYTES);
-    if (role == ROLE_BODY || role == ROLE_LIST) {
-        sst_role said = page_role_by_form((sst_str){w->out.p + w->from, n}, &line);
-        if (said != ROLE_BODY)
-            role = said;
-        else if (w->timed && n < 2 * BLOCK_BYTES)
-            role = ROLE_BYLINE;
+        why = "too long for what its element says";
     }
-    if (role == ROLE_BOILERPLATE)
+    bool prose = role == ROLE_HEADLINE || role == ROLE_CAPTION ||
+                 w->linked * 100 <= w->all * LINK_SHARE || (line.ended && n > 3 * BLOCK_BYTES);
+    if (role == ROLE_BODY || role == ROLE_LIST) {
+        sst_role form = page_role_by_form(here, &line);
+        if (form != ROLE_BODY) {
+            role = form;
+            why = line.why;
+            said = str_of(line.said ? line.said : "");
+        } else if (w->timed && n < 2 * BLOCK_BYTES) {
+            role = ROLE_BYLINE;
+            why = "short, with a time element";
+        }
+    }
+    bool keep = prose && role != ROLE_BOILERPLATE;
+    if (!prose)
+        why = "links, not prose";
+    if (keep && w->lead && role != ROLE_HEADLINE && role != ROLE_CAPTION) {
         keep = false;
-    if (w->lead && role != ROLE_HEADLINE && role != ROLE_CAPTION)
-        keep = false; /* bylines, dates and buttons: the metadata has what they say */
+        why = "between heading and text: the metadata has what bylines, dates and buttons say";
+    }
     sst_block *b = keep ? vec_push(&w->a->arena, &w->blocks) : NULL;
+    sst_span at = {(uint32_t)w->from, (uint32_t)(b ? w->out.n : w->from)};
+    if (w->a->notes) {
+        page_note_block(w->a, w->block, here, at, role, why, said);
+        page_note_value(w->a, "bytes in links, per cent",
+                        (double)(w->all ? w->linked * 100 / w->all : 0));
+    }
     if (!b) {
         w->out.n = w->from;
         return;
     }
-    *b = (sst_block){{(uint32_t)w->from, (uint32_t)w->out.n}, (uint8_t)role};
+    *b = (sst_block){at, (uint8_t)role};
     buf_byte(&w->out, '\n');
     w->from = w->out.n;
 }
@@ -379,7 +432,7 @@ sst_status page_main(sst_article *a, page_node *root)
     sst_arena scratch;
     arena_init(&scratch, 0);
     node_list all = {0};
-    weigh(&scratch, root, &all);
+    weigh(a, &scratch, root, &all);
     if (scratch.failed) {
         arena_release(&scratch);
         return SST_ERR_MEMORY;
@@ -388,12 +441,18 @@ sst_status page_main(sst_article *a, page_node *root)
     uint32_t total = root->score;
     for (uint32_t i = 0; i < all.n; i++) {
         page_node *n = all.v[i];
-        if (!n->drop && is_maybe_text(n) && (uint64_t)n->score * 100 < (uint64_t)total * HOLDS_MUCH)
-            n->drop = 1;
+        sst_str word;
+        if (n->drop || !is_maybe_text(n, &word) ||
+            (uint64_t)n->score * 100 >= (uint64_t)total * HOLDS_MUCH)
+            continue;
+        n->drop = 1;
+        page_note_drop(a, n,
+                       word.n ? "a class or id word of furniture" : "an aside, a footer or a form",
+                       word);
     }
     sum_up(&all);
     writer w = {.a = a};
-    page_node *top = find_root(&all, root);
+    page_node *top = find_root(a, &all, root);
     const page_node *heading = NULL; /* the title as the page shows it, in front of the text */
     for (uint32_t i = 0; i < all.n && all.v[i] != top && !heading; i++)
         if (all.v[i]->tag == TAG_H1 && !all.v[i]->drop &&
@@ -425,6 +484,7 @@ sst_status page_main(sst_article *a, page_node *root)
         a->block_n = w.blocks.n;
         a->access = end >= STUB_BYTES ? ACCESS_FULL : end ? ACCESS_STUB : ACCESS_UNKNOWN;
     }
+    page_note_end(a, root);
     buf_release(&w.out);
     arena_release(&scratch);
     return status ? status : a->arena.failed;

@@ -41,10 +41,11 @@ static sst_str line_str(sst_str text, const page_line *l)
     return (sst_str){text.p + l->begin, l->end - l->begin};
 }
 
-static void set(page_line *l, sst_role role)
+static void set(page_line *l, sst_role role, const char *why)
 {
     l->role = (uint8_t)role;
     l->set = 1;
+    l->why = why;
 }
 
 /* ---- form
@@ -319,19 +320,20 @@ static void set_by_form(sst_str s, page_line *l, bool last)
         if (!(weak && l->quoted && !picture) &&
             !(f->how == HOW_START && !picture && s.n > 2 * HEADLINE_BYTES &&
               f->role == ROLE_BOILERPLATE)) {
-            set(l, (sst_role)f->role);
+            set(l, (sst_role)f->role, "a phrase of the furniture lists");
+            l->said = f->text;
             return;
         }
     }
     if (s.n <= LINK_BYTES && !l->quoted && has_mail_address(s)) {
-        set(l, ROLE_BOILERPLATE);
+        set(l, ROLE_BOILERPLATE, "a line of contact");
         return;
     }
     if (is_slug(s) || (s.n > 4 && s.p[0] == '[' && s.p[s.n - 1] == ']' && s.n <= HEADLINE_BYTES) ||
         is_post(s))
-        set(l, ROLE_BOILERPLATE);
+        set(l, ROLE_BOILERPLATE, "the form of a slug, a note in brackets or a post");
     else if (is_gallery(s) || has_credit(s, l, last) || has_leading_agency(s, l))
-        set(l, ROLE_CAPTION);
+        set(l, ROLE_CAPTION, "a picture credit or a gallery");
 }
 
 /* ---- place
@@ -364,7 +366,7 @@ static void set_top(sst_str text, sst_str title, page_line *lines, uint32_t n)
         bool after_slug = i && is_slug(line_str(text, &lines[i - 1])) &&
                           slug_fits(line_str(text, &lines[i - 1]), s);
         if ((same_words(title, s) || after_slug) && n > 1) {
-            set(l, ROLE_HEADLINE);
+            set(l, ROLE_HEADLINE, "the title's words, or those of the slug above");
             headline = true;
             seen++;
             continue;
@@ -376,16 +378,16 @@ static void set_top(sst_str text, sst_str title, page_line *lines, uint32_t n)
         if ((!l->ended || ends_in_short_form(s)) && !l->open && bytes <= DATE_BYTES &&
             has_year(s) && (headline || i == 0) && last_prose != UINT32_MAX && last_prose > i &&
             l->words <= 12) {
-            set(l, ROLE_DATELINE);
+            set(l, ROLE_DATELINE, "a short line with a year above the prose");
             continue;
         }
         bool brief = !l->ended && !l->open && bytes <= HEADLINE_BYTES && l->words <= HEADLINE_WORDS;
         if (!headline && brief && last_prose != UINT32_MAX && last_prose > i) {
-            set(l, ROLE_HEADLINE);
+            set(l, ROLE_HEADLINE, "the first short line without an end above prose");
             headline = true;
         } else if (headline && brief && !l->quoted && last_prose != UINT32_MAX && last_prose > i &&
                    seen <= 3)
-            set(l, ROLE_SUBTITLE);
+            set(l, ROLE_SUBTITLE, "a short line without an end below the headline");
         else
             break;
     }
@@ -411,7 +413,7 @@ static void set_beside_captions(page_line *lines, uint32_t n)
             for (uint32_t k = i; k < end; k++)
                 if (!lines[k].set && !lines[k].quoted &&
                     lines[k].end - lines[k].begin <= HEADLINE_BYTES)
-                    set(&lines[k], ROLE_CAPTION);
+                    set(&lines[k], ROLE_CAPTION, "beside a credited caption");
         i = end;
     }
 }
@@ -427,7 +429,7 @@ static void set_links(sst_str text, page_line *lines, uint32_t n)
         if (f && f->how == HOW_LINKS) {
             for (uint32_t k = i + 1; k < done; k++)
                 if (!lines[k].set)
-                    set(&lines[k], ROLE_BOILERPLATE);
+                    set(&lines[k], ROLE_BOILERPLATE, "a short line below a list of links");
             done = i;
         }
         if (!lines[i].set && (s.n > LINK_BYTES || (lines[i].quoted && lines[i].ended)))
@@ -466,7 +468,7 @@ static void set_unended(sst_str text, page_line *lines, uint32_t n)
     for (uint32_t i = 0; i < n; i++)
         if (bullets >= 2 && !lines[i].set && !lines[i].ended && !lines[i].quoted &&
             is_bullet(line_str(text, &lines[i])))
-            set(&lines[i], ROLE_LIST);
+            set(&lines[i], ROLE_LIST, "a bullet or a number in front");
     if (ended < 3 || ended < loose)
         return;
     for (uint32_t i = 0; i < n; i++) {
@@ -483,10 +485,10 @@ static void set_unended(sst_str text, page_line *lines, uint32_t n)
         if (!starts || goes_on)
             continue;
         if (l->words <= SHORT_WORDS && s.n <= SHORT_BYTES)
-            set(l, ROLE_SUBTITLE);
+            set(l, ROLE_SUBTITLE, "short and without an end among lines that end");
         else if ((after_last_stop(s) || captions >= CAPTION_STYLE) &&
                  next < n) /* the last line may be prose that was cut off */
-            set(l, ROLE_CAPTION);
+            set(l, ROLE_CAPTION, "long and without an end among lines that end");
     }
 }
 
@@ -571,7 +573,7 @@ static sst_status set_pull_quotes(sst_arena *scratch, sst_str text, page_line *l
         /* A name of up to four words may stand behind the repeated words. */
         uint32_t name = tail < SHINGLE ? tail : SHINGLE;
         if (hits >= 2 && hits * 100 >= (runs - name) * PULL_SHARE)
-            set(l, ROLE_BOILERPLATE);
+            set(l, ROLE_BOILERPLATE, "a pull quote: its words stand elsewhere in the text");
     }
     return scratch->failed;
 }
@@ -601,8 +603,10 @@ sst_status page_roles(sst_arena *scratch, sst_str text, sst_str title, page_line
              lines[i].end - lines[i].begin > lines[longest].end - lines[longest].begin))
             longest = i;
     }
-    if (longest != UINT32_MAX)
+    if (longest != UINT32_MAX) {
         lines[longest].role = ROLE_BODY;
+        lines[longest].why = "the longest line: a text is never set aside as a whole";
+    }
     return status;
 }
 
@@ -610,6 +614,7 @@ sst_role page_role_by_form(sst_str s, page_line *l)
 {
     l->role = ROLE_BODY;
     l->set = 0;
+    l->why = l->said = NULL;
     set_by_form(s, l, false);
     return (sst_role)l->role;
 }

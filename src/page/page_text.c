@@ -7,6 +7,7 @@
 
 #include "base_utf8.h"
 #include "page_inner.h"
+#include "page_note.h"
 #include "page_words.h"
 
 enum {
@@ -146,6 +147,13 @@ sst_status page_text_blocks(sst_article *a)
             for (uint32_t i = 0; i < lines.n; i++)
                 a->blocks[i] = (sst_block){{lines.v[i].begin, lines.v[i].end}, lines.v[i].role};
         }
+    }
+    for (uint32_t i = 0; i < lines.n && a->notes; i++) {
+        const page_line *l = &lines.v[i];
+        sst_span at = {l->begin, l->end};
+        page_note_block(a, NULL, str_span(a->text, at), at, (sst_role)l->role,
+                        l->why ? l->why : "a line that nothing speaks against",
+                        str_of(l->said ? l->said : ""));
     }
     arena_release(&scratch);
     return status ? status : a->arena.failed;
