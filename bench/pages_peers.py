@@ -15,7 +15,7 @@ bench/quality.csv   task "pages peer NAME", set and metric as for ours ("pages")
 bench/speed.csv     command "peer NAME", set "pages of all sets" (the peer's figures), and
                     command "extract --jsonl --threads 1", set "pages of all sets, CPU, beside NAME" with peer and ratio (our speed / the peer's);
                     median_s holds CPU seconds here
---keep FOLDER       keeps what each gave (SET.NAME.jsonl) and takes it from there the next time, unless the peer is named
+--keep FOLDER       keeps what each gave (SET.NAME.jsonl) and takes it from there the next time: for runs that were cut off
 --perpage FILE      set, id and the F1 of each page's text, ours and the peers', tab-separated
 """
 import argparse
@@ -300,7 +300,7 @@ def main():
         for name in sets:
             out = os.path.join(keep, f"{name}.{peer}.jsonl")
             note = out + ".cost"
-            if os.path.exists(note) and peer not in args.peer:
+            if os.path.exists(note):
                 with open(note, encoding="utf-8") as f:
                     cost[peer][name] = json.load(f)
             else:
