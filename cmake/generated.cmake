@@ -1,6 +1,7 @@
 # Sources made at build time. Each sets SST_GENERATED_<folder>, which CMakeLists.txt adds to that folder's objects.
 #   gen/text_lang.gen.c       data/lang/<code>/*.txt, data/background/*.tsv    tools/gen_lang.py   -> sst_text
 #   gen/page_words.gen.c      data/lang/<code>/*.txt of the page stage, data/page/   tools/gen_page.py   -> sst_page
+#   gen/page_lists.gen.c      data/page/                                    tools/gen_meta.py   -> sst_page
 #   gen/html_entities.gen.c   data/html/*.tsv                                  tools/gen_entities.py -> sst_html
 #   gen/read_references.gen.c data/html/entities.tsv                           tools/gen_entities.py -> sst_read
 #   gen/report_assets.gen.c   src/report/assets/*                              tools/embed.py      -> sst_report
@@ -44,6 +45,17 @@ if(gen_page AND page_data)
         DEPENDS ${gen_page} ${page_data}
         COMMENT "Compiling in the word lists of pages" VERBATIM)
     set(SST_GENERATED_page ${gen_dir}/page_words.gen.c)
+endif()
+
+file(GLOB gen_meta CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/gen_meta.py)
+if(gen_meta AND page_data)
+    add_custom_command(
+        OUTPUT ${gen_dir}/page_lists.gen.c
+        COMMAND Python3::Interpreter ${gen_meta} --out ${gen_dir}/page_lists.gen.c data/page
+        WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+        DEPENDS ${gen_meta} ${page_data}
+        COMMENT "Compiling in the lists about metadata of pages" VERBATIM)
+    list(APPEND SST_GENERATED_page ${gen_dir}/page_lists.gen.c)
 endif()
 
 file(GLOB gen_entities CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/gen_entities.py)

@@ -63,6 +63,7 @@ find_missing() {
     want_library libxxhash libxxhash-dev
     want_library libzstd libzstd-dev
     want_library libisal libisal-dev
+    want_library libpsl libpsl-dev
     if [ "$mode" = test ]; then
         want_library cmocka libcmocka-dev
         want_library gumbo libgumbo-dev

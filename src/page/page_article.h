@@ -14,6 +14,7 @@
 #define PAGE_ARTICLE_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 
 #include "base_arena.h"
 #include "read.h"
@@ -46,6 +47,8 @@ typedef struct sst_date {
         from; /* "json-ld", "meta article:published_time", "time element", "feed", "jsonl", ... */
 } sst_date;
 
+enum { SST_RIGHTS = 4 };
+
 typedef enum sst_access { ACCESS_UNKNOWN = 0, ACCESS_FULL, ACCESS_STUB } sst_access;
 
 /* Everything in it lives in its arena. */
@@ -56,10 +59,24 @@ typedef struct sst_article {
     sst_str *authors;
     uint32_t author_n;
     sst_str published, modified; /* ISO 8601 or empty */
-    int64_t published_s;         /* seconds since 1970 UTC, INT64_MIN when unknown */
-    sst_str lang;                /* "en"; empty when unknown */
+    sst_str published_from;      /* where it was found, as in dates; empty when unknown */
+    sst_str subtitle, section;   /* as the page's data names them, else empty */
+    sst_str canonical;           /* the address without what only says where a reader came from */
+    sst_str *tags;
+    uint32_t tag_n;
+    sst_str *corrections; /* notes of correction that the page's data gives */
+    uint32_t correction_n;
+    sst_str rights[SST_RIGHTS]; /* reservations: "tdm-reservation", "noai", "noimageai" */
+    uint32_t right_n;
+    sst_str rights_policy; /* address of the policy that a reservation names; else empty */
+    int64_t published_s;   /* seconds since 1970 UTC, INT64_MIN when unknown */
+    sst_str lang;          /* "en"; empty when unknown */
     sst_access access;
-    sst_str text; /* valid UTF-8, may hold NUL */
+    sst_str access_why; /* what speaks for a stub; empty when nothing does */
+    int8_t free;        /* as the page's data says: 1 free, 0 not, -1 not told */
+    bool wall, consent; /* an offer to subscribe, a wall that asks for consent, stand in the page */
+    uint32_t words_told; /* words of the whole text, as the page's data says; 0 when not told */
+    sst_str text;        /* valid UTF-8, may hold NUL */
     sst_block *blocks;
     uint32_t block_n;
     sst_date *dates;

@@ -1,18 +1,15 @@
 /*
- * Dates: ISO 8601 in its usual forms and the dates of RFC 822 (feeds, HTTP) -> ISO 8601 with the
- * zone as written. Days since 1970 by the algorithm of Howard Hinnant, "chrono-compatible low-level
- * date algorithms".
+ * Dates: ISO 8601 in its usual forms, the dates of RFC 822 (feeds, HTTP), and what
+ * page_date_find.c reads -> ISO 8601 with the zone as written. Days since 1970 by the algorithm of
+ * Howard Hinnant, "chrono-compatible low-level date algorithms".
  */
+#include "page_date.h"
+
 #include <stdio.h>
 
-#include "page_inner.h"
+#include "page_lists.h"
 
-typedef struct stamp {
-    int year, month, day, hour, minute, second;
-    int has; /* 1 year, 2 month, 3 day, 4 minute, 5 second */
-    bool zone;
-    int offset; /* minutes east of Greenwich */
-} stamp;
+typedef page_stamp stamp;
 
 static bool number(sst_str *s, size_t least, size_t most, int *out)
 {
@@ -44,7 +41,7 @@ static int month_days(int year, int month)
     return month == 2 && leap ? 29 : days[month - 1];
 }
 
-static bool is_valid(const stamp *t)
+bool page_stamp_is_valid(const stamp *t)
 {
     return t->year >= 1 && t->year <= 9999 && t->month >= 1 && t->month <= 12 && t->day >= 1 &&
            t->day <= month_days(t->year, t->month) && t->hour <= 24 && t->minute < 60 &&
@@ -52,7 +49,7 @@ static bool is_valid(const stamp *t)
 }
 
 /* "Z", "+02:00", "+0200", "+02", "GMT", "EST" behind a time. */
-static bool zone(sst_str s, stamp *t)
+bool page_stamp_zone(sst_str s, stamp *t)
 {
     s = str_trim(s);
     if (s.n == 0)
@@ -100,25 +97,25 @@ static bool half_of_day(sst_str *s, bool *after_noon)
 }
 
 /* Behind the date: "T06:10", " 06:10:22.5Z", " 1.30 p.m.", " 9am". */
-static bool time_of_day(sst_str s, stamp *t)
+bool page_stamp_time(sst_str s, stamp *t)
 {
     if (s.n == 0)
         return true;
     if (!sign(&s, 'T') && !sign(&s, 't') && !sign(&s, ' '))
-        return zone(s, t);
+        return page_stamp_zone(s, t);
     s = str_trim(s);
     if (str_starts_nocase(s, STR("at ")))
         s = str_trim((sst_str){s.p + 3, s.n - 3});
     if (s.n == 0)
         return true;
     if (!number(&s, 1, 2, &t->hour))
-        return zone(s, t);
+        return page_stamp_zone(s, t);
     bool after_noon = false;
     sst_str whole = str_trim(s);
     if (half_of_day(&whole, &after_noon)) {
         t->has = 4;
         t->hour = t->hour % 12 + (after_noon ? 12 : 0);
-        return zone(whole, t);
+        return page_stamp_zone(whole, t);
     }
     bool colon = sign(&s, ':') || sign(&s, '.');
     if (!number(&s, 2, 2, &t->minute))
@@ -136,7 +133,7 @@ static bool time_of_day(sst_str s, stamp *t)
     sst_str rest = str_trim(s);
     if (half_of_day(&rest, &after_noon))
         t->hour = t->hour % 12 + (after_noon ? 12 : 0);
-    return zone(rest, t);
+    return page_stamp_zone(rest, t);
 }
 
 static bool parse_iso(sst_str s, stamp *t)
@@ -158,17 +155,13 @@ static bool parse_iso(sst_str s, stamp *t)
     if (!number(&s, 1, 2, &t->day))
         return false;
     t->has = 3;
-    return time_of_day(s, t);
+    return page_stamp_time(s, t);
 }
 
-static int month_of(sst_str word)
+int page_month(sst_str word)
 {
-    static const char *const names[] = {"jan", "feb", "mar", "apr", "may", "jun",
-                                        "jul", "aug", "sep", "oct", "nov", "dec"};
-    for (int i = 0; word.n >= 3 && i < 12; i++)
-        if (str_starts_nocase(word, str_of(names[i])))
-            return i + 1;
-    return 0;
+    const page_entry *e = page_list_find(&page_list_month, word);
+    return e ? e->value : 0;
 }
 
 static void skip(sst_str *s, const char *these)
@@ -195,11 +188,11 @@ static sst_str word(sst_str *s)
 static bool parse_named(sst_str s, stamp *t)
 {
     sst_str w = word(&s);
-    t->month = month_of(w);
+    t->month = page_month(w);
     if (w.n && !t->month) { /* the day of the week */
         skip(&s, ",. ");
         w = word(&s);
-        t->month = month_of(w);
+        t->month = page_month(w);
     }
     if (w.n && !t->month)
         return false;
@@ -209,7 +202,7 @@ static bool parse_named(sst_str s, stamp *t)
     skip(&s, " ,.-");
     if (!t->month) {
         w = word(&s);
-        t->month = month_of(w);
+        t->month = page_month(w);
         if (!t->month)
             return false;
         skip(&s, " ,.-");
@@ -223,51 +216,71 @@ static bool parse_named(sst_str s, stamp *t)
     skip(&s, ",");
     if (s.n && *s.p != ' ' && *s.p != 'T')
         return false;
-    return time_of_day(s, t);
+    return page_stamp_time(s, t);
 }
 
-static bool parse(sst_str s, stamp *t)
+bool page_stamp_parse(sst_str s, bool month_first, page_stamp *t)
 {
     s = str_trim(s);
     *t = (stamp){0};
-    if (parse_iso(s, t) && is_valid(t))
+    if (parse_iso(s, t) && page_stamp_is_valid(t))
         return true;
     *t = (stamp){0};
-    return parse_named(s, t) && is_valid(t);
+    if (parse_named(s, t) && page_stamp_is_valid(t))
+        return true;
+    sst_span at;
+    return page_date_find(s, month_first, t, &at);
 }
+
+sst_str page_stamp_write(sst_arena *arena, const page_stamp *t)
+{
+    char when[64];
+    int n = snprintf(when, sizeof when,
+                     t->has == 1   ? "%04d"
+                     : t->has == 2 ? "%04d-%02d"
+                                   : "%04d-%02d-%02d",
+                     t->year, t->month, t->day);
+    if (t->has >= 4) {
+        n += snprintf(when + n, sizeof when - (size_t)n, "T%02d:%02d:%02d", t->hour, t->minute,
+                      t->second);
+        int o = t->offset < 0 ? -t->offset : t->offset;
+        if (t->zone && o == 0)
+            n += snprintf(when + n, sizeof when - (size_t)n, "Z");
+        else if (t->zone)
+            n += snprintf(when + n, sizeof when - (size_t)n, "%c%02d:%02d",
+                          t->offset < 0 ? '-' : '+', o / 60, o % 60);
+    }
+    return arena_str(arena, (sst_str){when, (size_t)n});
+}
+
+enum { DATE_BYTES = 80 }; /* longer values are sentences */
 
 sst_str page_date(sst_arena *arena, sst_str s)
 {
     stamp t;
-    if (s.n == 0 || s.n > 80 || !parse(s, &t))
+    if (s.n == 0 || s.n > DATE_BYTES || !page_stamp_parse(s, false, &t))
         return (sst_str){"", 0};
-    char when[64];
-    int n = snprintf(when, sizeof when,
-                     t.has == 1   ? "%04d"
-                     : t.has == 2 ? "%04d-%02d"
-                                  : "%04d-%02d-%02d",
-                     t.year, t.month, t.day);
-    if (t.has >= 4) {
-        n += snprintf(when + n, sizeof when - (size_t)n, "T%02d:%02d:%02d", t.hour, t.minute,
-                      t.second);
-        int o = t.offset < 0 ? -t.offset : t.offset;
-        if (t.zone && o == 0)
-            n += snprintf(when + n, sizeof when - (size_t)n, "Z");
-        else if (t.zone)
-            n += snprintf(when + n, sizeof when - (size_t)n, "%c%02d:%02d",
-                          t.offset < 0 ? '-' : '+', o / 60, o % 60);
-    }
-    return arena_str(arena, (sst_str){when, (size_t)n});
+    return page_stamp_write(arena, &t);
+}
+
+int64_t page_stamp_days(const page_stamp *t)
+{
+    int64_t y = t->month <= 2 ? t->year - 1 : t->year;
+    int64_t era = y / 400, yoe = y - era * 400;
+    int64_t doy = (153 * (t->month + (t->month > 2 ? -3 : 9)) + 2) / 5 + t->day - 1;
+    return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
+}
+
+int64_t page_stamp_seconds(const page_stamp *t)
+{
+    return page_stamp_days(t) * 86400 + t->hour * 3600 + t->minute * 60 + t->second -
+           t->offset * 60;
 }
 
 int64_t page_seconds(sst_str iso)
 {
     stamp t;
-    if (iso.n == 0 || iso.n > 80 || !parse(iso, &t))
+    if (iso.n == 0 || iso.n > DATE_BYTES || !page_stamp_parse(iso, false, &t))
         return INT64_MIN;
-    int64_t y = t.month <= 2 ? t.year - 1 : t.year;
-    int64_t era = y / 400, yoe = y - era * 400;
-    int64_t doy = (153 * (t.month + (t.month > 2 ? -3 : 9)) + 2) / 5 + t.day - 1;
-    int64_t days = era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
-    return days * 86400 + t.hour * 3600 + t.minute * 60 + t.second - t.offset * 60;
+    return page_stamp_seconds(&t);
 }

@@ -1,36 +1,27 @@
 /*
- * What a page says of itself: JSON-LD (schema.org), Open Graph and other meta elements, time
- * elements, links, the title element, the address. In: the tree. Out: title, outlet, address,
- * authors, language and every date found, of which the best becomes the date of publication. What
- * the container (a row, a feed) said stays.
+ * What a page says of itself. One walk over the tree gathers (page_found.h): JSON-LD, meta
+ * elements, headings, credits, visible lines; then each part of the metadata is chosen by its own
+ * file: page_title.c, page_author.c, page_when.c, page_url.c. What the container (a row, a feed)
+ * said stays.
  */
-#include <cjson/cJSON.h>
 #include <stdlib.h>
 
 #include "base_utf8.h"
+#include "page_found.h"
 #include "page_html.h"
 #include "page_words.h"
 
 enum {
     TITLE_BYTES = 400,
     NAME_BYTES = 80,
-    LD_BYTES = 4 << 20, /* JSON-LD blocks larger than this are not news metadata */
-    LD_DEPTH = 12,
-    AUTHOR_PLACES =
-        200, /* places that may name an author; pages with comments mark each commenter */
-    LD_LIST = 1000,
-    SUFFIX_WORDS = 4 /* words of an outlet's name behind the last separator of a title element */
+    CREDIT_BYTES = 200,
+    HEADINGS = 60,
+    POINTS_SURE = 8, /* of a time element that says what it is of; page_when.c adds the place */
+    POINTS_TIME = 3,
+    CREDITS = 120, /* places that may name an author; pages with comments mark each commenter */
+    TAGS = 64,
+    WALK_DEPTH = 40 /* elements of a heading that are looked into */
 };
-
-typedef struct meta {
-    sst_article *a;
-    sst_arena *arena;
-    page_dates dates;
-    uint32_t published_rank, modified_rank; /* of the best so far; lower is better */
-    sst_str og_title, ld_title, h1, title, site, publisher, canonical, og_url, app;
-    uint32_t author_places; /* looked at so far */
-    page_strs ld_authors, meta_authors, rel_authors, class_authors;
-} meta;
 
 static void keep(sst_str *place, sst_str s)
 {
@@ -38,226 +29,220 @@ static void keep(sst_str *place, sst_str s)
         *place = str_trim(s);
 }
 
-/* One candidate; rank 0 only records it. */
-static void date(meta *m, sst_str value, const char *from, uint32_t rank, bool modified)
+sst_str page_plain(page_found *f, sst_str s)
 {
-    sst_str iso = page_date(m->arena, value);
-    if (iso.n == 0 || m->dates.n >= 64)
+    s = str_trim(s);
+    if (!memchr(s.p ? s.p : "", '&', s.n) && !memchr(s.p ? s.p : "", '<', s.n))
+        return arena_str(f->arena, s);
+    enum { PLAIN_BYTES = 4000, PLAIN_DEPTH = 20 };
+    if (s.n > PLAIN_BYTES)
+        return arena_str(f->arena, s);
+    page_node *root;
+    bool cut;
+    sst_arena scratch;
+    arena_init(&scratch, 0);
+    sst_str plain = {NULL, 0};
+    /* Twice: "&amp;#8217;" is common in data that was escaped for another place. */
+    if (page_dom_parse(&scratch, s, PLAIN_DEPTH, &root, &cut) == SST_OK) {
+        plain = page_flat_text(f->arena, root, PLAIN_BYTES);
+        if (memchr(plain.p, '&', plain.n) &&
+            page_dom_parse(&scratch, plain, PLAIN_DEPTH, &root, &cut) == SST_OK)
+            plain = page_flat_text(f->arena, root, PLAIN_BYTES);
+    }
+    arena_release(&scratch);
+    return plain;
+}
+
+/* ---- meta elements ----------------------------------------------------------------------------
+ */
+
+static void add_tags(page_found *f, sst_str s, uint8_t rank)
+{
+    if (f->tags.n && rank > f->tags_rank)
         return;
-    sst_date *d = vec_push(m->arena, &m->dates);
-    if (!d)
-        return;
-    *d = (sst_date){iso, str_of(from)};
-    uint32_t *best = modified ? &m->modified_rank : &m->published_rank;
-    sst_str *to = modified ? &m->a->modified : &m->a->published;
-    if (rank && rank < *best) {
-        *best = rank;
-        *to = iso;
+    if (rank < f->tags_rank)
+        f->tags.n = 0;
+    f->tags_rank = rank;
+    bool comma = rank > 1; /* article:tag is one tag an element */
+    while (s.n && f->tags.n < TAGS) {
+        const char *end = comma ? memchr(s.p, ',', s.n) : NULL;
+        size_t n = end ? (size_t)(end - s.p) : s.n, used = end ? n + 1 : n;
+        sst_str tag = str_trim((sst_str){s.p, n});
+        bool twice = tag.n == 0;
+        for (uint32_t i = 0; i < f->tags.n; i++)
+            twice |= str_eq_nocase(f->tags.v[i], tag);
+        sst_str *place = twice ? NULL : vec_push(f->arena, &f->tags);
+        if (place)
+            *place = arena_str(f->arena, tag);
+        s.p += used;
+        s.n -= used;
     }
 }
 
-/* "By " in any of the languages, as the furniture lists have it. */
-static sst_str without_by(sst_str s)
+static void add_credit(page_found *f, sst_str text, page_credit_source source, uint8_t rank,
+                       const page_node *node)
 {
-    for (unsigned i = 0; i < page_phrase_any; i++) {
-        const page_phrase *f = &page_phrases[i];
-        if (f->how == HOW_NAMES && str_starts_nocase(s, (sst_str){f->text, f->n}) && s.n > f->n &&
-            s.p[f->n] == ' ')
-            return str_trim((sst_str){s.p + f->n, s.n - f->n});
+    text = str_trim(text);
+    if (text.n == 0 || f->credits.n >= CREDITS || str_find(text, STR("://")) >= 0)
+        return;
+    page_credit *c = vec_push(f->arena, &f->credits);
+    if (c)
+        *c = (page_credit){arena_str(f->arena, text), node, f->at, (uint8_t)source, rank};
+}
+
+sst_str page_credit_text(page_found *f, const page_node *top)
+{
+    sst_buf out;
+    buf_init(&out, 0);
+    bool skip = false;
+    int steps = 0;
+    const page_node *last = NULL;
+    for (const page_node *n = top; n && out.n < CREDIT_BYTES && steps < 10 * WALK_DEPTH;
+         steps++, n = page_dom_next(n, top, skip)) {
+        skip = n->tag == TAG_SCRIPT || n->tag == TAG_STYLE || n->tag == TAG_SVG ||
+               n->tag == TAG_TIME || n->tag == TAG_BUTTON;
+        if (skip || n->tag != TAG_TEXT) {
+            if (n->tag != TAG_OTHER && n->tag != TAG_A && n != top && out.n)
+                page_add_flat(&out, 0, STR(" | "));
+            continue;
+        }
+        if (str_trim(n->text).n && last && out.n && out.p[out.n - 1] != ' ' &&
+            !byte_is_space((unsigned char)*n->text.p) &&
+            (byte_is_alpha((unsigned char)*n->text.p)) &&
+            byte_is_alpha((unsigned char)out.p[out.n - 1]))
+            page_add_flat(&out, 0, STR(" | "));
+        page_add_flat(&out, 0, n->text);
+        last = n;
     }
+    sst_str s = str_trim((sst_str){out.p, out.n});
+    if (s.n > CREDIT_BYTES) {
+        s.n = CREDIT_BYTES;
+        while (s.n && ((unsigned char)s.p[s.n] & 0xC0) == 0x80)
+            s.n--;
+    }
+    s = arena_str(f->arena, s);
+    buf_release(&out);
     return s;
 }
 
-static void author(meta *m, page_strs *to, sst_str s)
+static void add_right(page_found *f, sst_str s)
 {
-    if (m->author_places++ > AUTHOR_PLACES)
-        return;
-    s = without_by(str_trim(s));
-    if (s.n == 0 || s.n > 3 * NAME_BYTES || str_find(s, STR("://")) >= 0 || memchr(s.p, '@', s.n) ||
-        to->n >= 16)
-        return;
-    (void)page_authors(m->arena, s, to);
+    for (uint32_t i = 0; i < f->a->right_n; i++)
+        if (str_eq(f->a->rights[i], s))
+            return;
+    if (f->a->right_n < SST_RIGHTS)
+        f->a->rights[f->a->right_n++] = s;
 }
 
-/* ---- JSON-LD
- * ---------------------------------------------------------------------------------------------------
- */
-
-static sst_str ld_string(const cJSON *o, const char *name)
+/* What robots and the reservation of text and data mining say (TDMRep; "noai" of DeviantArt). */
+static void robots(page_found *f, sst_str content)
 {
-    const cJSON *v = cJSON_GetObjectItemCaseSensitive(o, name);
-    if (cJSON_IsArray(v))
-        v = cJSON_GetArrayItem(v, 0);
-    if (cJSON_IsObject(v)) {
-        const cJSON *inner = cJSON_GetObjectItemCaseSensitive(v, "name");
-        v = inner ? inner : cJSON_GetObjectItemCaseSensitive(v, "@id");
+    static const char *const flags[] = {"noai", "noimageai"};
+    while (content.n) {
+        const char *end = memchr(content.p, ',', content.n);
+        size_t n = end ? (size_t)(end - content.p) : content.n, used = end ? n + 1 : n;
+        sst_str one = str_trim((sst_str){content.p, n});
+        for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+            if (str_eq_nocase(one, str_of(flags[i])))
+                add_right(f, str_of(flags[i]));
+        content.p += used;
+        content.n -= used;
     }
-    return cJSON_IsString(v) ? str_of(v->valuestring) : (sst_str){NULL, 0};
 }
 
-static bool is_article_type(const cJSON *type)
+static void meta_field(page_found *f, const page_entry *e, sst_str content)
 {
-    const cJSON *one;
-    if (cJSON_IsArray(type)) {
-        cJSON_ArrayForEach(one, type) if (is_article_type(one)) return true;
-        return false;
-    }
-    if (!cJSON_IsString(type))
-        return false;
-    sst_str t = str_of(type->valuestring);
-    return str_find(t, STR("Article")) >= 0 || str_find(t, STR("Posting")) >= 0 ||
-           str_eq(t, STR("Report")) || str_eq(t, STR("Review"));
-}
-
-static void ld_authors(meta *m, const cJSON *v)
-{
-    if (cJSON_IsArray(v)) {
-        const cJSON *one;
-        int seen = 0;
-        cJSON_ArrayForEach(one, v) if (seen++ < 16 && !cJSON_IsArray(one)) ld_authors(m, one);
+    sst_str from;
+    switch ((page_meta_field)e->value) {
+    case META_PUBLISHED:
+    case META_MODIFIED:
+    case META_CREATED:
+        from = arena_printf(f->arena, "meta %s", e->text);
+        page_when_add(f, content, from.p,
+                      e->value == META_PUBLISHED  ? DATE_PUBLISHED
+                      : e->value == META_MODIFIED ? DATE_MODIFIED
+                                                  : DATE_CREATED,
+                      e->rank);
         return;
-    }
-    if (cJSON_IsObject(v)) {
-        const cJSON *name = cJSON_GetObjectItemCaseSensitive(v, "name");
-        if (cJSON_IsArray(name))
-            name = cJSON_GetArrayItem(name, 0);
-        v = name;
-    }
-    if (cJSON_IsString(v))
-        author(m, &m->ld_authors, str_of(v->valuestring));
-}
-
-static void ld_walk(meta *m, const cJSON *o, int depth)
-{
-    if (depth > LD_DEPTH)
-        return;
-    const cJSON *one;
-    if (cJSON_IsArray(o)) {
-        int seen = 0;
-        cJSON_ArrayForEach(one, o)
-        {
-            if (seen++ >= LD_LIST)
-                break;
-            ld_walk(m, one, depth + 1);
+    case META_TITLE: {
+        sst_str *place = f->titles.n < 8 ? vec_push(f->arena, &f->titles) : NULL;
+        if (place) {
+            *place = page_plain(f, content);
+            if (e->rank == 1) { /* Open Graph first */
+                sst_str first = f->titles.v[0];
+                f->titles.v[0] = *place;
+                *place = first;
+            }
         }
         return;
     }
-    if (!cJSON_IsObject(o))
+    case META_SITE:
+        keep(&f->site, content);
         return;
-    if (is_article_type(cJSON_GetObjectItemCaseSensitive(o, "@type"))) {
-        /* Strings of the tree end with it: copies. */
-        keep(&m->ld_title, arena_str(m->arena, ld_string(o, "headline")));
-        keep(&m->publisher, arena_str(m->arena, ld_string(o, "publisher")));
-        date(m, ld_string(o, "datePublished"), "json-ld", 1, false);
-        date(m, ld_string(o, "dateModified"), "json-ld modified", 1, true);
-        date(m, ld_string(o, "dateCreated"), "json-ld created", 6, false);
-        if (m->ld_authors.n == 0)
-            ld_authors(m, cJSON_GetObjectItemCaseSensitive(o, "author"));
-    } else {
-        date(m, ld_string(o, "datePublished"), "json-ld page", 4, false);
-        date(m, ld_string(o, "dateModified"), "json-ld page modified", 4, true);
-    }
-    ld_walk(m, cJSON_GetObjectItemCaseSensitive(o, "@graph"), depth + 1);
-    ld_walk(m, cJSON_GetObjectItemCaseSensitive(o, "mainEntity"), depth + 1);
-    const cJSON *of = cJSON_GetObjectItemCaseSensitive(o, "mainEntityOfPage");
-    if (cJSON_IsObject(of))
-        ld_walk(m, of, depth + 1);
-}
-
-static void ld_block(meta *m, const page_node *script)
-{
-    for (const page_node *n = script->first; n; n = n->next) {
-        sst_str s = n->text;
-        while (s.n && *s.p != '{' && *s.p != '[') {
-            s.p++;
-            s.n--;
+    case META_APP:
+        keep(&f->app, content);
+        return;
+    case META_PUBLISHER:
+        if (str_find(content, STR("://")) < 0)
+            keep(&f->publisher, content);
+        return;
+    case META_AUTHOR:
+        add_credit(f, page_plain(f, content), CREDIT_META, e->rank, NULL);
+        return;
+    case META_SECTION:
+        if (f->section.n == 0 || e->rank < f->section_rank) {
+            f->section = page_plain(f, content);
+            f->section_rank = e->rank;
         }
-        if (s.n == 0 || s.n > LD_BYTES)
-            continue;
-        cJSON *tree = cJSON_ParseWithLengthOpts(s.p, s.n, NULL, 0);
-        ld_walk(m, tree, 0);
-        cJSON_Delete(tree);
+        return;
+    case META_TAGS:
+        add_tags(f, page_plain(f, content), e->rank);
+        return;
+    case META_URL:
+        keep(&f->og_url, content);
+        return;
+    case META_ROBOTS:
+        robots(f, content);
+        return;
+    case META_TDM:
+        if (str_eq(content, STR("1")))
+            add_right(f, STR("tdm-reservation"));
+        return;
+    case META_TDM_POLICY:
+        keep(&f->a->rights_policy, content);
+        return;
+    case META_LANG:
+        if (content.n <= 15)
+            keep(&f->lang, content);
+        return;
     }
 }
 
-/* ---- meta elements
- * --------------------------------------------------------------------------------------------- */
-
-static const struct {
-    const char *name;
-    uint8_t rank;
-    uint8_t modified;
-} DATE_NAMES[] = {{"article:published_time", 2, 0},
-                  {"og:article:published_time", 2, 0},
-                  {"article:published", 2, 0},
-                  {"datepublished", 2, 0},
-                  {"parsely-pub-date", 3, 0},
-                  {"sailthru.date", 3, 0},
-                  {"cxenseparse:recs:publishtime", 3, 0},
-                  {"publish-date", 3, 0},
-                  {"publish_date", 3, 0},
-                  {"publishdate", 3, 0},
-                  {"published_time", 3, 0},
-                  {"publication_date", 3, 0},
-                  {"publicationdate", 3, 0},
-                  {"published-date", 3, 0},
-                  {"pubdate", 3, 0},
-                  {"pdate", 3, 0},
-                  {"ptime", 3, 0},
-                  {"originalpublicationdate", 3, 0},
-                  {"article_date_original", 3, 0},
-                  {"dc.date.issued", 3, 0},
-                  {"dcterms.issued", 3, 0},
-                  {"dcterms.created", 3, 0},
-                  {"dc.date.created", 3, 0},
-                  {"dcterms.date", 4, 0},
-                  {"dc.date", 4, 0},
-                  {"dcsext.articlefirstpublished", 3, 0},
-                  {"date", 4, 0},
-                  {"article.created", 4, 0},
-                  {"article.published", 3, 0},
-                  {"og:pubdate", 3, 0},
-                  {"timestamp", 5, 0},
-                  {"last-modified", 4, 1},
-                  {"article:modified_time", 2, 1},
-                  {"og:updated_time", 3, 1},
-                  {"datemodified", 2, 1},
-                  {"dcterms.modified", 3, 1},
-                  {"dc.date.modified", 3, 1},
-                  {"lastmod", 3, 1}};
-
-static void meta_element(meta *m, const page_node *n)
+static void meta_element(page_found *f, const page_node *n)
 {
     sst_str content = str_trim(page_dom_attribute(n, "content"));
     if (content.n == 0)
         return;
-    static const char *const keys[] = {"property", "name", "itemprop", "http-equiv"};
-    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
-        sst_str name = str_trim(page_dom_attribute(n, keys[k]));
-        if (name.n == 0)
+    const page_entry *done = NULL;
+    for (const page_attribute *a = n->attributes; a; a = a->next) {
+        if (!str_eq(a->name, STR("property")) && !str_eq(a->name, STR("name")) &&
+            !str_eq(a->name, STR("itemprop")) && !str_eq(a->name, STR("http-equiv")))
             continue;
-        for (size_t i = 0; i < sizeof DATE_NAMES / sizeof *DATE_NAMES; i++)
-            if (str_eq_nocase(name, str_of(DATE_NAMES[i].name)))
-                date(m, content, arena_printf(m->arena, "meta %s", DATE_NAMES[i].name).p,
-                     DATE_NAMES[i].rank, DATE_NAMES[i].modified);
-        if (str_eq_nocase(name, STR("og:title")))
-            keep(&m->og_title, content);
-        else if (str_eq_nocase(name, STR("twitter:title")) || str_eq_nocase(name, STR("dc.title")))
-            keep(&m->ld_title, content);
-        else if (str_eq_nocase(name, STR("og:site_name")))
-            keep(&m->site, content);
-        else if (str_eq_nocase(name, STR("application-name")))
-            keep(&m->app, content);
-        else if (str_eq_nocase(name, STR("og:url")))
-            keep(&m->og_url, content);
-        else if (str_eq_nocase(name, STR("author")) || str_eq_nocase(name, STR("dc.creator")) ||
-                 str_eq_nocase(name, STR("parsely-author")) ||
-                 str_eq_nocase(name, STR("sailthru.author")) ||
-                 str_eq_nocase(name, STR("article:author")) || str_eq_nocase(name, STR("byl")) ||
-                 str_eq_nocase(name, STR("article:author_name")))
-            author(m, &m->meta_authors, content);
+        const page_entry *e = page_list_find(&page_list_meta_name, str_trim(a->value));
+        if (!e || e == done)
+            continue;
+        done = e;
+        /* Microdata below the head is about the thing around it, which may be another one. */
+        bool micro = str_eq(a->name, STR("itemprop"));
+        if (micro && e->value == META_AUTHOR)
+            add_credit(f, content, CREDIT_REL, 1, n);
+        else if (!micro || e->value <= META_CREATED)
+            meta_field(f, e, content);
     }
 }
+
+/* ---- elements ---------------------------------------------------------------------------------
+ */
 
 /* Is word one of the white-space separated words of list? */
 static bool has_word(sst_str list, const char *word)
@@ -271,65 +256,308 @@ static bool has_word(sst_str list, const char *word)
     return false;
 }
 
-static void element(meta *m, const page_node *n)
+sst_str page_heading_text(page_found *f, const page_node *top, bool skip_kicker, uint32_t breaks[4])
 {
-    sst_str prop = page_dom_attribute(n, "itemprop"), cls = page_dom_attribute(n, "class");
+    sst_buf out;
+    buf_init(&out, 0);
+    uint32_t n_breaks = 0;
+    const page_node *last = NULL;
+    bool skip = false;
+    int steps = 0;
+    memset(breaks, 0, 4 * sizeof *breaks);
+    for (const page_node *n = top; n && out.n < TITLE_BYTES && steps < 10 * WALK_DEPTH;
+         steps++, n = page_dom_next(n, top, skip)) {
+        skip = n->tag == TAG_SCRIPT || n->tag == TAG_STYLE || n->tag == TAG_SVG ||
+               n->tag == TAG_BUTTON || n->tag == TAG_TEMPLATE ||
+               (skip_kicker && n != top && n->tag != TAG_TEXT &&
+                page_list_class(&page_list_kicker_class, page_dom_attribute(n, "class"), -1));
+        if (skip)
+            continue;
+        if (n->tag == TAG_BR) {
+            page_add_flat(&out, 0, STR(" "));
+        } else if (n->tag == TAG_TEXT) {
+            sst_str s = str_trim(n->text);
+            if (s.n && last && last->parent != n->parent && n_breaks < 4 && out.n) {
+                /* "Kicker" and "Headline" in elements of their own, run together. */
+                char end = out.p[out.n - 1];
+                if (end >= 'a' && end <= 'z' && *n->text.p >= 'A' && *n->text.p <= 'Z')
+                    page_add_flat(&out, 0, STR(" "));
+                breaks[n_breaks++] = (uint32_t)out.n;
+            }
+            page_add_flat(&out, 0, n->text);
+            if (s.n)
+                last = n;
+        }
+    }
+    size_t lead = 0;
+    while (lead < out.n && out.p[lead] == ' ')
+        lead++;
+    sst_str s = str_trim((sst_str){out.p, out.n});
+    if (s.n > TITLE_BYTES) {
+        s.n = TITLE_BYTES;
+        while (s.n && ((unsigned char)s.p[s.n] & 0xC0) == 0x80)
+            s.n--;
+    }
+    for (uint32_t i = 0; i < 4; i++)
+        if (breaks[i] <= lead || breaks[i] - lead >= s.n)
+            breaks[i] = 0;
+        else
+            breaks[i] -= (uint32_t)lead;
+    s = arena_str(f->arena, s);
+    buf_release(&out);
+    return s;
+}
+
+static void heading(page_found *f, const page_node *n, uint8_t level, bool marked)
+{
+    if (f->headings.n >= HEADINGS)
+        return;
+    page_heading h = {.at = f->at, .level = level, .marked = marked};
+    uint32_t ignored[4];
+    h.text = page_heading_text(f, n, true, h.breaks);
+    sst_str whole = page_heading_text(f, n, false, ignored);
+    if (h.text.n == 0) {
+        h.text = whole;
+        memcpy(h.breaks, ignored, sizeof ignored);
+    } else if (whole.n != h.text.n)
+        h.whole = whole;
+    if (h.text.n == 0)
+        return;
+    h.aside = page_is_aside(f, n);
+    h.node = n;
+    page_heading *place = vec_push(f->arena, &f->headings);
+    if (place)
+        *place = h;
+}
+
+static bool is_author_class(sst_str cls)
+{
+    static const char *const words[] = {"byline",           "author",         "author-name",
+                                        "byline-name",      "byline__author", "article-author",
+                                        "post-author",      "entry-author",   "article__author",
+                                        "author__name",     "autor",          "auteur",
+                                        "post-meta-author", "author_name",    "authorname",
+                                        "authorname-txt",   "byline-author",  "byline__name",
+                                        "post-author-name", "article-byline"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (has_word(cls, words[i]))
+            return true;
+    return false;
+}
+
+static void link_element(page_found *f, const page_node *n)
+{
+    sst_str rel = page_dom_attribute(n, "rel");
+    if (has_word(rel, "canonical"))
+        keep(&f->canonical, page_dom_attribute(n, "href"));
+    else if (has_word(rel, "alternate") && f->feed.n == 0) {
+        sst_str type = page_dom_attribute(n, "type");
+        if (str_find_nocase(type, STR("rss")) >= 0 || str_find_nocase(type, STR("atom")) >= 0)
+            keep(&f->feed, page_dom_attribute(n, "title"));
+    }
+}
+
+static void time_element(page_found *f, const page_node *n, sst_str prop)
+{
+    sst_str value = page_dom_attribute(n, "datetime");
+    if (value.n == 0)
+        return; /* without the attribute its text is a visible line */
+    bool modified =
+        has_word(prop, "dateModified") ||
+        page_list_class(&page_list_date_label, page_dom_attribute(n, "class"), LABEL_MODIFIED);
+    bool sure = has_word(prop, "datePublished") || page_dom_attribute(n, "pubdate").p ||
+                has_word(page_dom_attribute(n, "class"), "entry-date");
+    page_stamp t;
+    value = str_trim(value);
+    if (value.n > 80 || !page_stamp_parse(value, f->month_first, &t) || f->whens.n >= 300)
+        return;
+    page_when *w = vec_push(f->arena, &f->whens);
+    if (w)
+        *w = (page_when){.t = t,
+                         .node = n,
+                         .from = STR("time element"),
+                         .at = f->at,
+                         .kind = modified ? DATE_MODIFIED : DATE_PUBLISHED,
+                         .visible = 1,
+                         .score = modified || sure ? POINTS_SURE : POINTS_TIME};
+}
+
+static void element(page_found *f, const page_node *n)
+{
+    f->here = n;
     switch (n->tag) {
     case TAG_HTML:
-        keep(&m->a->lang, page_lang(m->arena, page_dom_attribute(n, "lang"), (sst_str){NULL, 0}));
+        keep(&f->html_lang, page_dom_attribute(n, "lang"));
         return;
     case TAG_TITLE:
-        if (m->title.n == 0)
-            m->title = page_flat_text(m->arena, n, TITLE_BYTES);
+        if (f->title.n == 0)
+            f->title = page_flat_text(f->arena, n, TITLE_BYTES);
         return;
     case TAG_META:
-        meta_element(m, n);
+        meta_element(f, n);
         return;
     case TAG_LINK:
-        if (has_word(page_dom_attribute(n, "rel"), "canonical"))
-            keep(&m->canonical, page_dom_attribute(n, "href"));
+        link_element(f, n);
         return;
     case TAG_SCRIPT:
         if (str_starts_nocase(page_dom_attribute(n, "type"), STR("application/ld+json")))
-            ld_block(m, n);
+            page_ld_script(f, n);
         return;
-    case TAG_H1:
-        if (m->h1.n == 0)
-            m->h1 = page_flat_text(m->arena, n, TITLE_BYTES);
-        return;
-    case TAG_TIME: {
-        sst_str value = page_dom_attribute(n, "datetime");
-        if (value.n == 0)
-            value = page_flat_text(m->arena, n, NAME_BYTES);
-        bool modified = has_word(prop, "dateModified");
-        bool sure = has_word(prop, "datePublished") || page_dom_attribute(n, "pubdate").p;
-        date(m, value, "time element", sure ? 3 : 7, modified);
-        return;
-    }
     default:
         break;
     }
-    if (prop.n && has_word(prop, "datePublished"))
-        date(m,
-             page_dom_attribute(n, "content").n ? page_dom_attribute(n, "content")
-                                                : page_flat_text(m->arena, n, NAME_BYTES),
-             "itemprop datePublished", 3, false);
-    if ((prop.n && has_word(prop, "author")) || has_word(page_dom_attribute(n, "rel"), "author"))
-        author(m, &m->rel_authors, page_flat_text(m->arena, n, NAME_BYTES));
-    else if (cls.n && m->class_authors.n == 0 && n->first &&
-             (has_word(cls, "byline") || has_word(cls, "author") || has_word(cls, "author-name") ||
-              has_word(cls, "byline-name")))
-        author(m, &m->class_authors, page_flat_text(m->arena, n, NAME_BYTES));
-    if (cls.n && (has_word(cls, "published") || has_word(cls, "date") ||
-                  has_word(cls, "timestamp") || has_word(cls, "entry-date")))
-        date(m,
-             page_dom_attribute(n, "title").n ? page_dom_attribute(n, "title")
-                                              : page_flat_text(m->arena, n, NAME_BYTES),
-             "class", 8, false);
+    sst_str prop = {NULL, 0}, cls = {NULL, 0}, rel = {NULL, 0};
+    for (const page_attribute *a = n->attributes; a; a = a->next) {
+        if (str_eq(a->name, STR("class")))
+            cls = a->value;
+        else if (str_eq(a->name, STR("itemprop")))
+            prop = a->value;
+        else if (str_eq(a->name, STR("rel")))
+            rel = a->value;
+    }
+    bool marked = prop.n && has_word(prop, "headline");
+    if (n->tag >= TAG_H1 && n->tag <= TAG_H3)
+        heading(f, n, (uint8_t)(n->tag - TAG_H1 + 1), marked);
+    else if (marked)
+        heading(f, n, 1, true);
+    if (n->tag == TAG_TIME)
+        time_element(f, n, prop);
+    else if (prop.n && has_word(prop, "datePublished")) {
+        sst_str content = page_dom_attribute(n, "content");
+        page_when_add(f, content.n ? content : page_flat_text(f->arena, n, NAME_BYTES),
+                      "itemprop datePublished", DATE_PUBLISHED, 4);
+    } else if (cls.n && n->tag != TAG_BODY && has_word(cls, "published")) {
+        sst_str title = page_dom_attribute(n, "title"); /* microformats */
+        if (title.n)
+            page_when_add(f, title, "class published", DATE_PUBLISHED, 5);
+    }
+    if (prop.n && (has_word(prop, "alternativeHeadline") || has_word(prop, "alternateName")))
+        keep(&f->subtitle, page_flat_text(f->arena, n, TITLE_BYTES));
+    if (f->credits.n >= CREDITS)
+        return;
+    if ((prop.n && has_word(prop, "author")) || (rel.n && has_word(rel, "author")))
+        add_credit(f, page_credit_text(f, n), CREDIT_REL, 1, n);
+    else if (cls.n && n->first && n->tag != TAG_BODY && is_author_class(cls))
+        add_credit(f, page_credit_text(f, n), CREDIT_CLASS, 1, n);
 }
 
-/* ---- choosing
- * --------------------------------------------------------------------------------------------------
+/* ---- the whole --------------------------------------------------------------------------------
+ */
+
+static void gather(page_found *f, page_node *root)
+{
+    page_lines *lines = page_lines_new(f);
+    bool skip = false;
+    for (page_node *n = root; n && lines; n = page_dom_next(n, root, skip)) {
+        skip = n->tag == TAG_SVG || n->tag == TAG_SCRIPT || n->tag == TAG_STYLE ||
+               n->tag == TAG_TEMPLATE || n->tag == TAG_TITLE || n->tag == TAG_SELECT;
+        if (n->tag == TAG_TEXT)
+            page_lines_text(lines, n);
+        else
+            element(f, n);
+    }
+    if (lines)
+        page_lines_end(lines);
+}
+
+static void dates_of_ld(page_found *f)
+{
+    for (uint32_t i = 0; i < f->lds.n; i++) {
+        const page_ld *ld = &f->lds.v[i];
+        bool own = ld == f->ld;
+        if (!own && !ld->weak)
+            continue; /* another article */
+        uint8_t rank = own && !ld->weak ? 1 : 4;
+        page_when_stamp(f, &ld->published, ld->weak ? "json-ld page" : "json-ld", DATE_PUBLISHED,
+                        rank);
+        page_when_stamp(f, &ld->modified, ld->weak ? "json-ld page modified" : "json-ld modified",
+                        DATE_MODIFIED, rank);
+        page_when_stamp(f, &ld->created, "json-ld created", DATE_CREATED, rank);
+    }
+}
+
+/* Is 3/4/2024 in March? In American English and where nobody says which English. */
+static bool is_month_first(sst_str lang)
+{
+    return str_starts_nocase(lang, STR("en")) &&
+           (lang.n == 2 || str_eq_nocase(lang, STR("en-US")) || str_eq_nocase(lang, STR("en_US")));
+}
+
+static void addresses(page_found *f)
+{
+    sst_article *a = f->a;
+    sst_str base = a->url.n ? a->url : f->og_url;
+    sst_str canonical = page_url_join(f->arena, base, f->canonical);
+    if (canonical.n == 0)
+        canonical = page_url_join(f->arena, base, f->og_url);
+    if (a->url.n == 0)
+        a->url = arena_str(f->arena, canonical);
+    /* A canonical address that is the front page of another page's is a mistake of its maker. */
+    f->host = page_host(a->url);
+    sst_str root = page_host(canonical);
+    const char *path =
+        root.n ? memchr(root.p, '/', canonical.n - (size_t)(root.p - canonical.p)) : NULL;
+    bool front = !path || path + 1 >= canonical.p + canonical.n;
+    a->canonical = page_url_clean(f->arena, canonical.n && !front ? canonical : a->url);
+}
+
+sst_status page_meta(sst_article *a, page_node *root)
+{
+    page_found f = {.a = a, .arena = &a->arena, .root = root, .tags_rank = UINT8_MAX};
+    sst_str given = a->published;
+    for (page_node *n = root->first; n; n = n->next)
+        if (n->tag == TAG_HTML)
+            f.month_first = is_month_first(str_trim(page_dom_attribute(n, "lang")));
+    gather(&f, root);
+    f.here = NULL;
+    addresses(&f);
+    f.ld = page_ld_choose(&f);
+    if (f.ld) {
+        keep(&f.publisher, f.ld->publisher);
+        keep(&f.section, f.ld->section);
+        keep(&f.subtitle, f.ld->subtitle);
+        if (f.tags.n == 0 || f.tags_rank > 2)
+            f.tags = f.ld->tags.n ? f.ld->tags : f.tags;
+        a->corrections = f.ld->corrections.v;
+        a->correction_n = f.ld->corrections.n;
+        a->free = f.ld->free;
+        a->words_told = f.ld->words;
+    } else
+        a->free = -1;
+    a->wall = f.wall;
+    a->consent = f.consent;
+    keep(&a->lang, page_lang(f.arena, f.html_lang.n ? f.html_lang : f.lang, (sst_str){NULL, 0}));
+    dates_of_ld(&f);
+    page_when_address(&f, a->url);
+    page_title_choose(&f);
+    page_when_scripts(&f);
+    page_when_choose(&f, given);
+    page_authors_choose(&f);
+    if (given.n) {
+        page_dates list = {0};
+        sst_date *d = vec_push(f.arena, &list);
+        if (d)
+            *d = (sst_date){given, STR("given")};
+        for (uint32_t i = 0; i < a->date_n; i++)
+            if ((d = vec_push(f.arena, &list)))
+                *d = a->dates[i];
+        a->dates = list.v;
+        a->date_n = list.n;
+        a->published_from = STR("given");
+    }
+    if (a->outlet.n == 0)
+        a->outlet = f.site.n ? f.site : f.publisher.n ? f.publisher : page_domain(f.host);
+    a->outlet = arena_str(f.arena, page_plain(&f, a->outlet));
+    a->lang = arena_str(f.arena, a->lang);
+    a->subtitle = arena_str(f.arena, f.subtitle);
+    a->section = arena_str(f.arena, f.section);
+    a->rights_policy = arena_str(f.arena, a->rights_policy);
+    a->tags = f.tags.v;
+    a->tag_n = f.tags.n;
+    return a->arena.failed;
+}
+
+/* ---- shared -----------------------------------------------------------------------------------
  */
 
 /* Letters and digits of both, without case: the same? */
@@ -355,142 +583,4 @@ bool page_same_letters(sst_str a, sst_str b)
         i++;
         k++;
     }
-}
-
-static sst_str host_of(sst_str url)
-{
-    ptrdiff_t at = str_find(url, STR("://"));
-    if (at < 0)
-        return (sst_str){NULL, 0};
-    sst_str host = {url.p + at + 3, url.n - (size_t)at - 3};
-    size_t n = 0;
-    while (n < host.n && host.p[n] != '/' && host.p[n] != ':' && host.p[n] != '?')
-        n++;
-    host.n = n;
-    if (str_starts_nocase(host, STR("www.")))
-        host = (sst_str){host.p + 4, host.n - 4};
-    return host;
-}
-
-/* Where the last separator " | ", " - ", " – ", " — ", " :: ", " · " of a title begins; *after is
- * where what follows begins. */
-static size_t last_separator(sst_str s, size_t *after)
-{
-    static const char *const marks[] = {" | ",  " - ",        " \xE2\x80\x93 ", " \xE2\x80\x94 ",
-                                        " :: ", " \xC2\xB7 ", " \xC2\xBB ",     " // "};
-    for (size_t i = s.n; i-- > 1;)
-        if (s.p[i] == ' ')
-            for (size_t k = 0; k < sizeof marks / sizeof *marks; k++) {
-                sst_str mark = str_of(marks[k]);
-                if (str_starts((sst_str){s.p + i, s.n - i}, mark)) {
-                    *after = i + mark.n;
-                    return i;
-                }
-            }
-    return 0;
-}
-
-/* Without " | Outlet" at the end. */
-static sst_str without_outlet(meta *m, sst_str s, sst_str host, bool guess)
-{
-    for (int round = 0; round < 3; round++) {
-        size_t after = 0, at = last_separator(s, &after);
-        if (at == 0)
-            return s;
-        sst_str tail = {s.p + after, s.n - after}, head = str_trim((sst_str){s.p, at});
-        bool named = page_same_letters(tail, m->site) || page_same_letters(tail, m->publisher) ||
-                     page_same_letters(tail, m->app) || page_same_letters(tail, host) ||
-                     page_same_letters(tail, m->a->outlet);
-        /* "Outlet News" of host outlet.com: the first label of the host, or the host holds the
-         * words run together. */
-        char squeezed[64];
-        size_t n = 0;
-        for (size_t i = 0; i < tail.n && n < sizeof squeezed; i++)
-            if (byte_is_alpha((unsigned char)tail.p[i]) || byte_is_digit((unsigned char)tail.p[i]))
-                squeezed[n++] = (char)(tail.p[i] | 32);
-        named |= n >= 3 && str_find_nocase(host, (sst_str){squeezed, n}) >= 0;
-        uint32_t words = 1, head_words = 1;
-        for (size_t i = 0; i < tail.n; i++)
-            words += tail.p[i] == ' ';
-        for (size_t i = 0; i < head.n; i++)
-            head_words += head.p[i] == ' ';
-        if (!named && !(guess && round == 0 && words <= SUFFIX_WORDS && head_words >= 4 &&
-                        head_words > words))
-            return s;
-        s = head;
-    }
-    return s;
-}
-
-/* "/2024/08/19/", "/2024-08-19-", "/20240819/" in an address. */
-static void date_of_address(meta *m, sst_str url)
-{
-    for (size_t i = 0; i + 8 < url.n; i++) {
-        if (url.p[i] != '/' || (url.p[i + 1] != '2' && url.p[i + 1] != '1'))
-            continue;
-        sst_str s = {url.p + i + 1, url.n - i - 1};
-        char d[11];
-        size_t n = 0, digits = 0;
-        while (n < s.n && n < 10 &&
-               (byte_is_digit((unsigned char)s.p[n]) || s.p[n] == '/' || s.p[n] == '-')) {
-            digits += byte_is_digit((unsigned char)s.p[n]);
-            n++;
-        }
-        if (digits < 8 || n < 10 || (s.p[4] != '/' && s.p[4] != '-') || s.p[4] != s.p[7])
-            continue;
-        memcpy(d, s.p, 10);
-        d[4] = d[7] = '-';
-        d[10] = 0;
-        date(m, (sst_str){d, 10}, "address", 9, false);
-        return;
-    }
-}
-
-sst_status page_meta(sst_article *a, page_node *root)
-{
-    meta m = {.a = a, .arena = &a->arena, .published_rank = 100, .modified_rank = 100};
-    sst_str given = a->published;
-    if (given.n) {
-        m.published_rank = 0;
-        sst_date *d = vec_push(m.arena, &m.dates);
-        if (d)
-            *d = (sst_date){given, STR("given")};
-    }
-    for (page_node *n = root; n; n = page_dom_next(n, root, n->tag == TAG_SVG))
-        if (n->tag != TAG_TEXT)
-            element(&m, n);
-    if (a->url.n == 0) {
-        sst_str url =
-            m.canonical.n && str_find(m.canonical, STR("://")) >= 0 ? m.canonical : m.og_url;
-        a->url = arena_str(m.arena, url);
-    }
-    sst_str host = host_of(a->url);
-    date_of_address(&m, a->url);
-    if (a->title.n == 0) {
-        sst_str og = without_outlet(&m, m.og_title, host, false),
-                tag = without_outlet(&m, m.title, host, true);
-        sst_str ld = without_outlet(&m, m.ld_title, host, false);
-        sst_str best = og.n ? og : ld.n ? ld : m.h1.n ? m.h1 : tag;
-        /* What the page shows as its heading counts when another place says the same. */
-        if (m.h1.n && (str_starts(m.title, m.h1) || page_same_letters(m.h1, og) ||
-                       page_same_letters(m.h1, ld)))
-            best = m.h1;
-        a->title = arena_str(m.arena, best);
-    }
-    if (a->outlet.n == 0)
-        a->outlet = arena_str(m.arena, m.site.n ? m.site : m.publisher.n ? m.publisher : host);
-    if (a->author_n == 0) {
-        const page_strs *best = m.ld_authors.n     ? &m.ld_authors
-                                : m.meta_authors.n ? &m.meta_authors
-                                : m.rel_authors.n  ? &m.rel_authors
-                                                   : &m.class_authors;
-        a->authors = best->v;
-        a->author_n = best->n;
-    }
-    a->title = arena_str(m.arena, a->title);
-    a->outlet = arena_str(m.arena, a->outlet);
-    a->lang = arena_str(m.arena, a->lang);
-    a->dates = m.dates.v;
-    a->date_n = m.dates.n;
-    return a->arena.failed;
 }

@@ -41,6 +41,8 @@ void report_json_article(report_run *w, const sst_article *a, bool with_text)
     json_array_end(o);
     json_key_maybe(o, "published", a->published);
     json_key_maybe(o, "modified", a->modified);
+    if (a->published_from.n)
+        json_key_string(o, "published_from", a->published_from);
     json_key_maybe(o, "lang", a->lang);
     json_key_string(o, "access", str_of(report_access(a->access)));
     if (with_text)

@@ -1,0 +1,268 @@
+/*
+ * Which of all dates in a page is the article's. In: every date found, with where it stood and how
+ * much it is believed; out: published, modified, and the list of all.
+ *
+ * Published: the best declared one (JSON-LD, meta elements); else the visible one with the most
+ * points (label, class words, time element, nearness to the headline); else the address; else a
+ * date of creation; else, when a page tells of a later version only, that one. A date that another
+ * declared one and the page's own text contradict gives way to them. When the time is told in
+ * Greenwich's zone and the page shows the same moment on the outlet's own clock, that form is
+ * taken: the same moment, but the day that readers there saw.
+ */
+#include "page_found.h"
+
+enum {
+    RANK_CREATED = 40,
+    RANK_ADDRESS = 30,
+    RANK_VISIBLE = 20, /* less a visible date's points */
+    RANK_MODIFIED = 60,
+    RANK_WEAK = 13,   /* of names that are used for any date: what the page shows goes before */
+    RANK_LOOSE = 5,   /* names from here on are used for any date */
+    RANK_COARSE = 15, /* a year or month only */
+    NEAR = 400,       /* bytes behind the headline: a byline stands there */
+    BEFORE = 200,     /* bytes in front of it */
+    FAR = 1500,
+    POINTS_NEAR = 4,
+    POINTS_BEFORE = 3,
+    POINTS_SOME = 2,
+    POINTS_EARLY = 2, /* in a page without a headline: near its beginning */
+    POINTS_ASIDE = 3, /* less, in a part that is about other things but stands by the headline */
+    POINTS_MOST = 15,
+    POINTS_LEAST = 4, /* of a visible date that is believed */
+    SHOWN = 6,        /* of one that may speak against a declared one */
+    WHENS = 400,
+    LISTED = 64,
+    DAY = 86400,
+    ZONE_MOST = 14 * 60, /* minutes from Greenwich */
+    ZONE_STEP = 30
+};
+
+void page_when_stamp(page_found *f, const page_stamp *t, const char *from, page_date_kind kind,
+                     uint8_t rank)
+{
+    if (t->has == 0 || f->whens.n >= WHENS)
+        return;
+    page_when *w = vec_push(f->arena, &f->whens);
+    if (w)
+        *w = (page_when){.t = *t,
+                         .from = arena_str(f->arena, str_of(from)),
+                         .node = f->here,
+                         .at = f->at,
+                         .kind = (uint8_t)kind,
+                         .rank = rank};
+}
+
+void page_when_add(page_found *f, sst_str value, const char *from, page_date_kind kind,
+                   uint8_t rank)
+{
+    enum { VALUE_BYTES = 80 };
+    page_stamp t;
+    value = str_trim(value);
+    if (value.n && value.n <= VALUE_BYTES && page_stamp_parse(value, f->month_first, &t))
+        page_when_stamp(f, &t, from, kind, rank);
+}
+
+static bool same_day(const page_stamp *a, const page_stamp *b)
+{
+    return a->year == b->year && a->month == b->month && a->day == b->day;
+}
+
+/* Points of a visible date with its place. */
+static int points(const page_found *f, const page_when *w)
+{
+    int p = w->score;
+    if (f->headline_at == UINT32_MAX)
+        return w->aside ? -1 : p + (w->at < FAR ? POINTS_EARLY : 0);
+    int64_t d = (int64_t)w->at - (int64_t)f->headline_at;
+    if (d >= 0 && d <= NEAR)
+        p += POINTS_NEAR;
+    else if (d < 0 && d >= -BEFORE)
+        p += POINTS_BEFORE;
+    else if (d >= 0 && d <= FAR)
+        p += POINTS_SOME;
+    else if (w->aside)
+        return -1;
+    return w->aside ? p - POINTS_ASIDE : p;
+}
+
+/* Believed more the lower; UINT32_MAX when it may not be the date of the kind. */
+static uint32_t rank_of(const page_found *f, const page_when *w, page_date_kind kind)
+{
+    uint32_t coarse = w->t.has < 3 ? RANK_COARSE : 0;
+    if (w->aside && !w->visible)
+        return UINT32_MAX;
+    if (w->visible) {
+        int p = points(f, w);
+        if (w->kind != kind || p < POINTS_LEAST)
+            return UINT32_MAX;
+        return (uint32_t)(RANK_VISIBLE - (p > POINTS_MOST ? POINTS_MOST : p)) + coarse + 8;
+    }
+    if (kind == DATE_MODIFIED)
+        return w->kind == DATE_MODIFIED ? w->rank + coarse : UINT32_MAX;
+    switch ((page_date_kind)w->kind) {
+    case DATE_PUBLISHED:
+        return (w->rank >= 9   ? RANK_ADDRESS - 9u
+                : w->rank >= 5 ? RANK_WEAK
+                               : 0u) +
+               w->rank + coarse;
+    case DATE_CREATED:
+        return RANK_CREATED + w->rank + coarse;
+    default:
+        return UINT32_MAX;
+    }
+}
+
+static const page_when *best_of(const page_found *f, page_date_kind kind)
+{
+    const page_when *best = NULL;
+    uint32_t best_rank = UINT32_MAX;
+    for (uint32_t i = 0; i < f->whens.n; i++) {
+        uint32_t r = rank_of(f, &f->whens.v[i], kind);
+        if (r < best_rank) {
+            best_rank = r;
+            best = &f->whens.v[i];
+        }
+    }
+    return best;
+}
+
+/* Dates of other things in the page are set aside, once the headline is known. */
+static void page_when_aside(page_found *f)
+{
+    for (uint32_t i = 0; i < f->whens.n; i++)
+        f->whens.v[i].aside = f->whens.v[i].node && page_is_aside(f, f->whens.v[i].node);
+}
+
+bool page_when_is_known(page_found *f)
+{
+    page_when_aside(f);
+    const page_when *best = best_of(f, DATE_PUBLISHED);
+    return best && best->kind == DATE_PUBLISHED;
+}
+
+/* Among the declared: does one that is believed nearly as much say the day that the page shows? */
+static const page_when *outvoted(const page_found *f, const page_when *best)
+{
+    const page_when *shown = NULL;
+    for (uint32_t i = 0; i < f->whens.n; i++) {
+        const page_when *w = &f->whens.v[i];
+        if (!w->visible || w->kind != DATE_PUBLISHED || points(f, w) < SHOWN)
+            continue;
+        if (same_day(&w->t, &best->t))
+            return best;
+        if (!shown || points(f, w) > points(f, shown))
+            shown = w;
+    }
+    if (!shown)
+        return best;
+    for (uint32_t i = 0; i < f->whens.n; i++) {
+        const page_when *w = &f->whens.v[i];
+        if (!w->aside && !w->visible && w->kind == DATE_PUBLISHED && w->rank < RANK_LOOSE &&
+            same_day(&w->t, &shown->t))
+            return w;
+    }
+    return best;
+}
+
+/* The same moment on the outlet's own clock, when the page shows it. */
+static page_stamp local_form(const page_found *f, const page_when *best)
+{
+    page_stamp t = best->t, found = t;
+    if (t.has < 4 || !t.zone || t.offset != 0)
+        return t;
+    int64_t at = page_stamp_seconds(&t);
+    for (uint32_t i = 0; i < f->whens.n; i++) {
+        const page_stamp *o = &f->whens.v[i].t;
+        if (o->has < 4 || (o->zone && o->offset == 0) || f->whens.v[i].kind == DATE_SEEN ||
+            f->whens.v[i].aside)
+            continue;
+        int64_t d = page_stamp_seconds(o) - at;
+        if (o->zone) {
+            if (d / 60 == 0 && d > -60 && d < 60) {
+                page_stamp local = *o;
+                local.second = t.second;
+                local.has = t.has;
+                return local;
+            }
+            continue;
+        }
+        /* Without a zone: a whole quarter of an hour away, seconds aside. */
+        int64_t minutes = (d - o->second + t.second) / 60;
+        if (minutes == 0 && f->whens.v[i].visible)
+            return t; /* Greenwich's clock is the outlet's */
+        if (minutes == 0 || minutes % ZONE_STEP || minutes > ZONE_MOST || minutes < -ZONE_MOST ||
+            o->minute % ZONE_STEP != t.minute % ZONE_STEP || f->whens.v[i].kind != best->kind)
+            continue;
+        page_stamp local = *o;
+        local.second = t.second;
+        local.has = t.has;
+        local.zone = true;
+        local.offset = (int)minutes;
+        if (found.offset == 0)
+            found = local;
+    }
+    return found;
+}
+
+/* 03/04/2024 is read the other way when that is the day of another date and this is not. */
+static void settle_order(page_found *f)
+{
+    for (uint32_t i = 0; i < f->whens.n; i++) {
+        page_when *w = &f->whens.v[i];
+        if (!w->t.swap)
+            continue;
+        page_stamp other = w->t;
+        other.day = w->t.month;
+        other.month = w->t.day;
+        bool as_it_is = false, swapped = false;
+        for (uint32_t k = 0; k < f->whens.n && k < LISTED; k++) {
+            const page_when *x = &f->whens.v[k];
+            if (k == i || x->t.swap)
+                continue;
+            as_it_is |= same_day(&x->t, &w->t);
+            swapped |= same_day(&x->t, &other);
+        }
+        if (swapped && !as_it_is)
+            w->t = other;
+    }
+}
+
+static void write(page_found *f)
+{
+    page_dates list = {0};
+    for (uint32_t i = 0; i < f->whens.n && list.n < LISTED; i++) {
+        const page_when *w = &f->whens.v[i];
+        if (w->visible ? points(f, w) < POINTS_LEAST : w->aside)
+            continue; /* of something else in the page */
+        sst_date one = {page_stamp_write(f->arena, &w->t), w->from};
+        bool twice = false;
+        for (uint32_t k = 0; k < list.n; k++)
+            twice |= str_eq(list.v[k].value, one.value) && str_eq(list.v[k].from, one.from);
+        sst_date *d = twice ? NULL : vec_push(f->arena, &list);
+        if (d)
+            *d = one;
+    }
+    f->a->dates = list.v;
+    f->a->date_n = list.n;
+}
+
+void page_when_choose(page_found *f, sst_str given)
+{
+    settle_order(f);
+    page_when_aside(f);
+    const page_when *modified = best_of(f, DATE_MODIFIED), *best = best_of(f, DATE_PUBLISHED);
+    if (best && !best->visible)
+        best = outvoted(f, best);
+    if (!best)
+        best = modified;
+    if (best && given.n == 0) {
+        page_stamp t = local_form(f, best);
+        f->a->published = page_stamp_write(f->arena, &t);
+        f->a->published_from = best->from;
+    }
+    if (modified && modified != best) {
+        page_stamp t = local_form(f, modified);
+        f->a->modified = page_stamp_write(f->arena, &t);
+    }
+    write(f);
+}
