@@ -19,6 +19,7 @@ LISTS = {
     "meta_name": ["published", "modified", "created", "title", "site", "app", "publisher", "author", "section", "tags", "url", "robots", "tdm",
                   "tdmpolicy", "lang"],
     "by": ["line", "strip"],
+    "credit_class": ["author", "published"],
     "author_word": ["role", "cut", "join", "nobody", "title", "group"],
     "access": ["class", "phrase", "consent"],
 }
@@ -65,7 +66,9 @@ def main():
             f.write(f"\nstatic const page_entry {name}[] = {{\n")
             for text in sorted(table, key=lambda t: t.encode("utf-8")):
                 f.write(f"    {{{c_string(text)}, {len(text.encode('utf-8'))}, {table[text][0]}, {table[text][1]}}},\n")
-            f.write(f"}};\nconst page_list page_list_{name} = {{{name}, {len(table)}}};\n")
+            firsts = {t.encode("utf-8")[0] for t in table}
+            first = ", ".join(hex(sum(1 << b % 64 for b in firsts if b // 64 == k)) for k in range(4))
+            f.write(f"}};\nconst page_list page_list_{name} = {{{name}, {len(table)}, {{{first}}}}};\n")
 
 
 main()

@@ -97,7 +97,8 @@ typedef struct page_found {
     const page_ld *ld; /* the article's own, once chosen; NULL when there is none */
     bool month_first;  /* 3/4/2024 is in March */
     bool wall, consent;
-    uint32_t at;               /* bytes of visible text so far */
+    int64_t latest; /* days since 1970 that no date of the article is after; INT64_MAX: none */
+    uint32_t at;    /* bytes of visible text so far */
     const page_node *here;     /* the element that is looked at */
     const page_node *headline; /* the heading that became the title, once chosen; NULL when none */
     uint32_t headline_at;      /* of the heading that became the title; UINT32_MAX when none */
@@ -122,6 +123,8 @@ void page_when_add(page_found *f, sst_str value, const char *from, page_date_kin
                    uint8_t rank);
 void page_when_stamp(page_found *f, const page_stamp *t, const char *from, page_date_kind kind,
                      uint8_t rank);
+/* The day that the page was fetched, and one for zones; INT64_MAX when nobody tells. */
+int64_t page_when_latest(const sst_document *d);
 /* A date in the address. */
 void page_when_address(page_found *f, sst_str url);
 /* Dates in the data for a page's scripts; looked for only when nothing better was found. */

@@ -85,15 +85,17 @@ sst_status page_html(sst_article *a, const sst_document *d, const sst_limits *li
         status = page_dom_parse(&tree, (sst_str){utf8.p, utf8.n}, depth, stop, &root, &limit);
     buf_release(&utf8);
     if (!status)
-        status = page_meta(a, root);
+        status = page_meta(a, d, root);
     if (!status)
         status = page_main(a, root);
     arena_release(&tree);
     if (status)
         return status;
+    page_access(a);
     if (limit)
         say_limit(a, limit, depth);
     else if (a->block_n == 0)
-        a->error = STR("no article text found in the page");
+        a->error = a->consent ? STR("a wall that asks for consent stands in the article's place")
+                              : STR("no article text found in the page");
     return a->arena.failed;
 }

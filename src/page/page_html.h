@@ -6,10 +6,13 @@
 #include "page_inner.h"
 
 /* Title, outlet, address, authors, dates and language: fills what the container did not say. */
-sst_status page_meta(sst_article *a, page_node *root);
+sst_status page_meta(sst_article *a, const sst_document *d, page_node *root);
 
 /* The article's text and blocks. */
 sst_status page_main(sst_article *a, page_node *root);
+
+/* Is it the article, a part of it, or a wall? Told when the text is there. */
+void page_access(sst_article *a);
 
 /* Are letters and digits the same, without case? */
 bool page_same_letters(sst_str a, sst_str b);

@@ -27,6 +27,14 @@ size_t page_lower(char *to, size_t most, sst_str s)
     return n;
 }
 
+/* Does an entry begin as s does? Asked first: most words are in no list. */
+static bool may_start(const page_list *list, unsigned char c)
+{
+    if (c >= 'A' && c <= 'Z')
+        c |= 32;
+    return list->first[c >> 6] >> (c & 63) & 1;
+}
+
 /* The first entry that is not before s. */
 static uint32_t lower_bound(const page_list *list, sst_str s)
 {
@@ -43,6 +51,8 @@ static uint32_t lower_bound(const page_list *list, sst_str s)
 
 static const page_entry *find_lowered(const page_list *list, sst_str s)
 {
+    if (s.n == 0 || !may_start(list, (unsigned char)*s.p))
+        return NULL;
     uint32_t at = lower_bound(list, s);
     if (at < list->n && str_eq((sst_str){list->v[at].text, list->v[at].n}, s))
         return &list->v[at];
@@ -52,7 +62,9 @@ static const page_entry *find_lowered(const page_list *list, sst_str s)
 const page_entry *page_list_find(const page_list *list, sst_str s)
 {
     char word[WORD_BYTES + 4];
-    if (s.n == 0 || s.n > WORD_BYTES)
+    /* A capital that is no ASCII letter may become any byte. */
+    if (s.n == 0 || s.n > WORD_BYTES ||
+        ((unsigned char)*s.p < 0x80 && !may_start(list, (unsigned char)*s.p)))
         return NULL;
     return find_lowered(list, (sst_str){word, page_lower(word, WORD_BYTES, s)});
 }
@@ -71,7 +83,7 @@ static bool ends_word(sst_str s, size_t at)
 
 const page_entry *page_list_start(const page_list *list, sst_str s)
 {
-    if (s.n == 0)
+    if (s.n == 0 || !may_start(list, (unsigned char)*s.p))
         return NULL;
     /* Entries that begin as s does stand together; the longest prefix is the last of those that
      * fit. */

@@ -17,6 +17,7 @@ typedef struct page_entry {
 typedef struct page_list {
     const page_entry *v;
     uint32_t n;
+    uint64_t first[4]; /* a bit for each byte that an entry begins with */
 } page_list;
 
 extern const page_list page_list_month; /* value: 1 to 12 */
@@ -52,6 +53,9 @@ extern const page_list page_list_meta_name;
 
 typedef enum page_by { BY_LINE, BY_STRIP } page_by;
 extern const page_list page_list_by;
+
+typedef enum page_credit_class { CLASS_AUTHOR, CLASS_PUBLISHED } page_credit_class;
+extern const page_list page_list_credit_class;
 
 typedef enum page_author_word {
     AUTHOR_ROLE,

@@ -20,7 +20,8 @@ enum {
     POINTS_TIME = 3,
     CREDITS = 120, /* places that may name an author; pages with comments mark each commenter */
     TAGS = 64,
-    WALK_DEPTH = 40 /* elements of a heading that are looked into */
+    LEAST_CLASS = 5, /* bytes of the shortest word of credit_class.txt */
+    WALK_DEPTH = 40  /* elements of a heading that are looked into */
 };
 
 static void keep(sst_str *place, sst_str s)
@@ -38,15 +39,15 @@ sst_str page_plain(page_found *f, sst_str s)
     if (s.n > PLAIN_BYTES)
         return arena_str(f->arena, s);
     page_node *root;
-    bool cut;
+    html_limit limit;
     sst_arena scratch;
     arena_init(&scratch, 0);
     sst_str plain = {NULL, 0};
     /* Twice: "&amp;#8217;" is common in data that was escaped for another place. */
-    if (page_dom_parse(&scratch, s, PLAIN_DEPTH, &root, &cut) == SST_OK) {
+    if (page_dom_parse(&scratch, s, PLAIN_DEPTH, NULL, &root, &limit) == SST_OK) {
         plain = page_flat_text(f->arena, root, PLAIN_BYTES);
         if (memchr(plain.p, '&', plain.n) &&
-            page_dom_parse(&scratch, plain, PLAIN_DEPTH, &root, &cut) == SST_OK)
+            page_dom_parse(&scratch, plain, PLAIN_DEPTH, NULL, &root, &limit) == SST_OK)
             plain = page_flat_text(f->arena, root, PLAIN_BYTES);
     }
     arena_release(&scratch);
@@ -330,19 +331,23 @@ static void heading(page_found *f, const page_node *n, uint8_t level, bool marke
         *place = h;
 }
 
-static bool is_author_class(sst_str cls)
+/* What the words of a class attribute say: a bit for each page_credit_class. */
+static unsigned credit_class(sst_str cls)
 {
-    static const char *const words[] = {"byline",           "author",         "author-name",
-                                        "byline-name",      "byline__author", "article-author",
-                                        "post-author",      "entry-author",   "article__author",
-                                        "author__name",     "autor",          "auteur",
-                                        "post-meta-author", "author_name",    "authorname",
-                                        "authorname-txt",   "byline-author",  "byline__name",
-                                        "post-author-name", "article-byline"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (has_word(cls, words[i]))
-            return true;
-    return false;
+    unsigned found = 0;
+    size_t i = 0;
+    while (i < cls.n) {
+        size_t n = 0;
+        while (i + n < cls.n && !byte_is_space((unsigned char)cls.p[i + n]))
+            n++;
+        const page_entry *e = n >= LEAST_CLASS
+                                  ? page_list_find(&page_list_credit_class, (sst_str){cls.p + i, n})
+                                  : NULL;
+        if (e)
+            found |= 1u << e->value;
+        i += n + 1;
+    }
+    return found;
 }
 
 static void link_element(page_found *f, const page_node *n)
@@ -415,6 +420,7 @@ static void element(page_found *f, const page_node *n)
         else if (str_eq(a->name, STR("rel")))
             rel = a->value;
     }
+    unsigned credit = cls.n && n->tag != TAG_BODY ? credit_class(cls) : 0;
     bool marked = prop.n && has_word(prop, "headline");
     if (n->tag >= TAG_H1 && n->tag <= TAG_H3)
         heading(f, n, (uint8_t)(n->tag - TAG_H1 + 1), marked);
@@ -426,7 +432,7 @@ static void element(page_found *f, const page_node *n)
         sst_str content = page_dom_attribute(n, "content");
         page_when_add(f, content.n ? content : page_flat_text(f->arena, n, NAME_BYTES),
                       "itemprop datePublished", DATE_PUBLISHED, 4);
-    } else if (cls.n && n->tag != TAG_BODY && has_word(cls, "published")) {
+    } else if (credit >> CLASS_PUBLISHED & 1) {
         sst_str title = page_dom_attribute(n, "title"); /* microformats */
         if (title.n)
             page_when_add(f, title, "class published", DATE_PUBLISHED, 5);
@@ -437,7 +443,7 @@ static void element(page_found *f, const page_node *n)
         return;
     if ((prop.n && has_word(prop, "author")) || (rel.n && has_word(rel, "author")))
         add_credit(f, page_credit_text(f, n), CREDIT_REL, 1, n);
-    else if (cls.n && n->first && n->tag != TAG_BODY && is_author_class(cls))
+    else if (n->first && (credit >> CLASS_AUTHOR & 1))
         add_credit(f, page_credit_text(f, n), CREDIT_CLASS, 1, n);
 }
 
@@ -501,7 +507,7 @@ static void addresses(page_found *f)
     a->canonical = page_url_clean(f->arena, canonical.n && !front ? canonical : a->url);
 }
 
-sst_status page_meta(sst_article *a, page_node *root)
+sst_status page_meta(sst_article *a, const sst_document *d, page_node *root)
 {
     page_found f = {.a = a, .arena = &a->arena, .root = root, .tags_rank = UINT8_MAX};
     sst_str given = a->published;
@@ -529,18 +535,22 @@ sst_status page_meta(sst_article *a, page_node *root)
     keep(&a->lang, page_lang(f.arena, f.html_lang.n ? f.html_lang : f.lang, (sst_str){NULL, 0}));
     dates_of_ld(&f);
     page_when_address(&f, a->url);
+    page_when_add(&f, d->last_modified, "http last-modified", DATE_SEEN, 0);
+    page_when_add(&f, d->http_date, "http date", DATE_SEEN, 0);
+    page_when_add(&f, d->fetched, "fetched", DATE_SEEN, 0);
+    f.latest = page_when_latest(d);
     page_title_choose(&f);
     page_when_scripts(&f);
     page_when_choose(&f, given);
     page_authors_choose(&f);
     if (given.n) {
         page_dates list = {0};
-        sst_date *d = vec_push(f.arena, &list);
-        if (d)
-            *d = (sst_date){given, STR("given")};
+        sst_date *one = vec_push(f.arena, &list);
+        if (one)
+            *one = (sst_date){given, STR("given")};
         for (uint32_t i = 0; i < a->date_n; i++)
-            if ((d = vec_push(f.arena, &list)))
-                *d = a->dates[i];
+            if ((one = vec_push(f.arena, &list)))
+                *one = a->dates[i];
         a->dates = list.v;
         a->date_n = list.n;
         a->published_from = STR("given");

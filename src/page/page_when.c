@@ -62,6 +62,16 @@ void page_when_add(page_found *f, sst_str value, const char *from, page_date_kin
         page_when_stamp(f, &t, from, kind, rank);
 }
 
+int64_t page_when_latest(const sst_document *d)
+{
+    page_stamp t;
+    const sst_str told[] = {d->fetched, d->http_date};
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        if (told[i].n && told[i].n <= 80 && page_stamp_parse(told[i], false, &t))
+            return page_stamp_days(&t) + 1;
+    return INT64_MAX;
+}
+
 static bool same_day(const page_stamp *a, const page_stamp *b)
 {
     return a->year == b->year && a->month == b->month && a->day == b->day;
@@ -89,7 +99,7 @@ static int points(const page_found *f, const page_when *w)
 static uint32_t rank_of(const page_found *f, const page_when *w, page_date_kind kind)
 {
     uint32_t coarse = w->t.has < 3 ? RANK_COARSE : 0;
-    if (w->aside && !w->visible)
+    if ((w->aside && !w->visible) || page_stamp_days(&w->t) > f->latest)
         return UINT32_MAX;
     if (w->visible) {
         int p = points(f, w);
@@ -146,7 +156,8 @@ static const page_when *outvoted(const page_found *f, const page_when *best)
     const page_when *shown = NULL;
     for (uint32_t i = 0; i < f->whens.n; i++) {
         const page_when *w = &f->whens.v[i];
-        if (!w->visible || w->kind != DATE_PUBLISHED || points(f, w) < SHOWN)
+        if (page_stamp_days(&w->t) > f->latest || !w->visible || w->kind != DATE_PUBLISHED ||
+            points(f, w) < SHOWN)
             continue;
         if (same_day(&w->t, &best->t))
             return best;

@@ -25,6 +25,37 @@ static void spans(report_run *w, const char *key, const sst_article *a, sst_span
     json_array_end(w->out);
 }
 
+static void strings(report_out *o, const char *key, const sst_str *v, uint32_t n)
+{
+    if (n == 0)
+        return;
+    json_key(o, key);
+    json_array(o);
+    for (uint32_t i = 0; i < n; i++)
+        json_string(o, v[i]);
+    json_array_end(o);
+}
+
+static void string_if(report_out *o, const char *key, sst_str s)
+{
+    if (s.n)
+        json_key_string(o, key, s);
+}
+
+/* What few articles have: fields that are there only when they hold something. */
+static void article_more(report_out *o, const sst_article *a)
+{
+    if (!str_eq(a->canonical, a->url))
+        string_if(o, "canonical", a->canonical);
+    string_if(o, "subtitle", a->subtitle);
+    string_if(o, "section", a->section);
+    strings(o, "tags", a->tags, a->tag_n);
+    string_if(o, "access_why", a->access_why);
+    strings(o, "rights", a->rights, a->right_n);
+    string_if(o, "rights_policy", a->rights_policy);
+    strings(o, "corrections", a->corrections, a->correction_n);
+}
+
 void report_json_article(report_run *w, const sst_article *a, bool with_text)
 {
     report_out *o = w->out;
@@ -75,6 +106,7 @@ void report_json_article(report_run *w, const sst_article *a, bool with_text)
         json_key(o, "feed");
         json_raw(o, a->feed);
     }
+    article_more(o, a);
     if (a->error.n)
         json_key_string(o, "error", a->error);
     json_object_end(o);
