@@ -57,7 +57,6 @@ find_missing() {
     [ "$mode" = check ] || want_command ninja ninja-build # plain make will do
     want_command python3 python3
     want_command pkg-config pkg-config
-    want_library libxml-2.0 libxml2-dev
     want_library icu-i18n libicu-dev
     want_library libcjson libcjson-dev
     want_library libxxhash libxxhash-dev
@@ -66,6 +65,7 @@ find_missing() {
     want_library libpsl libpsl-dev
     if [ "$mode" = test ]; then
         want_library cmocka libcmocka-dev
+        want_library libxml-2.0 libxml2-dev
         want_library gumbo libgumbo-dev
         want_command git git
         want_command clang-format clang-format

@@ -72,10 +72,4 @@ sst_status read_path(const sst_reader *r, const char *path, sst_kind kind) SST_M
 sst_status read_bytes(const sst_reader *r, sst_str name, sst_str bytes,
                       sst_kind kind) SST_MUST_CHECK;
 
-/*
- * Sets libxml2 up, once for the process, whatever thread comes first: before 2.11 it does so
- * without a lock. Whoever is about to use libxml2 calls this.
- */
-void read_xml_start(void);
-
 #endif

@@ -36,8 +36,10 @@ static size_t until(sst_str s, size_t from, const char *these)
 static sst_str cut(sst_str *s, size_t n)
 {
     sst_str head = {s->p, n};
-    s->p += n;
-    s->n -= n;
+    if (n) { /* an empty string may have no place */
+        s->p += n;
+        s->n -= n;
+    }
     return head;
 }
 

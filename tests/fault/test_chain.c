@@ -5,7 +5,7 @@
  * behind: the sanitizer build, where this test belongs, sees leaks and bad reads. A run in which
  * nothing failed must write what the good run wrote.
  *
- * Allocations inside ICU, libxml2 and the others are not counted: only src/base/ is hooked.
+ * Allocations inside ICU and the others are not counted: only src/base/ is hooked.
  */
 #include <setjmp.h>
 #include <stdarg.h>
