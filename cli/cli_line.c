@@ -5,7 +5,7 @@
 
 #include "cli.h"
 
-enum { COLUMNS_LEAST = 20, COLUMNS_MOST = 1000, THREADS_MOST = 256 };
+enum { COLUMNS_LEAST = 20, COLUMNS_MOST = 1000, THREADS_MOST = 256, SHARED_MOST = 1000000 };
 
 static int number(const char *name, const char *text, unsigned long least, unsigned long most,
                   uint32_t *out)
@@ -77,6 +77,13 @@ static int set(cli_line *l, const char *flag, const char *value)
         l->places = true;
     else if (strcmp(flag, "--marks") == 0)
         l->options.marks = 1;
+    else if (strcmp(flag, "--inside") == 0)
+        l->options.inside = 1;
+    else if (strcmp(flag, "--passim") == 0) {
+        l->options.passim = 1;
+        l->jsonl = true;
+    } else if (strcmp(flag, "--shared") == 0)
+        return number(flag, value, 1, SHARED_MOST, &l->options.shared);
     else if (strcmp(flag, "--groups") == 0)
         l->options.groups = 1;
     else if (strcmp(flag, "--threshold") == 0)

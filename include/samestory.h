@@ -106,9 +106,16 @@ typedef struct sst_options {
      * read and memory holds about 1.5 KB of an article of 500 words. 0: any stage.
      */
     uint8_t only;
-    uint8_t groups;  /* duplicates: a row for each group instead of each pair */
-    uint8_t show;    /* sst_show of a group */
-    double jaccard;  /* duplicates: of the least pair; 0: 0.5 */
+    uint8_t groups; /* duplicates: a row for each group instead of each pair */
+    uint8_t show;   /* sst_show of a group */
+    double jaccard; /* duplicates: of the least pair; 0: 0.5 */
+    uint8_t inside; /* passages: repeats inside one article too */
+    uint8_t passim; /* passages: rows with the fields of passim */
+    /*
+     * passages: two articles are listed when they share so many different 5-word runs, or 0.3 of
+     * those of the shorter one. 0: 30 where there are more than 24 articles, else any.
+     */
+    uint32_t shared;
     uint8_t explain; /* keep why each block of a page was taken or left out, for
                         SST_VIEW_EXTRACT as SST_FORMAT_HTML */
     sst_limits limits;
@@ -118,7 +125,7 @@ typedef struct sst_options {
 
 #define SST_OPTIONS_DEFAULT                                                                        \
     {                                                                                              \
-        0, 0, 0, 0, 0, 0, 0, 0.0, 0, {0, 0, 0, 0}, NULL, NULL                                      \
+        0, 0, 0, 0, 0, 0, 0, 0.0, 0, 0, 0, 0, {0, 0, 0, 0}, NULL, NULL                             \
     }
 
 typedef struct sst_context sst_context;

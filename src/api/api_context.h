@@ -65,7 +65,8 @@ struct sst_context {
     uint32_t *usable_at;     /* their places in the run */
     uint32_t usable_n;
     bool has_passages;
-    bool store_used;             /* the search takes the store apart */
+    uint8_t *again;  /* of each article: it stands before under its id, with its time and text */
+    bool store_used; /* the search takes the store apart */
     SST_VEC(const char *) notes; /* for sst_note_at */
 };
 

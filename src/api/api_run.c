@@ -21,7 +21,17 @@
 
 /* The passages command shows what shares this many words: the shortest run that the field's answers
  * count. */
-enum { PASSAGE_WORDS = 8 };
+enum {
+    PASSAGE_WORDS = 8,
+    /*
+     * Between two of very many articles a run of eight words is a phrase; between two of a few that
+     * somebody lays side by side it is worth a look. The field's answers list a pair from 30
+     * different runs of 5 words on; 24 articles are a long story.
+     */
+    PASSAGE_FEW_ARTICLES = 24,
+    PASSAGE_SHARED = 30
+};
+#define PASSAGE_CONTAINED 0.3 /* the same answers: of the shorter one's runs */
 
 void api_release_run(sst_context *ctx)
 {
@@ -40,6 +50,7 @@ void api_release_run(sst_context *ctx)
     ctx->usable_at = NULL;
     ctx->usable_n = 0;
     ctx->has_passages = false;
+    ctx->again = NULL;
     if (ctx->has_store && !ctx->options.only) {
         copy_store_release(&ctx->store);
         ctx->has_store = false;
@@ -80,7 +91,8 @@ static sst_status unique_ids(sst_context *ctx)
 {
     uint32_t n = ctx->articles.n;
     sst_article **sorted = arena_alloc(&ctx->run, (n + 1) * sizeof *sorted);
-    if (!sorted)
+    ctx->again = arena_calloc(&ctx->run, n + 1, 1);
+    if (!sorted || !ctx->again)
         return no_memory(ctx);
     for (uint32_t i = 0; i < n; i++)
         sorted[i] = ctx->articles.v[i];
@@ -88,7 +100,9 @@ static sst_status unique_ids(sst_context *ctx)
     for (uint32_t i = 0, end; i < n; i = end) {
         sst_str id = sorted[i]->id;
         for (end = i + 1; end < n && str_eq(sorted[end]->id, id); end++) {
-            sst_article *a = sorted[end];
+            sst_article *a = sorted[end], *before = sorted[end - 1];
+            ctx->again[a->index] =
+                a->published_s == before->published_s && str_eq(a->text, before->text);
             sst_str fresh = arena_printf(&ctx->arena, "%.*s#%u", (int)id.n, id.p, end - i + 1);
             if (ctx->arena.failed)
                 return no_memory(ctx);
@@ -279,18 +293,41 @@ static sst_status run_findings(sst_context *ctx, sst_stage last)
 static sst_status run_passages(sst_context *ctx)
 {
     sst_passage *passages = NULL;
-    uint32_t passage_n = 0;
+    uint32_t passage_n = 0, n = 0;
     api_progress(ctx, "passages", 0, 0);
-    sst_status status =
-        copy_passages(ctx->usable, ctx->usable_n, PASSAGE_WORDS, &ctx->run, &passages, &passage_n);
+    const sst_text **text = arena_alloc(&ctx->run, (ctx->usable_n + 1) * sizeof *text);
+    uint32_t *real = arena_alloc(&ctx->run, (ctx->usable_n + 1) * sizeof *real);
+    if (!text || !real)
+        return no_memory(ctx);
+    for (uint32_t i = 0; i < ctx->usable_n; i++)
+        if (!ctx->again[ctx->usable_at[i]]) {
+            text[n] = ctx->usable[i];
+            real[n++] = ctx->usable_at[i];
+        }
+    copy_wanted wanted = {.min_words = PASSAGE_WORDS,
+                          .many = COPY_MANY_TEXTS,
+                          .shared = ctx->options.shared,
+                          .contained = PASSAGE_CONTAINED};
+    if (!wanted.shared && n > PASSAGE_FEW_ARTICLES)
+        wanted.shared = PASSAGE_SHARED;
+    sst_status status = copy_passages_wanted(text, n, &wanted, &ctx->run, &passages, &passage_n);
     if (status)
         return status == SST_ERR_MEMORY
                    ? no_memory(ctx)
                    : errors_set(&ctx->errors, status, "passages: search failed");
     for (uint32_t i = 0; i < passage_n; i++) {
-        passages[i].a = ctx->usable_at[passages[i].a];
-        passages[i].b = ctx->usable_at[passages[i].b];
+        passages[i].a = real[passages[i].a];
+        passages[i].b = real[passages[i].b];
     }
+    if (n < ctx->usable_n)
+        api_note(ctx,
+                 "articles given again under their id with the same text, each counts once: %u",
+                 ctx->usable_n - n);
+    if (wanted.left_out)
+        api_note(ctx,
+                 "pairs of articles that share a phrase or two (less than %u runs of 5 words), not "
+                 "listed: %u; --shared 1 lists them",
+                 wanted.shared, wanted.left_out);
     ctx->result.passages = passages;
     ctx->result.passage_n = passage_n;
     ctx->has_passages = true;

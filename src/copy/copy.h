@@ -40,7 +40,11 @@ typedef struct sst_passage {
     sst_passage_run *runs;
     uint32_t run_n;
     uint8_t direction;
-    uint8_t quoted; /* mostly inside quotation marks: a shared quotation, not copied prose */
+    uint8_t by;            /* sst_evidence of the direction */
+    uint8_t evidence_in_b; /* `evidence` is a place in b's text, not in a's */
+    sst_span evidence;     /* words that show it; empty when it is no matter of words */
+    uint8_t boilerplate;   /* stands on many pages of one outlet, whatever they report */
+    uint8_t quoted;        /* mostly inside quotation marks: a shared quotation, not copied prose */
 } sst_passage;
 
 /*
@@ -59,6 +63,24 @@ sst_status copy_passages(const sst_text *const *texts, uint32_t n, uint32_t min_
 enum { COPY_MANY_TEXTS = 200 };
 sst_status copy_passages_sparse(const sst_text *const *texts, uint32_t n, uint32_t min_words,
                                 uint32_t many, sst_arena *arena, sst_passage **out,
+                                uint32_t *out_n) SST_MUST_CHECK;
+
+/* Which passages are wanted. */
+typedef struct copy_wanted {
+    uint32_t min_words; /* of the longest exact run */
+    uint32_t many;      /* as for copy_passages_sparse */
+    /*
+     * Two texts are left out together when they share fewer different runs of 5 words than `shared`
+     * and less than `contained` of those of the shorter one. 0: none is left out. Runs in more than
+     * `many` texts do not count.
+     */
+    uint32_t shared;
+    double contained;
+    uint32_t left_out; /* comes back: pairs that were */
+} copy_wanted;
+
+sst_status copy_passages_wanted(const sst_text *const *texts, uint32_t n, copy_wanted *wanted,
+                                sst_arena *arena, sst_passage **out,
                                 uint32_t *out_n) SST_MUST_CHECK;
 
 typedef enum sst_origin_kind {

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 
 #include "base_sort.h"
+#include "copy_direction.h"
 
 /* Share of the longer one's grams below which the shorter one is a part of it, and no edition. */
 #define PART_LENGTH 0.6
@@ -27,11 +28,7 @@ enum {
      */
     TEMPLATE_FIGURES = 3,
     /* Words at the top that are compared where neither article has a title. */
-    HEAD_WORDS = 8,
-    /* Seconds between two times of publication that tell which was first. */
-    LATER_S = 60,
-    /* Two dates without a time of day must be this far apart. */
-    LATER_DAY_S = 86400
+    HEAD_WORDS = 8
 };
 
 static bool same_top(const copy_store *s, const copy_doc *a, const copy_doc *b)
@@ -73,17 +70,10 @@ uint8_t copy_kind_of(const copy_store *s, const copy_doc *a, const copy_doc *b, 
 void copy_pair_direction(const copy_store *s, copy_pair *p)
 {
     const copy_doc *a = copy_store_doc(s, p->a), *b = copy_store_doc(s, p->b);
-    p->direction = DIRECTION_UNKNOWN;
-    p->by = EVIDENCE_NONE;
-    if (a->published_s != INT64_MIN && b->published_s != INT64_MIN) {
-        int64_t apart = b->published_s - a->published_s;
-        int64_t least = a->clock && b->clock ? LATER_S : LATER_DAY_S;
-        if (apart >= least || -apart >= least) {
-            p->direction = apart > 0 ? DIRECTION_A_TO_B : DIRECTION_B_TO_A;
-            p->by = EVIDENCE_TIME;
-            return;
-        }
-    }
+    p->direction = copy_time_direction(a->published_s, a->clock, b->published_s, b->clock);
+    p->by = p->direction ? EVIDENCE_TIME : EVIDENCE_NONE;
+    if (p->direction)
+        return;
     if (p->kind == COPY_PART) {
         p->direction = a->gram_n > b->gram_n ? DIRECTION_A_TO_B : DIRECTION_B_TO_A;
         p->by = EVIDENCE_FULLER;

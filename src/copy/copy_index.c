@@ -19,6 +19,7 @@
 #include <stdlib.h>
 
 #include "base_hash.h"
+#include "copy_scan.h"
 #include "copy_sort.h"
 
 #define NONE UINT32_MAX
@@ -34,14 +35,6 @@ typedef struct gram_index {
     uint32_t *head; /* of each occ: first occ of its gram */
     uint32_t occ_n;
 } gram_index;
-
-static uint32_t gram_hash(const uint64_t *h)
-{
-    uint64_t x = h[0];
-    for (int k = 1; k < COPY_GRAM; k++)
-        x = hash_mix(x, h[k]);
-    return (uint32_t)(x >> 32);
-}
 
 /* Keeps the places of one gram, sorted[from, to). */
 static void keep_gram(gram_index *x, const uint64_t *sorted, uint32_t from, uint32_t to)
@@ -86,7 +79,7 @@ static sst_status build(gram_index *x, const copy_words *w, sst_arena *arena)
             x->doc[p] = d;
             x->slot[p] = NONE;
             if (p + COPY_GRAM <= w->first[d + 1])
-                key[n++] = (uint64_t)gram_hash(w->hash + p) << 32 | p;
+                key[n++] = (copy_gram_hash(w->hash + p) & (uint64_t)UINT32_MAX << 32) | p;
         }
     key = copy_radix(key, spare, n);
     for (uint32_t from = 0, to; from < n; from = to) {
@@ -167,7 +160,7 @@ static int by_pair(const void *p, const void *q)
 }
 
 sst_status copy_matches(const copy_words *words, uint32_t min_words, uint32_t many,
-                        sst_arena *arena, copy_match **out, uint32_t *out_n)
+                        sst_arena *arena, copy_match **out, uint32_t *out_n, u64map *heavy)
 {
     *out = NULL;
     *out_n = 0;
@@ -191,6 +184,9 @@ sst_status copy_matches(const copy_words *words, uint32_t min_words, uint32_t ma
                 look_at(&f, i, j);
             }
         }
+    for (uint32_t k = 0; heavy && k < x.occ_n; k++)
+        if (x.head[k] == k && x.many[k])
+            u64map_add(arena, heavy, copy_gram_hash(words->hash + x.occ[k]), 1, NULL);
     if (!scratch.failed && f.found.n) {
         qsort(f.found.v, f.found.n, sizeof *f.found.v, by_pair);
         copy_match *v = arena_alloc(arena, f.found.n * sizeof *v);

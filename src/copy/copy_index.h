@@ -5,6 +5,7 @@
 #ifndef COPY_INDEX_H
 #define COPY_INDEX_H
 
+#include "base_hash.h"
 #include "copy_words.h"
 
 /* The words [i, i + n) of all are the words [j, j + n); i < j; inside the texts a <= b. */
@@ -17,10 +18,11 @@ typedef struct copy_match {
  * All maximal runs of at least min_words (>= COPY_GRAM) words that two texts share, and that stand
  * twice in one text without overlapping; sorted by (a, b, n descending, i, j), each once. A gram
  * that stands in more than `many` texts joins a text only with the first one that has it and with
- * COPY_MANY_NEXT that follow it.
+ * COPY_MANY_NEXT that follow it; such grams come back in heavy, unless it is NULL.
  */
 sst_status copy_matches(const copy_words *words, uint32_t min_words, uint32_t many,
-                        sst_arena *arena, copy_match **out, uint32_t *out_n) SST_MUST_CHECK;
+                        sst_arena *arena, copy_match **out, uint32_t *out_n,
+                        u64map *heavy) SST_MUST_CHECK;
 
 enum {
     /* Words of a seed; five is what the field takes (passim, the reuse sets' own answers). */

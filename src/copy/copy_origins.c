@@ -21,6 +21,7 @@
 
 #include "base_hash.h"
 #include "base_utf8.h"
+#include "copy_credit.h"
 #include "copy_words.h"
 
 enum {
@@ -158,85 +159,21 @@ static void weigh(joiner *j, const sst_passage *v, uint32_t from, uint32_t to, p
     p->share_b = all_b ? words_b * 100 / all_b : 0;
 }
 
-/* The capitals of a name of several words: "Associated Press" -> "AP". Empty for one word. */
-static sst_str initials(sst_str s, char *out, size_t cap)
-{
-    size_t n = 0, words = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        bool first = i == 0 || s.p[i - 1] == ' ' || s.p[i - 1] == '-';
-        words += first;
-        if (first && s.p[i] >= 'A' && s.p[i] <= 'Z' && n < cap)
-            out[n++] = s.p[i];
-    }
-    return (sst_str){out, words > 1 ? n : 0};
-}
-
-static sst_str without_article(sst_str s)
-{
-    s = str_trim(s);
-    return str_starts_nocase(s, STR("the ")) ? (sst_str){s.p + 4, s.n - 4} : s;
-}
-
-/* Are two names one organisation's: the same but for "the", or one the initials of the other? */
-static bool same_name(sst_str a, sst_str b)
-{
-    a = without_article(a);
-    b = without_article(b);
-    if (a.n == 0 || b.n == 0)
-        return false;
-    char x[16], y[16];
-    sst_str ia = initials(a, x, sizeof x), ib = initials(b, y, sizeof y);
-    return str_eq_nocase(a, b) || (ia.n > 1 && str_eq(ia, b)) || (ib.n > 1 && str_eq(ib, a));
-}
-
-/* Place of the agency in the article's text, empty when it is not a part of it. */
-static sst_span agency_at(const sst_text *t)
-{
-    sst_str g = t->article->agency;
-    if (g.n == 0 || g.p < t->s.p || g.p + g.n > t->s.p + t->s.n)
-        return (sst_span){0, 0};
-    uint32_t begin = (uint32_t)(g.p - t->s.p);
-    return (sst_span){begin, begin + (uint32_t)g.n};
-}
-
-/* Where a byline or credit of the text names the agency ("With reporting by NAME"); empty when none
- * does. */
-static sst_span credited_at(const sst_text *t, sst_str name)
-{
-    const sst_article *a = t->article;
-    name = without_article(name);
-    for (uint32_t i = 0; name.n > 1 && i < a->block_n; i++) {
-        if (a->blocks[i].role != ROLE_BYLINE && a->blocks[i].role != ROLE_CREDIT)
-            continue;
-        sst_str s = str_span(t->s, a->blocks[i].at);
-        ptrdiff_t at = str_find(s, name);
-        if (at < 0)
-            continue;
-        size_t end = (size_t)at + name.n;
-        if ((at == 0 || !byte_is_alpha((unsigned char)s.p[at - 1])) &&
-            (end == s.n || !byte_is_alpha((unsigned char)s.p[end]))) {
-            uint32_t begin = a->blocks[i].at.begin + (uint32_t)at;
-            return (sst_span){begin, begin + (uint32_t)name.n};
-        }
-    }
-    return (sst_span){0, 0};
-}
-
 /* Does x name its agency, and does y name the same, credit it, or is y's outlet the agency? */
 static bool names_agency(const sst_text *x, const sst_text *y, sst_span *at, sst_span *other_at)
 {
     sst_str agency = x->article->agency;
     if (agency.n == 0)
         return false;
-    *at = agency_at(x);
+    *at = copy_agency_at(x);
     *other_at = (sst_span){0, 0};
-    if (same_name(agency, y->article->agency)) {
-        *other_at = agency_at(y);
+    if (copy_same_name(agency, y->article->agency)) {
+        *other_at = copy_agency_at(y);
         return true;
     }
-    if (same_name(agency, y->article->outlet))
+    if (copy_same_name(agency, y->article->outlet))
         return true;
-    *other_at = credited_at(y, agency);
+    *other_at = copy_credited_at(y, agency);
     return other_at->begin < other_at->end;
 }
 

@@ -18,7 +18,9 @@
 
 #include <stdlib.h>
 
+#include "copy_direction.h"
 #include "copy_index.h"
+#include "copy_scan.h"
 
 enum {
     /* Words on either side that an edit may put in, leave out or change: an attribution ("..., the
@@ -32,23 +34,25 @@ enum {
     PASSAGES_A_PAIR = 256,
     /* Share in per cent of a passage's tokens between quotation marks, on both sides, that makes it
        a quotation. */
-    QUOTED_SHARE = 60,
-    /* Seconds between two times of publication that tell which was first. */
-    LATER_S = 60,
-    /* Two dates without a time of day must be this far apart. */
-    LATER_DAY_S = 86400,
-    /* Share in per cent of the shorter text that stands in the longer one, for the shorter to be a
-       cut. */
-    CUT_SHARE = 95
+    QUOTED_SHARE = 60
 };
 
 typedef struct chain {
     uint32_t i, j, n;
 } chain;
 
+/* Different grams of a text, ascending. */
+typedef struct gram_set {
+    uint64_t *v;
+    uint32_t n;
+} gram_set;
+
 typedef struct pairer {
     const sst_text *const *texts;
     const copy_words *w;
+    const copy_wanted *wanted;
+    gram_set *grams;    /* of each text */
+    u64map heavy;       /* grams that do not count */
     sst_arena *arena;   /* of the result */
     sst_arena *scratch; /* of the marks */
     uint8_t **marked;
@@ -104,6 +108,17 @@ static chain next_piece(const pairer *p, uint32_t i, uint32_t j, bool back)
             }
         }
     return best;
+}
+
+static uint32_t words_of(const pairer *p, uint32_t d)
+{
+    return p->w->first[d + 1] - p->w->first[d];
+}
+
+static int by_hash(const void *x, const void *y)
+{
+    uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
+    return a < b ? -1 : a > b;
 }
 
 static sst_span words_span(const copy_words *w, uint32_t begin, uint32_t end)
@@ -223,36 +238,6 @@ static void grow(pairer *p, chain seed)
     drop_swallowed(p);
 }
 
-static bool has_clock(sst_str iso)
-{
-    return iso.n > 10;
-}
-
-/* Which of two articles had its text first: the agency that the other credits, or the earlier one,
- * or the one that the other is a cut of. */
-static uint8_t direction_of(const pairer *p, uint64_t words_shared)
-{
-    const sst_article *a = p->texts[p->a]->article, *b = p->texts[p->b]->article;
-    if (a->outlet.n && b->agency.n && str_eq_nocase(a->outlet, b->agency) &&
-        !str_eq_nocase(a->outlet, b->outlet))
-        return DIRECTION_A_TO_B;
-    if (b->outlet.n && a->agency.n && str_eq_nocase(b->outlet, a->agency) &&
-        !str_eq_nocase(a->outlet, b->outlet))
-        return DIRECTION_B_TO_A;
-    if (a->published_s != INT64_MIN && b->published_s != INT64_MIN) {
-        int64_t apart = b->published_s - a->published_s;
-        int64_t least = has_clock(a->published) && has_clock(b->published) ? LATER_S : LATER_DAY_S;
-        if (apart >= least || -apart >= least)
-            return apart > 0 ? DIRECTION_A_TO_B : DIRECTION_B_TO_A;
-    }
-    uint64_t n_a = p->w->first[p->a + 1] - p->w->first[p->a],
-             n_b = p->w->first[p->b + 1] - p->w->first[p->b];
-    uint64_t small = n_a < n_b ? n_a : n_b, large = n_a < n_b ? n_b : n_a;
-    if (words_shared * 100 >= small * CUT_SHARE && small * 100 < large * CUT_SHARE)
-        return n_a > n_b ? DIRECTION_A_TO_B : DIRECTION_B_TO_A;
-    return DIRECTION_UNKNOWN;
-}
-
 static int by_place(const void *x, const void *y)
 {
     const sst_passage *p = x, *q = y;
@@ -286,9 +271,65 @@ static void pair_passages(pairer *p, const copy_match *m, uint32_t n)
     for (uint32_t k = 0; k < made; k++)
         for (uint32_t r = 0; r < v[k].run_n; r++)
             shared += v[k].runs[r].words;
-    uint8_t direction = p->a == p->b ? DIRECTION_UNKNOWN : direction_of(p, shared);
-    for (uint32_t k = 0; k < made; k++)
-        v[k].direction = direction;
+    if (p->a == p->b)
+        return;
+    const sst_text *a = p->texts[p->a], *b = p->texts[p->b];
+    copy_direction pair =
+        copy_articles_direction(a, b, shared, words_of(p, p->a), words_of(p, p->b));
+    for (uint32_t k = 0; k < made; k++) {
+        copy_direction d = copy_passage_direction(a->s, v[k].at_a, b->s, v[k].at_b);
+        if (!d.direction)
+            d = pair;
+        else if (pair.by == EVIDENCE_TIME && pair.direction != d.direction)
+            d = (copy_direction){0}; /* what quotes was there first: both have it from a third */
+        v[k].direction = d.direction;
+        v[k].by = d.by;
+        v[k].evidence_in_b = d.in_b;
+        v[k].evidence = d.at;
+    }
+}
+
+/* ---------------------------------------------------------------------------- how much two share
+ */
+
+/* The different grams of a text, sorted; made when first asked for. */
+static const gram_set *grams_of(pairer *p, uint32_t d)
+{
+    gram_set *g = &p->grams[d];
+    uint32_t first = p->w->first[d], words = words_of(p, d);
+    if (g->v || words < COPY_GRAM)
+        return g;
+    uint32_t n = words - COPY_GRAM + 1, kept = 0;
+    uint64_t *v = arena_alloc(p->scratch, (size_t)n * sizeof *v);
+    if (!v)
+        return g;
+    for (uint32_t i = 0; i < n; i++)
+        v[i] = copy_gram_hash(p->w->hash + first + i);
+    qsort(v, n, sizeof *v, by_hash);
+    for (uint32_t i = 0; i < n; i++)
+        if (kept == 0 || v[kept - 1] != v[i])
+            v[kept++] = v[i];
+    g->v = v;
+    g->n = kept;
+    return g;
+}
+
+/* Do two texts share as much as is wanted? */
+static bool is_wanted(pairer *p, uint32_t a, uint32_t b)
+{
+    const copy_wanted *wanted = p->wanted;
+    if (a == b || wanted->shared == 0)
+        return true;
+    const gram_set *x = grams_of(p, a), *y = grams_of(p, b);
+    uint32_t shared = 0;
+    for (uint32_t i = 0, j = 0; i < x->n && j < y->n;) {
+        uint64_t u = x->v[i], v = y->v[j];
+        shared += u == v && !(p->heavy.n && u64map_find(&p->heavy, u));
+        i += u <= v;
+        j += v <= u;
+    }
+    uint32_t small = x->n < y->n ? x->n : y->n;
+    return shared >= wanted->shared || (double)shared >= wanted->contained * small;
 }
 
 sst_status copy_passages(const sst_text *const *texts, uint32_t n, uint32_t min_words,
@@ -300,6 +341,13 @@ sst_status copy_passages(const sst_text *const *texts, uint32_t n, uint32_t min_
 sst_status copy_passages_sparse(const sst_text *const *texts, uint32_t n, uint32_t min_words,
                                 uint32_t many, sst_arena *arena, sst_passage **out, uint32_t *out_n)
 {
+    copy_wanted wanted = {.min_words = min_words, .many = many};
+    return copy_passages_wanted(texts, n, &wanted, arena, out, out_n);
+}
+
+sst_status copy_passages_wanted(const sst_text *const *texts, uint32_t n, copy_wanted *wanted,
+                                sst_arena *arena, sst_passage **out, uint32_t *out_n)
+{
     *out = NULL;
     *out_n = 0;
     sst_arena scratch;
@@ -308,16 +356,22 @@ sst_status copy_passages_sparse(const sst_text *const *texts, uint32_t n, uint32
     copy_match *match = NULL;
     uint32_t match_n = 0;
     sst_status status = copy_words_make(texts, n, &scratch, &words);
+    pairer p = {.texts = texts, .w = &words, .arena = arena, .scratch = &scratch, .wanted = wanted};
+    wanted->left_out = 0;
     if (status == SST_OK)
-        status = copy_matches(&words, min_words, many, &scratch, &match, &match_n);
+        status = copy_matches(&words, wanted->min_words, wanted->many, &scratch, &match, &match_n,
+                              &p.heavy);
     if (status == SST_OK) {
-        pairer p = {.texts = texts, .w = &words, .arena = arena, .scratch = &scratch};
         p.marked = arena_calloc(&scratch, (size_t)n + 1, sizeof *p.marked);
-        for (uint32_t from = 0, to; p.marked && from < match_n; from = to) {
+        p.grams = arena_calloc(&scratch, (size_t)n + 1, sizeof *p.grams);
+        for (uint32_t from = 0, to; p.marked && p.grams && from < match_n; from = to) {
             for (to = from + 1;
                  to < match_n && match[to].a == match[from].a && match[to].b == match[from].b; to++)
                 ;
-            pair_passages(&p, match + from, to - from);
+            if (is_wanted(&p, match[from].a, match[from].b))
+                pair_passages(&p, match + from, to - from);
+            else
+                wanted->left_out++;
         }
         status = scratch.failed ? scratch.failed : arena->failed;
         if (status == SST_OK) {

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base_utf8.h"
 #include "read_charset.h"
 #include "read_inner.h"
 
@@ -134,7 +135,11 @@ static sst_status give_row(rows *w, const cJSON *row, sst_str source)
     d.kind = SST_KIND_HTML;
     if (cJSON_IsString(text)) {
         d.kind = SST_KIND_TEXT;
-        return read_text(r, &d, str_of(text->valuestring));
+        sst_str body = str_of(text->valuestring);
+        if (utf8_check(body) < body.n)
+            return read_text(r, &d, body);
+        d.body = body; /* the row says that it is text: control characters do not make it binary */
+        return r->fn(r->user, &d);
     }
     if (cJSON_IsString(html)) {
         d.charset = STR("utf-8");

@@ -122,6 +122,7 @@ void report_json_report(report_run *w);
 void report_json_article(report_run *w, const sst_article *a, bool with_text);
 /* "value" ... "as_of" of a figure, inside an open object. */
 void report_json_figure(report_run *w, const sst_figure *g, bool alone);
+void report_passim_rows(report_run *w);
 void report_duplicate_rows(report_run *w);
 void report_duplicates_text(report_run *w);
 void report_text_view(report_run *w, sst_view view);

@@ -287,8 +287,26 @@ static void passage_row(report_run *w, const sst_passage *p)
     json_array_end(o);
     json_key(o, "direction");
     json_z(o, report_direction(p->direction));
+    json_key(o, "because");
+    json_z(o, report_evidence(p->by));
+    if (p->evidence.begin < p->evidence.end) {
+        const sst_article *at = p->evidence_in_b ? b : a;
+        json_key(o, "because_at");
+        json_object(o);
+        json_key_string(o, "article", at->id);
+        json_key(o, "begin");
+        json_u64(o, report_offset(w, at, p->evidence.begin));
+        json_key(o, "end");
+        json_u64(o, report_offset(w, at, p->evidence.end));
+        json_key_string(o, "text", str_span(at->text, p->evidence));
+        json_object_end(o);
+    }
     json_key(o, "quoted");
     json_bool(o, p->quoted);
+    if (p->boilerplate) {
+        json_key(o, "boilerplate");
+        json_bool(o, true);
+    }
     json_object_end(o);
     json_line(o);
 }
@@ -348,9 +366,10 @@ void report_rows(report_run *w, sst_view view)
     const sst_run_result *r = w->r;
     const report_members *m = NULL;
     if (view == SST_VIEW_PASSAGES) {
-        for (uint32_t i = 0; i < r->passage_n; i++)
-            if (r->passages[i].a !=
-                r->passages[i].b) /* what two articles share; repeats are in the report */
+        if (r->options->passim)
+            report_passim_rows(w);
+        for (uint32_t i = 0; i < r->passage_n && !r->options->passim; i++)
+            if (r->options->inside || r->passages[i].a != r->passages[i].b)
                 passage_row(w, &r->passages[i]);
         return;
     }
