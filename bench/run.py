@@ -60,6 +60,8 @@ REACH = {
     ("figures", "newsquant_dev", "value F1"): 94, ("figures", "newsquant_dev", "value and unit F1"): 88,
     ("figures", "newsquant_dev", "value and bound F1"): 90,
     ("duplicates", "*", "R"): 99.9, ("duplicates", "*", "P"): 100, ("passages", "*", "R"): 99.9, ("passages", "*", "P"): 100,
+    ("reuse", "clough_stevenson", "containment AUC"): 96, ("reuse", "mini_newsgroups", "direction right of decided"): 95,
+    ("reuse", "planted", "boundaries near"): 98,
     ("feeds", "all concerned", "expectations that hold"): 90,
     ("pages", "scrapinghub", "main text F1"): 97, ("pages", "naeb", "main text F1"): 94, ("pages", "fundus_pubs", "main text F1"): 96.5,
     ("pages", "readability", "main text F1"): 94, ("pages", "newspaper3k", "main text F1"): 85, ("pages", "trafilatura", "snippets F1"): 94,
@@ -285,6 +287,52 @@ class Bench:
                 self.add("feeds", kind or "all concerned", "expectations that hold", round(100 * sum(mine) / len(mine), 1))
         self.add("feeds", "all concerned", "expectations n", sum(1 for k, _ in rows if k))
         self.add("feeds", "not concerned", "expectations n", sum(1 for k, _ in rows if not k))
+
+    def quality_reuse(self):
+        """Containment of answers in their sources (area under the curve), direction of replies, and planted copies."""
+        given = self.at("data", "reuse", "clough_stevenson.jsonl")
+        with open(given, encoding="utf-8") as f:
+            answers = {r["id"]: r for r in map(json.loads, filter(str.strip, f)) if r.get("source_of")}
+        best = dict.fromkeys(answers, 0.0)
+        with open(self.predict("contained", ["duplicates", "--jsonl", "--threshold", "0.001", given]), encoding="utf-8") as f:
+            for r in map(json.loads, f):
+                for x, y in ((r["a"], r["b"]), (r["b"], r["a"])):
+                    if x in answers and answers[x]["source_of"] == y:
+                        best[x] = max(best[x], r["containment"])
+        copied = [best[k] for k, r in answers.items() if r["label"] > 0]
+        own = [best[k] for k, r in answers.items() if r["label"] == 0]
+        wins = sum((c > o) + (c == o) / 2 for c in copied for o in own)
+        self.add("reuse", "clough_stevenson", "containment AUC", round(100 * wins / (len(copied) * len(own)), 1))
+        self.directions()
+        folder = self.temp("planted")
+        script = os.path.join(HERE, "reuse.py")
+        subprocess.run([sys.executable, script, "make", folder], check=True)
+        pred = self.predict("planted passages", ["passages", "--jsonl", "--shared", "1", os.path.join(folder, "articles.jsonl")])
+        out = subprocess.run([sys.executable, script, "score", folder, pred], capture_output=True, text=True, check=True).stdout
+        for m in re.finditer(r"^(.+?) ([\d.]+) of \d+$", out, re.M):
+            self.add("reuse", "planted", m.group(1), float(m.group(2)))
+
+    def directions(self):
+        data = lambda f: self.at("data", "reuse", "mini_newsgroups" + f)  # noqa: E731
+        with open(data(".jsonl"), encoding="utf-8") as f:
+            ids = {r["file"]: r["id"] for r in map(json.loads, filter(str.strip, f))}
+        longest = {}
+        with open(self.predict("direction", ["passages", "--jsonl", "--shared", "1", data(".jsonl")]), encoding="utf-8") as f:
+            for r in map(json.loads, f):
+                k = frozenset((r["a"], r["b"]))
+                if k not in longest or r["words"] > longest[k]["words"]:
+                    longest[k] = r
+        found = decided = right = 0
+        with open(data(".direction.tsv"), encoding="utf-8") as f:
+            for row in csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE):
+                r = longest.get(frozenset((ids[row["copier_file"]], ids[row["source_file"]])))
+                found += bool(r)
+                if r and r["direction"]:
+                    decided += 1
+                    right += r["a" if r["direction"] == "a to b" else "b"] == ids[row["source_file"]]
+        self.add("reuse", "mini_newsgroups", "direction right of decided", round(100 * right / max(1, decided), 1))
+        self.add("reuse", "mini_newsgroups", "direction decided of found", round(100 * decided / max(1, found), 1))
+        self.add("reuse", "mini_newsgroups", "direction decided n", decided)
 
     def quality_pages(self):
         if self.has("extract"):

@@ -4,6 +4,7 @@
 #   gen/page_lists.gen.c      data/page/                                    tools/gen_meta.py   -> sst_page
 #   gen/html_entities.gen.c   data/html/*.tsv                                  tools/gen_entities.py -> sst_html
 #   gen/read_references.gen.c data/html/entities.tsv                           tools/gen_entities.py -> sst_read
+#   gen/copy_outlets.gen.c    data/outlets.csv                               tools/gen_outlets.py -> sst_copy
 #   gen/report_assets.gen.c   src/report/assets/*                              tools/embed.py      -> sst_report
 set(gen_dir ${CMAKE_BINARY_DIR}/gen)
 file(MAKE_DIRECTORY ${gen_dir})
@@ -74,4 +75,15 @@ if(gen_entities)
         DEPENDS ${gen_entities} ${entity_data}
         COMMENT "Compiling in the character references of feeds" VERBATIM)
     set(SST_GENERATED_read ${gen_dir}/read_references.gen.c)
+endif()
+
+file(GLOB gen_outlets CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/gen_outlets.py)
+if(gen_outlets)
+    add_custom_command(
+        OUTPUT ${gen_dir}/copy_outlets.gen.c
+        COMMAND Python3::Interpreter ${gen_outlets} --out ${gen_dir}/copy_outlets.gen.c data/outlets.csv
+        WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+        DEPENDS ${gen_outlets} ${CMAKE_SOURCE_DIR}/data/outlets.csv
+        COMMENT "Compiling in the table of outlets" VERBATIM)
+    set(SST_GENERATED_copy ${gen_dir}/copy_outlets.gen.c)
 endif()

@@ -10,7 +10,7 @@
  *   passages    a large part of the shorter one
  *   credit      both name one agency (dateline, byline, "With reporting by NAME"), or one is the
  *               agency that the other names, and some is shared
- *   publisher   the same outlet, or the same registered domain
+ *   publisher   the same outlet, the same registered domain, or one owner (data/outlets.csv)
  *
  * A reason is kept when it joins two that were apart, so n articles of one origin have n - 1
  * reasons; where shared words join two and a credit says whose they are, it stands beside them.
@@ -22,6 +22,7 @@
 #include "base_hash.h"
 #include "base_utf8.h"
 #include "copy_credit.h"
+#include "copy_outlets.h"
 #include "copy_words.h"
 
 enum {
@@ -171,38 +172,12 @@ static bool names_agency(const sst_text *x, const sst_text *y, sst_span *at, sst
         *other_at = copy_agency_at(y);
         return true;
     }
-    if (copy_same_name(agency, y->article->outlet))
+    const copy_outlet *known = copy_outlet_find(y->article->url, y->article->outlet);
+    if (copy_same_name(agency, y->article->outlet) ||
+        (known && known->agency && copy_same_name(agency, str_of(known->outlet))))
         return true;
     *other_at = copy_credited_at(y, agency);
     return other_at->begin < other_at->end;
-}
-
-/* The registered domain of a host or URL: its last two labels, three when the last two are short
- * ("co.uk"). */
-static sst_str domain_of(sst_str url)
-{
-    ptrdiff_t at = str_find(url, STR("://"));
-    if (at >= 0)
-        url = (sst_str){url.p + at + 3, url.n - (size_t)at - 3};
-    size_t n = 0;
-    while (n < url.n && url.p[n] != '/' && url.p[n] != ':' && url.p[n] != '?' && url.p[n] != '#')
-        n++;
-    sst_str host = {url.p, n};
-    size_t label[3] = {n, 0, 0}, dots = 0, begin = n;
-    while (begin > 0) {
-        size_t end = begin;
-        while (begin > 0 && host.p[begin - 1] != '.')
-            begin--;
-        if (end - begin == 0)
-            return (sst_str){NULL, 0};
-        label[dots++] = begin;
-        bool country =
-            dots == 2 && n - label[0] == 2 && end - begin <= 3; /* co.uk, com.au, ac.nz */
-        if (begin == 0 || (dots == 2 && !country) || dots == 3)
-            break;
-        begin--;
-    }
-    return dots < 2 ? (sst_str){NULL, 0} : (sst_str){host.p + label[dots - 1], n - label[dots - 1]};
 }
 
 static int stronger(const void *p, const void *q)
@@ -243,17 +218,18 @@ static void add_why(joiner *j, sst_arena *arena, uint8_t kind, uint32_t a, uint3
         *w = (sst_origin_why){kind, a, b, at, other_at};
 }
 
-/* Joins articles of one outlet or domain; the first of each is joined with all others. */
+/* Joins articles of one outlet, domain or owner; the first of each is joined with all others. */
 static void join_publishers(joiner *j, sst_arena *arena)
 {
     strmap seen = {0};
     for (uint32_t i = 0; i < j->n; i++) {
         const sst_article *a = j->texts[i]->article;
-        sst_str domain = domain_of(a->url);
+        sst_str domain = copy_domain(a->url);
         if (!domain.n && str_find(a->outlet, STR(".")) >= 0)
-            domain = domain_of(a->outlet);
-        sst_str keys[2] = {a->outlet, domain};
-        for (int k = 0; k < 2; k++) {
+            domain = copy_domain(a->outlet);
+        const copy_outlet *known = copy_outlet_find(a->url, a->outlet);
+        sst_str keys[3] = {a->outlet, domain, str_of(known ? known->owner : "")};
+        for (int k = 0; k < 3; k++) {
             if (!keys[k].n)
                 continue;
             char *low = arena_alloc(&j->scratch, keys[k].n + 1);

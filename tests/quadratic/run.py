@@ -6,6 +6,7 @@
 Work is counted in instructions by callgrind (valgrind), not in time; what the program does for an empty-handed run is taken off first.
 Skipped where valgrind is not installed.
 """
+import json
 import os
 import re
 import shutil
@@ -92,6 +93,20 @@ TRAPS = {
     "html: templates": ("h.html", 3000, lambda n: "<template><td></template>" * n),
     "html: scripts in comments": ("h.html", 50000, lambda n: "<script>" + "<!--<script>" * n),
     "html: ends that are none": ("h.html", 50000, lambda n: "<title>" + "</titl" * n),
+    # Many articles, by duplicates and passages alone.
+    "copies: one text": ("d.jsonl", 2000, lambda n: row("The ferry was towed into the harbour on Tuesday night after its engine failed, and nobody was hurt.") * n),
+    "copies: one text with a number": ("d.jsonl", 1500, lambda n: "".join(
+        row(f"The ferry was towed into the harbour {letters(i)} on Tuesday night after its engine failed, and nobody was hurt.") for i in range(n))),
+    "copies: groups of a hundred": ("d.jsonl", 400, lambda n: "".join(row(f"{letters(i // 100 * 7)} {letters(i // 100)} ".join(
+        f"w{j}" for j in range(12)) + f" {i}") for i in range(n))),
+    "copies: one word": ("d.jsonl", 100000, lambda n: row("well " * n) + row("well " * (n + 1))),
+    "copies: two words by turns": ("d.jsonl", 50000, lambda n: row("well done " * n) + row("done well " * n)),
+    "copies: signs": ("d.jsonl", 50000, lambda n: row("... !? " * n) + row("!? ... " * n)),
+    "copies: a chain": ("d.jsonl", 150, lambda n: "".join(row(" ".join(letters(j * j) for j in range(i * 12, i * 12 + 40))) for i in range(n))),
+    "passages: one text": ("p.jsonl", 400, lambda n: row("The ferry was towed into the harbour on Tuesday night after its engine failed, and nobody was hurt.") * n),
+    "passages: one word": ("p.jsonl", 20000, lambda n: row("well " * n) + row("well " * (n + 1))),
+    "passages: two words by turns": ("p.jsonl", 10000, lambda n: row("well done " * n) + row("done well " * n)),
+    "passages: lines of replies": ("p.jsonl", 1000, lambda n: row("> " * n + "The ferry was towed into the harbour on Tuesday night.\n") * 2),
     "feed items": ("t.xml", 100, lambda n: "<rss><channel>" + "".join(
         f"<item><title>Report {letters(i)}</title><description>Rain in {letters(i * 13)}.</description></item>" for i in range(n))),
     "one title of a feed": ("t.xml", 100000, lambda n: "<rss><item><title>" + "well &amp; " * (n // 10) + "</title></item></rss>"),
@@ -114,6 +129,10 @@ TRAPS = {
 }
 
 
+def row(text):
+    return json.dumps({"text": text}) + "\n"
+
+
 def letters(i):
     out = ""
     i += 26
@@ -127,7 +146,8 @@ def instructions(binary, scratch, name, text):
     path = os.path.join(scratch, name)
     with open(path, "w", encoding="utf-8") as f:
         f.write(text)
-    command = ["debug-html"] if name == "h.html" else ["compare", "--json", "--threads", "1"]
+    command = {"h.html": ["debug-html"], "d.jsonl": ["duplicates", "--jsonl", "--threads", "1"],
+               "p.jsonl": ["passages", "--jsonl", "--inside", "--threads", "1"]}.get(name, ["compare", "--json", "--threads", "1"])
     done = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", binary, *command, "--quiet", path], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment())
     said = done.stderr.decode("utf-8", "replace")
     m = re.search(r"Collected : (\d+)", said)

@@ -1,0 +1,373 @@
+/* Duplicates: words, scores, kinds, groups, order. All texts are invented. */
+#include "story_bench.h"
+
+#include "copy_direction.h"
+#include "copy_index.h"
+#include "copy_outlets.h"
+#include "copy_pairs.h"
+
+typedef struct shelf {
+    sst_arena arena, grams;
+    copy_grams set;
+    copy_store store;
+    copy_duplicates d;
+} shelf;
+
+static void shelf_init(shelf *s)
+{
+    arena_init(&s->arena, 0);
+    arena_init(&s->grams, 0);
+    s->set = (copy_grams){.arena = &s->grams};
+    copy_store_init(&s->store, false);
+}
+
+static void shelf_release(shelf *s)
+{
+    copy_store_release(&s->store);
+    arena_release(&s->grams);
+    arena_release(&s->arena);
+}
+
+static void shelf_add(shelf *s, const char *id, const char *outlet, const char *published,
+                      const char *text)
+{
+    copy_scan scan;
+    assert_int_equal(copy_scan_text(str_of(text), &s->set, &s->arena, &scan), SST_OK);
+    copy_card card = {str_of(id), STR(""), str_of(outlet), str_of(published),
+                      page_seconds(str_of(published))};
+    assert_int_equal(copy_store_add(&s->store, &card, &scan, str_of(text)), SST_OK);
+}
+
+static const copy_duplicates *shelf_find(shelf *s, double jaccard, uint32_t threads)
+{
+    assert_int_equal(copy_find_duplicates(&s->store, jaccard, threads, &s->arena, NULL, &s->d),
+                     SST_OK);
+    return &s->d;
+}
+
+static const char *id_of(const shelf *s, uint32_t i)
+{
+    return copy_store_doc(&s->store, i)->id.p;
+}
+
+/* n words from a sequence; every `each`-th from `changed` on is another one. */
+static const char *words(shelf *s, uint32_t n, uint32_t seed, uint32_t changed, uint32_t each)
+{
+    char *p = arena_alloc(&s->arena, (size_t)n * 8 + 1);
+    size_t at = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        seed = seed * 1664525u + 1013904223u;
+        bool other = each && i >= changed && (i - changed) % each == 0;
+        at += (size_t)sprintf(p + at, "%c%c%c%c ", 'a' + (seed >> 12) % 26, 'a' + (seed >> 17) % 26,
+                              'a' + (seed >> 22) % 26, other ? 'Z' : 'a' + (seed >> 27) % 26);
+    }
+    return p;
+}
+
+static void words_are_those_of_the_field(void **state)
+{
+    (void)state;
+    /* What Python's re.findall(r"\w+", s.lower()) gives. */
+    static const struct {
+        const char *text, *same;
+        uint32_t n;
+    } cases[] = {
+        {"Don't_stop 3\xC2\xBD", "don t_stop 3\xC2\xBD", 3},
+        {"\xC3\x84RGER \xCE\x9F\xCE\x94\xCE\x9F\xCE\xA3",
+         "\xC3\xA4rger \xCE\xBF\xCE\xB4\xCE\xBF\xCF\x82", 2},
+        {"\xC4\xB0zmir", "i zmir", 2},
+        {"abcdefgh ABCDEFGHI abcdefghijklmnopq", "ABCDEFGH abcdefghi ABCDEFGHIJKLMNOPQ", 3},
+        {"_ 9 A1", "_ 9 a1", 3}};
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        size_t i = 0, j = 0;
+        copy_word v, w;
+        uint32_t n = 0;
+        for (; copy_word_next(str_of(cases[k].text), &i, &v); n++) {
+            assert_true(copy_word_next(str_of(cases[k].same), &j, &w));
+            assert_true(v.hash == w.hash);
+        }
+        assert_int_equal(n, cases[k].n);
+        assert_false(copy_word_next(str_of(cases[k].same), &j, &w));
+    }
+}
+
+static void words_of_every_length_differ(void **state)
+{
+    (void)state;
+    char a[64], b[64];
+    for (size_t n = 1; n < 40; n++)
+        for (size_t at = 0; at < n; at++) {
+            memset(a, 'm', n);
+            memset(b, 'm', n);
+            b[at] = 'n';
+            size_t i = 0, j = 0;
+            copy_word v, w;
+            assert_true(copy_word_next((sst_str){a, n}, &i, &v) &&
+                        copy_word_next((sst_str){b, n}, &j, &w));
+            assert_true(v.hash != w.hash);
+        }
+}
+
+static void scores_are_exact(void **state)
+{
+    (void)state;
+    shelf s;
+    shelf_init(&s);
+    /* 40 words; the 30th differs: 36 grams each, 5 of them hold it. */
+    shelf_add(&s, "a", "", "", words(&s, 40, 1, 0, 0));
+    shelf_add(&s, "b", "", "", words(&s, 40, 1, 29, 100));
+    const copy_duplicates *d = shelf_find(&s, 0.5, 1);
+    assert_int_equal(d->pair_n, 1);
+    assert_int_equal(d->pairs[0].shared, 31);
+    assert_true(d->pairs[0].jaccard > 31.0 / 41 - 1e-12 && d->pairs[0].jaccard < 31.0 / 41 + 1e-12);
+    assert_int_equal(d->pairs[0].kind, COPY_EDITED);
+    assert_int_equal(d->pairs[0].run, 29);
+    assert_int_equal(d->pairs[0].run_a.begin, 0);
+    assert_int_equal(d->pairs[0].run_a.end, 29 * 5 - 1);
+    shelf_release(&s);
+}
+
+static void kinds_are_told_apart(void **state)
+{
+    (void)state;
+    shelf s;
+    shelf_init(&s);
+    const char *report = words(&s, 120, 5, 0, 0);
+    shelf_add(&s, "01 report", "Marrow Post", "2031-04-02T08:00:00Z", report);
+    shelf_add(&s, "02 same", "Marrow Post", "2031-04-02T08:00:00Z", report);
+    shelf_add(&s, "03 reprint", "Ostmark Echo", "2031-04-02T09:00:00Z",
+              words(&s, 120, 5, 60, 1000));
+    shelf_add(&s, "04 part", "Gull Radio", "", words(&s, 60, 5, 0, 0));
+    shelf_add(&s, "05 stub", "", "", "Subscribe to read this article in full.");
+    shelf_add(&s, "06 stub", "", "", "Subscribe to read this article in full.");
+    shelf_add(&s, "07 empty", "", "", "...");
+    shelf_add(&s, "08 empty", "", "", "...");
+    const copy_duplicates *d = shelf_find(&s, 0.5, 2);
+    static const struct {
+        const char *a, *b;
+        uint8_t kind, direction;
+    } want[] = {{"01 report", "02 same", COPY_SAME, DIRECTION_UNKNOWN},
+                {"01 report", "03 reprint", COPY_REPRINT, DIRECTION_A_TO_B},
+                {"01 report", "04 part", COPY_PART, DIRECTION_A_TO_B},
+                {"02 same", "03 reprint", COPY_REPRINT, DIRECTION_A_TO_B},
+                {"02 same", "04 part", COPY_PART, DIRECTION_A_TO_B},
+                {"03 reprint", "04 part", COPY_PART, DIRECTION_A_TO_B},
+                {"05 stub", "06 stub", COPY_SHORT, DIRECTION_UNKNOWN}};
+    assert_int_equal(d->pair_n, sizeof want / sizeof *want);
+    for (size_t k = 0; k < d->pair_n; k++) {
+        assert_string_equal(id_of(&s, d->pairs[k].a), want[k].a);
+        assert_string_equal(id_of(&s, d->pairs[k].b), want[k].b);
+        assert_int_equal(d->pairs[k].kind, want[k].kind);
+        assert_int_equal(d->pairs[k].direction, want[k].direction);
+    }
+    assert_int_equal(d->group_n, 1);
+    assert_int_equal(d->groups[0].article_n, 4);
+    assert_string_equal(id_of(&s, copy_group_shown(&s.store, &d->groups[0], COPY_SHOW_LAST)),
+                        "03 reprint");
+    assert_string_equal(id_of(&s, copy_group_shown(&s.store, &d->groups[0], COPY_SHOW_FIRST)),
+                        "01 report");
+    shelf_release(&s);
+}
+
+static void other_figures_make_another_report(void **state)
+{
+    (void)state;
+    shelf s;
+    shelf_init(&s);
+#define MARKET(q, x, y, z)                                                                         \
+    "The brokers of Ostmark report for Q" q " that shares of Alder Mills rose " x " cents to " y   \
+    " while the index of the exchange closed at " z                                                \
+    " points after a quarter of thin trade, as they said at the "                                  \
+    "close of business on the last day of it in the hall of the old exchange."
+    shelf_add(&s, "q1", "", "", MARKET("1", "12", "40", "811"));
+    shelf_add(&s, "q2", "", "", MARKET("2", "31", "57", "902"));
+    shelf_add(&s, "q2 again", "", "", MARKET("2", "31", "57", "903"));
+    const copy_duplicates *d = shelf_find(&s, 0.3, 1);
+    assert_int_equal(d->pair_n, 3);
+    assert_int_equal(d->pairs[0].kind, COPY_TEMPLATE);
+    assert_int_equal(d->pairs[1].kind, COPY_TEMPLATE);
+    assert_int_equal(d->pairs[2].kind, COPY_EDITED); /* one figure was put right */
+    assert_int_equal(d->group_n, 1);
+    assert_int_equal(d->groups[0].article_n, 2);
+    shelf_release(&s);
+}
+
+/* 1 is near 2, 2 near 3 ... : groups hold only what is near their head. */
+static void chains_do_not_become_groups(void **state)
+{
+    (void)state;
+    enum { LINKS = 40, WORDS = 200, STEP = 60 };
+    shelf s;
+    shelf_init(&s);
+    const char *all = words(&s, WORDS + LINKS * STEP, 9, 0, 0);
+    for (uint32_t k = 0; k < LINKS; k++) {
+        char id[16];
+        snprintf(id, sizeof id, "c%03u", k);
+        shelf_add(&s, arena_str(&s.arena, str_of(id)).p, "", "",
+                  arena_printf(&s.arena, "%.*s", WORDS * 5, all + (size_t)k * STEP * 5).p);
+    }
+    const copy_duplicates *d = shelf_find(&s, 0.5, 1);
+    assert_int_equal(d->pair_n, LINKS - 1);
+    for (uint32_t g = 0; g < d->group_n; g++)
+        assert_true(d->groups[g].article_n <= 3);
+    assert_true(d->group_n >= LINKS / 3);
+    shelf_release(&s);
+}
+
+static void one_id_given_twice(void **state)
+{
+    (void)state;
+    shelf s;
+    shelf_init(&s);
+    shelf_add(&s, "u", "", "", words(&s, 60, 3, 0, 0));
+    shelf_add(&s, "u", "", "", words(&s, 60, 3, 0, 0));
+    shelf_add(&s, "u", "", "", words(&s, 60, 4, 0, 0));
+    shelf_add(&s, "v", "", "", words(&s, 60, 3, 0, 0));
+    const copy_duplicates *d = shelf_find(&s, 0.5, 1);
+    assert_int_equal(d->given_n, 1);
+    assert_int_equal(d->pair_n, 1); /* u of seed 3, once, and v */
+    assert_string_equal(id_of(&s, d->pairs[0].b), "v");
+    shelf_release(&s);
+}
+
+/* 300 articles of one text, and 300 that share a sentence and nothing else. */
+static void what_very_many_have(void **state)
+{
+    (void)state;
+    shelf s;
+    shelf_init(&s);
+    const char *text = words(&s, 60, 21, 0, 0), *line = words(&s, 30, 22, 0, 0);
+    char id[16];
+    for (uint32_t k = 0; k < 300; k++) {
+        snprintf(id, sizeof id, "t%03u", k);
+        shelf_add(&s, arena_str(&s.arena, str_of(id)).p, "", "", text);
+        snprintf(id, sizeof id, "u%03u", k);
+        shelf_add(&s, arena_str(&s.arena, str_of(id)).p, "", "",
+                  arena_printf(&s.arena, "%s%s", line, words(&s, 12, 1000 + k, 0, 0)).p);
+    }
+    const copy_duplicates *d = shelf_find(&s, 0.5, 2);
+    assert_int_equal(d->pair_n, 299);
+    assert_int_equal(d->unlisted_n, 300);
+    assert_int_equal(d->heavy_n, 56 + 26);
+    assert_int_equal(d->group_n, 1);
+    shelf_release(&s);
+}
+
+static uint64_t digest(uint32_t threads, bool turned)
+{
+    shelf s;
+    shelf_init(&s);
+    enum { N = 240 };
+    for (uint32_t k = 0; k < N; k++) {
+        uint32_t i = turned ? N - 1 - k : k;
+        char id[16];
+        snprintf(id, sizeof id, "d%03u", i);
+        shelf_add(&s, arena_str(&s.arena, str_of(id)).p, i % 3 ? "Post" : "Echo",
+                  i % 5 ? "2031-01-01T00:00:00Z" : "",
+                  words(&s, 80 + i % 50, 100 + i / 6, 10 + i % 6, i % 2 ? 31 : 0));
+    }
+    const copy_duplicates *d = shelf_find(&s, 0.4, threads);
+    assert_true(d->pair_n > 100 && d->group_n > 20);
+    uint64_t h = d->pair_n;
+    for (size_t k = 0; k < d->pair_n; k++) {
+        const copy_pair *p = &d->pairs[k];
+        h = hash_mix(h, hash_str(copy_store_doc(&s.store, p->a)->id));
+        h = hash_mix(h, hash_str(copy_store_doc(&s.store, p->b)->id));
+        h = hash_mix(h, p->shared + ((uint64_t)p->kind << 32) + ((uint64_t)p->direction << 40));
+    }
+    for (uint32_t g = 0; g < d->group_n; g++)
+        for (uint32_t m = 0; m < d->groups[g].article_n; m++)
+            h = hash_mix(h, hash_str(copy_store_doc(&s.store, d->groups[g].articles[m])->id) + g);
+    shelf_release(&s);
+    return h;
+}
+
+static void order_and_threads_change_nothing(void **state)
+{
+    (void)state;
+    uint64_t h = digest(1, false);
+    assert_true(h == digest(3, false));
+    assert_true(h == digest(1, true));
+    assert_true(h == digest(4, true));
+}
+
+static void places_survive_the_store(void **state)
+{
+    (void)state;
+    const char *text = "\xE2\x80\x9COne\xE2\x80\x9D  two,\n\nTHREE \xC3\x89t\xC3\xA9 x.";
+    for (int points = 0; points < 2; points++) {
+        shelf s;
+        shelf_init(&s);
+        s.store.codepoints = points;
+        shelf_add(&s, "a", "", "", text);
+        const copy_doc *d = copy_store_doc(&s.store, 0);
+        uint32_t number[8];
+        sst_span at[8];
+        assert_int_equal(d->word_n, 5);
+        copy_store_words(&s.store, d, number, at);
+        static const sst_span want[2][5] = {{{3, 6}, {11, 14}, {17, 22}, {23, 28}, {29, 30}},
+                                            {{1, 4}, {7, 10}, {13, 18}, {19, 22}, {23, 24}}};
+        for (int k = 0; k < 5; k++) {
+            assert_int_equal(at[k].begin, want[points][k].begin);
+            assert_int_equal(at[k].end, want[points][k].end);
+        }
+        shelf_release(&s);
+    }
+}
+
+static void outlets_are_found(void **state)
+{
+    (void)state;
+    const copy_outlet *o = copy_outlet_find(STR("https://edition.bbc.co.uk/news/1?x"), STR(""));
+    assert_non_null(o);
+    assert_string_equal(o->outlet, "BBC");
+    o = copy_outlet_find(STR(""), STR("the guardian"));
+    assert_non_null(o);
+    assert_int_equal(o->agency, 0);
+    o = copy_outlet_find(STR(""), STR("apnews.com"));
+    assert_non_null(o);
+    assert_int_equal(o->agency, 1);
+    assert_null(copy_outlet_find(STR("https://marrowpost.example/"), STR("Marrow Post")));
+    assert_null(copy_outlet_find(STR(""), STR("")));
+    for (unsigned k = 1; k < copy_outlet_n; k++)
+        assert_true(strcmp(copy_outlets[k - 1].domain, copy_outlets[k].domain) < 0);
+}
+
+static void replies_quote_what_was_there(void **state)
+{
+    (void)state;
+    sst_str a = STR("The bridge stays shut until the bolts\nhave been tested twice."),
+            b = STR("Ines writes:\n> The bridge stays shut until the bolts\n> have been tested "
+                    "twice.\nWhy twice?"),
+            c = STR("IH> The bridge stays shut until the bolts\nIH> have been tested twice.");
+    copy_direction d =
+        copy_passage_direction(a, (sst_span){0, (uint32_t)a.n}, b, (sst_span){15, 80});
+    assert_int_equal(d.direction, DIRECTION_A_TO_B);
+    assert_int_equal(d.by, EVIDENCE_QUOTED);
+    assert_true(d.in_b);
+    assert_int_equal(d.at.begin, 13);
+    d = copy_passage_direction(c, (sst_span){4, (uint32_t)c.n}, a, (sst_span){0, (uint32_t)a.n});
+    assert_int_equal(d.direction, DIRECTION_B_TO_A);
+    assert_false(d.in_b);
+    d = copy_passage_direction(a, (sst_span){0, (uint32_t)a.n}, a, (sst_span){0, (uint32_t)a.n});
+    assert_int_equal(d.direction, DIRECTION_UNKNOWN);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_are_those_of_the_field),
+        cmocka_unit_test(words_of_every_length_differ),
+        cmocka_unit_test(scores_are_exact),
+        cmocka_unit_test(kinds_are_told_apart),
+        cmocka_unit_test(other_figures_make_another_report),
+        cmocka_unit_test(chains_do_not_become_groups),
+        cmocka_unit_test(one_id_given_twice),
+        cmocka_unit_test(what_very_many_have),
+        cmocka_unit_test(order_and_threads_change_nothing),
+        cmocka_unit_test(places_survive_the_store),
+        cmocka_unit_test(outlets_are_found),
+        cmocka_unit_test(replies_quote_what_was_there),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

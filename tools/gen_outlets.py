@@ -1,0 +1,44 @@
+#!/usr/bin/env python3
+"""Compiles data/outlets.csv in.
+
+    gen_outlets.py --out FILE.gen.c data/outlets.csv
+
+in      domain,outlet,owner,country,agency (yes, no or empty); an owner may be empty: unknown stays unknown
+out     copy_outlets[], in byte order of the domain
+Python 3 standard library only.
+"""
+import argparse
+import csv
+import re
+import sys
+
+
+def quoted(s):
+    return '"' + "".join(c if 32 <= ord(c) < 127 and c not in '"\\' else "".join(f"\\{b:03o}" for b in c.encode("utf-8")) for c in s) + '"'
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--out", required=True)
+    parser.add_argument("table")
+    args = parser.parse_args()
+    with open(args.table, encoding="utf-8", newline="") as f:
+        rows = list(csv.DictReader(f))
+    seen = set()
+    for n, r in enumerate(rows, 2):
+        if not re.fullmatch(r"[a-z0-9.-]+\.[a-z]+", r["domain"] or "") or not r["outlet"] or r["agency"] not in ("yes", "no", ""):
+            sys.exit(f"{args.table}:{n}: a row is domain,outlet,owner,country,agency with agency yes, no or empty")
+        if r["domain"] in seen:
+            sys.exit(f"{args.table}:{n}: {r['domain']} stands twice")
+        seen.add(r["domain"])
+    rows.sort(key=lambda r: r["domain"].encode())
+    with open(args.out, "w", encoding="utf-8") as f:
+        f.write("/* Made by tools/gen_outlets.py from data/outlets.csv: do not edit. */\n#include \"copy_outlets.h\"\n\n")
+        f.write("const copy_outlet copy_outlets[] = {\n")
+        for r in rows:
+            f.write(f"    {{{quoted(r['domain'])}, {quoted(r['outlet'])}, {quoted(r['owner'])}, {int(r['agency'] == 'yes')}}},\n")
+        f.write("};\n\nconst unsigned copy_outlet_n = sizeof copy_outlets / sizeof *copy_outlets;\n")
+
+
+if __name__ == "__main__":
+    main()
