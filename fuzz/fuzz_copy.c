@@ -152,7 +152,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     copy_grams set = {.arena = &grams};
     copy_scan scan[2];
     for (int k = 0; k < 2; k++)
-        CHECK(copy_scan_text(text[k], &set, &arena, &scan[k]) == SST_OK);
+        CHECK(copy_scan_text(text[k], false, &set, &arena, &scan[k]) == SST_OK);
     check_duplicates(text, scan, &arena);
     check_passages(text, scan, &arena);
     arena_release(&grams);

@@ -78,7 +78,9 @@ static void scan_one(void *user, uint32_t i, uint32_t worker)
             card_of_article(t, t->article);
         }
     }
-    t->status = copy_scan_text(t->text, &w->set, &w->arena, &t->scan);
+    t->status = copy_scan_text(
+        t->text, b->ctx->options.jaccard > 0 && b->ctx->options.jaccard < COPY_EVERY_BELOW, &w->set,
+        &w->arena, &t->scan);
 }
 
 static sst_status store_items(scan_batch *b, uint32_t n)

@@ -47,7 +47,7 @@ static void keep_low(uint64_t *v, uint32_t *n, uint64_t gram)
     v[k] = gram;
 }
 
-static void sketch(copy_scan *s, copy_grams *set)
+static void sketch(copy_scan *s, bool every, copy_grams *set)
 {
     uint64_t low[COPY_SKETCH_LEAST];
     uint32_t low_n = 0, below = 0;
@@ -58,19 +58,20 @@ static void sketch(copy_scan *s, copy_grams *set)
             continue;
         set->key[k] = g;
         s->gram_n++;
-        if (g < COPY_SKETCH_BELOW)
+        if (every || g < COPY_SKETCH_BELOW)
             s->sketch[below++] = g;
         else if (below < COPY_SKETCH_LEAST)
             keep_low(low, &low_n, g);
     }
-    s->full = below >= COPY_SKETCH_LEAST;
+    s->full = !every && below >= COPY_SKETCH_LEAST;
     /* Those above the limit, kept aside for a text that has too few below it. */
     for (uint32_t k = 0; below < COPY_SKETCH_LEAST && k < low_n; k++)
         s->sketch[below++] = low[k];
     s->sketch_n = below;
 }
 
-sst_status copy_scan_text(sst_str text, copy_grams *set, sst_arena *arena, copy_scan *out)
+sst_status copy_scan_text(sst_str text, bool every, copy_grams *set, sst_arena *arena,
+                          copy_scan *out)
 {
     *out = (copy_scan){0};
     if (text.n >= UINT32_MAX)
@@ -107,6 +108,6 @@ sst_status copy_scan_text(sst_str text, copy_grams *set, sst_arena *arena, copy_
     out->sketch = arena_alloc(arena, ((size_t)grams + COPY_SKETCH_LEAST) * sizeof *out->sketch);
     if (!out->sketch || !copy_grams_clear(set, grams))
         return SST_ERR_MEMORY;
-    sketch(out, set);
+    sketch(out, every, set);
     return SST_OK;
 }

@@ -65,8 +65,15 @@ static inline uint32_t copy_grams_slot(const copy_grams *g, uint64_t gram)
     return s;
 }
 
-/* Reads a text; what it fills lives in arena. set is scratch. */
-sst_status copy_scan_text(sst_str text, copy_grams *set, sst_arena *arena,
+/*
+ * Reads a text; what it fills lives in arena. set is scratch. every: the sketch holds all grams,
+ * for thresholds so low that two articles may share few (COPY_EVERY_BELOW).
+ */
+sst_status copy_scan_text(sst_str text, bool every, copy_grams *set, sst_arena *arena,
                           copy_scan *out) SST_MUST_CHECK;
+
+/* Two of Jaccard 0.3 have none of 16 lowest in common once in 300; below, nothing is left to
+ * chance. */
+#define COPY_EVERY_BELOW 0.4
 
 #endif

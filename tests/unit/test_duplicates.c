@@ -32,7 +32,7 @@ static void shelf_add(shelf *s, const char *id, const char *outlet, const char *
                       const char *text)
 {
     copy_scan scan;
-    assert_int_equal(copy_scan_text(str_of(text), &s->set, &s->arena, &scan), SST_OK);
+    assert_int_equal(copy_scan_text(str_of(text), false, &s->set, &s->arena, &scan), SST_OK);
     copy_card card = {str_of(id), STR(""), str_of(outlet), str_of(published),
                       page_seconds(str_of(published))};
     assert_int_equal(copy_store_add(&s->store, &card, &scan, str_of(text)), SST_OK);
