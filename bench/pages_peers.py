@@ -281,7 +281,7 @@ def main():
             sys.exit(f"no peer {p}: {', '.join(PEERS)}")
     folder = os.path.join(shared, "data", "pages")
     sets = args.sets.split(",") if args.sets else sorted(s for s in os.listdir(folder) if os.path.exists(os.path.join(folder, s, "truth.jsonl")))
-    bench = Bench(os.path.abspath(args.binary), shared)
+    bench = Bench(os.path.abspath(args.binary), shared, None)
     keep = args.keep or bench.scratch.name
     os.makedirs(keep, exist_ok=True)
     have = missing_packages(args.peer or list(PEERS))

@@ -28,6 +28,8 @@ static sst_status write_view(report_run *w, sst_view view, sst_format format)
         report_rows(w, view);
     else if (format == SST_FORMAT_TEXT)
         report_text_view(w, view);
+    else if (format == SST_FORMAT_HTML && view == SST_VIEW_EXTRACT && w->r->options->explain)
+        report_html_debug(w);
     else
         return SST_ERR_USAGE;
     return SST_OK;
