@@ -75,7 +75,10 @@ static int set(cli_line *l, const char *flag, const char *value)
         l->tokens = true;
     else if (strcmp(flag, "--places") == 0)
         l->places = true;
-    else if (strcmp(flag, "--marks") == 0)
+    else if (strcmp(flag, "--debug") == 0) {
+        l->debug = true;
+        l->options.explain = 1;
+    } else if (strcmp(flag, "--marks") == 0)
         l->options.marks = 1;
     else if (strcmp(flag, "--inside") == 0)
         l->options.inside = 1;
@@ -197,6 +200,10 @@ int cli_parse(const cli_command *c, int argc, char **argv, cli_line *out)
     if (wants && out->input_n == 0) {
         cli_say("%s needs an INPUT: a file, a folder, or - for standard input", c->name);
         fprintf(stderr, "usage: samestory %s [OPTION...] %s\n", c->name, c->args);
+        return EXIT_USAGE;
+    }
+    if (out->debug && out->jsonl) {
+        cli_say("--debug and --jsonl both write to standard output: give one of them");
         return EXIT_USAGE;
     }
     if (out->html && out->json && strcmp(out->html, "-") == 0) {

@@ -156,7 +156,7 @@ static int write_all(sst_context *ctx, const cli_line *line, sst_view view)
     if (line->html && !page)
         code = write_page(ctx, line->html);
     if (code == EXIT_WELL)
-        code = write_stdout(ctx, line, view, page ? SST_FORMAT_HTML : format);
+        code = write_stdout(ctx, line, view, page || line->debug ? SST_FORMAT_HTML : format);
     return code;
 }
 

@@ -377,8 +377,8 @@ static void close_block(writer *w)
     sst_span at = {(uint32_t)w->from, (uint32_t)(b ? w->out.n : w->from)};
     if (w->a->notes) {
         page_note_block(w->a, w->block, here, at, role, why, said);
-        page_note_value(w->a, "bytes in links, per cent",
-                        (double)(w->all ? w->linked * 100 / w->all : 0));
+        if (w->linked)
+            page_note_value(w->a, "per cent in links", (double)(w->linked * 100 / w->all));
     }
     if (!b) {
         w->out.n = w->from;

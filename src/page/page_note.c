@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base_buf.h"
+#include "page_dom.h"
 #include "page_html.h"
 
 enum {

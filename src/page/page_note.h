@@ -22,7 +22,8 @@
 
 #include "base_hash.h"
 #include "page_article.h"
-#include "page_dom.h"
+
+struct page_node; /* page_dom.h */
 
 typedef struct page_value {
     const char *name;
@@ -68,16 +69,16 @@ typedef struct page_notes {
 
 /* From here on the article keeps notes. */
 sst_status page_note_begin(sst_article *a);
-void page_note_drop(sst_article *a, const page_node *n, const char *reason, sst_str detail);
+void page_note_drop(sst_article *a, const struct page_node *n, const char *reason, sst_str detail);
 /* n may be NULL: text that stands in no element (a line of a text, a script's data). */
-void page_note_block(sst_article *a, const page_node *n, sst_str words, sst_span at, sst_role role,
-                     const char *reason, sst_str detail);
+void page_note_block(sst_article *a, const struct page_node *n, sst_str words, sst_span at,
+                     sst_role role, const char *reason, sst_str detail);
 void page_note_value(sst_article *a, const char *name, double value);
 void page_note_choice(sst_article *a, const char *what, sst_str value, const char *reason,
                       bool chosen);
 /* root: the page's tree, NULL for a text. */
-void page_note_end(sst_article *a, const page_node *root);
+void page_note_end(sst_article *a, const struct page_node *root);
 /* "article.story > div#body > p", from the page down to n, the last few elements of it. */
-sst_str page_note_path(sst_arena *arena, const page_node *n);
+sst_str page_note_path(sst_arena *arena, const struct page_node *n);
 
 #endif

@@ -12,7 +12,8 @@
 #include "report_markup.h"
 
 enum {
-    FOLD_AT = 4,       /* so many blocks in a row that were left out for one reason are folded */
+    FOLD_AT = 4,       /* so many blocks in a row that were left out are folded */
+    FOLD_REASONS = 4,  /* reasons that the line of the fold names */
     SUMMARY_BYTES = 90 /* of their words in the line of the fold */
 };
 
@@ -77,10 +78,15 @@ static void facts(report_out *o, const sst_article *a)
     if (!str_eq(a->id, a->source))
         fact(o, "id", a->id);
     fact(o, "address", a->url);
+    if (!str_eq(a->canonical, a->url))
+        fact(o, "canonical", a->canonical);
+    fact(o, "subtitle", a->subtitle);
+    fact(o, "section", a->section);
     fact(o, "outlet", a->outlet);
     for (uint32_t i = 0; i < a->author_n; i++)
         fact(o, i ? "and" : "by", a->authors[i]);
     fact(o, "published", a->published);
+    fact(o, "found in", a->published_from);
     fact(o, "modified", a->modified);
     for (uint32_t i = 0; i < a->date_n; i++) {
         html_raw(o, "<dt>date</dt><dd>");
@@ -92,7 +98,20 @@ static void facts(report_out *o, const sst_article *a)
     fact(o, "language", a->lang);
     fact(o, "agency", a->agency);
     fact(o, "charset", a->charset_used);
-    fact(o, "access", str_of(report_access(a->access)));
+    if (!str_eq_nocase(a->charset_declared, a->charset_used))
+        fact(o, "declared", a->charset_declared);
+    html_raw(o, "<dt>access</dt><dd>");
+    report_out_z(o, report_access(a->access));
+    if (a->access_why.n) {
+        html_raw(o, "<small>");
+        html_text(o, a->access_why);
+        html_raw(o, "</small>");
+    }
+    html_raw(o, "</dd>\n");
+    for (uint32_t i = 0; i < a->right_n; i++)
+        fact(o, "rights", a->rights[i]);
+    for (uint32_t i = 0; i < a->correction_n; i++)
+        fact(o, "correction", a->corrections[i]);
     for (uint32_t i = 0; i < a->notes->choices.n; i++) {
         const page_choice *c = &a->notes->choices.v[i];
         html_raw(o, "<dt>");
@@ -114,7 +133,7 @@ static void values(report_out *o, const page_note *n)
 {
     for (const page_value *v = n->values; v; v = v->next) {
         char number[48];
-        snprintf(number, sizeof number, " %.4g", v->value);
+        snprintf(number, sizeof number, ": %.4g", v->value);
         html_raw(o, "<br>");
         report_out_z(o, v->name);
         report_out_z(o, number);
@@ -131,7 +150,7 @@ static void row(report_out *o, const sst_article *a, const page_note *n)
     report_out_z(o, classes[f]);
     html_raw(o, " role-");
     report_out_z(o, page_role_name((sst_role)role));
-    html_raw(o, "\"><div><p class=\"why\"><b>");
+    html_raw(o, "\"><p class=\"why\"><b>");
     if (f == FATE_OUT || f == FATE_BACK) {
         report_out_z(o, f == FATE_OUT ? "left out" : "taken back by a later step");
         if (role != ROLE_BOILERPLATE && role != ROLE_BODY) {
@@ -153,13 +172,7 @@ static void row(report_out *o, const sst_article *a, const page_note *n)
         html_raw(o, "</q>");
     }
     values(o, n);
-    html_raw(o, "</p>");
-    if (n->path.n) {
-        html_raw(o, "<p class=\"path\">");
-        html_text(o, n->path);
-        html_raw(o, "</p>");
-    }
-    html_raw(o, "</div><p class=\"said\"");
+    html_raw(o, "</p><div><p class=\"said\"");
     html_lang_of(o, a);
     html_raw(o, ">");
     html_text(o, n->words);
@@ -168,32 +181,38 @@ static void row(report_out *o, const sst_article *a, const page_note *n)
         html_number(o, n->bytes);
         html_raw(o, " bytes in all</span>");
     }
-    html_raw(o, "</p></li>\n");
+    html_raw(o, "</p>");
+    if (n->path.n) {
+        html_raw(o, "<p class=\"path\">");
+        html_text(o, n->path);
+        html_raw(o, "</p>");
+    }
+    html_raw(o, "</div></li>\n");
 }
 
-/* Do two blocks that stand one after the other belong into one fold? */
-static bool goes_on(const sst_article *a, const page_note *x, const page_note *y)
-{
-    uint8_t role;
-    return fate_of(a, y, &role) == FATE_OUT && x->cut == y->cut && x->reason == y->reason &&
-           str_eq(x->detail, y->detail);
-}
-
+/* The line of a fold: how many, the reasons in the order of the page, the first words. */
 static void fold(report_out *o, const sst_article *a, const page_note *n, uint32_t many)
 {
+    const char *named[FOLD_REASONS];
+    uint32_t k = 0;
     html_raw(o, "<li class=\"fold out\"><details><summary>");
     html_number(o, many);
     html_raw(o, " blocks left out: ");
-    report_out_z(o, n->reason);
-    if (n->detail.n) {
-        html_raw(o, ", “");
-        html_text(o, n->detail);
-        html_raw(o, "”");
+    for (uint32_t i = 0; i < many && k < FOLD_REASONS; i++) {
+        uint32_t j = 0;
+        while (j < k && named[j] != n[i].reason)
+            j++;
+        if (j < k)
+            continue;
+        if (k)
+            html_raw(o, "; ");
+        report_out_z(o, n[i].reason);
+        named[k++] = n[i].reason;
     }
-    html_raw(o, " – ");
+    html_raw(o, " – “");
     sst_str words = report_cut(n->words, SUMMARY_BYTES);
     html_text(o, words);
-    html_raw(o, " …</summary>\n<ol>\n");
+    html_raw(o, " …”</summary>\n<ol>\n");
     for (uint32_t i = 0; i < many; i++)
         row(o, a, &n[i]);
     html_raw(o, "</ol></details></li>\n");
@@ -219,7 +238,7 @@ static void blocks(report_out *o, const sst_article *a)
         const page_note *n = &t->blocks.v[i];
         many = 1;
         if (fate_of(a, n, &role) == FATE_OUT)
-            while (i + many < t->blocks.n && goes_on(a, n, &n[many]))
+            while (i + many < t->blocks.n && fate_of(a, &n[many], &role) == FATE_OUT)
                 many++;
         if (many >= FOLD_AT)
             fold(o, a, n, many);

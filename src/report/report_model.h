@@ -128,5 +128,6 @@ void report_duplicates_text(report_run *w);
 void report_text_view(report_run *w, sst_view view);
 void report_text_report(report_run *w);
 void report_html(report_run *w);
+void report_html_debug(report_run *w);
 
 #endif

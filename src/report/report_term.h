@@ -53,6 +53,10 @@ void term_blank(report_term *t);
 void term_ends(report_term *t, uint32_t indent, term_style left_style, sst_str left,
                term_style right_style, sst_str right);
 
+/* report_article_text.c: an article for people; the line between two. */
+void report_text_article(report_run *w, report_term *t, const sst_article *a);
+void report_text_rule(report_term *t);
+
 /* Columns that s takes. */
 uint32_t term_width(sst_str s);
 

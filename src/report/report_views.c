@@ -20,44 +20,6 @@ static void article_head(report_term *t, const sst_article *a)
               a->title.n ? a->source : STR(""));
 }
 
-static void dim_list(report_term *t, sst_str s, bool *any)
-{
-    if (s.n == 0)
-        return;
-    if (*any)
-        term_z(t, TERM_DIM, " · ");
-    term_put(t, TERM_DIM, s);
-    *any = true;
-}
-
-static void extract_view(report_term *t, const sst_article *a)
-{
-    bool any = false;
-    article_head(t, a);
-    term_begin(t, 0, 2);
-    dim_list(t, a->outlet, &any);
-    for (uint32_t i = 0; i < a->author_n; i++)
-        dim_list(t, a->authors[i], &any);
-    dim_list(t, a->published, &any);
-    dim_list(t, a->lang, &any);
-    dim_list(t, a->agency, &any);
-    if (!any)
-        term_z(t, TERM_DIM, "no outlet, byline or date");
-    term_end(t);
-    for (uint32_t i = 0; i < a->block_n; i++) {
-        const sst_block *b = &a->blocks[i];
-        term_blank(t);
-        term_begin(t, 2, 2);
-        if (b->role != ROLE_BODY) {
-            term_z(t, TERM_DIM, page_role_name((sst_role)b->role));
-            term_z(t, TERM_DIM, ": ");
-        }
-        term_put(t, b->role == ROLE_BODY || b->role == ROLE_HEADLINE ? TERM_PLAIN : TERM_DIM,
-                 str_span(a->text, b->at));
-        term_end(t);
-    }
-}
-
 static void quotes_view(report_run *w, report_term *t, const sst_article *a)
 {
     const sst_quotes *all = w->r->quotes[a->index];
@@ -143,12 +105,14 @@ static void articles_view(report_run *w, report_term *t, sst_view view)
         if (a->error.n)
             failed_line(t, a->source, a->error);
         else if (view == SST_VIEW_EXTRACT)
-            extract_view(t, a);
+            report_text_article(w, t, a);
         else if (view == SST_VIEW_QUOTES)
             quotes_view(w, t, a);
         else
             figures_view(w, t, a);
-        if (i + 1 < r->n)
+        if (i + 1 < r->n && view == SST_VIEW_EXTRACT)
+            report_text_rule(t);
+        else if (i + 1 < r->n)
             term_blank(t);
     }
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The page that `compare --html` writes: one file that stands alone, whole as markup, and the same in a browser.
+"""The pages that `compare --html` and `extract --debug` write: files that stand alone, whole as markup, and the same in a browser.
 
     run.py BINARY
 
@@ -27,6 +27,16 @@ OPTIONAL_END = set("li dt dd p tr td th thead tbody tfoot option".split())
 HOSTILE = ("Mayor speaks <script>alert(1)</script> again\n\n"
            "\u201cIt is <b>over</b> & done, <img src=x onerror=alert(2)> and <a href='javascript:alert(3)'>that</a> is \u2019all\u2019,\u201d said "
            "Ada </p></section></body><iframe src=//example.org> Brook, the mayor.\n\n\"><svg onload=alert(4)> At least 31 people \u202eleft.\n")
+
+
+# A page that would break out of the one that shows how it was read: in its words, class names, title and address.
+HOSTILE_PAGE = ("<title>Mayor speaks &lt;script>alert(1)&lt;/script></title><link rel=canonical href='javascript:alert(5)'>"
+                "<body><nav class='x\"><script>alert(6)</script>'><a href=a>Home &lt;/li>&lt;/ol></a></nav>"
+                "<article id='\"><img src=x onerror=alert(7)>'><h1>Mayor speaks &lt;script>alert(1)&lt;/script></h1>"
+                "<p>The harbour town of Tarnholm will close its old bridge next spring &amp; build a new one, &lt;b>the mayor&lt;/b> said.</p>"
+                "<p>\u202eIt was built in 1911 and carries about 4,000 cars a day, &quot;says&quot; the county &#39;that&#39; owns it.</p>"
+                + "<p class=share>Send it</p>" * 6 + "<p>" + "x" * 400 + "</p></article>"
+                "<aside><p>Another story, which nobody reads.</p></aside>")
 
 
 class Page(HTMLParser):
@@ -172,6 +182,8 @@ def check_in_browser(report, name, browser, raw, page, scratch):
     report.check(ours == theirs, "the browser reads another tree", f"{name}: {ours} elements in the file, {theirs} in the browser")
     probed = path + ".probe.html"
     with open(probed, "wb") as f:
+        # The page's own policy allows no script: the copy that is probed goes without it.
+        raw = re.sub(rb'<meta http-equiv="Content-Security-Policy"[^>]*>', b"", raw)
         f.write(raw.replace(b"</body>", PROBE.encode() + b"</body>") if b"</body>" in raw else raw + PROBE.encode())
     for width in (320, 768, 1280):
         frame = f"{path}.{width}.html"
@@ -205,6 +217,18 @@ def main():
         if os.path.isdir(os.path.join(shared, "seeds")):
             seeds = os.path.join(shared, "seeds")
             sets.append(("seeds", [os.path.join(seeds, f) for f in sorted(os.listdir(seeds)) if f.endswith(".txt")]))
+        pages = os.path.join(scratch, "pages")
+        os.mkdir(pages)
+        for i in range(2):
+            with open(os.path.join(pages, f"<i>{i}&\"'.html"), "w", encoding="utf-8") as f:
+                f.write(HOSTILE_PAGE)
+        for name, inputs, code_wanted in (("debug", [pages], 0), ("debug-text", ["--kind", "text", hostile, pages + "/none"], 1)):
+            code, raw, err = run([binary, "extract", "--debug"] + inputs)
+            if report.check(code == code_wanted, "no page", lambda: f"{name}: exit code {code}: {err[:300]!r}"):
+                page = check_page(report, name, raw, True)
+                report.check(b"http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'" in raw, "no policy", name)
+                if browser:
+                    check_in_browser(report, name, browser, raw, page, scratch)
         for name, inputs in sets:
             out = os.path.join(scratch, name + ".out.html")
             code, _, err = run([binary, "compare", "--html", out] + inputs)
