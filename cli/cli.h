@@ -80,6 +80,8 @@ bool cli_colour(int fd);
 void cli_progress_start(bool on);
 int cli_progress(void *user, const char *stage, uint64_t done, uint64_t total);
 void cli_progress_clear(void);
+/* "1240 articles, 310 a second", on a terminal, behind a run long enough for a bar. */
+void cli_throughput(uint64_t n, const char *what);
 __attribute__((format(printf, 1, 2))) void cli_say(const char *format, ...);
 
 /* The commands, one a file. */

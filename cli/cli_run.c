@@ -171,6 +171,8 @@ static int run(sst_context *ctx, const cli_line *line)
     if (status)
         return cli_failed(ctx, status);
     cli_progress_clear();
+    if (line->view == SST_VIEW_EXTRACT)
+        cli_throughput(sst_article_n(ctx), "articles");
     int inputs = cli_name_errors(ctx);
     if (inputs == EXIT_WELL && sst_article_n(ctx) == 0) {
         cli_say("the inputs hold no article");

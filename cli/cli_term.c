@@ -31,6 +31,7 @@ enum { BAR_CELLS = 24, BAR_EVERY_MS = 80, BAR_AFTER_MS = 250 };
 
 static struct {
     bool on, drawn;
+    bool tell; /* a terminal, and not --quiet: it stays when the bar has gone */
     struct timespec start, last;
 } bar;
 
@@ -43,6 +44,7 @@ void cli_progress_start(bool on)
 {
     const char *term = getenv("TERM");
     bar.on = on && isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0;
+    bar.tell = bar.on;
     clock_gettime(CLOCK_MONOTONIC, &bar.start);
     bar.last = bar.start;
 }
@@ -81,6 +83,17 @@ void cli_progress_clear(void)
         fputs("\r\033[K", stderr);
     bar.drawn = false;
     bar.on = false;
+}
+
+/* Said of runs that were long enough for a bar, to whoever has seen it. */
+void cli_throughput(uint64_t n, const char *what)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    long ms = since_ms(bar.start, now);
+    if (bar.tell && ms >= BAR_AFTER_MS)
+        fprintf(stderr, "%llu %s, %llu a second\n", (unsigned long long)n, what,
+                (unsigned long long)(n * 1000 / (uint64_t)ms));
 }
 
 /* A message may hold bytes of a file name: control characters do not reach the terminal. */
