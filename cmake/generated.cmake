@@ -2,6 +2,7 @@
 #   gen/text_lang.gen.c       data/lang/<code>/*.txt, data/background/*.tsv    tools/gen_lang.py   -> sst_text
 #   gen/page_words.gen.c      data/lang/<code>/*.txt of the page stage, data/page/   tools/gen_page.py   -> sst_page
 #   gen/page_lists.gen.c      data/page/                                    tools/gen_meta.py   -> sst_page
+#   gen/page_model.gen.c      data/page/model.txt                              tools/gen_page.py   -> sst_page
 #   gen/html_entities.gen.c   data/html/*.tsv                                  tools/gen_entities.py -> sst_html
 #   gen/read_references.gen.c data/html/entities.tsv                           tools/gen_entities.py -> sst_read
 #   gen/copy_outlets.gen.c    data/outlets.csv                               tools/gen_outlets.py -> sst_copy
@@ -40,12 +41,13 @@ file(GLOB page_data CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/data/page/*.txt ${CMAK
                                       ${CMAKE_SOURCE_DIR}/data/lang/*/agencies.txt)
 if(gen_page AND page_data)
     add_custom_command(
-        OUTPUT ${gen_dir}/page_words.gen.c
-        COMMAND Python3::Interpreter ${gen_page} --out ${gen_dir}/page_words.gen.c data/lang data/page
+        OUTPUT ${gen_dir}/page_words.gen.c ${gen_dir}/page_model.gen.c
+        COMMAND Python3::Interpreter ${gen_page} --out ${gen_dir}/page_words.gen.c
+                --model data/page/model.txt src/page/page_block.h ${gen_dir}/page_model.gen.c data/lang data/page
         WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
-        DEPENDS ${gen_page} ${page_data}
+        DEPENDS ${gen_page} ${page_data} ${CMAKE_SOURCE_DIR}/src/page/page_block.h
         COMMENT "Compiling in the word lists of pages" VERBATIM)
-    set(SST_GENERATED_page ${gen_dir}/page_words.gen.c)
+    set(SST_GENERATED_page ${gen_dir}/page_words.gen.c ${gen_dir}/page_model.gen.c)
 endif()
 
 file(GLOB gen_meta CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/gen_meta.py)

@@ -8,15 +8,22 @@ LANG_DIR/<code>/*.txt whose first line begins with "#: page":
   agencies.txt    name as written TAB use      use: wire, photo or both
 PAGE_DIR:
   languages.txt   code TAB function words      drop.txt, caption.txt, byline.txt   a word a line
+  class.txt       group TAB words of class and id attributes
+  model.txt       trees that tools/learn_page.py learnt, with --model
 '#' starts a comment. Python 3 standard library only; the output depends on the input files alone.
 """
 import argparse
 import os
+import re
 import sys
 
 HOW = {h: "HOW_" + h.upper() for h in ("line", "start", "end", "hold", "label", "names", "links")}
 ROLES = "body headline subtitle byline dateline caption credit list boilerplate correction".split()
 AGAIN = "updated"  # a role of its own in the list: a date line that does not tell of the first publication
+
+# In the order of page_class_group in page_words.h.
+CLASS_GROUPS = ("text", "share", "related", "teaser", "letter", "comment", "ad", "nav", "foot", "side", "byline", "caption", "tags",
+                "title", "quote", "hide", "embed")
 
 
 def rows(path):
@@ -34,12 +41,51 @@ def c_string(s):
     return '"' + "".join(out) + '"'
 
 
+def write_model(path, out, header):
+    """Trees of tools/learn_page.py as C tables. The columns' names must be those of page_block.h."""
+    with open(header, encoding="utf-8") as f:
+        text = f.read()
+    want = []
+    for block in ("PAGE_FEATURES", "PAGE_ROUND_TWO"):
+        body = text[text.index("#define " + block):]
+        want += re.findall(r"X\((\w+)\)", body[:body.index("\n\n")].split("\n", 1)[1])
+    models = {}
+    for _, line in rows(path):
+        kind, _, rest = line.partition("\t")
+        if kind == "columns" and rest.split() != want:
+            sys.exit(f"{path}: learnt from other columns than src/page/page_block.h has: run tools/learn_page.py")
+        elif kind == "model":
+            now = models[rest.split()[0]] = ([], [], [])
+        elif kind == "tree":
+            nodes, values = rest.split("\t") if "\t" in rest else ("", rest)
+            splits, leaves, trees = now
+            base, first = len(splits), len(leaves)
+            trees.append(base if nodes else ~first)
+            move = lambda k: k + base if k >= 0 else k - first
+            for node in nodes.split():
+                column, limit, left, right = map(int, node.split(","))
+                splits.append((limit, move(left), move(right), column))
+            leaves += map(int, values.split())
+    with open(out, "w", encoding="utf-8") as f:
+        f.write("/* Made by tools/gen_page.py. */\n#include \"page_model.h\"\n\n")
+        for name, (splits, leaves, trees) in models.items():
+            if max(len(splits), len(leaves)) > 32767:
+                sys.exit(f"{path}: more nodes than 16 bits count")
+            f.write(f"static const page_split splits_{name}[] = {{\n" + "".join("    {%d, %d, %d, %d},\n" % s for s in splits) + "};\n")
+            f.write(f"static const int16_t values_{name}[] = {{" + ", ".join(map(str, leaves)) + "};\n")
+            f.write(f"static const int16_t trees_{name}[] = {{" + ", ".join(map(str, trees)) + "};\n")
+            f.write(f"const page_model page_model_{name} = {{splits_{name}, values_{name}, trees_{name}, {len(trees)}, 0}};\n\n")
+
+
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("--out", required=True)
+    p.add_argument("--model", nargs=3, metavar=("TXT", "HEADER", "OUT"), help="also compile the learnt trees")
     p.add_argument("lang")
     p.add_argument("page")
     a = p.parse_args()
+    if a.model:
+        write_model(a.model[0], a.model[2], a.model[1])
     phrases, agencies = {}, {}
     for code in sorted(os.listdir(a.lang)):
         for name in ("furniture", "agencies"):
@@ -74,6 +120,14 @@ def main():
     lists = {}
     for name in ("drop", "caption", "byline"):
         lists[name] = sorted({line.strip().lower() for _, line in rows(os.path.join(a.page, name + ".txt"))})
+    groups, said = [], {}
+    for number, line in rows(os.path.join(a.page, "class.txt")):
+        group, _, rest = line.partition("\t")
+        for w in rest.split():
+            said[w] = said.get(w, 0) | 1 << len(groups)
+        groups.append(group)
+    if tuple(groups) != CLASS_GROUPS:
+        sys.exit("class.txt: groups are " + " ".join(CLASS_GROUPS))
     with open(a.out, "w", encoding="utf-8") as f:
         f.write("/* Made by tools/gen_page.py. */\n#include \"page_words.h\"\n\n")
         f.write("const page_phrase page_phrases[] = {\n")
@@ -92,6 +146,13 @@ def main():
         f.write(f"}};\nconst unsigned page_function_word_n = {len(words)};\n")
         f.write("const char *const page_langs[] = {" + ", ".join(map(c_string, langs)) + "};\n")
         f.write(f"const unsigned page_lang_n = {len(langs)};\n\n")
+        order = sorted(said, key=lambda w: w.encode())
+        f.write("const page_class_word page_class_words[] = {\n")
+        for w in order:
+            f.write(f"    {{{c_string(w)}, {len(w.encode())}, {said[w]}}},\n")
+        f.write("};\n")
+        first = [sum(w.encode()[0] < b for w in order) for b in range(257)]
+        f.write("const unsigned short page_class_first[257] = {" + ", ".join(map(str, first)) + "};\n\n")
         for name, words_of in lists.items():
             f.write(f"const char *const page_{name}_words[] = {{" + ", ".join(map(c_string, words_of)) + "};\n")
             f.write(f"const unsigned page_{name}_word_n = {len(words_of)};\n")

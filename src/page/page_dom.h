@@ -67,7 +67,10 @@ typedef enum page_tag {
     TAG_A,
     TAG_TIME,
     TAG_ADDRESS,
-    TAG_OBJECT
+    TAG_OBJECT,
+    TAG_STRONG,
+    TAG_EM,
+    TAG_N
 } page_tag;
 
 typedef struct page_attribute {
@@ -78,13 +81,21 @@ typedef struct page_attribute {
 typedef struct page_node {
     struct page_node *parent, *first, *last, *next;
     page_attribute *attributes;
-    sst_str text;             /* of TAG_TEXT, and of script elements that hold data */
-    uint8_t tag;              /* page_tag */
-    struct page_node *block;  /* for the extraction: the block element that it stands in */
-    uint8_t link_in, time_in; /* for the extraction: inside a link, a time element, of that block */
-    uint8_t drop;             /* for the extraction: not article text, with all below it */
-    uint32_t weight, link;    /* for the extraction: bytes of text below, and of these in links */
-    uint32_t score;
+    sst_str text; /* of TAG_TEXT, and of script elements that hold data */
+    uint8_t tag;  /* page_tag */
+    /* For the extraction (page_block.c): */
+    struct page_node *block;    /* the block element that it stands in */
+    uint8_t drop;               /* never text, with all below it */
+    uint8_t soft;               /* structure or class words speak against it, with all below it */
+    uint8_t kept, cut;          /* something below was taken; it was left out as a whole */
+    uint8_t near_top;           /* 0: not told; 1: in the likely article; n: n - 1 levels outside */
+    uint8_t depth;              /* below the root, 255 at most */
+    uint32_t in;                /* page_in of it and all above it */
+    uint32_t groups;            /* page_class_group bits of its class and id */
+    uint32_t weight, link;      /* bytes of its own text, and of these in links */
+    uint32_t below, below_link; /* the same with all below it */
+    uint32_t score;             /* bytes of prose below */
+    uint32_t order;             /* its place among the nodes that may be text */
 } page_node;
 
 /*

@@ -1,491 +1,278 @@
 /*
- * The main text of a page, first form. Method: text is weighed by the block element it stands in;
- * elements that navigation, forms, hidden parts and the words of class and id attributes
- * (data/page/drop.txt) speak against are left out, unless they hold much of the page's text; the
- * article is the declared article body or the deepest element that holds most of the weight. Its
- * blocks are written one a line, with roles by element, then by the words and forms of page_role.c.
- * Linear: each node is met a fixed number of times.
+ * The main text of a page. In: a tree and the title. Out: the article's text and blocks, or the
+ * reason why there is no article. Method: blocks and their features (page_block.h), two rounds of
+ * learnt judgement (page_judge.c), then what holds of every article: its headline stands in the
+ * title, bylines and dates in the metadata, captions at pictures that are not there, so the text is
+ * prose, lists and headings between them; a heading with nothing under it is a label of what was
+ * left out. Linear.
  */
+#include <string.h>
+
 #include "base_utf8.h"
+#include "page_block.h"
 #include "page_html.h"
 #include "page_note.h"
-#include "page_words.h"
 
 enum {
-    BLOCK_BYTES = 40,     /* shorter blocks carry no weight: labels and menu entries end there */
-    LINK_SHARE = 50,      /* per cent of a block's text in links: a list of links, not prose */
-    HOLDS_MOST = 75,      /* per cent of the weight that a child must hold to be gone into */
-    HOLDS_MUCH = 40,      /* per cent of the weight that saves an element from its class words */
-    BODY_BYTES = 250,     /* a declared article body with less text is a teaser or a comment */
-    LIST_PART = 3,        /* items of lists weigh a third: menus are lists */
-    STUB_BYTES = 300,     /* articles with less text are stubs */
-    CAPTION_BYTES = 1200, /* longer ones are prose in a box of that name */
-    CLASS_BYTES = 400
+    STUB_BYTES = 300,    /* articles with less text are stubs */
+    CREDIT_BEFORE = 600, /* per mille of the prose stands before a credit line */
+    CREDIT_BYTES = 200,
+    PLAIN_BLOCKS =
+        12,          /* a page with so few blocks has no furniture to speak of: entries of feeds */
+    LINK_SHARE = 300 /* per mille of the text in links: more is a menu */
 };
 
-static bool is_block(const page_node *n)
+static sst_role role_of(const page_block *b)
 {
-    switch (n->tag) {
-    case TAG_P:
-    case TAG_DIV:
-    case TAG_LI:
-    case TAG_UL:
-    case TAG_OL:
-    case TAG_DL:
-    case TAG_DT:
-    case TAG_DD:
-    case TAG_H1:
-    case TAG_H2:
-    case TAG_H3:
-    case TAG_H4:
-    case TAG_H5:
-    case TAG_H6:
-    case TAG_BLOCKQUOTE:
-    case TAG_PRE:
-    case TAG_TABLE:
-    case TAG_TR:
-    case TAG_TD:
-    case TAG_FIGURE:
-    case TAG_FIGCAPTION:
-    case TAG_ARTICLE:
-    case TAG_MAIN:
-    case TAG_SECTION:
-    case TAG_ASIDE:
-    case TAG_HEADER:
-    case TAG_FOOTER:
-    case TAG_NAV:
-    case TAG_ADDRESS:
-    case TAG_BODY:
-    case TAG_HTML:
-    case TAG_FORM:
-        return true;
-    default:
-        return n->parent == NULL;
-    }
-}
-
-typedef struct words {
-    const char *const *v;
-    uint32_t n;
-} words;
-
-static bool is_word_of(const words *list, const char *p, size_t n)
-{
-    uint32_t low = 0, high = list->n;
-    while (low < high) {
-        uint32_t mid = (low + high) / 2;
-        int d = str_cmp((sst_str){p, n}, str_of(list->v[mid]));
-        if (d == 0)
-            return true;
-        if (d < 0)
-            high = mid;
-        else
-            low = mid + 1;
-    }
-    return false;
-}
-
-/* Words of class and id: parted by white space, "-", "_" and a capital behind a small letter; runs
- * of two are tried joined too. */
-static sst_str word_of(const words *list, sst_str s)
-{
-    char word[48];
-    size_t n = 0;
-    if (s.n > CLASS_BYTES)
-        s.n = CLASS_BYTES;
-    for (size_t i = 0; i <= s.n; i++) {
-        char c = i < s.n ? s.p[i] : ' ';
-        bool letter = byte_is_alpha((unsigned char)c) || byte_is_digit((unsigned char)c);
-        bool camel = letter && i && c >= 'A' && c <= 'Z' && s.p[i - 1] >= 'a' && s.p[i - 1] <= 'z';
-        if (!letter || camel) {
-            if (n && is_word_of(list, word, n))
-                return (sst_str){s.p + i - n, n};
-            n = 0;
-        }
-        if (letter && n < sizeof word)
-            word[n++] = c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
-    }
-    return (sst_str){NULL, 0};
-}
-
-static bool is_hidden(const page_node *n)
-{
-    for (const page_attribute *a = n->attributes; a; a = a->next) {
-        if (str_eq(a->name, STR("hidden")) && !str_eq_nocase(a->value, STR("until-found")))
-            return true;
-        if (str_eq(a->name, STR("aria-hidden")) && str_eq_nocase(a->value, STR("true")) &&
-            n->tag != TAG_FIGURE)
-            return true;
-        if (str_eq(a->name, STR("style")) && a->value.n < CLASS_BYTES) {
-            ptrdiff_t at = str_find_nocase(a->value, STR("display"));
-            if (at >= 0 && str_find_nocase((sst_str){a->value.p + at, a->value.n - (size_t)at},
-                                           STR("none")) >= 0)
-                return true;
-        }
-    }
-    return false;
-}
-
-static bool is_never_text(const page_node *n)
-{
-    switch (n->tag) {
-    case TAG_HEAD:
-    case TAG_SCRIPT:
-    case TAG_STYLE:
-    case TAG_TEMPLATE:
-    case TAG_NOSCRIPT:
-    case TAG_IFRAME:
-    case TAG_SVG:
-    case TAG_BUTTON:
-    case TAG_SELECT:
-    case TAG_INPUT:
-    case TAG_NAV:
-    case TAG_OBJECT:
-        return true;
-    default:
-        return false;
-    }
-}
-
-/* *word: the class or id word that speaks against it. */
-static bool is_maybe_text(const page_node *n, sst_str *word)
-{
-    *word = (sst_str){NULL, 0};
-    if (n->tag == TAG_ASIDE || n->tag == TAG_FOOTER || n->tag == TAG_FORM)
-        return true;
-    if (n->tag == TAG_TEXT || n->tag == TAG_ARTICLE || n->tag == TAG_MAIN || n->tag == TAG_BODY ||
-        n->tag == TAG_HTML)
-        return false;
-    const words drop = {page_drop_words, page_drop_word_n};
-    *word = word_of(&drop, page_dom_attribute(n, "class"));
-    if (word->n == 0)
-        *word = word_of(&drop, page_dom_attribute(n, "id"));
-    return word->n > 0;
-}
-
-typedef SST_VEC(page_node *) node_list;
-
-/* All nodes in document order; weight and link of blocks are of their own text, score of all that
- * counts below. */
-static void weigh(sst_article *a, sst_arena *arena, page_node *root, node_list *all)
-{
-    for (page_node *n = root; n; n = page_dom_next(n, root, n->drop == 1)) {
-        n->drop = is_never_text(n) || is_hidden(n);
-        if (n->drop && a->notes)
-            page_note_drop(a, n,
-                           is_never_text(n) ? "an element that holds no article text" : "hidden",
-                           (sst_str){NULL, 0});
-        page_node **place = vec_push(arena, all);
-        if (!place)
-            return;
-        *place = n;
-        if (is_block(n))
-            n->block = n;
-        else {
-            n->block = n->parent->block;
-            n->link_in = n->parent->link_in || n->tag == TAG_A;
-            n->time_in = n->parent->time_in || n->tag == TAG_TIME;
-        }
-        if (n->tag != TAG_TEXT || n->drop)
-            continue;
-        uint32_t bytes = 0;
-        for (size_t i = 0; i < n->text.n; i++)
-            bytes += !byte_is_space((unsigned char)n->text.p[i]) ||
-                     (i && !byte_is_space((unsigned char)n->text.p[i - 1]));
-        n->block->weight += bytes;
-        if (n->link_in)
-            n->block->link += bytes;
-    }
-}
-
-static bool in_list(const page_node *n)
-{
-    return n->tag == TAG_LI || n->tag == TAG_DD || n->tag == TAG_DT || n->tag == TAG_TD;
-}
-
-/* Sums the weight of prose upwards, leaving dropped parts out. */
-static void sum_up(node_list *all)
-{
-    for (uint32_t i = 0; i < all->n; i++)
-        all->v[i]->score = 0;
-    for (uint32_t i = all->n; i-- > 0;) {
-        page_node *n = all->v[i];
-        if (n->drop) {
-            n->score = 0;
-            continue;
-        }
-        if (n->weight >= BLOCK_BYTES && n->link * 100 < n->weight * LINK_SHARE)
-            n->score += in_list(n) ? n->weight / LIST_PART : n->weight;
-        if (n->parent)
-            n->parent->score += n->score;
-    }
-}
-
-static page_node *find_root(sst_article *a, node_list *all, page_node *root)
-{
-    page_node *body = NULL, *article = NULL;
-    for (uint32_t i = 0; i < all->n; i++) {
-        page_node *n = all->v[i];
-        if (n->drop || n->tag == TAG_TEXT)
-            continue;
-        sst_str prop = page_dom_attribute(n, "itemprop");
-        if (prop.n && str_find(prop, STR("articleBody")) >= 0 && n->score >= BODY_BYTES &&
-            (!body || n->score > body->score))
-            body = n;
-        if ((n->tag == TAG_ARTICLE || n->tag == TAG_MAIN ||
-             str_eq_nocase(page_dom_attribute(n, "role"), STR("main"))) &&
-            n->score >= BODY_BYTES &&
-            (!article || n->score > article->score || (n->score == article->score)))
-            article = n;
-    }
-    page_node *top = body && body->score * 2 >= root->score                        ? body
-                     : article && article->score * 100 >= root->score * HOLDS_MUCH ? article
-                     : body                                                        ? body
-                                                                                   : root;
-    const char *why = top == body      ? "the declared article body"
-                      : top == article ? "the article or main element that holds most prose"
-                                       : "the whole page: nothing is declared";
-    uint64_t most = (uint64_t)top->score * HOLDS_MOST;
-    for (;;) {
-        page_node *into = NULL;
-        for (page_node *c = top->first; c; c = c->next)
-            if (c->score && (uint64_t)c->score * 100 >= most && c->weight < c->score)
-                into = c;
-        if (!into) {
-            if (a->notes)
-                page_note_choice(a, "main element", page_note_path(&a->arena, top), why, true);
-            return top;
-        }
-        top = into;
-    }
-}
-
-static sst_role role_of(const page_node *n, const page_node *top, const char **why, sst_str *said)
-{
-    const words caption = {page_caption_words, page_caption_word_n},
-                byline = {page_byline_words, page_byline_word_n};
-    sst_role role = ROLE_BODY;
-    *why = "nothing speaks against it";
-    *said = (sst_str){NULL, 0};
-    bool near = true; /* class words speak for the block itself and its nearest boxes */
-    for (int up = 0; n && n != top->parent; n = n->parent, up++) {
+    if (b->said == ROLE_CORRECTION)
+        return ROLE_CORRECTION;
+    for (const page_node *n = b->node; n; n = n->parent)
         switch (n->tag) {
-        case TAG_FIGURE:
-        case TAG_FIGCAPTION:
-            *why = "inside a figure";
-            return ROLE_CAPTION;
         case TAG_H1:
-            *why = "a heading";
-            return ROLE_HEADLINE;
         case TAG_H2:
         case TAG_H3:
         case TAG_H4:
         case TAG_H5:
         case TAG_H6:
-            *why = "a heading";
             return ROLE_SUBTITLE;
-        case TAG_ADDRESS:
-            *why = "an address element";
-            return ROLE_BYLINE;
         case TAG_LI:
         case TAG_DD:
         case TAG_DT:
-            if (role == ROLE_BODY) {
-                role = ROLE_LIST;
-                *why = "an item of a list";
-            }
-            break;
+            return ROLE_LIST;
         case TAG_TD:
-            if (up == 0) {
-                role = ROLE_LIST;
-                *why = "a cell of a table";
-            }
-            break;
+            /* Old pages set their prose in tables. */
+            return b->ended && b->words >= 8 ? ROLE_BODY : ROLE_LIST;
+        case TAG_ARTICLE:
+        case TAG_MAIN:
+        case TAG_BODY:
+            return ROLE_BODY;
         default:
             break;
         }
-        near = near && up < 2 && n->tag != TAG_ARTICLE && n->tag != TAG_MAIN;
-        sst_str cls = near ? page_dom_attribute(n, "class") : (sst_str){NULL, 0};
-        if (cls.n == 0 || role != ROLE_BODY)
-            continue;
-        *said = word_of(&caption, cls);
-        if (said->n) {
-            *why = "a class word of captions";
-            return ROLE_CAPTION;
-        }
-        *said = word_of(&byline, cls);
-        if (said->n) {
-            *why = "a class word of bylines";
-            role = ROLE_BYLINE;
-        }
-    }
-    return role;
+    return ROLE_BODY;
 }
 
-typedef struct writer {
-    sst_article *a;
-    sst_buf out;
-    page_blocks blocks;
-    const page_node *top, *block;
-    size_t from;        /* where the block in hand begins */
-    size_t linked, all; /* bytes of it, and of these in links */
-    bool timed;         /* it holds a time element */
-    bool lead;          /* it stands between the heading and the text */
-} writer;
-
-static void close_block(writer *w)
+/* Of a block that was left out: for those who want to see why. */
+static sst_role role_left(const page_sheet *s, uint32_t i)
 {
-    while (w->out.n > w->from && w->out.p[w->out.n - 1] == ' ')
-        w->out.n--;
-    size_t n = w->out.n - w->from;
-    if (n == 0)
-        return;
-    const char *why;
-    sst_str said;
-    sst_role role = role_of(w->block, w->top, &why, &said);
-    sst_str text = {w->out.p, w->out.n}, here = {w->out.p + w->from, n};
-    page_line line = {.begin = (uint32_t)w->from, .end = (uint32_t)w->out.n};
-    page_line_describe(text, &line);
-    /* Old pages set their prose in tables; a byline or a caption is not a page long. */
-    if ((role == ROLE_LIST && w->block->tag == TAG_TD && line.ended && n >= BLOCK_BYTES) ||
-        (role == ROLE_BYLINE && n > 3 * BLOCK_BYTES) ||
-        (role == ROLE_CAPTION && n > CAPTION_BYTES)) {
-        role = ROLE_BODY;
-        why = "too long for what its element says";
-    }
-    bool prose = role == ROLE_HEADLINE || role == ROLE_CAPTION ||
-                 w->linked * 100 <= w->all * LINK_SHARE || (line.ended && n > 3 * BLOCK_BYTES);
-    if (role == ROLE_BODY || role == ROLE_LIST) {
-        sst_role form = page_role_by_form(here, &line);
-        if (form != ROLE_BODY) {
-            role = form;
-            why = line.why;
-            said = str_of(line.said ? line.said : "");
-        } else if (w->timed && n < 2 * BLOCK_BYTES) {
-            role = ROLE_BYLINE;
-            why = "short, with a time element";
-        }
-    }
-    bool keep = prose && role != ROLE_BOILERPLATE;
-    if (!prose)
-        why = "links, not prose";
-    if (keep && w->lead && role != ROLE_HEADLINE && role != ROLE_CAPTION) {
-        keep = false;
-        why = "between heading and text: the metadata has what bylines, dates and buttons say";
-    }
-    sst_block *b = keep ? vec_push(&w->a->arena, &w->blocks) : NULL;
-    sst_span at = {(uint32_t)w->from, (uint32_t)(b ? w->out.n : w->from)};
-    if (w->a->notes) {
-        page_note_block(w->a, w->block, here, at, role, why, said);
-        if (w->linked)
-            page_note_value(w->a, "per cent in links", (double)(w->linked * 100 / w->all));
-    }
-    if (!b) {
-        w->out.n = w->from;
-        return;
-    }
-    *b = (sst_block){at, (uint8_t)role};
-    buf_byte(&w->out, '\n');
-    w->from = w->out.n;
+    const page_block *b = &s->blocks.v[i];
+    if (i == s->heading || b->f[F_is_title])
+        return ROLE_HEADLINE;
+    if (b->f[F_in_figure] || b->said == ROLE_CAPTION || b->f[F_c_caption] <= 1)
+        return ROLE_CAPTION;
+    if (b->said == ROLE_BYLINE || b->said == ROLE_DATELINE || b->f[F_c_byline] <= 1)
+        return ROLE_BYLINE;
+    return ROLE_BOILERPLATE;
 }
 
-/* From `first` to before `stop`; NULL: to the end of w->top. */
-static void write_blocks(writer *w, const page_node *first, const page_node *stop)
+/* Pages show their text by script at times: hidden blocks count when most of the text is hidden. */
+static bool most_is_hidden(const page_sheet *s)
 {
-    bool brk = false;
-    for (const page_node *n = first; n && n != stop; n = page_dom_next(n, w->top, n->drop)) {
+    uint64_t hidden = 0, shown = 0;
+    for (uint32_t i = 0; i < s->blocks.n; i++) {
+        const page_block *b = &s->blocks.v[i];
+        if (b->score > 0)
+            *(b->f[F_in_hidden] ? &hidden : &shown) += b->end - b->begin;
+    }
+    return hidden > shown;
+}
+
+/* A few blocks without much of links, of which none was taken: what there is, is the text. */
+static void take_plain(page_sheet *s)
+{
+    if (s->blocks.n > PLAIN_BLOCKS ||
+        (uint64_t)s->root->below_link * 1000 > (uint64_t)s->root->below * LINK_SHARE)
+        return;
+    for (uint32_t i = 0; i < s->blocks.n; i++)
+        if (s->blocks.v[i].score > 0)
+            return;
+    for (uint32_t i = 0; i < s->blocks.n; i++) {
+        page_block *b = &s->blocks.v[i];
+        b->score = b->f[F_link_share] < LINK_SHARE && b->f[F_heading_level] == 0;
+    }
+}
+
+static bool is_prose(const page_block *b, bool unveil)
+{
+    if (b->score <= 0 || b->f[F_is_title] || (b->f[F_in_hidden] && !unveil))
+        return false;
+    /* Boxes beside the text; the main element may be one itself. */
+    if (b->f[F_in_aside] && b->f[F_soft])
+        return false;
+    if (b->said == ROLE_BYLINE && b->end - b->begin <= CREDIT_BYTES)
+        return false;
+    return b->said != ROLE_BOILERPLATE && b->said != ROLE_DATELINE;
+}
+
+/* "With reporting by ..." at the end: it tells where a report came from. */
+static bool is_credit(const page_block *b)
+{
+    return b->said == ROLE_BYLINE && b->f[F_near_top] == 1 && !b->f[F_soft] &&
+           b->f[F_prose_before] >= CREDIT_BEFORE && b->end - b->begin <= CREDIT_BYTES;
+}
+
+/* A quotation in a headline is a quotation: marks, "'" at the edges of words, around two words. */
+static bool holds_quotation(sst_str t)
+{
+    bool open = false;
+    uint32_t spaces = 0;
+    for (size_t i = 0; i < t.n;) {
+        int n;
+        uint32_t c = utf8_read(t.p + i, t.p + t.n, &n);
+        bool at_start = i == 0 || t.p[i - 1] == ' ';
+        size_t next = i + (size_t)n;
+        bool at_end = next >= t.n || memchr(" .,:;!?", t.p[next], 7) != NULL;
+        bool mark = c == '"' || c == '\'' || c == 0x2018 || c == 0x2019 || c == 0x201C ||
+                    c == 0x201D || c == 0x201E || c == 0xAB || c == 0xBB;
+        if (mark && at_end && open && spaces)
+            return true;
+        if (mark && at_start) {
+            open = true;
+            spaces = 0;
+        }
+        spaces += c == ' ';
+        i = next;
+    }
+    return false;
+}
+
+static void pick(page_sheet *s)
+{
+    take_plain(s);
+    bool unveil = most_is_hidden(s);
+    bool heading_open = true; /* what stands below is left out so far */
+    for (uint32_t i = s->blocks.n; i-- > 0;) {
+        page_block *b = &s->blocks.v[i];
+        b->taken = is_prose(b, unveil) || is_credit(b);
+        if (b->taken) {
+            b->role = (uint8_t)role_of(b);
+            if (b->role == ROLE_SUBTITLE && heading_open)
+                b->taken = 0;
+            else
+                heading_open = false;
+        }
+        if (is_credit(b))
+            b->role = ROLE_BYLINE;
+        if (!b->taken)
+            b->role = (uint8_t)role_left(s, i);
+    }
+    if (s->heading != UINT32_MAX && !heading_open) {
+        page_block *b = &s->blocks.v[s->heading];
+        if (b->f[F_is_title] && holds_quotation(page_block_str(s, b))) {
+            b->taken = 1;
+            b->role = ROLE_HEADLINE;
+        }
+    }
+}
+
+/* In words, why a block was taken or not. */
+static const char *reason(const page_block *b)
+{
+    if (b->taken)
+        return b->role == ROLE_HEADLINE ? "a headline that quotes"
+               : b->score <= 0          ? "a line that credits who reported"
+                                        : "prose, by the learnt trees";
+    if (b->score <= 0)
+        return "furniture, by the learnt trees";
+    return b->f[F_is_title]                   ? "the title"
+           : b->f[F_in_hidden]                ? "hidden"
+           : b->f[F_in_aside] && b->f[F_soft] ? "an aside"
+           : b->said == ROLE_BYLINE           ? "words of a byline"
+           : b->said == ROLE_BOILERPLATE || b->said == ROLE_DATELINE
+               ? "words of furniture"
+               : "a heading with nothing under it";
+}
+
+/* Elements that are left out with all below them. */
+static void note_drops(sst_article *a, const page_sheet *s)
+{
+    for (uint32_t i = 0; i < s->blocks.n; i++)
+        if (s->blocks.v[i].taken)
+            for (page_node *n = s->blocks.v[i].node; n && !n->kept; n = n->parent)
+                n->kept = 1;
+    for (page_node *n = s->root; n; n = page_dom_next(n, s->root, n->drop)) {
         if (n->drop)
+            page_note_drop(a, n, "an element that holds no article text", (sst_str){NULL, 0});
+        n->cut = n->parent && n->parent->cut;
+        if (n->cut || n->kept || !n->soft || n->tag == TAG_TEXT)
             continue;
-        if (n->tag == TAG_BR) {
-            /* Two breaks, or one outside a paragraph, part blocks. */
-            if (brk || n->block->tag != TAG_P) {
-                close_block(w);
-                w->linked = w->all = 0;
-                w->timed = false;
-            } else
-                page_add_flat(&w->out, w->from, STR(" "));
-            brk = true;
-            continue;
-        }
-        if (n->tag != TAG_TEXT)
-            continue;
-        if (n->block != w->block) {
-            close_block(w);
-            w->block = n->block;
-            w->linked = w->all = 0;
-            w->timed = false;
-            brk = false;
-        }
-        size_t before = w->out.n;
-        page_add_flat(&w->out, w->from, n->text);
-        if (w->out.n > before + 1)
-            brk = false;
-        w->all += w->out.n - before;
-        w->linked += n->link_in ? w->out.n - before : 0;
-        w->timed |= n->time_in;
+        sst_str word = page_class_word_of(page_dom_attribute(n, "class"), PAGE_AGAINST);
+        if (!word.n)
+            word = page_class_word_of(page_dom_attribute(n, "id"), PAGE_AGAINST);
+        n->cut = 1;
+        page_note_drop(a, n,
+                       word.n              ? "a class or id word of furniture"
+                       : n->in & IN_HIDDEN ? "hidden"
+                                           : "an aside, a footer or a form",
+                       word);
     }
-    close_block(w);
+}
+
+static void note(sst_article *a, const page_sheet *s, const page_block *b, sst_span at)
+{
+    if (!a->notes || b->node->cut)
+        return;
+    page_note_block(a, b->node, page_block_str(s, b), at, (sst_role)b->role, reason(b),
+                    (sst_str){NULL, 0});
+    page_note_value(a, "score, hundredths of a logit", b->score);
+}
+
+static sst_status write_text(sst_article *a, const page_sheet *s)
+{
+    sst_buf out;
+    buf_init(&out, 0);
+    page_blocks blocks = {0};
+    if (a->notes)
+        note_drops(a, s);
+    for (uint32_t i = 0; i < s->blocks.n; i++) {
+        const page_block *b = &s->blocks.v[i];
+        if (!b->taken) {
+            note(a, s, b, (sst_span){0, 0});
+            continue;
+        }
+        sst_block *to = vec_push(&a->arena, &blocks);
+        if (!to)
+            break;
+        if (out.n)
+            buf_byte(&out, '\n');
+        to->at.begin = (uint32_t)out.n;
+        buf_str(&out, page_block_str(s, b));
+        to->at.end = (uint32_t)out.n;
+        to->role = b->role;
+        note(a, s, b, to->at);
+    }
+    sst_status status = out.failed;
+    if (!status) {
+        a->text = arena_str(&a->arena, (sst_str){out.p, out.n});
+        a->blocks = blocks.v;
+        a->block_n = blocks.n;
+        a->access = out.n >= STUB_BYTES ? ACCESS_FULL : out.n ? ACCESS_STUB : ACCESS_UNKNOWN;
+        status = a->arena.failed;
+    }
+    buf_release(&out);
+    return status;
 }
 
 sst_status page_main(sst_article *a, page_node *root)
 {
     sst_arena scratch;
     arena_init(&scratch, 0);
-    node_list all = {0};
-    weigh(a, &scratch, root, &all);
-    if (scratch.failed) {
-        arena_release(&scratch);
-        return SST_ERR_MEMORY;
-    }
-    sum_up(&all);
-    uint32_t total = root->score;
-    for (uint32_t i = 0; i < all.n; i++) {
-        page_node *n = all.v[i];
-        sst_str word;
-        if (n->drop || !is_maybe_text(n, &word) ||
-            (uint64_t)n->score * 100 >= (uint64_t)total * HOLDS_MUCH)
-            continue;
-        n->drop = 1;
-        page_note_drop(a, n,
-                       word.n ? "a class or id word of furniture" : "an aside, a footer or a form",
-                       word);
-    }
-    sum_up(&all);
-    writer w = {.a = a};
-    page_node *top = find_root(a, &all, root);
-    const page_node *heading = NULL; /* the title as the page shows it, in front of the text */
-    for (uint32_t i = 0; i < all.n && all.v[i] != top && !heading; i++)
-        if (all.v[i]->tag == TAG_H1 && !all.v[i]->drop &&
-            page_same_letters(page_flat_text(&scratch, all.v[i], CLASS_BYTES), a->title))
-            heading = all.v[i];
-    buf_init(&w.out, 0);
-    if (heading) {
-        w.top = root;
-        w.lead = true;
-        write_blocks(&w, heading, top);
-        w.lead = false;
-        w.block = NULL;
-        w.linked = w.all = 0;
-        w.timed = false;
-    }
-    w.top = top;
-    write_blocks(&w, top, NULL);
-    /* A heading with nothing under it is a label of what was left out. */
-    while (w.blocks.n &&
-           (w.blocks.v[w.blocks.n - 1].role == ROLE_SUBTITLE ||
-            w.blocks.v[w.blocks.n - 1].role == ROLE_HEADLINE) &&
-           w.blocks.n > 1)
-        w.blocks.n--;
-    uint32_t end = w.blocks.n ? w.blocks.v[w.blocks.n - 1].at.end : 0;
-    sst_status status = w.out.failed;
+    page_sheet s = {.arena = &scratch, .root = root, .title = a->title};
+    buf_init(&s.flat, 0);
+    sst_status status = page_block_collect(&s);
+    if (!status)
+        status = page_feature_measure(&s);
+    if (!status)
+        status = page_judge(&s);
     if (!status) {
-        a->text = arena_str(&a->arena, (sst_str){w.out.p, end});
-        a->blocks = w.blocks.v;
-        a->block_n = w.blocks.n;
-        a->access = end >= STUB_BYTES ? ACCESS_FULL : end ? ACCESS_STUB : ACCESS_UNKNOWN;
+        pick(&s);
+        if (a->notes)
+            page_note_choice(a, "main element", page_note_path(&a->arena, s.top),
+                             "the declared article or the element that holds most prose", true);
+        status = write_text(a, &s);
+        page_note_end(a, root);
     }
-    page_note_end(a, root);
-    buf_release(&w.out);
+    buf_release(&s.flat);
     arena_release(&scratch);
-    return status ? status : a->arena.failed;
+    return status;
 }

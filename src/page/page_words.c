@@ -155,3 +155,61 @@ const page_agency_name *page_agency_at_end(sst_str s)
     }
     return NULL;
 }
+
+static uint32_t class_word(const char *p, size_t n)
+{
+    unsigned low = page_class_first[(unsigned char)*p],
+             high = page_class_first[(unsigned char)*p + 1];
+    while (low < high) {
+        unsigned mid = (low + high) / 2;
+        const page_class_word *w = &page_class_words[mid];
+        int d = memcmp(p, w->text, n < w->n ? n : w->n);
+        if (d == 0 && n == w->n)
+            return w->groups;
+        if (d < 0 || (d == 0 && n < w->n))
+            high = mid;
+        else
+            low = mid + 1;
+    }
+    return 0;
+}
+
+/* Words are parted by all but letters and digits, and by a capital behind a small letter. Ends at
+ * the first word of a wanted group; *word is its place. */
+static uint32_t class_scan(sst_str value, uint32_t want, sst_str *word_of_group)
+{
+    enum { WORD_BYTES = 24, VALUE_BYTES = 400 };
+    char word[WORD_BYTES];
+    size_t n = 0;
+    uint32_t groups = 0;
+    if (value.n > VALUE_BYTES)
+        value.n = VALUE_BYTES;
+    for (size_t i = 0; i <= value.n; i++) {
+        unsigned char c = i < value.n ? (unsigned char)value.p[i] : ' ';
+        bool upper = c >= 'A' && c <= 'Z', letter = byte_is_alpha(c) || byte_is_digit(c);
+        if (!letter || (upper && i && value.p[i - 1] >= 'a' && value.p[i - 1] <= 'z')) {
+            if (n && n < WORD_BYTES)
+                groups |= class_word(word, n);
+            if (groups & want) {
+                *word_of_group = (sst_str){value.p + i - n, n};
+                return groups;
+            }
+            n = 0;
+        }
+        if (letter && n < WORD_BYTES)
+            word[n++] = upper ? (char)(c | 32) : (char)c;
+    }
+    return groups;
+}
+
+uint32_t page_class_groups(sst_str value)
+{
+    return class_scan(value, 0, NULL);
+}
+
+sst_str page_class_word_of(sst_str value, uint32_t groups)
+{
+    sst_str word = {NULL, 0};
+    (void)class_scan(value, groups, &word);
+    return word;
+}

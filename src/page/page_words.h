@@ -63,6 +63,41 @@ extern const unsigned page_caption_word_n;
 extern const char *const page_byline_words[];
 extern const unsigned page_byline_word_n;
 
+/* What a word of a class or id attribute says of its element (data/page/class.txt): bits of groups.
+ */
+typedef enum page_class_group {
+    CLASS_TEXT = 0,
+    CLASS_SHARE,
+    CLASS_RELATED,
+    CLASS_TEASER,
+    CLASS_LETTER,
+    CLASS_COMMENT,
+    CLASS_AD,
+    CLASS_NAV,
+    CLASS_FOOT,
+    CLASS_SIDE,
+    CLASS_BYLINE,
+    CLASS_CAPTION,
+    CLASS_TAGS,
+    CLASS_TITLE,
+    CLASS_QUOTE,
+    CLASS_HIDE,
+    CLASS_EMBED,
+    CLASS_GROUPS
+} page_class_group;
+typedef struct page_class_word {
+    const char *text;
+    uint16_t n;
+    uint32_t groups;
+} page_class_word;
+extern const page_class_word page_class_words[];   /* sorted */
+extern const unsigned short page_class_first[257]; /* first word of each first byte */
+
+/* The groups that the words of an attribute's value belong to. */
+uint32_t page_class_groups(sst_str value);
+/* The first word of one of these groups, a part of value; empty when there is none. */
+sst_str page_class_word_of(sst_str value, uint32_t groups);
+
 /* The phrase that fits the line, NULL when none. */
 const page_phrase *page_phrase_find(sst_str line);
 

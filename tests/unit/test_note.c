@@ -74,7 +74,7 @@ static void test_page(void **state)
     assert_true(n->detail.n > 0 && str_find(STR("share-tools"), n->detail) >= 0);
     n = note(a, "Harbour");
     assert_true(n->cut > 0 && n->cut == note(a, "Council")->cut);
-    assert_true(note(a, "The bridge in May")->at.end > 0);
+    assert_int_equal(note(a, "The bridge in May")->at.end, 0);
     assert_int_equal(note(a, "The bridge in May")->role, ROLE_CAPTION);
     assert_int_equal(note(a, "A line below")->at.end, 0);
     for (uint32_t i = 0; i < a->notes->blocks.n; i++)
