@@ -15,7 +15,8 @@ bench/quality.csv   task "pages peer NAME", set and metric as for ours ("pages")
 bench/speed.csv     command "peer NAME", set "pages of all sets" (the peer's figures), and
                     command "extract --jsonl --threads 1", set "pages of all sets, CPU, beside NAME" with peer and ratio (our speed / the peer's);
                     median_s holds CPU seconds here
---keep FOLDER       keeps what each gave (SET.NAME.jsonl) and takes it from there the next time: for runs that were cut off
+--keep FOLDER       keeps what each gave (SET.NAME.jsonl) and takes it from there the next time: for runs that were cut off.
+                    No speed is written then: what was not measured beside each other is no ratio
 --perpage FILE      set, id and the F1 of each page's text, ours and the peers', tab-separated
 """
 import argparse
@@ -339,7 +340,8 @@ def main():
         bench.rows = quality
         bench.save(os.path.join(HERE, "quality.csv"), QUALITY, ["task", "set", "metric"])
         bench.rows = speed
-        bench.save(os.path.join(HERE, "speed.csv"), SPEED, ["command", "set"])
+        if not args.keep:
+            bench.save(os.path.join(HERE, "speed.csv"), SPEED, ["command", "set"])
 
 
 if __name__ == "__main__":
