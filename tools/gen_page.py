@@ -9,6 +9,7 @@ LANG_DIR/<code>/*.txt whose first line begins with "#: page":
 PAGE_DIR:
   languages.txt   code TAB function words      drop.txt, caption.txt, byline.txt   a word a line
   class.txt       group TAB words of class and id attributes
+  no_article.txt  heading of a page without an article TAB missing, login or search
   model.txt       trees that tools/learn_page.py learnt, with --model
 '#' starts a comment. Python 3 standard library only; the output depends on the input files alone.
 """
@@ -24,6 +25,8 @@ AGAIN = "updated"  # a role of its own in the list: a date line that does not te
 # In the order of page_class_group in page_words.h.
 CLASS_GROUPS = ("text", "share", "related", "teaser", "letter", "comment", "ad", "nav", "foot", "side", "byline", "caption", "tags",
                 "title", "quote", "hide", "embed")
+
+NO_ARTICLE = ("missing", "login", "search")
 
 
 def rows(path):
@@ -128,6 +131,12 @@ def main():
         groups.append(group)
     if tuple(groups) != CLASS_GROUPS:
         sys.exit("class.txt: groups are " + " ".join(CLASS_GROUPS))
+    none = {}
+    for number, line in rows(os.path.join(a.page, "no_article.txt")):
+        text, _, what = line.partition("\t")
+        if what.strip() not in NO_ARTICLE:
+            sys.exit(f"no_article.txt:{number}: want 'text TAB missing, login or search'")
+        none[text.strip().lower()] = "NONE_" + what.strip().upper()
     with open(a.out, "w", encoding="utf-8") as f:
         f.write("/* Made by tools/gen_page.py. */\n#include \"page_words.h\"\n\n")
         f.write("const page_phrase page_phrases[] = {\n")
@@ -153,6 +162,10 @@ def main():
         f.write("};\n")
         first = [sum(w.encode()[0] < b for w in order) for b in range(257)]
         f.write("const unsigned short page_class_first[257] = {" + ", ".join(map(str, first)) + "};\n\n")
+        f.write("const page_none_phrase page_none_phrases[] = {\n")
+        for text in sorted(none, key=lambda w: (-len(w.encode()), w)):
+            f.write(f"    {{{c_string(text)}, {len(text.encode())}, {none[text]}}},\n")
+        f.write(f"}};\nconst unsigned page_none_phrase_n = {len(none)};\n\n")
         for name, words_of in lists.items():
             f.write(f"const char *const page_{name}_words[] = {{" + ", ".join(map(c_string, words_of)) + "};\n")
             f.write(f"const unsigned page_{name}_word_n = {len(words_of)};\n")

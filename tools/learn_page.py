@@ -162,10 +162,10 @@ def label(p, near_top):
     p.w = numpy.array([min(len(tok), 120) + 3 if tok else 0.2 for tok in p.token]) * 10 / numpy.sqrt(len(gold) + 100)
 
 
-def score(pages, key):
+def score(pages, key, cut=0):
     ps, rs, tp, fp, fn = [], [], 0, 0, 0
     for p in pages:
-        keep = [i for i in range(len(p.text)) if getattr(p, key)[i] > 0]
+        keep = [i for i in range(len(p.text)) if getattr(p, key)[i] > cut]
         t = p.truth
         if t.get("text"):
             mine = shingles([w for i in keep for w in p.token[i]])
@@ -300,9 +300,12 @@ def main():
     p.add_argument("--rows", required=True)
     p.add_argument("--trees", type=int, nargs=2, default=[80, 60])
     p.add_argument("--leaves", type=int, default=16)
+    p.add_argument("--rate", type=float, default=PARAMETERS["learning_rate"])
     p.add_argument("--folds", type=int, default=FOLDS, help="folds that are tried; 0: learn only")
+    p.add_argument("--cuts", type=int, nargs="*", default=[], help="also print what other limits than 0 would give")
     p.add_argument("--out")
     a = p.parse_args()
+    PARAMETERS["learning_rate"] = a.rate
     sets = {}
     for name in WITH_TEXT + WITH_SNIPPETS:
         names, sets[name] = read_set(name, a)
@@ -310,10 +313,10 @@ def main():
     fold = [zlib.crc32(q.host.encode()) % FOLDS for q in pages]
     print(f"{len(pages)} pages of {len({q.host for q in pages})} hosts, {sum((q.w > 0).sum() for q in pages)} labelled blocks", flush=True)
 
-    def show(what, key, some=None):
+    def show(what, key, some=None, cut=0):
         for name, v in sets.items():
             v = [q for q in v if some is None or id(q) in some]
-            print(f"{what:18s} {name:14s} P {score(v, key)[0]:5.1f}  R {score(v, key)[1]:5.1f}  F1 {score(v, key)[2]:5.1f}", flush=True)
+            print(f"{what:18s} {name:14s}" + "  {} {:5.1f}".join([""] * 4).format(*sum(zip(("P", "R", "F1"), score(v, key, cut)), ())), flush=True)
 
     for q in pages:
         q.label = q.y
@@ -329,6 +332,8 @@ def main():
     if a.folds:
         show("held out, round 1", "first", tried)
         show("held out, round 2", "second", tried)
+        for cut in a.cuts:
+            show(f"above {cut}", "second", tried, cut)
     if not a.out:
         return
     one, two = learn(pages, a.trees, a.leaves)

@@ -275,8 +275,11 @@ static void walk(page_sheet *s)
     for (page_node *n = s->root; n; n = page_dom_next(n, s->root, n->drop)) {
         const page_node *up = n->parent;
         n->drop = is_never_text(n);
-        if (n->drop)
+        if (n->drop) {
+            s->password |= n->tag == TAG_INPUT &&
+                           str_eq_nocase(page_dom_attribute(n, "type"), STR("password"));
             continue;
+        }
         page_node **place = vec_push(s->arena, &s->all);
         if (!place)
             return;

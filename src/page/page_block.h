@@ -192,6 +192,7 @@ typedef struct page_sheet {
     page_block_list blocks;
     sst_buf flat;
     sst_str title;
+    bool password;    /* a field for a password stands in the page */
     uint32_t heading; /* the block that shows the title, UINT32_MAX when none does */
 } page_sheet;
 
@@ -203,6 +204,9 @@ sst_status page_feature_measure(page_sheet *sheet) SST_MUST_CHECK;
 sst_status page_judge(page_sheet *sheet) SST_MUST_CHECK;
 /* The second round's columns from the scores of the first. */
 sst_status page_judge_second(page_sheet *sheet) SST_MUST_CHECK;
+/* Why there is no article in the page, a literal; NULL when there is one. Told when blocks are
+ * picked. */
+const char *page_no_article(const page_sheet *sheet, sst_str url);
 /* "bytes", "words", ... */
 extern const char *const page_feature_names[F_N];
 

@@ -95,7 +95,8 @@ sst_status page_html(sst_article *a, const sst_document *d, const sst_limits *li
     if (limit)
         say_limit(a, limit, depth);
     else if (a->block_n == 0)
-        a->error = a->consent ? STR("a wall that asks for consent stands in the article's place")
-                              : STR("no article text found in the page");
+        a->error = a->consent   ? STR("a wall that asks for consent stands in the article's place")
+                   : a->error.n ? a->error
+                                : STR("no article text found in the page");
     return a->arena.failed;
 }

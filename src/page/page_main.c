@@ -18,8 +18,14 @@ enum {
     CREDIT_BEFORE = 600, /* per mille of the prose stands before a credit line */
     CREDIT_BYTES = 200,
     PLAIN_BLOCKS =
-        12,          /* a page with so few blocks has no furniture to speak of: entries of feeds */
-    LINK_SHARE = 300 /* per mille of the text in links: more is a menu */
+        12,         /* a page with so few blocks has no furniture to speak of: entries of feeds */
+    TIME_WORDS = 6, /* of a time stamp: a weekday, a date, a time, a zone */
+    CAPTION_BYTES = 1200, /* longer ones are prose in a box of that name */
+    LEADS_AWAY = 950,     /* per mille in links */
+    LABEL_BYTES = 80,     /* of the label of a box */
+    PROSE_BYTES = 40,
+    LIKELY_SCORE = -400, /* hundredths of a logit: below it the trees are sure (2 in 100) */
+    LINK_SHARE = 300     /* per mille of the text in links: more is a menu */
 };
 
 static sst_role role_of(const page_block *b)
@@ -77,18 +83,18 @@ static bool most_is_hidden(const page_sheet *s)
     return hidden > shown;
 }
 
-/* A few blocks without much of links, of which none was taken: what there is, is the text. */
-static void take_plain(page_sheet *s)
+/* Nothing was taken and nothing says that there is no article: what the likely article holds of
+ * prose, or on a page of a few blocks all that is no menu. */
+static void take_likely(page_sheet *s)
 {
-    if (s->blocks.n > PLAIN_BLOCKS ||
-        (uint64_t)s->root->below_link * 1000 > (uint64_t)s->root->below * LINK_SHARE)
-        return;
-    for (uint32_t i = 0; i < s->blocks.n; i++)
-        if (s->blocks.v[i].score > 0)
-            return;
+    bool plain = s->blocks.n <= PLAIN_BLOCKS &&
+                 (uint64_t)s->root->below_link * 1000 <= (uint64_t)s->root->below * LINK_SHARE;
     for (uint32_t i = 0; i < s->blocks.n; i++) {
         page_block *b = &s->blocks.v[i];
-        b->score = b->f[F_link_share] < LINK_SHARE && b->f[F_heading_level] == 0;
+        bool likely = b->f[F_near_top] == 1 && !b->f[F_soft] && b->score > LIKELY_SCORE &&
+                      b->end - b->begin >= PROSE_BYTES;
+        if ((plain || likely) && b->f[F_link_share] < LINK_SHARE && b->f[F_heading_level] == 0)
+            b->score = 1;
     }
 }
 
@@ -96,8 +102,18 @@ static bool is_prose(const page_block *b, bool unveil)
 {
     if (b->score <= 0 || b->f[F_is_title] || (b->f[F_in_hidden] && !unveil))
         return false;
+    if ((b->f[F_in_figure] == 2 || b->said == ROLE_CREDIT) && b->end - b->begin <= CAPTION_BYTES)
+        return false;
+    /* "Advertisement - scroll to continue" */
+    if (b->f[F_c_ad] <= 1 && !b->ended && b->end - b->begin <= LABEL_BYTES)
+        return false;
     /* Boxes beside the text; the main element may be one itself. */
     if (b->f[F_in_aside] && b->f[F_soft])
+        return false;
+    /* Time stamps; lines that only lead elsewhere ("read also"). */
+    if (b->timed && b->words <= TIME_WORDS)
+        return false;
+    if (b->f[F_link_share] >= LEADS_AWAY && b->node->tag == TAG_P)
         return false;
     if (b->said == ROLE_BYLINE && b->end - b->begin <= CREDIT_BYTES)
         return false;
@@ -136,9 +152,34 @@ static bool holds_quotation(sst_str t)
     return false;
 }
 
-static void pick(page_sheet *s)
+/* Items of one list are judged together, by bytes: a list between paragraphs is whole. */
+static void join_lists(page_sheet *s)
 {
-    take_plain(s);
+    for (uint32_t i = 0; i < s->blocks.n;) {
+        const page_node *list = s->blocks.v[i].node->parent;
+        uint32_t end = i;
+        int64_t for_it = 0, against = 0;
+        while (end < s->blocks.n && s->blocks.v[end].node->tag == TAG_LI &&
+               s->blocks.v[end].node->parent == list) {
+            const page_block *b = &s->blocks.v[end++];
+            *(b->score > 0 ? &for_it : &against) += b->end - b->begin;
+        }
+        if (for_it && against)
+            for (uint32_t k = i; k < end; k++) {
+                page_block *b = &s->blocks.v[k];
+                if (for_it >= against && b->score <= 0)
+                    b->score = 1;
+                else if (for_it < against && b->score > 0)
+                    b->score = 0;
+            }
+        i = end > i ? end : i + 1;
+    }
+}
+
+/* Did it take anything? */
+static bool pick(page_sheet *s)
+{
+    join_lists(s);
     bool unveil = most_is_hidden(s);
     bool heading_open = true; /* what stands below is left out so far */
     for (uint32_t i = s->blocks.n; i-- > 0;) {
@@ -163,6 +204,7 @@ static void pick(page_sheet *s)
             b->role = ROLE_HEADLINE;
         }
     }
+    return !heading_open;
 }
 
 /* In words, why a block was taken or not. */
@@ -174,7 +216,11 @@ static const char *reason(const page_block *b)
                                         : "prose, by the learnt trees";
     if (b->score <= 0)
         return "furniture, by the learnt trees";
-    return b->f[F_is_title]                   ? "the title"
+    return b->f[F_in_figure] == 2               ? "a caption"
+           : b->timed && b->words <= TIME_WORDS ? "a time stamp"
+           : b->node->tag == TAG_P && b->f[F_link_share] >= LEADS_AWAY
+               ? "a line that leads elsewhere"
+           : b->f[F_is_title]                 ? "the title"
            : b->f[F_in_hidden]                ? "hidden"
            : b->f[F_in_aside] && b->f[F_soft] ? "an aside"
            : b->said == ROLE_BYLINE           ? "words of a byline"
@@ -265,7 +311,19 @@ sst_status page_main(sst_article *a, page_node *root)
     if (!status)
         status = page_judge(&s);
     if (!status) {
-        pick(&s);
+        bool any = pick(&s);
+        const char *none = page_no_article(&s, a->url);
+        if (!none && !any) {
+            take_likely(&s);
+            (void)pick(&s);
+        }
+        if (none) {
+            a->error = str_of(none);
+            for (uint32_t i = 0; i < s.blocks.n; i++)
+                s.blocks.v[i].taken = 0;
+            if (a->notes)
+                page_note_choice(a, "article", STR("none"), none, true);
+        }
         if (a->notes)
             page_note_choice(a, "main element", page_note_path(&a->arena, s.top),
                              "the declared article or the element that holds most prose", true);

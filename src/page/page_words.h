@@ -98,6 +98,16 @@ uint32_t page_class_groups(sst_str value);
 /* The first word of one of these groups, a part of value; empty when there is none. */
 sst_str page_class_word_of(sst_str value, uint32_t groups);
 
+/* Headings and titles of pages that hold no article (data/page/no_article.txt), longest first. */
+typedef enum page_none { NONE_NOT = 0, NONE_MISSING, NONE_LOGIN, NONE_SEARCH } page_none;
+typedef struct page_none_phrase {
+    const char *text; /* lower case */
+    uint16_t n;
+    uint8_t what; /* page_none */
+} page_none_phrase;
+extern const page_none_phrase page_none_phrases[];
+extern const unsigned page_none_phrase_n;
+
 /* The phrase that fits the line, NULL when none. */
 const page_phrase *page_phrase_find(sst_str line);
 

@@ -394,6 +394,63 @@ static void test_html_odd(void **state)
     page_free(a);
 }
 
+/* Pages that hold no article say why; a short report among as many links is not refused. */
+static void test_no_article(void **state)
+{
+    (void)state;
+    static const char *const none[][2] = {
+        {"<title>Page not found - Tarn Post</title><h1>Page not found</h1><p>The page you asked "
+         "for "
+         "has been moved or never was. Please try the search, or write to the desk.</p>",
+         "not there"},
+        {"<title>Seite nicht gefunden</title><h1>404</h1><p>Diese Seite gibt es leider nicht mehr, "
+         "bitte kehren Sie zur Startseite zurück.</p>",
+         "not there"},
+        {"<title>Log in | Tarn Post</title><form><p>Read every report of the valley with your "
+         "account.</p><input type=email><input type=password></form>",
+         "log in"},
+    };
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
+        sst_article *a = make(SST_KIND_HTML, none[i][0]);
+        if (str_find(a->error, STR("no article in it")) < 0 ||
+            str_find(a->error, str_of(none[i][1])) < 0)
+            fail_msg("%s gives '%.*s'", none[i][0], (int)a->error.n, a->error.p);
+        assert_int_equal(a->text.n, 0);
+        page_free(a);
+    }
+    sst_buf b;
+    for (int report = 0; report < 2; report++) {
+        buf_init(&b, 0);
+        buf_z(&b, "<title>Tarn Post: news of the valley</title><body>");
+        if (report)
+            buf_z(&b, "<article><h1>Tarn Post: news of the valley</h1><p>" P1 "<p>" P2 "<p>" P3
+                      "<p>" P1 "<p>" P3 "</article>");
+        for (int i = 0; i < 40; i++)
+            buf_printf(&b,
+                       "<div class=teaser><h2><a href=/%d>Council talks about bridge number "
+                       "%d again</a></h2><p>It took hours.</p></div>",
+                       i, i);
+        buf_byte(&b, 0);
+        sst_article *a = make(SST_KIND_HTML, b.p);
+        if (report) {
+            assert_int_equal(a->error.n, 0);
+            assert_true(a->text.n > 300);
+            assert_true(str_find(a->text, STR("Council talks about bridge")) < 0);
+        } else
+            assert_true(str_find(a->error, STR("a list of links")) >= 0);
+        page_free(a);
+        buf_release(&b);
+    }
+    /* A report about such a page is a report. */
+    static const char *const told =
+        "<title>Page not found: how the county lost its website</title><article><h1>Page not "
+        "found: "
+        "how the county lost its website</h1><p>" P1 "<p>" P2 "<p>" P3 "<p>" P4 "</article>";
+    sst_article *a = make(SST_KIND_HTML, told);
+    assert_true(str_find(a->text, STR("Traders")) >= 0);
+    page_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -402,7 +459,7 @@ int main(void)
         cmocka_unit_test(test_wrapped),       cmocka_unit_test(test_agency),
         cmocka_unit_test(test_dates),         cmocka_unit_test(test_lang),
         cmocka_unit_test(test_html),          cmocka_unit_test(test_html_table),
-        cmocka_unit_test(test_html_odd),
+        cmocka_unit_test(test_html_odd),      cmocka_unit_test(test_no_article),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
