@@ -176,7 +176,8 @@ static sst_status fill(sst_article *a, const sst_document *d, const sst_limits *
     if (a->lang.n == 0)
         a->lang = page_lang(&a->arena, d->lang, a->text.n ? a->text : a->title);
     a->agency = page_agency(a);
-    a->published_s = page_seconds(a->published);
+    if (a->published_s == INT64_MIN)
+        a->published_s = page_seconds(a->published);
     return a->arena.failed;
 }
 

@@ -114,7 +114,7 @@ static void one(page_found *f, names *to, sst_str s, bool group)
             i = 0;
             continue;
         }
-        bool month = words && k + 1 < s.n && byte_is_digit((unsigned char)s.p[k + 1]) &&
+        bool month = k + 1 < s.n && byte_is_digit((unsigned char)s.p[k + 1]) &&
                      page_month(w.n && w.p[w.n - 1] == '.' ? (sst_str){w.p, w.n - 1} : w);
         if (w.n && (month || memchr(w.p, '@', w.n) || (digit && (words || w.n <= 4)) ||
                     *w.p == '(' || str_eq(w, STR("-")) || str_eq(w, STR("\xE2\x80\x93")) ||

@@ -12,11 +12,13 @@
 #include "page_found.h"
 
 enum {
+    RANK_OF_ADDRESS = 9, /* as page_url.c gives it */
     RANK_CREATED = 40,
+    RANK_MADE = 30, /* of a thing's making, in data for scripts: a later version says more */
     RANK_ADDRESS = 30,
     RANK_VISIBLE = 20, /* less a visible date's points */
     RANK_MODIFIED = 60,
-    RANK_WEAK = 13,   /* of names that are used for any date: what the page shows goes before */
+    RANK_WEAK = 15,   /* of names that are used for any date: what the page shows goes before */
     RANK_LOOSE = 5,   /* names from here on are used for any date */
     RANK_COARSE = 15, /* a year or month only */
     NEAR = 400,       /* bytes behind the headline: a byline stands there */
@@ -215,6 +217,31 @@ static page_stamp local_form(const page_found *f, const page_when *best)
     return found;
 }
 
+/*
+ * The address and the page's text both name the day before or behind that of a moment told on
+ * Greenwich's clock: the day on the outlet's. Its zone is not known, so the day alone is given.
+ */
+static bool local_day(const page_found *f, page_stamp *t)
+{
+    if (t->has < 4 || !t->zone || t->offset != 0)
+        return false;
+    const page_when *address = NULL, *shown = NULL;
+    for (uint32_t i = 0; i < f->whens.n; i++) {
+        const page_when *w = &f->whens.v[i];
+        int64_t d = page_stamp_days(&w->t) - page_stamp_days(t);
+        if (w->kind != DATE_PUBLISHED || w->t.has < 3 || (d != 1 && d != -1))
+            continue;
+        if (!w->visible && w->rank == RANK_OF_ADDRESS)
+            address = w;
+        else if (w->visible && points(f, w) >= SHOWN)
+            shown = w;
+    }
+    if (!address || !shown || !same_day(&address->t, &shown->t))
+        return false;
+    *t = address->t;
+    return true;
+}
+
 /* 03/04/2024 is read the other way when that is the day of another date and this is not. */
 static void settle_order(page_found *f)
 {
@@ -264,10 +291,12 @@ void page_when_choose(page_found *f, sst_str given)
     const page_when *modified = best_of(f, DATE_MODIFIED), *best = best_of(f, DATE_PUBLISHED);
     if (best && !best->visible)
         best = outvoted(f, best);
-    if (!best)
+    if (!best || (best->kind == DATE_CREATED && best->rank >= RANK_MADE && modified))
         best = modified;
     if (best && given.n == 0) {
         page_stamp t = local_form(f, best);
+        f->a->published_s = page_stamp_seconds(&t); /* the moment, even where the day is given */
+        (void)local_day(f, &t);
         f->a->published = page_stamp_write(f->arena, &t);
         f->a->published_from = best->from;
     }
