@@ -101,6 +101,9 @@ static sst_status fill(void *user, sst_buf *to, bool *end)
     if (read_stopped(f->r))
         return SST_ERR_STOPPED;
     if (f->is_decoded) {
+        *end = true;
+        if (!f->decoded.n)
+            return SST_OK;
         buf_add(to, f->decoded.p + f->given,
                 f->decoded.n - f->given < READ_START ? f->decoded.n - (size_t)f->given
                                                      : (size_t)READ_START);
