@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Learns which blocks of a page are its article (data/page/model.txt), and says how well, on hosts that it was not taught with.
 
-    learn_page.py --features BUILD/page_features --pages ../shared/data/pages --rows ../shared/eval/pages.py [--trees N N] [--out data/page/model.txt]
+    learn_page.py --features BUILD/page_features --pages ../shared/data/pages --rows ../shared/eval/pages.py [--out data/page/model.txt]
 
 In: the sets of pages whose truth has the article's text, or snippets with and without (weak labels). A block is prose when at least half
 of its runs of four words stand in the text of the answer; a shorter one when it stands there between the same neighbours. Of copies on a
@@ -33,7 +33,7 @@ SECOND = ["own", "previous", "previous2", "next", "next2", "window", "like", "bo
 NOTE_WORDS = 60           # shorter answers are notes on a page, not its text: nothing is learnt from them
 WINDOW, GAP_MOST = 4, 50  # as in page_judge.c
 SCALE = 100               # scores are hundredths of a logit
-PARAMETERS = dict(objective="binary", learning_rate=0.12, min_data_in_leaf=40, feature_fraction=0.5, bagging_fraction=0.8, bagging_freq=1,
+PARAMETERS = dict(objective="binary", learning_rate=0.1, min_data_in_leaf=40, feature_fraction=0.5, bagging_fraction=0.8, bagging_freq=1,
                   seed=1, verbose=-1, num_threads=1, deterministic=True, force_col_wise=True, max_bin=63, lambda_l2=5)
 
 
@@ -298,7 +298,7 @@ def main():
     p.add_argument("--features", required=True)
     p.add_argument("--pages", required=True)
     p.add_argument("--rows", required=True)
-    p.add_argument("--trees", type=int, nargs=2, default=[80, 60])
+    p.add_argument("--trees", type=int, nargs=2, default=[100, 60])
     p.add_argument("--leaves", type=int, default=16)
     p.add_argument("--rate", type=float, default=PARAMETERS["learning_rate"])
     p.add_argument("--folds", type=int, default=FOLDS, help="folds that are tried; 0: learn only")
