@@ -20,6 +20,7 @@ enum {
     BYTES_MOST = 2000,
     PROSE_BYTES = 40, /* shorter blocks are no prose */
     SHINGLE = 4,      /* words; for the comparison with a declared text */
+    CLASS_BYTES = 400,
     COUNT_MOST = 200,
     DECLARED_LEAST = 100 /* bytes of a declared text that is worth a comparison */
 };
@@ -175,12 +176,19 @@ static void measure_place(page_block *b)
 
 /* ---- its surroundings */
 
+/* Of long values the beginning: a box's is looked at for each block in it. */
+static uint64_t class_hash(const page_node *n)
+{
+    sst_str value = page_dom_attribute(n, "class");
+    return hash_bytes(value.p, value.n < CLASS_BYTES ? value.n : CLASS_BYTES, 0);
+}
+
 static uint64_t style_of(const page_node *n)
 {
     uint64_t h = hash_mix(n->tag, n->parent ? n->parent->tag : 0);
-    h = hash_mix(h, hash_str(page_dom_attribute(n, "class")));
+    h = hash_mix(h, class_hash(n));
     if (n->parent)
-        h = hash_mix(h, hash_str(page_dom_attribute(n->parent, "class")));
+        h = hash_mix(h, class_hash(n->parent));
     return hash_mix(h, n->depth);
 }
 

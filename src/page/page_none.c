@@ -10,6 +10,7 @@
 #include "page_block.h"
 
 enum {
+    HEADINGS = 8,       /* that are asked; more are no heading of the page */
     HEADING_BYTES = 90, /* a longer heading with such words is that of a report about them */
     LEAD_IN_BYTES = 12, /* "Sorry, the ", "Error 404 " */
     REPORT_BYTES = 700, /* of prose in one place: the shortest reports of the learnt sets */
@@ -90,7 +91,7 @@ static uint64_t most_in_one_box(const page_sheet *s)
 const char *page_no_article(const page_sheet *s, sst_str url)
 {
     uint64_t taken = 0, box = most_in_one_box(s);
-    uint32_t leads = 0;
+    uint32_t leads = 0, headings = 0;
     page_none said = says(s->title);
     for (uint32_t i = 0; i < s->blocks.n; i++) {
         const page_block *b = &s->blocks.v[i];
@@ -98,7 +99,7 @@ const char *page_no_article(const page_sheet *s, sst_str url)
         taken += b->taken ? bytes : 0;
         leads += !b->taken && bytes >= LEAD_LEAST && bytes <= LEAD_MOST &&
                  b->f[F_link_share] >= LEAD_LINKS;
-        if (said == NONE_NOT && b->node->tag == TAG_H1)
+        if (said == NONE_NOT && b->node->tag == TAG_H1 && headings++ < HEADINGS)
             said = says(page_block_str(s, b));
     }
     if (said == NONE_MISSING && taken < SAYS_BYTES)

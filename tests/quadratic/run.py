@@ -64,6 +64,9 @@ TRAPS = {
     "attributes": ("t.html", 20000, lambda n: "<!doctype html><title>T</title><body><p " + "".join(f"a{i}=1 " for i in range(n)) + ">Text.</p>"),
     "comments never closed": ("t.html", 20000, lambda n: "<!doctype html><title>T</title><body><p>Text of it.</p>" + "<!-- a " * n),
     # The parser alone, by debug-html; sizes give some million instructions.
+    "page: cells of a table": ("h.html", 20000, lambda n: "<table>" + "<tr><td>Some words of a cell.</td></tr>" * n),
+    "page: paragraphs of a box with a long class": ("h.html", 10000, lambda n: f"<div class='{'item ' * n}'>" + "<p>Words and a link." * n),
+    "page: headings": ("h.html", 10000, lambda n: "<h1>Page found, not lost</h1>" * n),
     "html: unclosed b": ("h.html", 200000, lambda n: "<b>" * n),
     "html: unclosed a": ("h.html", 6000, lambda n: "<a>" * n),
     "html: unclosed a with text": ("h.html", 4000, lambda n: "".join(f"<a href={i}>x" for i in range(n))),
