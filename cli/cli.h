@@ -69,6 +69,7 @@ int cli_failed(const sst_context *ctx, sst_status status);
 int cli_name_errors(const sst_context *ctx);
 typedef struct cli_target {
     int fd, error; /* errno of the first failed write */
+    bool rows;     /* what is given is whole rows: an interrupt does not cut one */
 } cli_target;
 int cli_to_fd(void *target, const char *bytes, size_t n);
 int cli_write_failed(const sst_context *ctx, sst_status status, const cli_target *t,

@@ -32,7 +32,7 @@ static int kind(const char *text, sst_kind *out)
             *out = kinds[i].kind;
             return 0;
         }
-    cli_say("--kind %s: give html, text, jsonl or feed", text);
+    cli_say("--kind %s: give html, text, jsonl, warc, feed or ninjs", text);
     return EXIT_USAGE;
 }
 

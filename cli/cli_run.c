@@ -36,7 +36,7 @@ int cli_to_fd(void *user, const char *bytes, size_t n)
     cli_target *t = user;
     while (n > 0) {
         ssize_t k = write(t->fd, bytes, n);
-        if (k < 0 && errno == EINTR && !interrupts)
+        if (k < 0 && errno == EINTR && (t->rows || !interrupts))
             continue;
         if (k < 0) {
             t->error = errno;
@@ -70,7 +70,7 @@ int cli_write_failed(const sst_context *ctx, sst_status status, const cli_target
 
 static int write_stdout(sst_context *ctx, const cli_line *line, sst_view view, sst_format format)
 {
-    cli_target t = {STDOUT_FILENO, 0};
+    cli_target t = {STDOUT_FILENO, 0, false};
     sst_style style = {.columns = line->columns ? line->columns : cli_columns(t.fd, 80),
                        .colour = cli_colour(t.fd)};
     sst_status status = sst_write(ctx, view, format, &style, cli_to_fd, &t);
@@ -80,7 +80,7 @@ static int write_stdout(sst_context *ctx, const cli_line *line, sst_view view, s
 /* A device or a pipe: written as it is, never replaced by a file. */
 static int write_special(sst_context *ctx, const char *file)
 {
-    cli_target t = {open(file, O_WRONLY | O_CLOEXEC), 0};
+    cli_target t = {open(file, O_WRONLY | O_CLOEXEC), 0, false};
     if (t.fd < 0) {
         cli_say("%s: cannot be written: %s", file, strerror(errno));
         return EXIT_INTERNAL;
@@ -109,7 +109,7 @@ static int write_page(sst_context *ctx, const char *file)
     }
     memcpy(temporary, file, n);
     memcpy(temporary + n, suffix, sizeof suffix);
-    cli_target t = {mkstemp(temporary), 0};
+    cli_target t = {mkstemp(temporary), 0, false};
     if (t.fd < 0) {
         cli_say("%s: cannot be written: %s", file, strerror(errno));
         return EXIT_INTERNAL;
@@ -160,8 +160,43 @@ static int write_all(sst_context *ctx, const cli_line *line, sst_view view)
     return code;
 }
 
+/* What was read, and what of it counts for nothing. */
+static int name_inputs(const sst_context *ctx, const cli_line *line)
+{
+    int inputs = cli_name_errors(ctx);
+    if (inputs == EXIT_WELL && sst_article_n(ctx) == 0) {
+        cli_say("the inputs hold no article");
+        inputs = EXIT_INPUTS;
+    }
+    for (size_t i = 0; !line->quiet && sst_note_at(ctx, i); i++)
+        cli_say("%s", sst_note_at(ctx, i));
+    return inputs;
+}
+
+/* Rows that are written while inputs are read. */
+static int run_stream(sst_context *ctx, const cli_line *line)
+{
+    cli_target t = {STDOUT_FILENO, 0, true};
+    sst_style style = {.columns = line->columns ? line->columns : cli_columns(t.fd, 80),
+                       .colour = cli_colour(t.fd)};
+    sst_status status = sst_stream(
+        ctx, line->view, line->jsonl ? SST_FORMAT_JSONL : SST_FORMAT_TEXT, &style, cli_to_fd, &t);
+    for (size_t i = 0; !status && i < line->input_n; i++)
+        status = sst_add_path(ctx, line->inputs[i], line->kind);
+    sst_status last = sst_stream_end(ctx); /* also after a failure: whole rows are kept */
+    if (!status)
+        status = last;
+    cli_progress_clear();
+    if (status)
+        return cli_write_failed(ctx, status, &t, "standard output");
+    cli_throughput(sst_article_n(ctx), "articles");
+    return name_inputs(ctx, line);
+}
+
 static int run(sst_context *ctx, const cli_line *line)
 {
+    if (line->view == SST_VIEW_EXTRACT && !line->html && !line->json && !line->debug)
+        return run_stream(ctx, line);
     for (size_t i = 0; i < line->input_n; i++) {
         sst_status status = sst_add_path(ctx, line->inputs[i], line->kind);
         if (status)
@@ -173,13 +208,7 @@ static int run(sst_context *ctx, const cli_line *line)
     cli_progress_clear();
     if (line->view == SST_VIEW_EXTRACT)
         cli_throughput(sst_article_n(ctx), "articles");
-    int inputs = cli_name_errors(ctx);
-    if (inputs == EXIT_WELL && sst_article_n(ctx) == 0) {
-        cli_say("the inputs hold no article");
-        inputs = EXIT_INPUTS;
-    }
-    for (size_t i = 0; sst_note_at(ctx, i); i++)
-        cli_say("%s", sst_note_at(ctx, i));
+    int inputs = name_inputs(ctx, line);
     int code = write_all(ctx, line, line->view);
     return code ? code : inputs;
 }

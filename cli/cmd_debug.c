@@ -5,7 +5,7 @@
 
 static int job(sst_context *ctx, const cli_line *line)
 {
-    cli_target to = {STDOUT_FILENO, 0};
+    cli_target to = {STDOUT_FILENO, 0, false};
     sst_markup what = line->places   ? SST_MARKUP_TOKENS_PLACED
                       : line->tokens ? SST_MARKUP_TOKENS
                                      : SST_MARKUP_TREE;

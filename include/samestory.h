@@ -59,7 +59,9 @@ typedef enum sst_status {
 
 /* Ceilings of every parser. Zero means the default. */
 typedef struct sst_limits {
-    uint64_t input_bytes;   /* of one file, after decompression; 4 GiB */
+    uint64_t input_bytes;   /* of one file, after decompression; 4 GiB. Web archives and rows may be
+                               larger: one that is packed is refused when it unpacks to more than
+                               this and 256 times its size */
     uint32_t article_bytes; /* of one article's text or page; 64 MiB */
     uint32_t articles;      /* of one run; 50 million */
     uint32_t depth;         /* of folders and of markup; 512 */
@@ -70,12 +72,16 @@ typedef enum sst_kind {
     SST_KIND_HTML,
     SST_KIND_TEXT,
     SST_KIND_JSONL,
-    SST_KIND_WARC, /* not yet read */
+    SST_KIND_WARC, /* and ARC */
     SST_KIND_FEED,
-    SST_KIND_NINJS /* not yet read */
+    SST_KIND_NINJS
 } sst_kind;
 
-/* Called now and then from the thread that called sst_run or sst_add_*. Return 0 to go on. */
+/*
+ * Called now and then from the thread that called sst_run or sst_add_*. Return 0 to go on. While
+ * inputs are read, stage is "reading" (done: articles) or "bytes" (done: bytes of the inputs, as
+ * they lie in the files); total is 0 when it is not known.
+ */
 typedef int (*sst_progress_fn)(void *user, const char *stage, uint64_t done, uint64_t total);
 
 /* How far sst_run goes. Each stage includes what it needs of those before. */
@@ -186,6 +192,19 @@ typedef int (*sst_sink_fn)(void *user, const char *bytes, size_t n);
 SST_API sst_status sst_write(sst_context *ctx, sst_view view, sst_format format,
                              const sst_style *style, sst_sink_fn sink, void *user) SST_MUST_CHECK;
 
+/*
+ * Writes the rows of SST_VIEW_EXTRACT (JSONL or TEXT) while inputs are read, and lets articles go:
+ * memory does not grow with the inputs. Called once, before the first input; then sst_add_* as
+ * usual, then sst_stream_end, which writes what is left. The sink gets whole rows: whatever ends a
+ * run, none is written by halves. Rows stand in the order of the inputs; nothing comes before some
+ * thousand articles were read. In so long a run articles that share an id are numbered in the order
+ * of the inputs, and not more than a thousand failed inputs are kept for sst_error_at. style may be
+ * NULL; sst_run and sst_write do not go with it.
+ */
+SST_API sst_status sst_stream(sst_context *ctx, sst_view view, sst_format format,
+                              const sst_style *style, sst_sink_fn sink, void *user) SST_MUST_CHECK;
+SST_API sst_status sst_stream_end(sst_context *ctx) SST_MUST_CHECK;
+
 typedef enum sst_markup {
     SST_MARKUP_TREE = 1,     /* a line a node, indented, attributes below their element */
     SST_MARKUP_TOKENS,       /* a line a token, in JSON: ["StartTag","p",{"id":"x"}] */
@@ -211,7 +230,8 @@ typedef struct sst_error {
 SST_API size_t sst_error_n(const sst_context *ctx);
 SST_API sst_error sst_error_at(const sst_context *ctx, size_t i);
 /*
- * What the last sst_run left out or counted in another way, and why: caps that cut something,
+ * Of each web archive, how many records it has and why some are no articles; and what the last
+ * sst_run left out or counted in another way, and why: caps that cut something,
  * articles given twice. For people; NUL-terminated, lives until the next sst_run. NULL behind the
  * last.
  */

@@ -62,6 +62,7 @@ find_missing() {
     want_library libxxhash libxxhash-dev
     want_library libzstd libzstd-dev
     want_library libisal libisal-dev
+    [ "$mode" = check ] || want_library libbrotlidec libbrotli-dev # optional
     want_library libpsl libpsl-dev
     if [ "$mode" = test ]; then
         want_library cmocka libcmocka-dev

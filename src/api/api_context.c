@@ -2,9 +2,8 @@
  * The public door: opening, inputs, errors, closing. In: paths and bytes; out: articles in input
  * order.
  *
- * Documents are copied and wait until a batch is worth the threads; a batch becomes articles in
- * parallel, and each article is put at the place of its document, so neither threads nor batches
- * show in the result.
+ * Documents go to the ring of api_pool.c. Where only duplicates are wanted they wait until a batch
+ * is worth the threads (api_duplicates.c).
  */
 #include "api_context.h"
 
@@ -61,7 +60,9 @@ void sst_close(sst_context *ctx)
 {
     if (!ctx)
         return;
+    api_pool_free(ctx);
     api_release_run(ctx);
+    api_stream_free(ctx);
     for (uint32_t i = 0; i < ctx->articles.n; i++)
         page_free(ctx->articles.v[i]);
     if (ctx->has_store)
@@ -86,7 +87,7 @@ void api_progress(sst_context *ctx, const char *stage, uint64_t done, uint64_t t
         atomic_store(&ctx->stop, 1);
 }
 
-static sst_status no_memory(sst_context *ctx)
+sst_status api_no_memory(sst_context *ctx)
 {
     return errors_set(&ctx->errors, SST_ERR_MEMORY,
                       "out of memory: give fewer inputs at a time or allow more memory");
@@ -99,94 +100,38 @@ static void place_errors(sst_context *ctx)
         uint32_t *at = vec_push(&ctx->arena, &ctx->failed_at);
         if (!at)
             return;
-        *at = ctx->articles.n + ctx->stored_n + ctx->waiting.n;
+        *at = ctx->put_n;
     }
 }
 
-/* ------------------------------------------------------------------------- documents -> articles
+/* ------------------------------------------------------------------------------------- documents
  */
-
-typedef struct batch {
-    sst_context *ctx;
-    sst_article **article;
-    sst_status *status;
-    atomic_uint done;
-} batch;
-
-static void make_article(void *user, uint32_t i, uint32_t worker)
-{
-    batch *b = user;
-    (void)worker;
-    const sst_options *o = &b->ctx->options;
-    b->status[i] = (o->explain ? page_article_noted : page_article_until)(
-        &b->ctx->waiting.v[i], &o->limits, &b->ctx->stop, &b->article[i]);
-    uint32_t done = atomic_fetch_add(&b->done, 1) + 1;
-    api_progress(b->ctx, "reading", b->ctx->articles.n + done, 0);
-}
 
 sst_status api_flush(sst_context *ctx)
 {
-    if (ctx->input_status)
+    if (ctx->options.only != SST_STAGE_DUPLICATES)
+        return api_pool_drain(ctx);
+    if (ctx->input_status || ctx->waiting.n == 0)
         return ctx->input_status;
-    uint32_t n = ctx->waiting.n;
-    if (n == 0)
-        return SST_OK;
-    if (ctx->options.only == SST_STAGE_DUPLICATES)
-        return ctx->input_status = api_store_waiting(ctx);
-    batch b = {.ctx = ctx};
-    b.article = arena_calloc(&ctx->waiting_arena, n, sizeof *b.article);
-    b.status = arena_calloc(&ctx->waiting_arena, n, sizeof *b.status);
-    sst_status status = SST_OK;
-    if (!b.article || !b.status) {
-        status = no_memory(ctx);
-    } else {
-        atomic_init(&b.done, 0);
-        thread_for(ctx->threads, n, make_article, &b, &ctx->stop);
-    }
-    uint32_t first = ctx->articles.n;
-    for (uint32_t i = 0; i < n && b.article; i++) {
-        sst_article *a = b.article[i];
-        const sst_document *d = &ctx->waiting.v[i];
-        sst_article **place = status == SST_OK && a ? vec_push(&ctx->arena, &ctx->articles) : NULL;
-        if (place) {
-            a->index = first + i;
-            *place = a;
-            continue;
-        }
-        if (a)
-            page_free(a);
-        if (status != SST_OK)
-            continue;
-        if (atomic_load(&ctx->stop))
-            status = errors_set(&ctx->errors, SST_ERR_STOPPED, "stopped while reading");
-        else if (b.status && b.status[i] != SST_OK && b.status[i] != SST_ERR_MEMORY)
-            status = errors_set(&ctx->errors, b.status[i], "%.*s: cannot be made an article",
-                                (int)d->source.n, d->source.p);
-        else
-            status = no_memory(ctx);
-    }
-    arena_clear(&ctx->waiting_arena);
-    memset(&ctx->waiting, 0, sizeof ctx->waiting);
-    ctx->waiting_bytes = 0;
-    ctx->input_status = status;
-    return status;
+    return ctx->input_status = api_store_waiting(ctx);
 }
 
-/* The reader's document lives during this call only: it is copied. */
-static sst_status take(void *user, const sst_document *d)
+/* For options.only: the document waits for its batch. */
+static sst_status wait_for_batch(sst_context *ctx, const sst_document *d)
 {
-    sst_context *ctx = user;
-    place_errors(ctx);
-    if (atomic_load(&ctx->stop))
-        return errors_set(&ctx->errors, SST_ERR_STOPPED, "stopped while reading");
-    if (sst_article_n(ctx) >= ctx->options.limits.articles)
-        return errors_set(&ctx->errors, SST_ERR_LIMIT,
-                          "%.*s: more than %u articles: give fewer inputs at a time",
-                          (int)d->source.n, d->source.p, ctx->options.limits.articles);
     sst_arena *a = &ctx->waiting_arena;
     sst_document *copy = vec_push(a, &ctx->waiting);
-    if (!copy)
-        return no_memory(ctx);
+    if (!copy || !api_copy_document(a, copy, d))
+        return api_no_memory(ctx);
+    ctx->put_n++;
+    ctx->waiting_bytes += d->body.n;
+    if (ctx->waiting.n >= BATCH_DOCUMENTS || ctx->waiting_bytes >= BATCH_BYTES)
+        return api_flush(ctx);
+    return SST_OK;
+}
+
+bool api_copy_document(sst_arena *a, sst_document *copy, const sst_document *d)
+{
     *copy = *d;
     sst_str *const fields[] = {
         &copy->source,    &copy->id,      &copy->url,       &copy->title,         &copy->outlet,
@@ -195,12 +140,55 @@ static sst_status take(void *user, const sst_document *d)
         &copy->modified,  &copy->feed};
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
         *fields[i] = arena_str(a, *fields[i]);
-    if (a->failed)
-        return no_memory(ctx);
-    ctx->waiting_bytes += d->body.n;
-    if (ctx->waiting.n >= BATCH_DOCUMENTS || ctx->waiting_bytes >= BATCH_BYTES)
-        return api_flush(ctx);
-    return SST_OK;
+    return !a->failed;
+}
+
+/* The reader's document lives during this call only. */
+static sst_status take(void *user, const sst_document *d)
+{
+    sst_context *ctx = user;
+    place_errors(ctx);
+    if (atomic_load(&ctx->stop))
+        return errors_set(&ctx->errors, SST_ERR_STOPPED, "stopped while reading");
+    /* A revisit is a row of what was read, and no report: nothing in it can be compared. */
+    if ((d->flags & SST_DOC_REVISIT) && !ctx->stream)
+        return SST_OK;
+    if (!api_stream_flows(ctx) && ctx->put_n >= ctx->options.limits.articles)
+        return errors_set(&ctx->errors, SST_ERR_LIMIT,
+                          "%.*s: more than %u articles: give fewer inputs at a time",
+                          (int)d->source.n, d->source.p, ctx->options.limits.articles);
+    if (ctx->options.only == SST_STAGE_DUPLICATES)
+        return wait_for_batch(ctx, d);
+    sst_status status = ctx->stream ? api_stream_before(ctx) : SST_OK;
+    if (!status)
+        status = api_pool_put(ctx, d);
+    if (!status)
+        api_progress(ctx, "reading", ctx->put_n, 0);
+    return status;
+}
+
+static void note_archive(void *user, sst_str source, sst_str message)
+{
+    sst_context *ctx = user;
+    const char **n = vec_push(&ctx->arena, &ctx->told);
+    if (n)
+        *n = arena_printf(&ctx->arena, "%.*s: %.*s", (int)source.n, source.p, (int)message.n,
+                          message.p)
+                 .p;
+}
+
+static void tick(void *user, uint64_t records, uint64_t bytes)
+{
+    sst_context *ctx = user;
+    (void)records;
+    if (bytes < ctx->file_bytes) { /* another file */
+        ctx->bytes += ctx->file_bytes;
+        ctx->file_bytes = 0;
+    }
+    if (bytes == ctx->file_bytes)
+        return;
+    ctx->file_bytes = bytes;
+    api_progress(ctx, "bytes", ctx->bytes + bytes, 0);
 }
 
 static sst_reader reader(sst_context *ctx, read_fn fn, void *user)
@@ -209,6 +197,8 @@ static sst_reader reader(sst_context *ctx, read_fn fn, void *user)
                         .errors = &ctx->errors,
                         .fn = fn,
                         .user = user,
+                        .note = note_archive,
+                        .tick = tick,
                         .stop = &ctx->stop};
 }
 
@@ -219,7 +209,7 @@ static sst_status ended(sst_context *ctx, sst_status status, const char *name)
         status = SST_ERR_STOPPED;
     if (status != SST_OK && ctx->errors.code == SST_OK) {
         if (status == SST_ERR_MEMORY)
-            return no_memory(ctx);
+            return api_no_memory(ctx);
         return errors_set(&ctx->errors, status, "%s: %s", name,
                           status == SST_ERR_STOPPED ? "stopped while reading" : "cannot be read");
     }
@@ -255,21 +245,31 @@ sst_status sst_add_bytes(sst_context *ctx, const char *name, const void *bytes, 
 /* ------------------------------------------------------------------------------------- questions
  */
 
+static bool has_failures(const sst_context *ctx)
+{
+    return ctx->reached || api_stream_flows(ctx);
+}
+
 size_t sst_error_n(const sst_context *ctx)
 {
-    return !ctx ? 0 : ctx->reached ? ctx->failures.inputs.n : ctx->errors.inputs.n;
+    return !ctx ? 0 : has_failures(ctx) ? ctx->failures.inputs.n : ctx->errors.inputs.n;
 }
 
 sst_error sst_error_at(const sst_context *ctx, size_t i)
 {
     if (i >= sst_error_n(ctx))
         return (sst_error){{"", 0}, {"", 0}, ERROR_NO_PLACE};
-    return ctx->reached ? ctx->failures.inputs.v[i] : ctx->errors.inputs.v[i];
+    return has_failures(ctx) ? ctx->failures.inputs.v[i] : ctx->errors.inputs.v[i];
 }
 
 const char *sst_note_at(const sst_context *ctx, size_t i)
 {
-    return ctx && i < ctx->notes.n ? ctx->notes.v[i] : NULL;
+    if (!ctx)
+        return NULL;
+    if (i < ctx->told.n)
+        return ctx->told.v[i];
+    i -= ctx->told.n;
+    return i < ctx->notes.n ? ctx->notes.v[i] : NULL;
 }
 
 void api_note(sst_context *ctx, const char *format, ...)
@@ -286,7 +286,7 @@ void api_note(sst_context *ctx, const char *format, ...)
 
 size_t sst_article_n(const sst_context *ctx)
 {
-    return ctx ? ctx->articles.n + ctx->stored_n + ctx->waiting.n : 0;
+    return ctx ? ctx->put_n : 0;
 }
 
 size_t sst_story_n(const sst_context *ctx)

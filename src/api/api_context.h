@@ -1,10 +1,10 @@
 /*
  * The context behind include/samestory.h: inputs, articles, and all that a run has found.
  *
- *   sst_add_*  -> waiting documents (copied into `waiting`) -> in batches, on all threads ->
- * articles sst_run    -> items[i]: text, quotations, figures of article i, each in an arena of its
- * own
+ *   sst_add_*  -> documents -> the ring of api_pool.c, on all threads -> articles, in input order
+ *   sst_run    -> items[i]: text, quotations, figures of article i, each in an arena of its own
  *              -> stories -> findings, each story in an arena of its own
+ *   sst_stream -> api_stream.c: articles are written and let go as they come
  *   sst_write  -> report_write over `result`
  */
 #ifndef API_CONTEXT_H
@@ -13,10 +13,14 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "base_buf.h"
 #include "base_error.h"
 #include "copy_pairs.h"
 #include "read.h"
 #include "report.h"
+
+typedef struct api_pool api_pool;
+typedef struct api_stream api_stream;
 
 /* What is known of one article besides the article itself. */
 typedef struct api_item {
@@ -41,12 +45,18 @@ struct sst_context {
     pthread_t caller; /* the thread of the running call: progress is told from it alone */
 
     /* inputs */
-    sst_arena arena; /* lives as long as the context */
-    sst_arena waiting_arena;
+    sst_arena arena;            /* lives as long as the context */
+    api_pool *pool;             /* NULL before the first document */
+    uint32_t put_n;             /* documents so far */
+    api_stream *stream;         /* NULL: articles are kept */
+    SST_VEC(const char *) told; /* of archives, for sst_note_at */
+    uint64_t bytes, file_bytes; /* of input: of files that are done; of the one being read */
+    sst_arena
+        waiting_arena; /* of options.only: documents wait until a batch is worth the threads */
     SST_VEC(sst_document) waiting;
     size_t waiting_bytes;
     SST_VEC(sst_article *) articles;
-    SST_VEC(uint32_t) failed_at; /* how many articles stand before each of errors.inputs */
+    SST_VEC(uint32_t) failed_at; /* how many documents come before each of errors.inputs */
     sst_status input_status;     /* a failure that ends the run */
     copy_store store;            /* what duplicates are found in; of options.only */
     uint32_t stored_n;           /* articles that were read into it, those without text too */
@@ -82,6 +92,32 @@ void api_note(sst_context *ctx, const char *format, ...) __attribute__((format(p
 
 /* Turns the waiting documents into articles. */
 sst_status api_flush(sst_context *ctx) SST_MUST_CHECK;
+/* A copy of a document, its strings in the arena; false when the arena failed. */
+bool api_copy_document(sst_arena *a, sst_document *copy, const sst_document *d);
+
+/*
+ * api_pool.c: documents become articles on all threads and are collected in input order. A document
+ * is copied. What is made of it waits until those before it are done.
+ */
+sst_status api_pool_put(sst_context *ctx, const sst_document *d) SST_MUST_CHECK;
+/* Until all that was put is collected. */
+sst_status api_pool_drain(sst_context *ctx) SST_MUST_CHECK;
+void api_pool_free(sst_context *ctx);
+
+/* api_stream.c. The article of the document in hand: takes it over; row is what api_stream_render
+ * made, or empty. */
+sst_status api_stream_collect(sst_context *ctx, sst_article *a, sst_buf *row) SST_MUST_CHECK;
+/* Are articles being written already? Then each gets its final id before it is made. */
+bool api_stream_flows(const sst_context *ctx);
+/* The id that the next document with this id gets: "ID", "ID#2" ... in the arena. */
+sst_str api_stream_id(sst_context *ctx, sst_arena *arena, sst_str id);
+/* On any thread: the article as its row. */
+sst_status api_stream_render(const sst_context *ctx, sst_article *a, sst_buf *row) SST_MUST_CHECK;
+/* Before a document is put: starts to write when what is kept has grown large. */
+sst_status api_stream_before(sst_context *ctx) SST_MUST_CHECK;
+void api_stream_free(sst_context *ctx);
+
+sst_status api_no_memory(sst_context *ctx);
 void api_release_run(sst_context *ctx);
 /* Tells the progress function, when called from the caller's thread. */
 void api_progress(sst_context *ctx, const char *stage, uint64_t done, uint64_t total);

@@ -414,6 +414,9 @@ sst_status sst_run(sst_context *ctx, sst_stage last)
         return errors_set(&ctx->errors, SST_ERR_USAGE,
                           "sst_run: stage %d: the options say that only stage %d is run", (int)last,
                           (int)ctx->options.only);
+    if (api_stream_flows(ctx))
+        return errors_set(&ctx->errors, SST_ERR_USAGE,
+                          "sst_run: the articles were written and let go, see sst_stream");
     ctx->caller = pthread_self();
     api_release_run(ctx);
     sst_status status = api_flush(ctx);

@@ -149,6 +149,13 @@ static sst_status fill(sst_article *a, const sst_document *d, const sst_limits *
     a->modified = page_date(&a->arena, d->modified);
     a->charset_declared = a->charset_used = STR("");
     a->text = a->lang = a->agency = a->error = STR("");
+    a->record = arena_str(&a->arena, d->record);
+    a->fetched = arena_str(&a->arena, d->fetched);
+    a->refers_to = arena_str(&a->arena, d->refers_to);
+    a->at = d->at;
+    a->flags = d->flags;
+    if (d->flags & SST_DOC_REVISIT) /* no body: it says that nothing was new */
+        return a->arena.failed;
     page_strs authors = {0};
     a->feed = arena_str(&a->arena, d->feed);
     sst_status status = page_authors(&a->arena, d->author, &authors);

@@ -88,6 +88,10 @@ typedef struct sst_article {
     sst_str feed;             /* what a feed says besides, a JSON object; empty when it came from
                                  none */
     sst_str error;            /* why it has no text; empty when all is well */
+    /* Of a record of an archive: as in sst_document. */
+    sst_str record, fetched, refers_to;
+    uint64_t at;
+    uint32_t flags; /* SST_DOC_... */
     struct page_notes
         *notes; /* why blocks were taken or left out (page_note.h); NULL unless asked */
 } sst_article;

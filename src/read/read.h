@@ -1,5 +1,6 @@
 /*
- * read: files, folders, standard input, JSON Lines, feeds -> documents, one after another.
+ * read: files, folders, standard input, web archives, JSON Lines, feeds -> documents, one after
+ * another.
  *
  * A document is one report as it came: bytes of a page, or text in UTF-8, with what its container
  * says of it. Order: arguments as given, folders walked in byte order of names, rows as they stand.
@@ -59,6 +60,11 @@ typedef struct sst_reader {
     void (*each_entry)(void *user, const struct read_feed_entry *entry);
     sst_str base, lang; /* of feeds: where they came from and what they are in, from outside */
     const volatile void *stop; /* const atomic_int *: non-zero ends the reading; or NULL */
+    /* What was read and what was passed over of an archive, told at its end; or NULL. */
+    void (*note)(void *user, sst_str source, sst_str message);
+    /* Called after each record or row: how many of them so far in this file, and how many of its
+     * bytes; or NULL. */
+    void (*tick)(void *user, uint64_t records, uint64_t bytes);
 } sst_reader;
 
 /*

@@ -23,6 +23,19 @@ sst_status read_text(const sst_reader *r, sst_document *d, sst_str bytes);
 /* Rows of JSON; start holds what was taken from the source already. */
 sst_status read_rows(const sst_reader *r, sst_str name, read_source *s, sst_buf *start);
 
+/* One document of JSON, spread over lines or an array of articles, that is wholly in memory. */
+sst_status read_json(const sst_reader *r, sst_str name, sst_buf *all);
+
+/* read_ninjs.c: is an object an item of ninjs, and its fields; false when it has no body. */
+struct cJSON;
+bool read_ninjs_is(const struct cJSON *item);
+bool read_ninjs(const struct cJSON *item, sst_document *d);
+
+/* A web archive: WARC or ARC. start holds what was taken from the source already, of its first
+ * member only where it is packed. */
+sst_status read_archive(const sst_reader *r, sst_str name, read_source *s, sst_buf *start);
+bool read_archive_is(sst_str start);
+
 /* A feed of any form; start holds what was taken from the source already. */
 sst_status read_feed(const sst_reader *r, sst_str name, read_source *s, sst_buf *start);
 

@@ -117,7 +117,7 @@ sst_kind read_kind(sst_str start)
     sst_str s = skip_space(start);
     if (s.n == 0)
         return SST_KIND_TEXT;
-    if (str_starts(s, STR("WARC/")))
+    if (read_archive_is(s))
         return SST_KIND_WARC;
     if (s.p[0] == '{' && str_find(s, STR("jsonfeed.org/version/")) >= 0)
         return SST_KIND_FEED;

@@ -92,15 +92,47 @@ static sst_status read_whole(const sst_reader *r, sst_str name, read_source *s, 
     sst_document d = {.kind = kind, .source = name, .id = name, .body = {all->p, all->n}};
     if (kind == SST_KIND_TEXT)
         return read_text(r, &d, d.body);
+    if (kind == SST_KIND_NINJS)
+        return read_json(r, name, all);
     return r->fn(r->user, &d);
 }
 
-/* Is the first line only an opening bracket? */
-static bool is_spread_json(const sst_buf *start)
+/* One document of JSON: an array, or an object whose first line does not hold it whole. */
+static bool is_one_json(const sst_buf *start)
 {
-    const char *end = memchr(start->p, '\n', start->n);
-    sst_str line = str_trim((sst_str){start->p, end ? (size_t)(end - start->p) : start->n});
-    return end && line.n == 1 && (*line.p == '{' || *line.p == '[');
+    sst_str s = {start->p, start->n};
+    if (str_starts(s, STR("\xEF\xBB\xBF"))) {
+        s.p += 3;
+        s.n -= 3;
+    }
+    s = str_trim(s);
+    const char *end = s.n ? memchr(s.p, '\n', s.n) : NULL;
+    sst_str line = str_trim((sst_str){s.p, end ? (size_t)(end - s.p) : s.n});
+    return s.n && (*s.p == '[' || (end && line.n == 1 && *s.p == '{'));
+}
+
+/* The first bytes. Where the first member of a packed file is damaged, an archive may still have
+ * others. */
+static void take_piece(const sst_reader *r, sst_str name, read_source *s, sst_buf *all)
+{
+    char *p = buf_reserve(all, READ_START);
+    if (!p)
+        return;
+    all->n = read_source_take(s, p, READ_START);
+    if (all->n || s->failed != SST_ERR_INPUT)
+        return;
+    char why[sizeof s->why];
+    memcpy(why, s->why, sizeof why);
+    while (all->n == 0 && read_source_recover(s))
+        all->n = read_source_take(s, p, READ_START);
+    if (all->n && read_archive_is((sst_str){all->p, all->n}))
+        errors_input(r->errors, name, 0, "%s", why);
+    else { /* as if nothing had been found behind it */
+        all->n = 0;
+        s->failed = SST_ERR_INPUT;
+        s->end = true;
+        memcpy(s->why, why, sizeof why);
+    }
 }
 
 /* One open source of any kind. */
@@ -113,24 +145,27 @@ static sst_status read_any(const sst_reader *r, sst_str name, int fd, sst_str me
     bool found = kind == SST_KIND_AUTO;
     sst_buf all;
     buf_init(&all, 0);
-    read_source_fill(&s, &all, READ_START);
+    /* One piece first: an archive is read member by member. */
+    take_piece(r, name, &s, &all);
+    if (kind == SST_KIND_WARC || (found && read_archive_is((sst_str){all.p, all.n})))
+        kind = SST_KIND_WARC;
+    else {
+        read_source_fill(&s, &all, READ_START);
+        if (found && !all.failed)
+            kind = kind_of(&all, &status);
+    }
     if (all.failed || s.failed == SST_ERR_MEMORY)
         status = SST_ERR_MEMORY;
-    else if (found)
-        kind = kind_of(&all, &status);
     if (!status) {
-        if (found && kind == SST_KIND_JSONL && is_spread_json(&all))
-            errors_input(r->errors, name, 0,
-                         "a json document spread over several lines, not json lines: write one "
-                         "object a line");
-        else if (kind == SST_KIND_JSONL)
+        bool rows = kind == SST_KIND_JSONL || kind == SST_KIND_NINJS;
+        if (rows && is_one_json(&all))
+            status = read_whole(r, name, &s, &all, SST_KIND_NINJS);
+        else if (rows)
             status = read_rows(r, name, &s, &all);
         else if (kind == SST_KIND_FEED)
             status = read_feed(r, name, &s, &all);
-        else if (kind == SST_KIND_WARC || kind == SST_KIND_NINJS)
-            errors_input(r->errors, name, 0,
-                         "%s files are not read yet: give text, html, json lines or a feed",
-                         kind == SST_KIND_WARC ? "warc" : "ninjs");
+        else if (kind == SST_KIND_WARC)
+            status = read_archive(r, name, &s, &all);
         else
             status = read_whole(r, name, &s, &all, kind);
     }

@@ -1,7 +1,7 @@
 /*
- * JSON Lines: one report a line, read in pieces; a line that is broken, too long or of the wrong
- * form is an error row and the rest goes on. Memory is bounded by the longest line
- * (limits.article_bytes) and what cJSON makes of it.
+ * JSON Lines, and whole documents of JSON: one report a line, read in pieces; a line that is
+ * broken, too long or of the wrong form is an error row and the rest goes on. Memory is bounded by
+ * the longest line (limits.article_bytes) and what cJSON makes of it.
  *
  *   chunk chunk chunk ...  ->  line buffer  ->  cJSON  ->  document
  */
@@ -148,10 +148,12 @@ static sst_status give_row(rows *w, const cJSON *row, sst_str source)
     }
     if (cJSON_IsString(file))
         return page_file(w, &d, str_of(file->valuestring));
-    if (member(row, "body_text") || member(row, "body_html") || member(row, "body_xhtml"))
-        errors_input(r->errors, source, w->at,
-                     "ninjs is not read yet: give rows with text, html or html_file");
-    else
+    if (read_ninjs_is(row)) {
+        d.url = d.title = (sst_str){NULL, 0};
+        if (read_ninjs(row, &d))
+            return d.kind == SST_KIND_TEXT ? read_text(r, &d, d.body) : r->fn(r->user, &d);
+        errors_input(r->errors, source, w->at, "the ninjs item has no body: it is no article");
+    } else
         errors_input(r->errors, source, w->at,
                      "the row has no text, html or html_file that is a string");
     return SST_OK;
@@ -218,6 +220,50 @@ static sst_status read_row(rows *w, char *p, size_t n)
     return status;
 }
 
+sst_status read_json(const sst_reader *r, sst_str name, sst_buf *all)
+{
+    rows w = {.r = r, .name = name, .line = 1};
+    const char *end = NULL;
+    sst_status status = SST_OK;
+    if (mend_nul(all->p, all->n))
+        errors_input(r->errors, name, 0, "the document holds \\u0000, read as U+FFFD");
+    size_t mark = str_starts((sst_str){all->p, all->n}, STR("\xEF\xBB\xBF")) ? 3 : 0;
+    cJSON *value = cJSON_ParseWithLengthOpts(all->p + mark, all->n - mark, &end, 0);
+    sst_str rest =
+        value ? str_trim((sst_str){end, (size_t)(all->p + all->n - end)}) : (sst_str){NULL, 0};
+    arena_init(&w.arena, 0);
+    if (!value)
+        errors_input(r->errors, name, (uint64_t)((end ? end : all->p) - all->p),
+                     "broken json: neither one document nor one object a line, it is not read");
+    else if (rest.n)
+        errors_input(r->errors, name, (uint64_t)(rest.p - all->p),
+                     "broken json: something follows the document: write one object a line");
+    else if (cJSON_IsObject(value))
+        status = give_row(&w, value, name);
+    else {
+        const cJSON *item;
+        cJSON_ArrayForEach(item, value)
+        {
+            arena_clear(&w.arena);
+            sst_str source = source_of(&w);
+            w.line++;
+            if (status || w.arena.failed)
+                break;
+            if (read_stopped(r))
+                status = SST_ERR_STOPPED;
+            else if (cJSON_IsObject(item))
+                status = give_row(&w, item, source);
+            else
+                errors_input(r->errors, source, 0, "an element that is no json object");
+        }
+        if (!status && w.arena.failed)
+            status = SST_ERR_MEMORY;
+    }
+    cJSON_Delete(value);
+    arena_release(&w.arena);
+    return status;
+}
+
 sst_status read_rows(const sst_reader *r, sst_str name, read_source *s, sst_buf *start)
 {
     rows w = {.r = r, .name = name};
@@ -226,6 +272,7 @@ sst_status read_rows(const sst_reader *r, sst_str name, read_source *s, sst_buf 
     sst_status status = SST_OK;
     /* start: [0, from) is done with, [from, look) holds no line end, [look, n) is not searched yet.
      */
+    s->streams = true;
     size_t from = 0, look = 0;
     uint64_t base = 0; /* offset in the file of start->p[0] */
     bool skipping = false;
@@ -242,6 +289,8 @@ sst_status read_rows(const sst_reader *r, sst_str name, read_source *s, sst_buf 
             from = look = end ? stop + 1 : stop;
             if (!status && read_stopped(r))
                 status = SST_ERR_STOPPED;
+            if (r->tick)
+                r->tick(r->user, w.line, s->raw_total);
             continue;
         }
         if (s->end)

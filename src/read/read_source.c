@@ -7,12 +7,19 @@
 #include <errno.h>
 #include <isa-l/igzip_lib.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zstd.h>
 
 #include "base_alloc.h"
 
-enum { RAW_BYTES = 256 * 1024 };
+enum {
+    RAW_BYTES = 256 * 1024,
+    DICTIONARY_BYTES =
+        16 * 1024 * 1024, /* of a dictionary; those of web archives have 0.1 to 1 MiB */
+    BOMB_RATIO = 256 /* what streams may grow past the limit unless it grew by more than this: text
+                        shrinks to a third to a thirtieth, bombs to a thousandth */
+};
 
 sst_status read_source_open(read_source *s, int fd, sst_str memory, uint64_t limit)
 {
@@ -46,6 +53,11 @@ static void fetch(read_source *s, size_t least)
 {
     if (s->raw_at == s->raw_n)
         s->raw_at = s->raw_n = 0;
+    else if (s->raw_at && s->raw_n - s->raw_at < least) {
+        memmove(s->raw, s->raw + s->raw_at, s->raw_n - s->raw_at);
+        s->raw_n -= s->raw_at;
+        s->raw_at = 0;
+    }
     while (!s->raw_end && !s->failed && s->raw_n - s->raw_at < least) {
         size_t room = RAW_BYTES - s->raw_n, got = 0;
         if (s->fd < 0) {
@@ -73,6 +85,80 @@ static void fetch(read_source *s, size_t least)
     }
 }
 
+static uint64_t raw_offset(const read_source *s)
+{
+    return s->raw_total - (s->raw_n - s->raw_at);
+}
+
+static void begin_member(read_source *s)
+{
+    s->inside = true;
+    s->member_at = raw_offset(s);
+    s->member_n++;
+}
+
+static bool is_zstd(const uint8_t *p)
+{
+    return p[0] == 0x28 && p[1] == 0xb5 && p[2] == 0x2f && p[3] == 0xfd;
+}
+
+/* A frame to be passed over by decoders that do not know it: magic 0x184D2A50 to 5F. */
+static bool is_skippable(const uint8_t *p)
+{
+    return (p[0] & 0xf0) == 0x50 && p[1] == 0x2a && p[2] == 0x4d && p[3] == 0x18;
+}
+
+/*
+ * Archives packed with zstd may begin with a dictionary in a skippable frame 0x184D2A5D, itself
+ * packed or not (IIPC, "Zstandard for WARC files").
+ */
+static void take_dictionary(read_source *s)
+{
+    fetch(s, 8);
+    if (s->raw_n - s->raw_at < 8)
+        return;
+    const uint8_t *p = s->raw + s->raw_at;
+    size_t n = (size_t)p[4] | (size_t)p[5] << 8 | (size_t)p[6] << 16 | (size_t)p[7] << 24;
+    if (n < 8 || n > DICTIONARY_BYTES) {
+        fail(s, SST_ERR_INPUT, "zstd: a dictionary of a size that none has");
+        return;
+    }
+    uint8_t *all = base_malloc(n), *plain = NULL;
+    if (!all) {
+        fail(s, SST_ERR_MEMORY, "out of memory");
+        return;
+    }
+    s->raw_at += 8;
+    size_t got = 0;
+    while (got < n && !s->failed) {
+        fetch(s, 1);
+        size_t k = s->raw_n - s->raw_at;
+        if (k == 0)
+            break;
+        if (k > n - got)
+            k = n - got;
+        memcpy(all + got, s->raw + s->raw_at, k);
+        s->raw_at += k;
+        got += k;
+    }
+    const uint8_t *dictionary = all;
+    if (got == n && is_zstd(all)) {
+        unsigned long long size = ZSTD_getFrameContentSize(all, n);
+        size_t room = size <= DICTIONARY_BYTES ? (size_t)size : DICTIONARY_BYTES;
+        plain = base_malloc(room + 1);
+        n = plain ? ZSTD_decompress(plain, room, all, n) : 0;
+        dictionary = plain;
+    }
+    if (s->failed) {
+    } else if (!dictionary)
+        fail(s, SST_ERR_MEMORY, "out of memory");
+    else if (got < 8 || ZSTD_isError(n) ||
+             ZSTD_isError(ZSTD_DCtx_loadDictionary(s->zstd, dictionary, n)))
+        fail(s, SST_ERR_INPUT, "zstd: the dictionary at the beginning is damaged");
+    base_free(plain);
+    base_free(all);
+}
+
 static void detect(read_source *s)
 {
     fetch(s, 4);
@@ -88,11 +174,13 @@ static void detect(read_source *s)
         }
         isal_inflate_init(s->gzip);
         ((struct inflate_state *)s->gzip)->crc_flag = ISAL_GZIP;
-    } else if (n >= 4 && p[0] == 0x28 && p[1] == 0xb5 && p[2] == 0x2f && p[3] == 0xfd) {
+    } else if (n >= 4 && (is_zstd(p) || is_skippable(p))) {
         s->packing = PACKING_ZSTD;
         s->zstd = ZSTD_createDStream();
         if (!s->zstd)
             fail(s, SST_ERR_MEMORY, "out of memory");
+        else if (p[0] == 0x5d)
+            take_dictionary(s);
     }
 }
 
@@ -136,7 +224,7 @@ static size_t take_gzip(read_source *s, char *to, size_t n)
             }
             isal_inflate_reset(z);
             z->crc_flag = ISAL_GZIP;
-            s->inside = true;
+            begin_member(s);
         }
         z->next_in = s->raw + s->raw_at;
         z->avail_in = (uint32_t)(s->raw_n - s->raw_at);
@@ -171,6 +259,8 @@ static size_t take_zstd(read_source *s, char *to, size_t n)
             s->end = true;
             return 0;
         }
+        if (!s->inside)
+            begin_member(s);
         ZSTD_inBuffer in = {s->raw, s->raw_n, s->raw_at};
         ZSTD_outBuffer out = {to, n, 0};
         size_t r = ZSTD_decompressStream(s->zstd, &out, &in);
@@ -199,13 +289,17 @@ size_t read_source_take(read_source *s, char *to, size_t n)
                  : s->packing == PACKING_ZSTD ? take_zstd(s, to, n)
                                               : take_plain(s, to, n);
     s->given += got;
-    if (s->limit && s->given > s->limit) {
-        got -= (size_t)(s->given - s->limit);
-        s->given = s->limit;
+    if (s->limit && s->given > s->limit &&
+        !(s->streams && (s->packing == PACKING_NONE || s->given / BOMB_RATIO < s->raw_total))) {
+        uint64_t over = s->given - s->limit;
+        got -= over < got ? (size_t)over : got;
+        s->given -= over < got ? over : 0;
         char why[128];
         snprintf(why, sizeof why,
-                 "larger than the limit of %llu bytes a file, the rest is not read",
-                 (unsigned long long)s->limit);
+                 s->streams
+                     ? "unpacks to more than %llu bytes and %u times its size, the rest is not read"
+                     : "larger than the limit of %llu bytes a file, the rest is not read",
+                 (unsigned long long)s->limit, BOMB_RATIO);
         fail(s, SST_ERR_LIMIT, why);
     }
     return got;
@@ -224,4 +318,88 @@ void read_source_fill(read_source *s, sst_buf *to, size_t until)
             return;
         to->n += got;
     }
+}
+
+/* A member's header as the usual writers make it: RFC 1952, 2.3.1. */
+static bool begins_member(const read_source *s, const uint8_t *p)
+{
+    if (s->packing == PACKING_ZSTD)
+        return is_zstd(p);
+    return p[0] == 0x1f && p[1] == 0x8b && p[2] == 8 && p[3] < 0x20 && p[8] <= 4 &&
+           (p[9] <= 13 || p[9] == 255);
+}
+
+bool read_source_recover(read_source *s)
+{
+    enum { HEADER = 10 };
+    if (s->failed != SST_ERR_INPUT || (s->packing != PACKING_GZIP && s->packing != PACKING_ZSTD))
+        return false;
+    /* Damage shows late: the next member may have begun before the place where the last one could
+     * not be read any further. */
+    uint64_t begin = s->raw_total - s->raw_n, here = raw_offset(s);
+    uint64_t from = s->inside && s->member_at + 1 > begin ? s->member_at + 1 : begin;
+    if (!s->inside || from > here || s->rewound + (here - from) > s->raw_total)
+        from = here;
+    s->rewound += here - from;
+    s->raw_at = (size_t)(from - begin);
+    s->failed = SST_OK;
+    for (;;) {
+        fetch(s, HEADER);
+        if (s->failed || s->raw_n - s->raw_at < HEADER)
+            break;
+        const uint8_t *p = s->raw + s->raw_at, *last = s->raw + s->raw_n - HEADER;
+        int first = s->packing == PACKING_GZIP ? 0x1f : 0x28;
+        while (p <= last) {
+            p = memchr(p, first, (size_t)(last - p) + 1);
+            if (!p) {
+                p = last + 1;
+                break;
+            }
+            if (begins_member(s, p))
+                break;
+            p++;
+        }
+        s->raw_at = (size_t)(p - s->raw);
+        if (p > last)
+            continue;
+        s->end = s->inside = false;
+        s->why[0] = 0;
+        if (s->zstd)
+            ZSTD_DCtx_reset(s->zstd, ZSTD_reset_session_only);
+        return true;
+    }
+    if (!s->failed)
+        fail(s, SST_ERR_INPUT, "damaged, and no member begins behind it");
+    return false;
+}
+
+bool read_source_seek(read_source *s, uint64_t at)
+{
+    if (s->packing != PACKING_NONE || s->failed)
+        return false;
+    if (s->fd < 0) {
+        uint64_t taken = s->raw_total;
+        if (at > taken + s->left.n)
+            return false;
+        s->left.p = s->left.p - taken + at;
+        s->left.n = (size_t)(taken + s->left.n - at);
+    } else if (lseek(s->fd, (off_t)(at - s->raw_total), SEEK_CUR) < 0)
+        return false;
+    s->raw_at = s->raw_n = 0;
+    s->raw_total = at;
+    s->raw_end = s->end = false;
+    return true;
+}
+
+uint64_t read_source_length(const read_source *s)
+{
+    struct stat st;
+    if (s->packing != PACKING_NONE)
+        return UINT64_MAX;
+    if (s->fd < 0)
+        return s->raw_total + s->left.n;
+    off_t now = lseek(s->fd, 0, SEEK_CUR);
+    if (now < 0 || fstat(s->fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size < now)
+        return UINT64_MAX;
+    return s->raw_total + (uint64_t)(st.st_size - now);
 }

@@ -25,6 +25,40 @@ static void spans(report_run *w, const char *key, const sst_article *a, sst_span
     json_array_end(w->out);
 }
 
+/* Where in an archive it was, and what its publisher says of it; only what there is. */
+static void provenance(report_out *o, const sst_article *a)
+{
+    static const struct {
+        uint32_t flag;
+        const char *name;
+    } flags[] = {{SST_DOC_WITHHELD, "withheld"},
+                 {SST_DOC_EMBARGOED, "embargoed"},
+                 {SST_DOC_TRUNCATED, "truncated"}};
+    if (a->flags & SST_DOC_RECORD) {
+        json_key(o, "at");
+        json_u64(o, a->at);
+    }
+    if (a->record.n)
+        json_key_string(o, "record", a->record);
+    if (a->fetched.n)
+        json_key_string(o, "seen", a->fetched);
+    if (a->refers_to.n)
+        json_key_string(o, "revisit_of", a->refers_to);
+    bool any = false;
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
+        if (!(a->flags & flags[i].flag))
+            continue;
+        if (!any) {
+            json_key(o, "flags");
+            json_array(o);
+        }
+        any = true;
+        json_z(o, flags[i].name);
+    }
+    if (any)
+        json_array_end(o);
+}
+
 static void strings(report_out *o, const char *key, const sst_str *v, uint32_t n)
 {
     if (n == 0)
@@ -107,6 +141,7 @@ void report_json_article(report_run *w, const sst_article *a, bool with_text)
         json_raw(o, a->feed);
     }
     article_more(o, a);
+    provenance(o, a);
     if (a->error.n)
         json_key_string(o, "error", a->error);
     json_object_end(o);
