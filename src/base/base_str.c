@@ -46,6 +46,8 @@ ptrdiff_t str_find(sst_str s, sst_str what)
 {
     if (what.n == 0)
         return 0;
+    if (s.n < what.n)
+        return -1;
     const char *p = s.p, *end = s.p + s.n;
     while ((size_t)(end - p) >= what.n) {
         p = memchr(p, what.p[0], (size_t)(end - p) - what.n + 1);

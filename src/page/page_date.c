@@ -219,7 +219,7 @@ static bool parse_named(sst_str s, stamp *t)
     return page_stamp_time(s, t);
 }
 
-bool page_stamp_parse(sst_str s, bool month_first, page_stamp *t)
+static bool parse(sst_str s, bool month_first, page_stamp *t)
 {
     s = str_trim(s);
     *t = (stamp){0};
@@ -230,6 +230,17 @@ bool page_stamp_parse(sst_str s, bool month_first, page_stamp *t)
         return true;
     sst_span at;
     return page_date_find(s, month_first, t, &at);
+}
+
+bool page_stamp_parse(sst_str s, bool month_first, page_stamp *t)
+{
+    if (!parse(s, month_first, t))
+        return false;
+    if (t->has < 4) { /* a day has no zone: "2024-03-05 CET" */
+        t->zone = false;
+        t->offset = 0;
+    }
+    return true;
 }
 
 sst_str page_stamp_write(sst_arena *arena, const page_stamp *t)
