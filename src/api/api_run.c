@@ -311,6 +311,8 @@ static sst_status run_passages(sst_context *ctx)
     if (!wanted.shared && n > PASSAGE_FEW_ARTICLES)
         wanted.shared = PASSAGE_SHARED;
     sst_status status = copy_passages_wanted(text, n, &wanted, &ctx->run, &passages, &passage_n);
+    if (!status)
+        status = copy_mark_boilerplate(text, n, passages, passage_n);
     if (status)
         return status == SST_ERR_MEMORY
                    ? no_memory(ctx)

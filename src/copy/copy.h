@@ -83,6 +83,11 @@ sst_status copy_passages_wanted(const sst_text *const *texts, uint32_t n, copy_w
                                 sst_arena *arena, sst_passage **out,
                                 uint32_t *out_n) SST_MUST_CHECK;
 
+/* Fills sst_passage.boilerplate: lines that an outlet has on pages of different reports. texts:
+ * those of the passages. */
+sst_status copy_mark_boilerplate(const sst_text *const *texts, uint32_t n, sst_passage *passages,
+                                 uint32_t passage_n) SST_MUST_CHECK;
+
 typedef enum sst_origin_kind {
     ORIGIN_PASSAGES = 1,
     ORIGIN_CREDIT,

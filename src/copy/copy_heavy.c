@@ -170,7 +170,11 @@ sst_status copy_find_heavy(const copy_store *s, const uint32_t *first, uint32_t 
                 worker[0].cell[k] = (uint8_t)(v < COUNTER_MOST ? v : COUNTER_MOST);
             }
         h.sum = worker[0].cell;
-        thread_for(threads, chunks, count_some, &h, stop);
+        bool any = false;
+        for (size_t k = 0; k < cells && !any; k++)
+            any = worker[0].cell[k] > many;
+        if (any)
+            thread_for(threads, chunks, count_some, &h, stop);
         status =
             worker[0].arena.failed ? worker[0].arena.failed : gather(&h, threads, arena, heavy);
     }

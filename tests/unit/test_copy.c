@@ -316,6 +316,32 @@ static void editions_of_one_publisher_are_one_origin(void **state)
     bench_release(&b);
 }
 
+static void lines_of_every_page_are_boilerplate(void **state)
+{
+    (void)state;
+    bench b;
+    bench_init(&b);
+    const char *line =
+        "Subscribe to the letter that the Post sends out every evening at six o'clock.";
+    for (uint32_t k = 0; k < 4; k++)
+        bench_add(
+            &b, arena_printf(&b.arena, "p%u", k).p, "Ostmark Post", "", "",
+            arena_printf(&b.arena, "%s\n\n%s", bench_words(&b.arena, 60, k < 3 ? k : 2), line).p);
+    bench_add(&b, "q", "Gull Radio", "", "",
+              arena_printf(&b.arena, "%s\n\nRain.", bench_words(&b.arena, 60, 1)).p);
+    uint32_t n, prose = 0, lines = 0;
+    sst_passage *v = passages(&b, 8, &n);
+    assert_int_equal(copy_mark_boilerplate(b.v, b.n, v, n), SST_OK);
+    for (uint32_t k = 0; k < n; k++) {
+        bool is_line = str_starts(bench_at(&b, v[k].a, v[k].at_a), STR("Subscribe"));
+        assert_int_equal(v[k].boilerplate, is_line);
+        lines += is_line;
+        prose += !is_line;
+    }
+    assert_true(lines >= 5 && prose >= 2); /* page 2 is printed twice, with its line */
+    bench_release(&b);
+}
+
 static void nothing_gives_nothing(void **state)
 {
     (void)state;
@@ -349,6 +375,7 @@ int main(void)
         cmocka_unit_test(reprints_and_rewrites_are_one_origin),
         cmocka_unit_test(a_shared_quotation_makes_no_origin),
         cmocka_unit_test(editions_of_one_publisher_are_one_origin),
+        cmocka_unit_test(lines_of_every_page_are_boilerplate),
         cmocka_unit_test(nothing_gives_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
