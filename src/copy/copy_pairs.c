@@ -28,7 +28,8 @@
 #define PART_CONTAINED 0.8
 
 enum {
-    CHUNK = 64, /* articles that a worker takes at once */
+    CHUNK = 64,                /* articles that a worker takes at once */
+    MET_MOST = UINT16_MAX - 1, /* lists are counted up to here; so many are enough */
     /*
      * Two articles must meet in as many lists as two of the threshold do, less this many standard
      * deviations of a sample: one pair in two million is lost to it.
@@ -156,7 +157,7 @@ static uint32_t least_met(const finder *f, const copy_doc *a, const copy_doc *b)
     if (share > PART_CONTAINED)
         share = PART_CONTAINED;
     double least = n * share - FEWER_SD * sqrt(n * share * (1 - share));
-    return least < 1 ? 1 : (uint32_t)least;
+    return least < 1 ? 1 : least < MET_MOST ? (uint32_t)least : MET_MOST;
 }
 
 /* Fills the set of grams of an article; each with the place of its first word. */
@@ -295,7 +296,7 @@ static void look_at(finder *f, pair_worker *w, uint32_t i)
             uint32_t j = l->post[at];
             if (w->met[j]++ == 0)
                 w->touched[w->touched_n++] = j;
-            if (w->met[j] == UINT16_MAX)
+            if (w->met[j] > MET_MOST)
                 w->met[j]--;
         }
     bool loaded = false;

@@ -353,6 +353,26 @@ static void replies_quote_what_was_there(void **state)
     assert_int_equal(d.direction, DIRECTION_UNKNOWN);
 }
 
+/* Sketches of more than 65,535 grams. */
+static void very_long_texts_meet(void **state)
+{
+    (void)state;
+    enum { LONG = 1000000 };
+    shelf s;
+    shelf_init(&s);
+    char *p = arena_alloc(&s.arena, (size_t)LONG * 8 + 1);
+    size_t at = 0;
+    for (uint32_t i = 0; i < LONG; i++)
+        at += (size_t)sprintf(p + at, "%x ", i * 2654435761u >> 8);
+    shelf_add(&s, "whole", "", "", p);
+    p[at - at / 8] = 0;
+    shelf_add(&s, "cut", "", "", p);
+    const copy_duplicates *d = shelf_find(&s, 0.5, 1);
+    assert_int_equal(d->pair_n, 1);
+    assert_true(d->pairs[0].jaccard > 0.87 && d->pairs[0].jaccard < 0.88);
+    shelf_release(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -368,6 +388,7 @@ int main(void)
         cmocka_unit_test(places_survive_the_store),
         cmocka_unit_test(outlets_are_found),
         cmocka_unit_test(replies_quote_what_was_there),
+        cmocka_unit_test(very_long_texts_meet),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
