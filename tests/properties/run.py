@@ -22,7 +22,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from common import ROOT, Report, Spans, rows, run, skip  # noqa: E402
 
 GOLDEN = os.path.join(ROOT, "tests", "golden")
-ROW_COMMANDS = ["extract", "stories", "quotes", "figures", "passages"]
+ROW_COMMANDS = ["extract", "stories", "quotes", "figures", "passages", "duplicates"]
 
 
 class Tree:
@@ -92,6 +92,13 @@ def check_rows(report, name, spans, command, some):
             for role in ("counts", "said_by"):
                 for p in f.get(role) or []:
                     spans.pair(r["id"], p, f"{where} {role}")
+        if command == "duplicates" and "a" in r:
+            where, why = f"{name}: duplicates {r['a']} {r['b']}", r["why"]
+            report.check(r["a"] < r["b"], "a pair out of order", where)
+            report.check(0 <= r["jaccard"] <= r["containment"] <= 1, "scores that cannot be", where)
+            for side in "ab":
+                spans.pair(r[side], why[f"{side}_at"], where)
+                report.check(why["shared"] <= why[f"{side}_runs"], "more is shared than there is", where)
         if command == "passages" and "a" in r:
             where = f"{name}: passage {r['a']} {r['b']}"
             for side in "ab":
@@ -200,7 +207,7 @@ def check_set(binary, report, name, inputs, cwd=None, light=False):
             report.check(was == now, "order changes the rows",
                          lambda: f"{name}: {command}: {first_difference(b'/'.join(was), b'/'.join(now))}")
         some = rows(one)
-        if command != "passages":
+        if command not in ("passages", "duplicates"):
             report.check({r["id"] for r in some} >= set(good), "articles without a row", lambda: f"{name}: {command}")
         if command == "extract":
             for r in some:
