@@ -132,11 +132,6 @@ static uint64_t place(const archive *a, uint64_t since)
 /* To the next record: at the beginning of a line or of a member. What is before it is let go. */
 static void resync(archive *a)
 {
-    if (a->wall) {
-        a->from = (size_t)(a->member_pos - a->base);
-        a->wall = false;
-        return;
-    }
     uint64_t tried = UINT64_MAX;
     for (;;) {
         sst_str s = seen(a);
@@ -155,6 +150,9 @@ static void resync(archive *a)
             tried = member;
             if (begins(a, 0, false))
                 return;
+        } else if (a->wall) { /* nothing before the record that begins there */
+            a->wall = false;
+            return;
         } else if (!more(a, false))
             return;
     }
@@ -281,13 +279,13 @@ static sst_status read_record(archive *a, bool *more_come)
     const char *why = "";
     arena_clear(&a->arena);
     uint64_t since = here(a);
-    if (a->wall)
-        resync(a);
     while (available(a) || more(a, false)) {
         if (*at_from(a) != '\r' && *at_from(a) != '\n')
             break;
         a->from++;
     }
+    if (available(a) == 0 && a->wall) /* the record in hand has ended where the next begins */
+        a->wall = false;
     if (available(a) == 0) {
         *more_come = recover(a);
         return a->s->failed == SST_ERR_MEMORY ? SST_ERR_MEMORY : SST_OK;

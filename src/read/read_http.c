@@ -20,10 +20,11 @@ size_t read_head_length(sst_str s)
         if (!nl)
             return 0;
         at = (size_t)(nl - s.p) + 1;
-        if (at < s.n && s.p[at] == '\n')
-            return at + 1;
-        if (at + 1 < s.n && s.p[at] == '\r' && s.p[at + 1] == '\n')
-            return at + 2;
+        size_t end = at; /* some writers put two carriage returns */
+        while (end < s.n && end < at + 2 && s.p[end] == '\r')
+            end++;
+        if (end < s.n && s.p[end] == '\n')
+            return end + 1;
     }
     return 0;
 }

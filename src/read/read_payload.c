@@ -87,6 +87,14 @@ static bool is_success(const read_http *h)
     return h->status == 0 || h->status == 200 || h->status == 203;
 }
 
+/* Crawlers put logs and arguments into archives as resources: with addresses that nobody fetches.
+ */
+static bool is_fetched(sst_str uri)
+{
+    return str_starts_nocase(uri, STR("http:")) || str_starts_nocase(uri, STR("https:")) ||
+           str_starts_nocase(uri, STR("ftp:")) || str_starts_nocase(uri, STR("file:"));
+}
+
 bool read_payload_wanted(archive *a, const archive_record *rec, sst_str start)
 {
     if (is(rec, "revisit"))
@@ -104,6 +112,10 @@ bool read_payload_wanted(archive *a, const archive_record *rec, sst_str start)
     }
     if (is_html(p.type) || is_vague(p.type))
         return true;
+    if (is_text(p.type) && is(rec, "resource") && !is_fetched(rec->uri)) {
+        archive_tally(a, &a->kinds, STR("log of a crawler"));
+        return false;
+    }
     if (is_text(p.type) && !is(rec, "response"))
         return true;
     tally_media(a, p.type);

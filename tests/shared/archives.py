@@ -49,7 +49,7 @@ try:
             with open(path, "rb") as f:
                 for r in Fast(f, parse_http=True, record_types=T.any_type):
                     c["records"] += 1
-                    c[r.record_type.name] += 1
+                    c[str(r.record_type)] += 1
         except Exception as e:
             c["error"] = type(e).__name__ + ": " + str(e).split("\n")[0][:60]
         out.setdefault(path, {})["fastwarc"] = c

@@ -144,6 +144,8 @@ static void test_warc(void **state)
     got *g = *state;
     add_warc(&g->file, "warcinfo", "x:", "", STR("software: none"), 0);
     add_warc(&g->file, "request", "http://a.example/", "", STR("GET / HTTP/1.1\r\n\r\n"), 0);
+    add_warc(&g->file, "resource", "metadata://wget.log", "Content-Type: text/plain\r\n",
+             STR("log"), 0);
     uint64_t at = g->file.n;
     add_warc(&g->file, "response", "<http://a.example/>", "",
              STR(OK_HTML "Date: Mon, 05 Mar 2018 10:00:01 GMT\r\nLast-Modified: Sun, 04 Mar 2018 "
@@ -179,9 +181,10 @@ static void test_warc(void **state)
     is(d[1].refers_to, "http://a.example/ 2018-03-05T10:00:00Z");
     assert_int_equal(d[2].kind, SST_KIND_TEXT);
     assert_int_equal(d[3].kind, SST_KIND_HTML);
-    assert_string_equal(g->note,
-                        "8 records, 3 pages; no pages: request 1, revisit 1, warcinfo 1; of "
-                        "other types: image/png 1; of other status: 404 1");
+    assert_string_equal(
+        g->note,
+        "9 records, 3 pages; no pages: log of a crawler 1, request 1, revisit 1, warcinfo 1; of "
+        "other types: image/png 1; of other status: 404 1");
 }
 
 static void test_arc(void **state)
@@ -258,6 +261,28 @@ static void test_members(void **state)
     assert_int_equal(g->errors.inputs.n, 0);
     assert_int_equal(g->doc.v[1].at, second);
     assert_int_equal(g->doc.v[3].at, fourth);
+
+    /* members so small that several lie in the window */
+    got small = *g;
+    buf_init(&small.file, 0);
+    g->doc.n = 0;
+    for (int i = 0; i < 40; i++) {
+        sst_buf one;
+        buf_init(&one, 0);
+        static const char first[] = "1 0 T\n";
+        if (i == 0)
+            buf_printf(&one, "filedesc://t 1.1.1.1 20180305100000 text/plain 6\n%s\n", first);
+        else
+            buf_printf(&one, "dns:a%d 1.1.1.1 20180305100000 text/dns 3\nabc\n", i);
+        pack_gzip(&small.file, &one);
+        buf_release(&one);
+    }
+    assert_int_equal(
+        read_bytes(&g->reader, STR("in"), (sst_str){small.file.p, small.file.n}, SST_KIND_AUTO),
+        SST_OK);
+    assert_string_equal(g->note, "40 records, 0 pages; no pages: metadata 39, warcinfo 1");
+    assert_int_equal(g->errors.inputs.n, 0);
+    buf_release(&small.file);
 
     /* one member damaged, one cut off where the next begins */
     g->doc.n = 0;
