@@ -52,7 +52,7 @@ bool read_head_line(sst_str *head, sst_str *name, sst_str *value)
 
 void read_media_type(sst_str value, sst_str *type, sst_str *charset)
 {
-    const char *semicolon = memchr(value.p, ';', value.n);
+    const char *semicolon = value.n ? memchr(value.p, ';', value.n) : NULL;
     size_t n = semicolon ? (size_t)(semicolon - value.p) : value.n;
     *type = str_trim((sst_str){value.p, n});
     ptrdiff_t at = semicolon ? str_find_nocase(value, STR("charset=")) : -1;

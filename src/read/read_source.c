@@ -337,10 +337,13 @@ bool read_source_recover(read_source *s)
     /* Damage shows late: the next member may have begun before the place where the last one could
      * not be read any further. */
     uint64_t begin = s->raw_total - s->raw_n, here = raw_offset(s);
-    uint64_t from = s->inside && s->member_at + 1 > begin ? s->member_at + 1 : begin;
-    if (!s->inside || from > here || s->rewound + (here - from) > s->raw_total)
+    uint64_t least = s->inside ? s->member_at + 1 : here; /* not the same member again */
+    uint64_t from = s->inside && begin < here ? begin : here;
+    if (from < least)
+        from = least;
+    if (from < here && s->rewound + (here - from) > s->raw_total)
         from = here;
-    s->rewound += here - from;
+    s->rewound += here > from ? here - from : 0;
     s->raw_at = (size_t)(from - begin);
     s->failed = SST_OK;
     for (;;) {

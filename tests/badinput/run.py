@@ -8,10 +8,12 @@ none; each error row names the bad input and has a message; standard error names
 memory stays under a ceiling (not with --sanitized: sanitizers need more); nothing hangs or dies of a signal.
 """
 import argparse
+import gzip
 import json
 import os
 import sys
 import tempfile
+import zlib
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from common import Report, run_measured  # noqa: E402
@@ -109,6 +111,45 @@ CASES = [
     ("1 MB number", "number.txt", lambda p: write(p, b"The toll rose to " + b"9" * MB + b" people.\n"), MAY, 200, []),
     ("combining marks", "marks.txt", lambda p: write(p, ("e" + "\u0301" * 200000 + "\n").encode()), MAY, 200, []),
 ]
+
+
+def warc(url, body, length=None, head=b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", more=b""):
+    block = head + body
+    return (b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: " + url + b"\r\n" + more
+            + b"Content-Length: %d\r\n\r\n" % (len(block) if length is None else length) + block + b"\r\n\r\n")
+
+
+WHOLE = warc(b"http://a.example/whole", b"<!doctype html><title>Ferry aground</title><article><h1>Ferry aground</h1>"
+             + "".join(f"<p>{x}</p>" for x in OTHER.split("\n\n")).encode() + b"</article>")
+AFTER = WHOLE.replace(b"/whole", b"/after")
+
+
+def warc_bomb(path):
+    """A body of 300 MB of spaces in 300 KB of gzip, inside a member that unpacks to it."""
+    body = zlib.compress(b" " * (300 * MB), 9)
+    write(path, WHOLE + warc(b"http://a.example/bomb", body, head=b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: deflate\r\n\r\n")
+          + AFTER)
+
+
+WARC_CASES = [
+    ("warc, a wrong length", "length.warc", lambda p: write(p, WHOLE + warc(b"http://a.example/x", b"<p>x", 9999) + AFTER),
+     MUST, 200, ["/whole", "/after"]),
+    ("warc, no head's end", "head.warc", lambda p: write(p, WHOLE + b"WARC/1.0\r\n" + b"X: y\r\n" * (50 * MB // 6) + b"\r\n" + AFTER),
+     MUST, 400, ["/whole", "/after"]),
+    ("warc, a member damaged", "member.warc.gz",
+     lambda p: write(p, gzip.compress(WHOLE) + gzip.compress(WHOLE)[:-30] + gzip.compress(AFTER)), MUST, 200, ["/whole", "/after"]),
+    ("warc, a bomb", "bomb.warc", warc_bomb, MUST, 600, ["/whole", "/after"]),
+    ("warc, a bomb of a member", "bomb.warc.gz", lambda p: write(p, gzip.compress(WHOLE) + gzip.compress(
+        warc(b"http://a.example/bomb", b" " * (300 * MB))) + gzip.compress(AFTER)), MUST, 600, ["/whole", "/after"]),
+    ("warc, endless chunks", "chunks.warc", lambda p: write(p, WHOLE + warc(
+        b"http://a.example/x", b"1\r\na\r\n" * (2 * MB), head=b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n")
+        + AFTER), MUST, 600, ["/whole", "/after"]),
+    ("warc, only junk", "junk.warc", lambda p: write(p, b"WARC/1.0\r\n" + bytes(range(256)) * 4000), MUST, 200, []),
+    ("arc, a wrong length", "bad.arc", lambda p: write(p, b"filedesc://x 0.0.0.0 20180305100000 text/plain abc\n1 0 X\n\n"), MUST, 200, []),
+    ("ninjs without a body", "picture.json", lambda p: write(p, b'{"uri":"urn:x:1","type":"picture","versioncreated":"2018-03-05T10:00:00Z"}\n'),
+     MUST, 200, []),
+]
+CASES += WARC_CASES
 
 
 def main():

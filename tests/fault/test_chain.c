@@ -70,6 +70,12 @@ static const struct {
      "<p>&ldquo;Nobody was hurt,&rdquo; said Ada Brook. Some 40 workers had "
      "left.</p></body></html>"},
     {"four.txt", SST_KIND_TEXT, ""},
+    {"five.warc", SST_KIND_WARC,
+     "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/5\r\nContent-Length: "
+     "186\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
+     "62\r\n<!doctype html><title>Ferry aground</title><p>A ferry ran aground at the harbour on "
+     "Tuesday, it said.\r\n0\r\n\r\n\r\nWARC/1.0\r\nWARC-Type: request\r\nContent-Length: "
+     "x\r\n\r\n"},
 };
 
 /* The third and the last are made when they are written, by no stage. */

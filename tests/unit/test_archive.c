@@ -336,6 +336,25 @@ static void test_zstd(void **state)
     buf_release(&one);
 }
 
+/* Damage at the first byte behind a magic number ends, wherever the decoder stopped. */
+static void test_damage_ends(void **state)
+{
+    got *g = *state;
+    static const char *const magic[] = {"\x28\xB5\x2F\xFD", "\x1F\x8B\x08"};
+    for (int i = 0; i < 2; i++)
+        for (uint32_t n = 0; n < 64; n++) {
+            g->file.n = 0;
+            buf_z(&g->file, magic[i]);
+            for (uint32_t k = 0; k < n; k++)
+                buf_byte(&g->file, (char)k);
+            buf_z(&g->file, magic[i]);
+            read_file(g, SST_KIND_AUTO);
+            read_file(g, SST_KIND_WARC);
+        }
+    assert_true(g->doc.n < 8); /* a few are frames of no use, but whole */
+    assert_true(g->errors.inputs.n > 200);
+}
+
 static void test_bodies(void **state)
 {
     got *g = *state;
@@ -476,6 +495,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_lengths, setup, teardown),
         cmocka_unit_test_setup_teardown(test_members, setup, teardown),
         cmocka_unit_test_setup_teardown(test_zstd, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_damage_ends, setup, teardown),
         cmocka_unit_test_setup_teardown(test_bodies, setup, teardown),
         cmocka_unit_test_setup_teardown(test_bomb, setup, teardown),
         cmocka_unit_test_setup_teardown(test_digests, setup, teardown),
