@@ -213,7 +213,7 @@ static sst_status read_elements(feed *f)
                     break;
                 }
             }
-            feed_open_element(f);
+            feed_open_element(f, &status);
         } else if (event == XML_CLOSE)
             feed_close_element(f, &status);
         else if (f->x.depth)

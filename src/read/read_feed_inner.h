@@ -83,7 +83,7 @@ typedef struct feed {
 } feed;
 
 /* read_feed_item.c */
-void feed_open_element(feed *f);
+void feed_open_element(feed *f, sst_status *status);
 void feed_close_element(feed *f, sst_status *status);
 void feed_add_text(feed *f);
 sst_status feed_give(feed *f); /* the entry in hand to the reader's function */

@@ -575,7 +575,7 @@ static void open_channel(feed *f, const feed_frame *fr)
         c->value[FEED_UPDATED] = keep(f, when);
 }
 
-void feed_open_element(feed *f)
+void feed_open_element(feed *f, sst_status *status)
 {
     uint32_t d = f->x.depth;
     feed_frame *fr = &f->frame[d];
@@ -596,8 +596,17 @@ void feed_open_element(feed *f)
     }
     uint8_t space;
     feed_element e = element_of(f, &space);
-    if (e.what == WHAT_ITEM && f->in_item)
-        e.what = WHAT_OTHER;
+    if (e.what == WHAT_ITEM && f->in_item) {
+        /* Items do not nest: the end tag of the one before is missing. */
+        if (d == f->item_depth + 1) {
+            f->in_item = false;
+            f->meta = &f->channel;
+            *status = feed_give(f);
+            if (*status)
+                return;
+        } else
+            e.what = WHAT_OTHER;
+    }
     if (e.what == WHAT_ITEM)
         begin_item(f);
     inherit(f, fr);

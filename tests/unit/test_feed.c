@@ -224,6 +224,16 @@ static void test_broken(void **state)
     assert_int_equal(
         feed(g, "<rss><item><description>a\x01\x02\r\nb\x0B</description></item></rss>"), 1);
     is(g->doc.v[4].body, "a\nb");
+    /* Items do not nest: where the end tag of one is missing, the next one ends it. */
+    assert_int_equal(feed(g, "<rss><channel><title>C</title><item><title>One</title>"
+                             "<item><title>Two</title><item><title>Three</title></item>"
+                             "<item><title>Four</title></item></channel></rss>"),
+                     4);
+    is(g->doc.v[5].title, "One");
+    is(g->doc.v[6].title, "Two");
+    is(g->doc.v[7].title, "Three");
+    is(g->doc.v[8].title, "Four");
+    is(g->doc.v[8].outlet, "C");
 }
 
 static void test_entities(void **state)
