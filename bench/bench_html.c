@@ -151,9 +151,10 @@ static void run_libxml2(const pages *all)
 {
     nodes_seen = 0;
     for (size_t k = 0; k < all->n; k++) {
-        htmlDocPtr doc = htmlReadMemory(all->page[k].p, (int)all->page[k].n, NULL, "utf-8",
-                                        HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
-                                            HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
+        htmlDocPtr doc =
+            htmlReadMemory(all->page[k].p, (int)all->page[k].n, NULL, "utf-8",
+                           HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                               HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
         nodes_seen += doc != NULL;
         xmlFreeDoc(doc);
     }
@@ -167,6 +168,7 @@ static void run_libxml2_sax(const pages *all)
     for (size_t k = 0; k < all->n; k++) {
         htmlParserCtxtPtr c =
             htmlCreatePushParserCtxt(&none, NULL, all->page[k].p, 0, NULL, XML_CHAR_ENCODING_UTF8);
+        htmlCtxtUseOptions(c, HTML_PARSE_IGNORE_ENC | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING);
         htmlParseChunk(c, all->page[k].p, (int)all->page[k].n, 1);
         htmlFreeParserCtxt(c);
     }

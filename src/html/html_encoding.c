@@ -153,6 +153,8 @@ static const char *in_meta(const char **p, const char *end)
 
 static const char *prescan(sst_str s)
 {
+    if (!s.n)
+        return NULL;
     const char *p = s.p, *end = s.p + s.n;
     if (s.n >= 6 && memcmp(p, "<\0?\0x\0", 6) == 0)
         return "utf-16le";

@@ -939,6 +939,7 @@ static void encodings(void **state)
                                       none, &sure, &mark_n),
                         "utf-8");
     assert_string_equal(html_encoding(STR("caf\xC3\xA9"), none, &sure, &mark_n), "utf-8");
+    assert_non_null(html_encoding((sst_str){NULL, 0}, none, &sure, &mark_n)); /* nothing at all */
     sst_buf out;
     buf_init(&out, 0);
     assert_int_equal(html_decode("utf-8", STR("a\xF0\x90\x8F\xE2\x82\xAC\xFF"), &out), SST_OK);
