@@ -2,7 +2,7 @@
 """Measures quality and speed, and writes them to bench/quality.csv and bench/speed.csv.
 
     run.py quality [TASK...] [--dry] [--binary PATH]     TASK: seeds labelled stories quotes variants speakers figures duplicates passages feeds pages html
-    run.py speed   [TASK...] [--dry] [--binary PATH]     TASK: compare commands html
+    run.py speed   [TASK...] [--dry] [--binary PATH]     TASK: compare commands html warc
     run.py show                                          the newest row of each measure
 
 Data, answers and the scorer are read from $SAMESTORY_SHARED (default ../shared beside the checkout). A row replaces the row of the same
@@ -430,6 +430,33 @@ class Bench:
                     self.time(command, name, [file], self.count(file), REPEAT, ["--jsonl", "--threads", "1"])
                     self.time(command, name, [file], self.count(file), REPEAT, ["--jsonl"])
 
+    def speed_warc(self):
+        """The pages of the sets as one WARC.gz -> rows with metadata; MB is of HTML. Beside it, in --peers PYTHON: warcio and trafilatura."""
+        path = self.temp("pages") + ".warc.gz"
+        made = subprocess.run([sys.executable, os.path.join(HERE, "make_warc.py"), "pages", self.at("data", "pages"), path],
+                              capture_output=True, text=True, check=True).stdout
+        pages, size = int(made.split()[0]), float(re.search(r"(\d+) MB of html", made).group(1)) * 1e6
+        def row(what, wall, peak, peer="", ratio=""):
+            self.rows.append([self.date, self.commit, what, "pages as warc.gz", str(pages), f"{wall:.4f}", f"{pages / wall:.0f}",
+                              f"{size / wall / 1e6:.1f}", f"{peak / (1 << 20):.0f}", peer, ratio])
+            print(f"{what:36s} {pages:6d} pages {wall:8.2f} s {pages / wall:8.0f} pages/s {size / wall / 1e6:8.1f} MB/s {peak / (1 << 20):6.0f} MB"
+                  + (f"  ratio {ratio} to {peer}" if peer else ""), flush=True)
+        walls = {}
+        for threads in ("1", ""):
+            args = [self.binary, "extract", "--jsonl", "--quiet"] + (["--threads", threads] if threads else []) + [path]
+            runs = [run_measured(args) for _ in range(3)]
+            walls[threads] = statistics.median(r.wall for r in runs), max(r.peak for r in runs)
+        peer = None
+        if self.peers:
+            done = run_measured([self.peers, os.path.join(HERE, "warc_peer.py"), path], timeout=3600)
+            if done.code == 0:
+                peer = done.wall
+                row("peer warcio + trafilatura", done.wall, done.peak)
+            else:
+                print(f"-- the peer failed: {done.err.decode('utf-8', 'replace')[-200:]}")
+        row("extract --jsonl --threads 1", *walls["1"], *(("warcio + trafilatura", f"{peer / walls['1'][0]:.1f}") if peer else ()))
+        row("extract --jsonl", *walls[""])
+
     def speed_html(self):
         program, peers = self.beside("bench_html"), self.peers_python()
         if not program:
@@ -485,7 +512,7 @@ def main():
     parser.add_argument("task", nargs="*")
     parser.add_argument("--dry", action="store_true")
     parser.add_argument("--binary", default=os.path.join(ROOT, "build", "release", "samestory"))
-    parser.add_argument("--peers", metavar="PYTHON", help="an interpreter with selectolax and turbohtml")
+    parser.add_argument("--peers", metavar="PYTHON", help="an interpreter with selectolax and turbohtml; for warc with warcio and trafilatura")
     args = parser.parse_intermixed_args()
     if args.what == "show":
         return show()
@@ -496,7 +523,7 @@ def main():
         sys.exit(f"no program at {args.binary}: run make first")
     bench = Bench(os.path.abspath(args.binary), shared, args.peers)
     tasks = [n.split("_", 1)[1] for n in dir(Bench) if n.startswith(args.what + "_")]
-    order = [t for t in "seeds labelled stories quotes variants speakers figures duplicates passages feeds pages html compare commands".split() if t in tasks]
+    order = [t for t in "seeds labelled stories quotes variants speakers figures duplicates passages feeds pages html compare commands warc".split() if t in tasks]
     for t in args.task:
         if t not in tasks:
             sys.exit(f"no task {t}: {' '.join(order)}")
