@@ -283,10 +283,11 @@ static void test_page(void **state)
 /* -------------------------------------------------------------------------------------------- use
  */
 
-static int stop_at_once(void *user, const char *stage, uint64_t done, uint64_t total)
+/* Says stop at the stage that user names. */
+static int stop_at(void *user, const char *stage, uint64_t done, uint64_t total)
 {
-    (void)user, (void)stage, (void)done, (void)total;
-    return 1;
+    (void)done, (void)total;
+    return strcmp(user, stage) == 0;
 }
 
 static int refuse(void *user, const char *bytes, size_t n)
@@ -319,9 +320,17 @@ static void test_use(void **state)
     sst_close(NULL);
 
     sst_options opt = SST_OPTIONS_DEFAULT;
-    opt.progress = stop_at_once;
+    char reading[] = "reading", comparing[] = "comparing";
+    opt.progress = stop_at;
+    opt.progress_user = comparing;
     ctx = opened(&opt, false);
     assert_int_equal(sst_run(ctx, SST_STAGE_COMPARE), SST_ERR_STOPPED);
+    assert_true(strlen(sst_message(ctx)) > 0);
+    sst_close(ctx);
+    opt.progress_user = reading; /* as soon as an input is read */
+    assert_int_equal(sst_open(&opt, &ctx), SST_OK);
+    assert_int_equal(sst_add_bytes(ctx, "a.txt", story[0][1], strlen(story[0][1]), SST_KIND_TEXT),
+                     SST_ERR_STOPPED);
     assert_true(strlen(sst_message(ctx)) > 0);
     sst_close(ctx);
 }
