@@ -155,12 +155,16 @@ static bool covered(const pairer *p, const chain *m)
     return in_a && in_b;
 }
 
-/* Is the first run of the passage q one of x's, or a part of one? */
+/* Is the longest run of the passage q one of x's, or a part of one, and q inside x? */
 static bool holds(const sst_passage *x, const sst_passage *q)
 {
+    const sst_passage_run *m = &q->runs[0];
+    for (uint32_t k = 1; k < q->run_n; k++)
+        if (q->runs[k].words > m->words)
+            m = &q->runs[k];
     for (uint32_t k = 0; k < x->run_n; k++)
-        if (x->runs[k].a.begin <= q->runs[0].a.begin && q->runs[0].a.end <= x->runs[k].a.end &&
-            x->runs[k].b.begin <= q->runs[0].b.begin && q->runs[0].b.end <= x->runs[k].b.end)
+        if (x->runs[k].a.begin <= m->a.begin && m->a.end <= x->runs[k].a.end &&
+            x->runs[k].b.begin <= m->b.begin && m->b.end <= x->runs[k].b.end)
             return x->at_a.begin <= q->at_a.begin && q->at_a.end <= x->at_a.end &&
                    x->at_b.begin <= q->at_b.begin && q->at_b.end <= x->at_b.end;
     return false;
