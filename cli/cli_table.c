@@ -174,8 +174,10 @@ void cli_help(FILE *to)
           to);
     for (size_t i = 0; i < cli_command_n; i++)
         item(to, cli_commands[i].name, cli_commands[i].summary, 14);
-    fputs("\nINPUT is a file (plain text, HTML, JSON Lines, a feed), a folder, or - for standard "
-          "input.\n`samestory help COMMAND` shows a command's options and examples.\n",
+    fputs("\nINPUT is a file (plain text, HTML, JSON Lines, a feed, a web archive, ninjs), a "
+          "folder,\n"
+          "or - for standard input.\n"
+          "`samestory help COMMAND` shows a command's options and examples.\n",
           to);
 }
 
