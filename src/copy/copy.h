@@ -27,8 +27,7 @@ typedef enum sst_evidence {
     EVIDENCE_TIME,   /* the other was published later */
     EVIDENCE_CREDIT, /* the other credits it, or the agency that it is */
     EVIDENCE_QUOTED, /* the other has the words as a quotation of a text: lines behind ">" or "|" */
-    EVIDENCE_FULLER, /* the other is a cut of it */
-    EVIDENCE_TYPO    /* a rare misspelling stands in both */
+    EVIDENCE_FULLER  /* the other is a cut of it */
 } sst_evidence;
 
 /* A stretch of text that articles a and b share: exact runs, chained over small edits. a == b: it

@@ -76,8 +76,6 @@ sst_status copy_scan_text(sst_str text, bool every, copy_grams *set, sst_arena *
     *out = (copy_scan){0};
     if (text.n >= UINT32_MAX)
         return SST_ERR_LIMIT;
-    /* Room for the most words that the text can have, one for each second byte; what is not used
-     * goes back with the arena's next block. */
     uint32_t cap = 0;
     size_t at = 0;
     copy_word w;

@@ -477,8 +477,7 @@ const char *report_evidence(uint8_t by)
     static const char *const names[] = {[EVIDENCE_TIME] = "time",
                                         [EVIDENCE_CREDIT] = "credit",
                                         [EVIDENCE_QUOTED] = "quoted lines",
-                                        [EVIDENCE_FULLER] = "fuller",
-                                        [EVIDENCE_TYPO] = "misspelling"};
+                                        [EVIDENCE_FULLER] = "fuller"};
     return by < sizeof names / sizeof names[0] ? names[by] : NULL;
 }
 
