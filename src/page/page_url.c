@@ -8,6 +8,7 @@
 
 #include "base_buf.h"
 #include "page_found.h"
+#include "read_url.h"
 
 enum {
     URL_BYTES = 2048, /* longer ones are data */
@@ -91,19 +92,12 @@ sst_str page_url_join(sst_arena *arena, sst_str base, sst_str url)
     url = str_trim(url);
     if (url.n == 0 || url.n > URL_BYTES || base.n > URL_BYTES)
         return (sst_str){NULL, 0};
-    if (str_starts_nocase(url, STR("http://")) || str_starts_nocase(url, STR("https://")))
-        return url;
-    ptrdiff_t scheme = str_find(base, STR("://"));
-    if (scheme < 0)
-        return (sst_str){NULL, 0};
-    if (str_starts(url, STR("//")))
-        return arena_printf(arena, "%.*s:%.*s", (int)scheme, base.p, (int)url.n, url.p);
-    size_t root = (size_t)scheme + 3;
-    while (root < base.n && !strchr("/?#", base.p[root]))
-        root++;
-    if (*url.p == '/')
-        return arena_printf(arena, "%.*s%.*s", (int)root, base.p, (int)url.n, url.p);
-    return (sst_str){NULL, 0}; /* relative to a folder, or no address of the web */
+    if (*url.p != '/')
+        return read_url_is_web(url)
+                   ? url
+                   : (sst_str){NULL, 0}; /* relative to a folder, or another scheme */
+    sst_str joined = read_url_join(arena, base, url);
+    return read_url_is_web(joined) ? joined : (sst_str){NULL, 0};
 }
 
 /* ---- the date in an address ------------------------------------------------------------------ */

@@ -707,11 +707,6 @@ void feed_close_element(feed *f, sst_status *status)
 /* ----------------------------------------------------------------------------------------- entries
  */
 
-static bool is_page_address(sst_str s)
-{
-    return str_starts_nocase(s, STR("http://")) || str_starts_nocase(s, STR("https://"));
-}
-
 static sst_str names_of(feed *f, const read_feed_meta *m)
 {
     sst_str all = {NULL, 0};
@@ -764,7 +759,7 @@ sst_status feed_give(feed *f)
     }
     const sst_str *v = m->value;
     d.title = title_line(f, &m->part[FEED_TITLE], &f->item);
-    d.url = m->link.n ? m->link : is_page_address(v[FEED_ID]) ? v[FEED_ID] : (sst_str){NULL, 0};
+    d.url = m->link.n ? m->link : read_url_is_web(v[FEED_ID]) ? v[FEED_ID] : (sst_str){NULL, 0};
     if (!d.url.n)
         for (uint32_t i = 0; i < m->contents.n && !d.url.n; i++)
             d.url = m->contents.v[i].src;

@@ -6,6 +6,7 @@
 #include <cjson/cJSON.h>
 
 #include "read_inner.h"
+#include "read_url.h"
 
 /* Without case. */
 static sst_str string(const cJSON *item, const char *name)
@@ -103,7 +104,7 @@ bool read_ninjs(const cJSON *item, sst_document *d)
     sst_str uri = string(item, "uri"), status = string(item, "pubstatus");
     if (uri.n)
         d->id = uri;
-    if (str_starts_nocase(uri, STR("http://")) || str_starts_nocase(uri, STR("https://")))
+    if (read_url_is_web(uri))
         d->url = uri;
     sst_str headline = string(item, "headline");
     if (headline.n == 0)

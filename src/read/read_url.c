@@ -25,6 +25,11 @@ bool read_url_is_absolute(sst_str s)
     return scheme_length(s) > 0;
 }
 
+bool read_url_is_web(sst_str s)
+{
+    return str_starts_nocase(s, STR("http://")) || str_starts_nocase(s, STR("https://"));
+}
+
 static size_t until(sst_str s, size_t from, const char *these)
 {
     size_t n = from;

@@ -11,5 +11,7 @@ sst_str read_url_join(sst_arena *arena, sst_str base, sst_str ref);
 
 /* Does it begin with a scheme? */
 bool read_url_is_absolute(sst_str s);
+/* With that of the web, http or https? */
+bool read_url_is_web(sst_str s);
 
 #endif
