@@ -7,7 +7,7 @@ LANG_DIR/<code>/*.txt whose first line begins with "#: page":
   furniture.txt   phrase TAB how role          how: line start end hold label names links
   agencies.txt    name as written TAB use      use: wire, photo or both
 PAGE_DIR:
-  languages.txt   code TAB function words      drop.txt, caption.txt, byline.txt   a word a line
+  languages.txt   code TAB function words
   class.txt       group TAB words of class and id attributes
   no_article.txt  heading of a page without an article TAB missing, login or search
   model.txt       trees that tools/learn_page.py learnt, with --model
@@ -120,9 +120,6 @@ def main():
         langs.append(code)
     if len(langs) > 32:
         sys.exit("more than 32 languages: widen the mask in page_words.h")
-    lists = {}
-    for name in ("drop", "caption", "byline"):
-        lists[name] = sorted({line.strip().lower() for _, line in rows(os.path.join(a.page, name + ".txt"))})
     groups, said = [], {}
     for number, line in rows(os.path.join(a.page, "class.txt")):
         group, _, rest = line.partition("\t")
@@ -166,9 +163,6 @@ def main():
         for text in sorted(none, key=lambda w: (-len(w.encode()), w)):
             f.write(f"    {{{c_string(text)}, {len(text.encode())}, {none[text]}}},\n")
         f.write(f"}};\nconst unsigned page_none_phrase_n = {len(none)};\n\n")
-        for name, words_of in lists.items():
-            f.write(f"const char *const page_{name}_words[] = {{" + ", ".join(map(c_string, words_of)) + "};\n")
-            f.write(f"const unsigned page_{name}_word_n = {len(words_of)};\n")
 
 
 main()

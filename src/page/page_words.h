@@ -54,15 +54,6 @@ extern const unsigned page_function_word_n;
 extern const char *const page_langs[];
 extern const unsigned page_lang_n;
 
-/* Words of class and id attributes and element names of pages that are not article text; sorted. */
-extern const char *const page_drop_words[];
-extern const unsigned page_drop_word_n;
-/* The same of captions and of bylines. */
-extern const char *const page_caption_words[];
-extern const unsigned page_caption_word_n;
-extern const char *const page_byline_words[];
-extern const unsigned page_byline_word_n;
-
 /* What a word of a class or id attribute says of its element (data/page/class.txt): bits of groups.
  */
 typedef enum page_class_group {
