@@ -11,18 +11,15 @@ address, Content-Location, Content-Language) get it as the program that fetches 
 
 The floor fails the test; bench/quality.csv holds what is reached. BINARY is also run over all the files, for exit codes.
 """
+import collections
+import datetime
+import html.parser
+import json
 import os
+import re
+import subprocess
 import sys
-
-sys.path = [p for p in sys.path if os.path.abspath(p) != os.path.dirname(os.path.abspath(__file__))]  # html.py beside is not html
-
-import collections  # noqa: E402
-import datetime  # noqa: E402
-import html.parser  # noqa: E402
-import json  # noqa: E402
-import re  # noqa: E402
-import subprocess  # noqa: E402
-import urllib.parse  # noqa: E402
+import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from common import ROOT, run, skip  # noqa: E402

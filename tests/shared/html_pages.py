@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The HTML parser on the saved web pages.
 
-    html.py gumbo HTML_GUMBO          elements and visible text beside gumbo's, page by page
-    html.py cuts REPLAY_HTMLTREE N    each page whole and cut off at N random places, by fuzz/fuzz_htmltree.c: meant for a sanitizer build
+    html_pages.py gumbo HTML_GUMBO          elements and visible text beside gumbo's, page by page
+    html_pages.py cuts REPLAY_HTMLTREE N    each page whole and cut off at N random places, by fuzz/fuzz_htmltree.c: meant for a sanitizer build
 
 Reads $SAMESTORY_SHARED (default ../shared beside the checkout); skipped where there is none, or where gumbo is not installed (its program was not
 built then). Where the trees differ, docs/decisions/0020-html-parser.md says why; lexbor and turbohtml make of all these pages what ours is.
