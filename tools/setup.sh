@@ -64,6 +64,7 @@ find_missing() {
     want_library libisal libisal-dev
     [ "$mode" = check ] || want_library libbrotlidec libbrotli-dev # optional
     want_library libpsl libpsl-dev
+    want_library nettle nettle-dev
     if [ "$mode" = test ]; then
         want_library cmocka libcmocka-dev
         want_library libxml-2.0 libxml2-dev

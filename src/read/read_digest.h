@@ -12,8 +12,4 @@ typedef enum read_digest_says {
 
 read_digest_says read_digest_check(sst_str declared, sst_str bytes);
 
-/* SHA-1 and SHA-256 of bytes: FIPS 180-4. */
-void read_sha1(sst_str bytes, unsigned char out[20]);
-void read_sha256(sst_str bytes, unsigned char out[32]);
-
 #endif
