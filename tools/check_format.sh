@@ -11,7 +11,7 @@ for folder in include src cli serve tests fuzz; do
     [ -d "$folder" ] && folders="$folders $folder"
 done
 # shellcheck disable=SC2086  # one word a folder
-files=$(find $folders -name '*.gen.*' -prune -o -type f -name '*.[ch]' -print | sort)
+files=$(find $folders -name '*.gen.*' -prune -o -type f \( -name '*.[ch]' -o -name '*.cc' \) -print | sort)
 # shellcheck disable=SC2086
 if [ "${1:-}" = --write ]; then
     clang-format -i $files

@@ -55,7 +55,7 @@ def c_files(root, folder):
     for path, folders, names in os.walk(top):
         folders.sort()
         for name in sorted(names):
-            if name.endswith((".c", ".h")):
+            if name.endswith((".c", ".cc", ".h")):
                 yield os.path.relpath(os.path.join(path, name), root)
 
 

@@ -7,7 +7,7 @@ LANG_DIR/<code>/*.txt whose first line begins with "#: page":
   furniture.txt   phrase TAB how role          how: line start end hold label names links
   agencies.txt    name as written TAB use      use: wire, photo or both
 PAGE_DIR:
-  languages.txt   code TAB function words
+  languages.txt   code TAB other codes for it TAB family
   class.txt       group TAB words of class and id attributes
   no_article.txt  heading of a page without an article TAB missing, login or search
   model.txt       trees that tools/learn_page.py learnt, with --model
@@ -112,14 +112,13 @@ def main():
     hold_at = sum(k[1] != "HOW_HOLD" for k in order)
     first = [sum(k[0].encode()[0] < b for k in order[:any_at]) for b in range(257)]
     hold = [hold_at + sum(k[0].encode()[0] < b for k in order[hold_at:]) for b in range(257)]
-    langs, words = [], {}
+    codes = {}
     for number, line in rows(os.path.join(a.page, "languages.txt")):
-        code, _, rest = line.partition("\t")
-        for w in rest.split():
-            words[w] = words.get(w, 0) | 1 << len(langs)
-        langs.append(code)
-    if len(langs) > 32:
-        sys.exit("more than 32 languages: widen the mask in page_words.h")
+        code, others, family = (line.split("\t") + ["", ""])[:3]
+        for c in [code] + others.split():
+            if c in codes:
+                sys.exit(f"languages.txt:{number}: {c} stands in two lines")
+            codes[c] = (code, family.strip() or code)
     groups, said = [], {}
     for number, line in rows(os.path.join(a.page, "class.txt")):
         group, _, rest = line.partition("\t")
@@ -146,12 +145,10 @@ def main():
         for text in sorted(agencies, key=lambda t: (-len(t.encode()), t)):
             f.write(f"    {{{c_string(text)}, {len(text.encode())}, {agencies[text]}}},\n")
         f.write(f"}};\nconst unsigned page_agency_n = {len(agencies)};\n\n")
-        f.write("const page_function_word page_function_words[] = {\n")
-        for w in sorted(words, key=lambda w: w.encode()):
-            f.write(f"    {{{c_string(w)}, {words[w]}}},\n")
-        f.write(f"}};\nconst unsigned page_function_word_n = {len(words)};\n")
-        f.write("const char *const page_langs[] = {" + ", ".join(map(c_string, langs)) + "};\n")
-        f.write(f"const unsigned page_lang_n = {len(langs)};\n\n")
+        f.write("const page_lang_code page_lang_codes[] = {\n")
+        for c in sorted(codes):
+            f.write("    {" + ", ".join(map(c_string, (c,) + codes[c])) + "},\n")
+        f.write(f"}};\nconst unsigned page_lang_code_n = {len(codes)};\n\n")
         order = sorted(said, key=lambda w: w.encode())
         f.write("const page_class_word page_class_words[] = {\n")
         for w in order:

@@ -31,6 +31,10 @@ want_compiler() {
     # A compiler without the C library's headers cannot build anything.
     printf '#include <stdio.h>\n' | cc -E - >/dev/null 2>&1 || missing="$missing libc6-dev"
 }
+# The C++ compiler is for one file, and for libraries that say nothing to pkg-config.
+want_header() { # C++ HEADER PACKAGE
+    printf '#include <cstdio>\n#include <%s>\n' "$1" | c++ -x c++ -E - >/dev/null 2>&1 || missing="$missing $2"
+}
 # libFuzzer and the sanitizers of clang come in a package of their own, named after its version.
 want_clang() {
     if ! command -v clang >/dev/null 2>&1; then
@@ -52,6 +56,7 @@ want_chromium() {
 find_missing() {
     missing=""
     want_compiler
+    want_command c++ g++
     want_command make make
     want_command cmake cmake
     [ "$mode" = check ] || want_command ninja ninja-build # plain make will do
@@ -65,6 +70,7 @@ find_missing() {
     [ "$mode" = check ] || want_library libbrotlidec libbrotli-dev # optional
     want_library libpsl libpsl-dev
     want_library nettle nettle-dev
+    want_header cld2/public/compact_lang_det.h libcld2-dev
     if [ "$mode" = test ]; then
         want_library cmocka libcmocka-dev
         want_library libxml-2.0 libxml2-dev

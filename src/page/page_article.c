@@ -148,7 +148,7 @@ static sst_status fill(sst_article *a, const sst_document *d, const sst_limits *
     a->published = page_date(&a->arena, d->published);
     a->modified = page_date(&a->arena, d->modified);
     a->charset_declared = a->charset_used = STR("");
-    a->text = a->lang = a->agency = a->error = STR("");
+    a->text = a->lang = a->lang_declared = a->agency = a->error = STR("");
     a->record = arena_str(&a->arena, d->record);
     a->fetched = arena_str(&a->arena, d->fetched);
     a->refers_to = arena_str(&a->arena, d->refers_to);
@@ -180,8 +180,7 @@ static sst_status fill(sst_article *a, const sst_document *d, const sst_limits *
     }
     if (d->kind != SST_KIND_HTML)
         text_dates(a);
-    if (a->lang.n == 0)
-        a->lang = page_lang(&a->arena, d->lang, a->text.n ? a->text : a->title);
+    page_lang(a, a->lang.n ? a->lang : d->lang);
     a->agency = page_agency(a);
     if (a->published_s == INT64_MIN)
         a->published_s = page_seconds(a->published);

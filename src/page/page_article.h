@@ -71,6 +71,7 @@ typedef struct sst_article {
     sst_str rights_policy; /* address of the policy that a reservation names; else empty */
     int64_t published_s;   /* seconds since 1970 UTC, INT64_MIN when unknown */
     sst_str lang;          /* "en"; empty when unknown */
+    sst_str lang_declared; /* what was declared, where the text is clearly of another language */
     sst_access access;
     sst_str access_why; /* what speaks for a stub; empty when nothing does */
     int8_t free;        /* as the page's data says: 1 free, 0 not, -1 not told */

@@ -44,8 +44,11 @@ sst_str page_agency(const sst_article *a);
 sst_status page_html(sst_article *a, const sst_document *d, const sst_limits *limits,
                      const atomic_int *stop);
 
-/* "en-GB" -> as it is; "english" -> empty; guessed from function words when declared is empty. */
-sst_str page_lang(sst_arena *arena, sst_str declared, sst_str text);
+/* "en-GB" -> as it is; "deu" -> "de"; "english" -> empty. */
+sst_str page_lang_declared(sst_arena *arena, sst_str declared);
+/* The article's language, from what is declared and from its text; lang_declared when they differ.
+ */
+void page_lang(sst_article *a, sst_str declared);
 
 /* Splits "A, B and C" into names, without "By". */
 sst_status page_authors(sst_arena *arena, sst_str s, page_strs *out);

@@ -532,7 +532,7 @@ sst_status page_meta(sst_article *a, const sst_document *d, page_node *root)
         a->free = -1;
     a->wall = f.wall;
     a->consent = f.consent;
-    keep(&a->lang, page_lang(f.arena, f.html_lang.n ? f.html_lang : f.lang, (sst_str){NULL, 0}));
+    keep(&a->lang, page_lang_declared(f.arena, f.html_lang.n ? f.html_lang : f.lang));
     dates_of_ld(&f);
     page_when_address(&f, a->url);
     page_when_add(&f, d->last_modified, "http last-modified", DATE_SEEN, 0);

@@ -44,15 +44,12 @@ typedef struct page_agency_name {
 extern const page_agency_name page_agencies[];
 extern const unsigned page_agency_n;
 
-/* Function words, sorted, with a bit for each language. */
-typedef struct page_function_word {
-    const char *text;
-    uint32_t langs;
-} page_function_word;
-extern const page_function_word page_function_words[];
-extern const unsigned page_function_word_n;
-extern const char *const page_langs[];
-extern const unsigned page_lang_n;
+/* Codes of languages, sorted: "deu", of "de". Languages of one family are written forms of one. */
+typedef struct page_lang_code {
+    const char *code, *of, *family;
+} page_lang_code;
+extern const page_lang_code page_lang_codes[];
+extern const unsigned page_lang_code_n;
 
 /* What a word of a class or id attribute says of its element (data/page/class.txt): bits of groups.
  */

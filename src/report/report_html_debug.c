@@ -96,6 +96,7 @@ static void facts(report_out *o, const sst_article *a)
         html_raw(o, "</small></dd>\n");
     }
     fact(o, "language", a->lang);
+    fact(o, "declared language", a->lang_declared);
     fact(o, "agency", a->agency);
     fact(o, "charset", a->charset_used);
     if (!str_eq_nocase(a->charset_declared, a->charset_used))

@@ -109,6 +109,8 @@ void report_json_article(report_run *w, const sst_article *a, bool with_text)
     if (a->published_from.n)
         json_key_string(o, "published_from", a->published_from);
     json_key_maybe(o, "lang", a->lang);
+    if (a->lang_declared.n)
+        json_key_string(o, "lang_declared", a->lang_declared);
     json_key_string(o, "access", str_of(report_access(a->access)));
     if (with_text)
         json_key_string(o, "text", a->text);

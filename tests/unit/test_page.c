@@ -281,12 +281,70 @@ static void test_lang(void **state)
         {"Le vieux pont de la ville sera ferm\xC3\xA9 au printemps, a dit le maire dans une lettre "
          "aux habitants et il ne sera pas rouvert.",
          "fr"},
+        {"\xD0\x9C\xD0\xBE\xD1\x81\xD1\x82 \xD1\x87\xD0\xB5\xD1\x80\xD0\xB5\xD0\xB7 "
+         "\xD1\x80\xD0\xB5\xD0\xBA\xD1\x83 "
+         "\xD0\xB7\xD0\xB0\xD0\xBA\xD1\x80\xD0\xBE\xD1\x8E\xD1\x82 "
+         "\xD0\xB2\xD0\xB5\xD1\x81\xD0\xBD\xD0\xBE\xD0\xB9",
+         "ru"},
+        /* A foreign quotation in it changes nothing. */
+        {P1 P3 "\xE2\x80\x9CLe vieux pont de la ville sera ferm\xC3\xA9.\xE2\x80\x9D\n" P2, "en"},
         {"x9 y7 z5", ""}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         sst_article *a = make(SST_KIND_TEXT, cases[i][0]);
         is(a->lang, cases[i][1]);
+        is(a->lang_declared, "");
         page_free(a);
     }
+    /* Declared, in front of English text: kept when it fits, when the text is short, when it is
+     * written another way; refuted by much text of another language. */
+    static const struct {
+        const char *declared, *text, *lang, *kept;
+    } told[] = {{"en-GB", P1 P2 P3, "en-GB", ""},
+                {"eng", P1 P2 P3, "en", ""},
+                {"en_US", P1 P2 P3, "en_US", ""},
+                {"english", P1 P2 P3, "en", ""},
+                {"de", P1, "de", ""},
+                {"deu-AT", P1 P2 P3, "en", "de-AT"},
+                {"xq", P1 P2 P3, "en", "xq"},
+                {"fr", "", "fr", ""}};
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        sst_document d = {.kind = SST_KIND_TEXT,
+                          .source = STR("in"),
+                          .body = str_of(told[i].text),
+                          .lang = str_of(told[i].declared)};
+        sst_article *a;
+        assert_int_equal(page_article(&d, &LIMITS, &a), SST_OK);
+        is(a->lang, told[i].lang);
+        is(a->lang_declared, told[i].kept);
+        page_free(a);
+    }
+    /* Without a text the title tells; Bosnian, Croatian and Serbian are not held against each
+     * other. */
+    sst_document d = {.kind = SST_KIND_TEXT,
+                      .source = STR("in"),
+                      .title = STR("Die alte Br\xC3\xBC"
+                                   "cke wird nach dem Winter wieder ge\xC3\xB6"
+                                   "ffnet, sagt die Stadt")};
+    sst_article *a;
+    assert_int_equal(page_article(&d, &LIMITS, &a), SST_OK);
+    is(a->lang, "de");
+    page_free(a);
+    d.title = STR("");
+    d.lang = STR("bs");
+    d.body = STR("Stari most preko rijeke bit \xC4\x87"
+                 "e zatvoren od sljede\xC4\x87"
+                 "eg prolje\xC4\x87"
+                 "a, rekla je gradona\xC4\x8D"
+                 "elnica u ponedjeljak. Most je izgra\xC4\x91"
+                 "en 1911. godine i njime dnevno prolazi oko \xC4\x8D"
+                 "etiri tisu\xC4\x87"
+                 "e automobila, a popravak \xC4\x87"
+                 "e trajati najmanje dvije godine i ko\xC5\xA1tati vi\xC5\xA1"
+                 "e nego \xC5\xA1to je bilo planirano.");
+    assert_int_equal(page_article(&d, &LIMITS, &a), SST_OK);
+    is(a->lang, "bs");
+    is(a->lang_declared, "");
+    page_free(a);
 }
 
 static void test_html(void **state)
