@@ -160,6 +160,13 @@ static void weigh(joiner *j, const sst_passage *v, uint32_t from, uint32_t to, p
     p->share_b = all_b ? words_b * 100 / all_b : 0;
 }
 
+/* Where the report was published first: where the source is that a feed names, else its own
+ * address; the address of an aggregator says nothing. */
+static sst_str address_of(const sst_article *a)
+{
+    return a->flags & SST_DOC_SOURCED ? a->outlet_url : a->url;
+}
+
 /* Does x name its agency, and does y name the same, credit it, or is y's outlet the agency? */
 static bool names_agency(const sst_text *x, const sst_text *y, sst_span *at, sst_span *other_at)
 {
@@ -172,7 +179,7 @@ static bool names_agency(const sst_text *x, const sst_text *y, sst_span *at, sst
         *other_at = copy_agency_at(y);
         return true;
     }
-    const copy_outlet *known = copy_outlet_find(y->article->url, y->article->outlet);
+    const copy_outlet *known = copy_outlet_find(address_of(y->article), y->article->outlet);
     if (copy_same_name(agency, y->article->outlet) ||
         (known && known->agency && copy_same_name(agency, str_of(known->outlet))))
         return true;
@@ -224,11 +231,13 @@ static void join_publishers(joiner *j, sst_arena *arena)
     strmap seen = {0};
     for (uint32_t i = 0; i < j->n; i++) {
         const sst_article *a = j->texts[i]->article;
-        sst_str domain = copy_domain(a->url);
+        sst_str domain = copy_domain(address_of(a));
         if (!domain.n && str_find(a->outlet, STR(".")) >= 0)
             domain = copy_domain(a->outlet);
-        const copy_outlet *known = copy_outlet_find(a->url, a->outlet);
-        sst_str keys[3] = {a->outlet, domain, str_of(known ? known->owner : "")};
+        const copy_outlet *known = copy_outlet_find(address_of(a), a->outlet);
+        /* Feeds of several sites may be called "News". */
+        bool named = !(a->flags & SST_DOC_FEED_TITLE) || !domain.n;
+        sst_str keys[3] = {named ? a->outlet : STR(""), domain, str_of(known ? known->owner : "")};
         for (int k = 0; k < 3; k++) {
             if (!keys[k].n)
                 continue;

@@ -4,6 +4,7 @@
 
 #include "base_alloc.h"
 #include "base_utf8.h"
+#include "page_found.h"
 #include "page_inner.h"
 #include "page_note.h"
 #include "page_words.h"
@@ -130,6 +131,39 @@ static void summary_access(sst_article *a)
     a->access = a->text.n < SUMMARY_BYTES ? ACCESS_STUB : ACCESS_UNKNOWN;
 }
 
+/*
+ * A feed's title names the outlet of reports at the feed's own site; of reports that stand
+ * elsewhere the address says more. Empty: page or address are to tell.
+ */
+static sst_str outlet_of(sst_arena *arena, const sst_document *d)
+{
+    sst_str outlet = str_trim(d->outlet);
+    if (d->flags & SST_DOC_FEED_TITLE) {
+        sst_str own = page_domain(page_host(d->outlet_url)), there = page_domain(page_host(d->url));
+        if (own.n && there.n && !str_eq_nocase(own, there))
+            outlet = STR("");
+    }
+    return arena_str(arena, outlet);
+}
+
+/* Feeds cut what they give as the report, too: "...", "[...]", and the same in one character. */
+static bool is_cut(sst_str s)
+{
+    s = str_trim(s);
+    if (str_ends(s, STR("]")))
+        s = str_trim((sst_str){s.p, s.n - 1});
+    return str_ends(s, STR("...")) || str_ends(s, STR("\xE2\x80\xA6"));
+}
+
+static void content_access(sst_article *a)
+{
+    /* News in brief is given whole, too. */
+    if (a->access != ACCESS_FULL && !str_eq(a->access_why, STR("short")))
+        return;
+    a->access = is_cut(a->text) ? ACCESS_STUB : ACCESS_FULL;
+    a->access_why = a->access == ACCESS_STUB ? STR("cut short") : STR("");
+}
+
 static void add_date(sst_article *a, page_dates *list, sst_str value, const char *from)
 {
     sst_date *d = value.n ? vec_push(&a->arena, list) : NULL;
@@ -143,7 +177,8 @@ static sst_status fill(sst_article *a, const sst_document *d, const sst_limits *
     a->id = arena_str(&a->arena, d->id);
     a->source = arena_str(&a->arena, d->source);
     a->url = arena_str(&a->arena, str_trim(d->url));
-    a->outlet = arena_str(&a->arena, str_trim(d->outlet));
+    a->outlet = outlet_of(&a->arena, d);
+    a->outlet_url = arena_str(&a->arena, d->flags & SST_DOC_SOURCED ? d->outlet_url : STR(""));
     a->title = arena_str(&a->arena, str_trim(d->title));
     a->published = page_date(&a->arena, d->published);
     a->modified = page_date(&a->arena, d->modified);
@@ -171,6 +206,10 @@ static sst_status fill(sst_article *a, const sst_document *d, const sst_limits *
         return status;
     if (d->flags & SST_DOC_SUMMARY)
         summary_access(a);
+    if (d->flags & SST_DOC_CONTENT)
+        content_access(a);
+    if (d->flags & SST_DOC_FEED_TITLE && !a->outlet.n)
+        a->outlet = page_domain(page_host(a->url));
     if ((d->published.n || d->modified.n) && !a->date_n) {
         page_dates list = {0};
         add_date(a, &list, page_date(&a->arena, d->published), "given");

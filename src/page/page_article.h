@@ -92,7 +92,8 @@ typedef struct sst_article {
     /* Of a record of an archive: as in sst_document. */
     sst_str record, fetched, refers_to;
     uint64_t at;
-    uint32_t flags; /* SST_DOC_... */
+    uint32_t flags;     /* SST_DOC_... */
+    sst_str outlet_url; /* where the outlet is that a feed names as its source; else empty */
     struct page_notes
         *notes; /* why blocks were taken or left out (page_note.h); NULL unless asked */
 } sst_article;

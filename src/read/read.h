@@ -20,8 +20,9 @@ typedef struct sst_document {
     sst_str id;     /* as declared, else url, else source; never empty */
     sst_str url, title, outlet, published, lang; /* as declared by the container; empty when not */
     sst_str modified;                            /* as declared; empty when not */
-    sst_str author; /* as declared, names separated by ", "; empty when not */
-    sst_str feed;   /* what a feed says besides, a JSON object (read_feed_write); empty when not */
+    sst_str outlet_url; /* where the outlet is, when a feed says; empty when not */
+    sst_str author;     /* as declared, names separated by ", "; empty when not */
+    sst_str feed; /* what a feed says besides, a JSON object (read_feed_write); empty when not */
     sst_str
         charset; /* of an HTML body when known from outside, else empty; "utf-8" for rows of JSON */
     /* Of a record of an archive or a fetched page; empty when there is none. */
@@ -36,12 +37,16 @@ typedef struct sst_document {
 } sst_document;
 
 enum {
-    SST_DOC_RECORD = 1,     /* `at` is the place of a record in an archive */
-    SST_DOC_REVISIT = 2,    /* nothing new: the page was the same as at refers_to */
-    SST_DOC_WITHHELD = 4,   /* the publisher says: not to be published, or no longer */
-    SST_DOC_EMBARGOED = 8,  /* the publisher says: not before a time that it names */
-    SST_DOC_TRUNCATED = 16, /* the archive says that it kept a part only */
-    SST_DOC_SUMMARY = 32    /* body is what a feed says of a report that stands elsewhere */
+    SST_DOC_RECORD = 1,       /* `at` is the place of a record in an archive */
+    SST_DOC_REVISIT = 2,      /* nothing new: the page was the same as at refers_to */
+    SST_DOC_WITHHELD = 4,     /* the publisher says: not to be published, or no longer */
+    SST_DOC_EMBARGOED = 8,    /* the publisher says: not before a time that it names */
+    SST_DOC_TRUNCATED = 16,   /* the archive says that it kept a part only */
+    SST_DOC_SUMMARY = 32,     /* body is what a feed says of a report that stands elsewhere */
+    SST_DOC_CONTENT = 64,     /* body is what a feed gives as the report itself */
+    SST_DOC_FEED_TITLE = 128, /* outlet is the feed's title, outlet_url the address of its site */
+    SST_DOC_SOURCED = 256 /* a feed says that outlet, at outlet_url, published it: not the feed's
+                             own site */
 };
 
 /* Takes a document, which is valid during the call only. Any status but SST_OK ends the reading

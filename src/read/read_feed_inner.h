@@ -82,10 +82,16 @@ typedef struct feed {
     read_feed_tag tag;
 } feed;
 
+/* read_feed_element.c */
+feed_element feed_element_of(const feed *f, uint8_t *space);
+
 /* read_feed_item.c */
+bool feed_is_atom(const feed *f);
 void feed_open_element(feed *f, sst_status *status);
 void feed_close_element(feed *f, sst_status *status);
 void feed_add_text(feed *f);
+
+/* read_feed_give.c */
 sst_status feed_give(feed *f); /* the entry in hand to the reader's function */
 
 /* read_feed_text.c */

@@ -1,14 +1,14 @@
 /*
- * Elements of feeds -> channel and entries. In: tags and text of read_xml; out: documents. Parts in
- * order: what an element is; the beginning of texts; their end; links, persons, tags; entries.
+ * Elements of feeds -> channel and entries. In: tags and text of read_xml; out: f->channel and
+ * f->entry, which feed_give makes a document of. Parts in order: what is inherited; the beginning
+ * of texts; their end; links, persons, tags; open and close.
  *
- * One table says what an element's name means and in which vocabularies; a stack of frames says
- * where it stands. Inside a text all markup belongs to the text.
+ * feed_element_of says what an element's name means; a stack of frames says where it stands. Inside
+ * a text all markup belongs to the text.
  *
  *   frame:   channel > item > source > title          what   SOURCE ...
  *            lang, base inherited down
  */
-#include "read_charset.h"
 #include "read_feed_inner.h"
 #include "read_url.h"
 
@@ -18,121 +18,8 @@ enum {
     CONTENTS = 8
 };
 
-/* --------------------------------------------------------------------------------------- elements
+/* ------------------------------------------------------------------------------ what is around it
  */
-
-typedef struct feed_row {
-    const char *name;
-    uint8_t spaces, what, which;
-} feed_row;
-
-/* Sorted by use: the first rows are what every item has. */
-static const feed_row rows[] = {
-    {"title", SPACE_CORE | SPACE_DC, WHAT_TEXT, FEED_TITLE},
-    {"link", SPACE_CORE, WHAT_LINK, 0},
-    {"item", SPACE_CORE, WHAT_ITEM, 0},
-    {"entry", SPACE_CORE, WHAT_ITEM, 0},
-    {"description", SPACE_CORE | SPACE_DC, WHAT_TEXT, FEED_SUMMARY},
-    {"pubdate", SPACE_CORE, WHAT_VALUE, FEED_PUBLISHED},
-    {"guid", SPACE_CORE, WHAT_GUID, 0},
-    {"category", SPACE_CORE, WHAT_TAG, 0},
-    {"encoded", SPACE_CONTENT, WHAT_CONTENT, 0},
-    {"creator", SPACE_CORE | SPACE_DC, WHAT_PERSON, FEED_AUTHOR},
-    {"id", SPACE_CORE, WHAT_URL, FEED_ID},
-    {"published", SPACE_CORE, WHAT_VALUE, FEED_PUBLISHED},
-    {"updated", SPACE_CORE, WHAT_VALUE, FEED_UPDATED},
-    {"author", SPACE_CORE | SPACE_DC | SPACE_ITUNES, WHAT_PERSON, FEED_AUTHOR},
-    {"summary", SPACE_CORE, WHAT_TEXT, FEED_SUMMARY},
-    {"content", SPACE_CORE, WHAT_CONTENT, 0},
-    {"date", SPACE_CORE | SPACE_DC, WHAT_VALUE, FEED_UPDATED},
-    {"subject", SPACE_DC, WHAT_TAG, 0},
-    {"enclosure", SPACE_CORE, WHAT_ENCLOSURE, 0},
-    {"source", SPACE_CORE, WHAT_SOURCE, 0},
-    {"comments", SPACE_CORE, WHAT_URL, FEED_COMMENTS},
-    {"fullitem", SPACE_CORE, WHAT_CONTENT, 0},
-    {"fulltext", SPACE_CORE, WHAT_CONTENT, 0},
-    {"body", SPACE_CORE | SPACE_XHTML, WHAT_CONTENT, 0},
-    {"abstract", SPACE_CORE, WHAT_TEXT, FEED_SUMMARY},
-    {"subtitle", SPACE_CORE, WHAT_TEXT, FEED_SUBTITLE},
-    {"tagline", SPACE_CORE, WHAT_TEXT, FEED_SUBTITLE},
-    {"info", SPACE_CORE, WHAT_TEXT, FEED_INFO},
-    {"rights", SPACE_CORE | SPACE_DC, WHAT_TEXT, FEED_RIGHTS},
-    {"copyright", SPACE_CORE | SPACE_DC, WHAT_TEXT, FEED_RIGHTS},
-    {"issued", SPACE_CORE | SPACE_DC, WHAT_VALUE, FEED_PUBLISHED},
-    {"modified", SPACE_CORE | SPACE_DC, WHAT_VALUE, FEED_UPDATED},
-    {"lastbuilddate", SPACE_CORE, WHAT_VALUE, FEED_UPDATED},
-    {"created", SPACE_CORE | SPACE_DC, WHAT_VALUE, FEED_CREATED},
-    {"expirationdate", SPACE_CORE, WHAT_VALUE, FEED_EXPIRED},
-    {"language", SPACE_CORE | SPACE_DC, WHAT_VALUE, FEED_LANGUAGE},
-    {"managingeditor", SPACE_CORE, WHAT_PERSON, FEED_AUTHOR},
-    {"contributor", SPACE_CORE | SPACE_DC, WHAT_PERSON, FEED_CONTRIBUTOR},
-    {"webmaster", SPACE_CORE, WHAT_PERSON, FEED_PUBLISHER},
-    {"publisher", SPACE_CORE | SPACE_DC, WHAT_PERSON, FEED_PUBLISHER},
-    {"docs", SPACE_CORE, WHAT_URL, FEED_DOCS},
-    {"icon", SPACE_CORE, WHAT_URL, FEED_ICON},
-    {"logo", SPACE_CORE, WHAT_URL, FEED_LOGO},
-    {"generator", SPACE_CORE, WHAT_VALUE, FEED_GENERATOR},
-    {"image", SPACE_CORE | SPACE_ITUNES, WHAT_SKIP, 0},
-    {"textinput", SPACE_CORE, WHAT_SKIP, 0},
-    {"channel", SPACE_CORE, WHAT_CHANNEL, 0},
-    {"feed", SPACE_CORE, WHAT_CHANNEL, 0},
-    {"rss", SPACE_CORE, WHAT_CHANNEL, 0},
-    {"rdf", SPACE_CORE, WHAT_CHANNEL, 0},
-    {"name", SPACE_CORE, WHAT_NAME, 0},
-    {"email", SPACE_CORE, WHAT_EMAIL, 0},
-    {"uri", SPACE_CORE, WHAT_HOME, 0},
-    {"url", SPACE_CORE, WHAT_HOME, 0},
-    {"homepage", SPACE_CORE, WHAT_HOME, 0},
-};
-
-static uint8_t space_of(const feed *f, sst_str uri, sst_str prefix)
-{
-    static const struct {
-        const char *part;
-        uint8_t space;
-    } known[] = {
-        {"purl.org/rss/1.0/modules/content", SPACE_CONTENT},
-        {"purl.org/rss/1.0/modules/", SPACE_OTHER},
-        {"purl.org/rss/", SPACE_CORE},
-        {"purl.org/net/rss", SPACE_CORE},
-        {"netscape.com/rdf/simple/", SPACE_CORE},
-        {"purl.org/atom/ns#", SPACE_CORE},
-        {"www.w3.org/2005/atom", SPACE_CORE},
-        {"www.w3.org/1999/02/22-rdf-syntax-ns#", SPACE_CORE},
-        {"backend.userland.com/", SPACE_CORE},
-        {"blogs.law.harvard.edu/tech/rss", SPACE_CORE},
-        {"purl.org/dc/", SPACE_DC},
-        {"www.w3.org/1999/xhtml", SPACE_XHTML},
-        {"www.itunes.com/dtds/podcast", SPACE_ITUNES},
-    };
-    /* Prefixes that are used without being bound. */
-    static const struct {
-        const char *prefix;
-        uint8_t space;
-    } usual[] = {{"dc", SPACE_DC},       {"dcterms", SPACE_DC},   {"content", SPACE_CONTENT},
-                 {"atom", SPACE_CORE},   {"rss", SPACE_CORE},     {"rdf", SPACE_CORE},
-                 {"xhtml", SPACE_XHTML}, {"itunes", SPACE_ITUNES}};
-    if (!uri.n || str_eq(uri, f->root_uri))
-        return SPACE_CORE;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (str_find_nocase(uri, str_of(known[i].part)) >= 0)
-            return known[i].space;
-    if (str_eq(uri, prefix))
-        for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
-            if (str_eq_nocase(prefix, str_of(usual[i].prefix)))
-                return usual[i].space;
-    return SPACE_OTHER;
-}
-
-static feed_element element_of(feed *f, uint8_t *space)
-{
-    const read_xml *x = &f->x;
-    *space = space_of(f, x->uri, x->prefix);
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if ((rows[i].spaces & *space) && str_eq_nocase(x->name, str_of(rows[i].name)))
-            return (feed_element){rows[i].what, rows[i].which};
-    return (feed_element){*space == SPACE_CORE ? WHAT_OTHER : WHAT_SKIP, 0};
-}
 
 static sst_arena *arena_of(feed *f)
 {
@@ -192,7 +79,7 @@ static void inherit(feed *f, feed_frame *fr)
 /* ------------------------------------------------------------------------------------------- texts
  */
 
-static bool is_atom(const feed *f)
+bool feed_is_atom(const feed *f)
 {
     return f->format && str_starts(str_of(f->format), STR("atom"));
 }
@@ -208,7 +95,7 @@ static void begin_text(feed *f, feed_element e, uint8_t space)
     f->base64 = f->escaped = f->markup = f->empty_tag = f->xhtml = false;
     if (e.what != WHAT_TEXT && e.what != WHAT_CONTENT)
         return;
-    bool atom = is_atom(f) || str_find_nocase(f->x.uri, STR("atom")) >= 0;
+    bool atom = feed_is_atom(f) || str_find_nocase(f->x.uri, STR("atom")) >= 0;
     f->form.type = keep(f, type);
     if (str_eq_nocase(type, STR("text")))
         f->form.type = STR("text/plain");
@@ -338,13 +225,13 @@ static void end_form(feed *f)
     if (!type.n || f->markup) {
         t->html = f->markup || feed_looks_html(s) ||
                   ((f->text_of.what == WHAT_CONTENT || f->text_of.which == FEED_SUMMARY) &&
-                   !is_atom(f) && has_tag(s));
+                   !feed_is_atom(f) && has_tag(s));
         if (!type.n)
             t->type = t->html ? STR("text/html") : STR("text/plain");
     } else
         t->html = !plain && (str_find_nocase(type, STR("html")) >= 0 ||
                              str_ends(type, STR("xml")) || feed_looks_html(s));
-    if (t->html && f->markup && is_atom(f) && !str_eq(str_of(f->format), STR("atom03")))
+    if (t->html && f->markup && feed_is_atom(f) && !str_eq(str_of(f->format), STR("atom03")))
         s = without_div(s);
     if (t->html && t->base.n) {
         sst_buf out;
@@ -595,7 +482,7 @@ void feed_open_element(feed *f, sst_status *status)
         return;
     }
     uint8_t space;
-    feed_element e = element_of(f, &space);
+    feed_element e = feed_element_of(f, &space);
     if (e.what == WHAT_ITEM && f->in_item) {
         /* Items do not nest: the end tag of the one before is missing. */
         if (d == f->item_depth + 1) {
@@ -702,105 +589,4 @@ void feed_close_element(feed *f, sst_status *status)
         f->in_item = false;
         f->meta = &f->channel;
     }
-}
-
-/* ----------------------------------------------------------------------------------------- entries
- */
-
-static sst_str names_of(feed *f, const read_feed_meta *m)
-{
-    sst_str all = {NULL, 0};
-    for (uint32_t i = 0; m && i < m->persons.n; i++) {
-        const read_feed_person *p = &m->persons.v[i];
-        if (p->role != FEED_AUTHOR || !p->name.n)
-            continue;
-        all = all.n ? arena_printf(&f->item, "%.*s, %.*s", (int)all.n, all.p, (int)p->name.n,
-                                   p->name.p)
-                    : p->name;
-    }
-    return all;
-}
-
-static sst_str title_line(feed *f, const read_feed_text *t, sst_arena *arena)
-{
-    return t->html ? feed_plain(arena, &f->scratch, t->value)
-                   : feed_line(arena, &f->scratch, t->value);
-}
-
-/* The fullest content, or the summary. */
-static const read_feed_text *body_of(const read_feed_meta *m, bool *summary)
-{
-    const read_feed_text *best = NULL;
-    for (uint32_t i = 0; i < m->contents.n; i++)
-        if (m->contents.v[i].value.n && (!best || m->contents.v[i].value.n > best->value.n))
-            best = &m->contents.v[i];
-    const read_feed_text *s = &m->part[FEED_SUMMARY];
-    *summary = !best;
-    return best ? best : s->value.n ? s : NULL;
-}
-
-sst_status feed_give(feed *f)
-{
-    const sst_reader *r = f->r;
-    read_feed_meta *m = &f->entry;
-    sst_document d = {.kind = SST_KIND_TEXT, .at = f->item_at};
-    f->items++;
-    f->same = f->item_line == f->last_line ? f->same + 1 : 1;
-    f->last_line = f->item_line;
-    unsigned long long line = f->item_line;
-    d.source = f->same > 1 ? arena_printf(&f->item, "%.*s:%llu.%u", (int)f->name.n, f->name.p, line,
-                                          f->same)
-                           : arena_printf(&f->item, "%.*s:%llu", (int)f->name.n, f->name.p, line);
-    if (f->too_large) {
-        errors_input(r->errors, d.source, d.at,
-                     "an item larger than the limit of %u bytes an article, it is not read",
-                     r->limits.article_bytes);
-        return SST_OK;
-    }
-    const sst_str *v = m->value;
-    d.title = title_line(f, &m->part[FEED_TITLE], &f->item);
-    d.url = m->link.n ? m->link : read_url_is_web(v[FEED_ID]) ? v[FEED_ID] : (sst_str){NULL, 0};
-    if (!d.url.n)
-        for (uint32_t i = 0; i < m->contents.n && !d.url.n; i++)
-            d.url = m->contents.v[i].src;
-    d.id = v[FEED_ID].n ? v[FEED_ID] : d.url.n ? d.url : d.source;
-    d.published = v[FEED_PUBLISHED].n ? v[FEED_PUBLISHED]
-                  : v[FEED_CREATED].n ? v[FEED_CREATED]
-                                      : v[FEED_UPDATED];
-    if (v[FEED_UPDATED].n && !str_eq(v[FEED_UPDATED], d.published))
-        d.modified = v[FEED_UPDATED];
-    d.author = names_of(f, m);
-    if (!d.author.n && is_atom(f)) /* RFC 4287, 4.2.1 */
-        d.author = names_of(f, m->source && m->source->persons.n ? m->source : &f->channel);
-    if (m->source)
-        d.outlet = title_line(f, &m->source->part[FEED_TITLE], &f->item);
-    if (!d.outlet.n)
-        d.outlet = title_line(f, &f->channel.part[FEED_TITLE], &f->item);
-    bool summary;
-    const read_feed_text *body = body_of(m, &summary);
-    d.flags = summary ? SST_DOC_SUMMARY : 0;
-    d.lang = v[FEED_LANGUAGE].n     ? v[FEED_LANGUAGE]
-             : body && body->lang.n ? body->lang
-             : m->lang.n            ? m->lang
-                                    : f->channel.value[FEED_LANGUAGE];
-    if (f->item.failed || f->outer.failed)
-        return SST_ERR_MEMORY;
-    read_feed_entry e = {.format = f->format, .channel = &f->channel, .entry = m};
-    if (r->each_entry)
-        r->each_entry(r->user, &e);
-    if (!body && !d.title.n && !d.url.n) {
-        errors_input(r->errors, d.source, d.at, "a feed item with neither title nor text nor link");
-        return SST_OK;
-    }
-    if (body && body->html) {
-        d.kind = SST_KIND_HTML;
-        d.charset = STR("utf-8");
-    }
-    d.body = body ? body->value : STR("");
-    buf_clear(&f->scratch);
-    read_feed_write(&e, false, &f->scratch);
-    d.feed = arena_str(&f->item, (sst_str){f->scratch.p, f->scratch.n});
-    if (f->scratch.failed || f->item.failed)
-        return SST_ERR_MEMORY;
-    return r->fn(r->user, &d);
 }

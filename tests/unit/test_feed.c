@@ -33,7 +33,7 @@ static sst_status take(void *user, const sst_document *d)
     *copy = *d;
     sst_str *const fields[] = {&copy->source,   &copy->id,        &copy->url,  &copy->title,
                                &copy->outlet,   &copy->published, &copy->lang, &copy->author,
-                               &copy->modified, &copy->body,      &copy->feed};
+                               &copy->modified, &copy->body,      &copy->feed, &copy->outlet_url};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         *fields[i] = arena_str(&g->arena, *fields[i]);
     return SST_OK;
@@ -112,6 +112,9 @@ static void test_rss(void **state)
     is(d->published, "Mon, 19 Aug 2024 06:10:00 GMT");
     is(d->modified, "2024-08-20");
     is(d->outlet, "Tarn Post");
+    is(d->outlet_url, "http://t.example/");
+    assert_int_equal(d->flags & (SST_DOC_SOURCED | SST_DOC_FEED_TITLE | SST_DOC_CONTENT),
+                     SST_DOC_FEED_TITLE | SST_DOC_CONTENT);
     is(d->lang, "en-gb");
     is(d->body, "<p>Long <a href='/x'>text</a>.</p>");
     assert_int_equal(d->kind, SST_KIND_HTML);
@@ -128,9 +131,32 @@ static void test_rss(void **state)
     is(d->title, "a < b");
     is(d->url, "http://t.example/2");
     is(d->outlet, "Other");
+    is(d->outlet_url, "http://o.example/");
+    assert_int_equal(d->flags & (SST_DOC_SOURCED | SST_DOC_FEED_TITLE), SST_DOC_SOURCED);
     is(d->body, "5 < 6");
     assert_int_equal(d->kind, SST_KIND_TEXT);
     assert_int_equal(d->flags & SST_DOC_SUMMARY, SST_DOC_SUMMARY);
+}
+
+/* An entry's own publisher goes before the feed's title; an Atom source has an address. */
+static void test_outlets(void **state)
+{
+    got *g = *state;
+    const sst_document *d =
+        one(g, "<rss><channel><title>All</title><item><title>T</title><dc:publisher>Fell Herald"
+               "</dc:publisher></item></channel></rss>");
+    is(d->outlet, "Fell Herald");
+    assert_int_equal(d->flags & (SST_DOC_SOURCED | SST_DOC_FEED_TITLE), 0);
+    d = one(g, "<feed xmlns='http://www.w3.org/2005/Atom'><title>All</title><entry><title>T</title>"
+               "<source><id>tag:o</id><title>Other</title><link href='http://o.example/'/></source>"
+               "</entry></feed>");
+    is(d->outlet, "Other");
+    is(d->outlet_url, "http://o.example/");
+    /* No name and no address: it names nobody. */
+    d = one(g, "<rss><channel><title>All</title><item><title>T</title><source/></item></channel>"
+               "</rss>");
+    is(d->outlet, "All");
+    assert_int_equal(d->flags & SST_DOC_SOURCED, 0);
 }
 
 static void test_rdf_and_cdf(void **state)
@@ -452,6 +478,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_rss, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_outlets, setup, teardown),
         cmocka_unit_test_setup_teardown(test_rdf_and_cdf, setup, teardown),
         cmocka_unit_test_setup_teardown(test_atom, setup, teardown),
         cmocka_unit_test_setup_teardown(test_json_feed, setup, teardown),

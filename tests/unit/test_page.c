@@ -268,6 +268,50 @@ static void test_dates(void **state)
     page_free(a);
 }
 
+/* What a feed says of the outlet, and of what it gives as the report. */
+static void test_from_feed(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *site, *url, *body;
+        uint32_t flags;
+        const char *outlet, *outlet_url, *why;
+        sst_access access;
+    } cases[] = {
+        {"https://www.tarn.example/", "https://news.tarn.example/1", "<p>Rain.</p>",
+         SST_DOC_FEED_TITLE | SST_DOC_CONTENT, "Tarn", "", "", ACCESS_FULL},
+        {"https://www.tarn.example/", "https://fell.example/1",
+         "<p>Rain on the fell\xE2\x80\xA6</p>", SST_DOC_FEED_TITLE | SST_DOC_CONTENT,
+         "fell.example", "", "cut short", ACCESS_STUB},
+        {"", "https://fell.example/1", "<p>Rain on [...]</p>", SST_DOC_FEED_TITLE | SST_DOC_CONTENT,
+         "Tarn", "", "cut short", ACCESS_STUB},
+        {"https://tarn.example/rss", "https://digest.example/1", "<p>Rain.</p>",
+         SST_DOC_SOURCED | SST_DOC_SUMMARY, "Tarn", "https://tarn.example/rss", "short",
+         ACCESS_STUB},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int html = 0; html < 2; html++) {
+            sst_str body = str_of(cases[i].body);
+            if (!html) /* without the paragraph's tags */
+                body = (sst_str){body.p + 3, body.n - 7};
+            sst_document d = {.kind = html ? SST_KIND_HTML : SST_KIND_TEXT,
+                              .source = STR("in"),
+                              .outlet = STR("Tarn"),
+                              .outlet_url = str_of(cases[i].site),
+                              .url = str_of(cases[i].url),
+                              .flags = cases[i].flags,
+                              .body = body};
+            sst_article *a;
+            assert_int_equal(page_article(&d, &LIMITS, &a), SST_OK);
+            is(a->outlet, cases[i].outlet);
+            is(a->outlet_url, cases[i].outlet_url);
+            assert_int_equal(a->access, cases[i].access);
+            if (html || cases[i].access == ACCESS_FULL)
+                is(a->access_why, cases[i].why);
+            page_free(a);
+        }
+}
+
 static void test_lang(void **state)
 {
     (void)state;
@@ -517,8 +561,9 @@ int main(void)
         cmocka_unit_test(test_caption_style), cmocka_unit_test(test_body_stays),
         cmocka_unit_test(test_wrapped),       cmocka_unit_test(test_agency),
         cmocka_unit_test(test_dates),         cmocka_unit_test(test_lang),
-        cmocka_unit_test(test_html),          cmocka_unit_test(test_html_table),
-        cmocka_unit_test(test_html_odd),      cmocka_unit_test(test_no_article),
+        cmocka_unit_test(test_from_feed),     cmocka_unit_test(test_html),
+        cmocka_unit_test(test_html_table),    cmocka_unit_test(test_html_odd),
+        cmocka_unit_test(test_no_article),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
