@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes a WARC for measuring.
 
-    make_warc.py pages FOLDER OUT.warc.gz      a response record for each .html file below FOLDER, each a gzip member of its own
+    make_warc.py pages FOLDER OUT.warc.gz [N]  a response record for each .html file below FOLDER (each N-th), each a gzip member of its own
     make_warc.py repeat BYTES OUT[.gz]         invented pages of about 300 KB, again and again, up to so many bytes (10G, 500M)
 
 The pages of `repeat` are of our own making: a page's text, furniture around it, and scripts that make up its size.
@@ -46,12 +46,16 @@ def size(text):
 
 def main():
     what, given, path = sys.argv[1:4]
-    n = total = 0
+    every = int(sys.argv[4]) if len(sys.argv) > 4 else 1
+    n = total = met = 0
     with open(path, "wb") as out:
         if what == "pages":
             for folder, _, names in sorted(os.walk(given)):
                 for name in sorted(names):
                     if name.endswith((".html", ".htm", ".html.gz")):
+                        met += 1
+                        if met % every:
+                            continue
                         full = os.path.join(folder, name)
                         with (gzip.open if name.endswith(".gz") else open)(full, "rb") as f:
                             body = f.read()

@@ -27,7 +27,9 @@ static int one(const char *id, const char *url, sst_str html)
     page_sheet s = {.arena = &scratch};
     buf_init(&s.flat, 0);
     html_limit limit;
-    if (page_dom_parse(&tree, html, 512, NULL, &s.root, &limit) ||
+    html_doc doc;
+    html_init(&doc);
+    if (page_dom_parse(&tree, &doc, html, 512, NULL, &s.root, &limit) ||
         page_meta(&a, &(sst_document){.kind = SST_KIND_HTML}, s.root))
         return 1;
     s.title = a.title;
@@ -46,6 +48,7 @@ static int one(const char *id, const char *url, sst_str html)
         putchar('\n');
     }
     buf_release(&s.flat);
+    html_release(&doc);
     arena_release(&scratch);
     arena_release(&tree);
     arena_release(&a.arena);

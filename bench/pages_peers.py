@@ -141,6 +141,24 @@ def goose3():
     return take
 
 
+def justext():
+    import justext as j
+    import re
+    lists = {"de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "nl": "Dutch", "pt": "Portuguese", "pl": "Polish", "sv": "Swedish",
+             "da": "Danish", "nb": "Norwegian_Bokmal", "no": "Norwegian_Bokmal", "tr": "Turkish", "ru": "Russian", "fi": "Finnish"}
+    words = {}
+
+    def take(page, url):
+        # It has to be told the language: what the page declares, else English.
+        head = page[:4000] if isinstance(page, str) else page[:4000].decode("latin-1")
+        said = re.search(r"<html[^>]*\blang=[\"']?([a-z]{2})", head, re.I)
+        language = lists.get(said.group(1).lower() if said else "", "English")
+        if language not in words:
+            words[language] = j.get_stoplist(language)
+        return {"text": "\n".join(p.text for p in j.justext(page, words[language]) if not p.is_boilerplate)}
+    return take
+
+
 def htmldate():
     from htmldate import find_date
     return lambda page, url: {"published": find_date(page, url=url, original_date=True)}
@@ -155,6 +173,7 @@ PEERS = {  # name: (package on PyPI, what makes it)
     "readability-lxml": ("readability-lxml", readability_lxml),
     "newspaper4k": ("newspaper4k", newspaper4k),
     "goose3": ("goose3", goose3),
+    "justext": ("justext", justext),
     "htmldate": ("htmldate", htmldate),
 }
 

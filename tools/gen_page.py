@@ -44,6 +44,55 @@ def c_string(s):
     return '"' + "".join(out) + '"'
 
 
+LEAVES = 16  # of a tree in the tables, a bit each: PAGE_LEAVES in page_model.h
+
+
+def small_trees(tree):
+    """A tree, (column, limit, left, right) or a value, as trees of at most LEAVES leaves whose values add up to its."""
+    def count(t):
+        return 1 if isinstance(t, int) else count(t[2]) + count(t[3])
+
+    def largest(t, path):
+        """The subtree with most leaves that fits beside the way to it: (leaves, path)."""
+        if isinstance(t, int):
+            return 0, ()
+        n = count(t)
+        if path and n + len(path) <= LEAVES:
+            return n, path
+        return max(largest(t[2], path + (2,)), largest(t[3], path + (3,)))
+
+    def parted(t, path):
+        """Without what the path leads to, and that alone."""
+        if not path:
+            return 0, t
+        rest, alone = parted(t[path[0]], path[1:])
+        if path[0] == 2:
+            return (t[0], t[1], rest, t[3]), (t[0], t[1], alone, 0)
+        return (t[0], t[1], t[2], rest), (t[0], t[1], 0, alone)
+
+    out = []
+    while count(tree) > LEAVES:
+        tree, alone = parted(tree, largest(tree, ())[1])
+        out.append(alone)
+    return out + [tree]
+
+
+def flat_tree(tree, number, cuts, values):
+    """Adds the splits of a tree to cuts: (column, limit, number, the leaves on the left as bits)."""
+    leaves = []
+
+    def walk(t):
+        if isinstance(t, int):
+            leaves.append(t)
+            return
+        first = len(leaves)
+        walk(t[2])
+        cuts.append((t[0], t[1], number, (1 << len(leaves)) - (1 << first)))
+        walk(t[3])
+    walk(tree)
+    values += leaves + [0] * (LEAVES - len(leaves))
+
+
 def write_model(path, out, header):
     """Trees of tools/learn_page.py as C tables. The columns' names must be those of page_block.h."""
     with open(header, encoding="utf-8") as f:
@@ -58,26 +107,29 @@ def write_model(path, out, header):
         if kind == "columns" and rest.split() != want:
             sys.exit(f"{path}: learnt from other columns than src/page/page_block.h has: run tools/learn_page.py")
         elif kind == "model":
-            now = models[rest.split()[0]] = ([], [], [])
+            now = models[rest.split()[0]] = []
         elif kind == "tree":
             nodes, values = rest.split("\t") if "\t" in rest else ("", rest)
-            splits, leaves, trees = now
-            base, first = len(splits), len(leaves)
-            trees.append(base if nodes else ~first)
-            move = lambda k: k + base if k >= 0 else k - first
-            for node in nodes.split():
-                column, limit, left, right = map(int, node.split(","))
-                splits.append((limit, move(left), move(right), column))
-            leaves += map(int, values.split())
+            splits = [tuple(map(int, node.split(","))) for node in nodes.split()]
+            leaves = list(map(int, values.split()))
+            tree = lambda k: (splits[k][0], splits[k][1], tree(splits[k][2]), tree(splits[k][3])) if k >= 0 else leaves[~k]
+            now += small_trees(tree(0 if splits else -1))
     with open(out, "w", encoding="utf-8") as f:
         f.write("/* Made by tools/gen_page.py. */\n#include \"page_model.h\"\n\n")
-        for name, (splits, leaves, trees) in models.items():
-            if max(len(splits), len(leaves)) > 32767:
-                sys.exit(f"{path}: more nodes than 16 bits count")
-            f.write(f"static const page_split splits_{name}[] = {{\n" + "".join("    {%d, %d, %d, %d},\n" % s for s in splits) + "};\n")
-            f.write(f"static const int16_t values_{name}[] = {{" + ", ".join(map(str, leaves)) + "};\n")
-            f.write(f"static const int16_t trees_{name}[] = {{" + ", ".join(map(str, trees)) + "};\n")
-            f.write(f"const page_model page_model_{name} = {{splits_{name}, values_{name}, trees_{name}, {len(trees)}, 0}};\n\n")
+        for name, trees in models.items():
+            cuts, values = [], []
+            for number, tree in enumerate(trees):
+                flat_tree(tree, number, cuts, values)
+            cuts.sort()
+            f.write(f"static const page_cut cuts_{name}[] = {{\n" + "".join(
+                "    {0x%08xu, 0x%08xu, %d, %d},\n" % ((limit & 0xFFFF) * 0x10001, left * 0x10001, limit, tree) for _, limit, tree, left in cuts) + "};\n")
+            f.write(f"static const page_column columns_{name}[] = {{\n")
+            columns = sorted({c[0] for c in cuts})
+            for column in columns:
+                f.write(f"    {{{column}, {sum(c[0] < column for c in cuts)}, {sum(c[0] <= column for c in cuts)}}},\n")
+            f.write(f"}};\nstatic const int16_t values_{name}[] = {{" + ", ".join(map(str, values)) + "};\n")
+            f.write(f"_Static_assert({len(trees)} <= PAGE_TREES, \"more trees than page_model_scores has room for\");\n")
+            f.write(f"const page_model page_model_{name} = {{cuts_{name}, columns_{name}, {len(columns)}, values_{name}, {len(trees)}}};\n\n")
 
 
 def main():
@@ -145,6 +197,11 @@ def main():
         for text in sorted(agencies, key=lambda t: (-len(t.encode()), t)):
             f.write(f"    {{{c_string(text)}, {len(text.encode())}, {agencies[text]}}},\n")
         f.write(f"}};\nconst unsigned page_agency_n = {len(agencies)};\n\n")
+        for name, at in (("starts", 0), ("ends", -1)):
+            bits = [0, 0, 0, 0]
+            for b in (t.encode()[at] for t in agencies):
+                bits[b >> 6] |= 1 << (b & 63)
+            f.write(f"const uint64_t page_agency_{name}[4] = {{" + ", ".join(f"0x{b:x}u" for b in bits) + "};\n")
         f.write("const page_lang_code page_lang_codes[] = {\n")
         for c in sorted(codes):
             f.write("    {" + ", ".join(map(c_string, (c,) + codes[c])) + "},\n")

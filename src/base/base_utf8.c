@@ -1,6 +1,7 @@
 /* UTF-8: see base_utf8.h. Latin is answered from ranges, everything else by ICU. */
 #include "base_utf8.h"
 
+#include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 
@@ -81,12 +82,26 @@ int utf8_write(char *p, uint32_t c)
     return 4;
 }
 
+size_t utf8_ascii(sst_str s)
+{
+    size_t i = 0;
+    uint64_t w[4]; /* 32 bytes a step: pages are mostly ASCII */
+    for (; s.n - i >= sizeof w; i += sizeof w) {
+        memcpy(w, s.p + i, sizeof w);
+        if ((w[0] | w[1] | w[2] | w[3]) & 0x8080808080808080u)
+            break;
+    }
+    while (i < s.n && (unsigned char)s.p[i] < 0x80)
+        i++;
+    return i;
+}
+
 size_t utf8_check(sst_str s)
 {
     size_t i = 0;
     while (i < s.n) {
         if ((unsigned char)s.p[i] < 0x80) {
-            i++;
+            i += utf8_ascii((sst_str){s.p + i, s.n - i});
             continue;
         }
         int n;

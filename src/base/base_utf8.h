@@ -19,6 +19,9 @@ uint32_t utf8_read_back(const char *p, const char *begin, int *n);
 /* Writes c (a valid code point) to p, which has room for 4; returns the length. */
 int utf8_write(char *p, uint32_t c);
 
+/* Bytes of ASCII that s begins with. */
+size_t utf8_ascii(sst_str s);
+
 /* Offset of the first byte that is not UTF-8 (by the Unicode standard, table 3-7), or s.n when all
  * is well. */
 size_t utf8_check(sst_str s);

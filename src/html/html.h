@@ -243,6 +243,10 @@ typedef struct html_charset {
  */
 sst_status html_decode_page(sst_str bytes, sst_str http_charset, html_charset *charset,
                             sst_buf *out) SST_MUST_CHECK;
+/* The same; *text is the bytes themselves where they are UTF-8 already, else what was added to out.
+ */
+sst_status html_page_text(sst_str bytes, sst_str http_charset, html_charset *charset, sst_buf *out,
+                          sst_str *text) SST_MUST_CHECK;
 
 /* The name of the encoding that has this label, or NULL. */
 const char *html_encoding_of_label(sst_str label);

@@ -220,10 +220,7 @@ const char *html_encoding(sst_str bytes, sst_str http_charset, html_sure *sure, 
     if (name)
         return name;
     *sure = HTML_GUESSED;
-    size_t ascii = 0;
-    while (ascii < bytes.n && p[ascii] < 0x80)
-        ascii++;
-    if (ascii == bytes.n)
+    if (utf8_ascii(bytes) == bytes.n)
         return "windows-1252"; /* the standard's default; every encoding would do */
     if (utf8_check(bytes) == bytes.n)
         return "utf-8";
@@ -325,8 +322,15 @@ static bool is_utf16(const char *encoding)
     return !strncmp(encoding, "utf-16", 6);
 }
 
-/* What bytes without a mark are read as. *stray: they are UTF-8 but for some bytes. */
-static const char *refuted(sst_str s, const char *name, html_sure sure, bool *stray)
+/* How bytes can be turned into UTF-8. */
+typedef enum utf8_form {
+    NO_UTF8,    /* by the name of their charset */
+    WHOLE_UTF8, /* they are it */
+    STRAY_UTF8  /* they are it but for some bytes */
+} utf8_form;
+
+/* What bytes without a mark are read as. */
+static const char *refuted(sst_str s, const char *name, html_sure sure, utf8_form *form_of)
 {
     char guess[32];
     size_t seen = s.n < UTF16_SEEN ? s.n : UTF16_SEEN;
@@ -335,38 +339,62 @@ static const char *refuted(sst_str s, const char *name, html_sure sure, bool *st
         if (form == UNICODE_16LE || form == UNICODE_16BE)
             return form == UNICODE_16LE ? "utf-16le" : "utf-16be";
     }
-    size_t ascii = 0;
-    while (ascii < s.n && (unsigned char)s.p[ascii] < 0x80)
-        ascii++;
-    if (ascii == s.n) /* iso-2022-jp is written in ASCII; UTF-16 is not */
-        return is_utf16(name) ? "utf-8" : name;
-    if (utf8_check(s) == s.n)
+    size_t ascii = utf8_ascii(s);
+    if (ascii == s.n) { /* iso-2022-jp is written in ASCII; UTF-16 is not */
+        name = is_utf16(name) ? "utf-8" : name;
+        if (!strcmp(name, "utf-8") || !strncmp(name, "windows-", 8) ||
+            !strncmp(name, "iso-8859-", 9)) /* these hold ASCII as it is */
+            *form_of = WHOLE_UTF8;
+        return name;
+    }
+    if (utf8_check((sst_str){s.p + ascii, s.n - ascii}) == s.n - ascii) {
+        *form_of = WHOLE_UTF8;
         return "utf-8";
+    }
     read_charset_guess(s, guess);
-    *stray = !strcmp(guess, "utf-8");
-    if (*stray)
+    if (!strcmp(guess, "utf-8")) {
+        *form_of = STRAY_UTF8;
         return "utf-8";
+    }
     if (sure != HTML_GUESSED && strcmp(name, "utf-8") != 0 && !is_utf16(name))
         return name;
     name = html_encoding_of_label(str_of(guess));
     return name ? name : "windows-1252";
 }
 
-sst_status html_decode_page(sst_str bytes, sst_str http_charset, html_charset *charset,
-                            sst_buf *out)
+sst_status html_page_text(sst_str bytes, sst_str http_charset, html_charset *charset, sst_buf *out,
+                          sst_str *text)
 {
     size_t mark_n;
     const char *name = html_encoding(bytes, http_charset, &charset->sure, &mark_n);
     charset->declared = charset->sure == HTML_GUESSED ? NULL : name;
     charset->used = name;
-    bool stray = false;
+    utf8_form form = NO_UTF8;
     sst_str s = {bytes.p + mark_n, bytes.n - mark_n};
     if (charset->sure != HTML_MARKED)
-        charset->used = refuted(s, name, charset->sure, &stray);
+        charset->used = refuted(s, name, charset->sure, &form);
     else if (!strcmp(name, "utf-8"))
-        stray = true;
-    if (!stray)
-        return html_decode(charset->used, s, out);
-    read_charset_mend(s, out);
-    return out->failed;
+        form = utf8_check(s) == s.n ? WHOLE_UTF8 : STRAY_UTF8;
+    *text = s;
+    if (form == WHOLE_UTF8)
+        return SST_OK;
+    size_t before = out->n;
+    sst_status status = SST_OK;
+    if (form == STRAY_UTF8)
+        read_charset_mend(s, out);
+    else
+        status = html_decode(charset->used, s, out);
+    *text = (sst_str){out->p ? out->p + before : "", out->n - before};
+    return status ? status : out->failed;
+}
+
+sst_status html_decode_page(sst_str bytes, sst_str http_charset, html_charset *charset,
+                            sst_buf *out)
+{
+    sst_str text;
+    size_t before = out->n;
+    sst_status status = html_page_text(bytes, http_charset, charset, out, &text);
+    if (!status && out->n == before) /* they are UTF-8 as they stand */
+        buf_str(out, text);
+    return status ? status : out->failed;
 }

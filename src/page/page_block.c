@@ -147,14 +147,26 @@ static uint32_t groups_of_role(sst_str role, uint32_t *in)
     return 0;
 }
 
+/* Of a class or id attribute. */
+static uint32_t groups_of_class(page_sheet *s, sst_str value)
+{
+    int fresh = 1;
+    uint32_t *known = u64map_add(s->arena, &s->classes, hash_str(value), 0, &fresh);
+    if (!known)
+        return 0;
+    if (fresh)
+        *known = page_class_groups(value);
+    return *known;
+}
+
 /* What attributes say: class words, itemprop, role, hidden. */
-static void look_at_attributes(page_node *n)
+static void look_at_attributes(page_sheet *s, page_node *n)
 {
     for (const page_attribute *a = n->attributes; a; a = a->next) {
         switch (a->name.n) {
         case 2:
             if (memcmp(a->name.p, "id", 2) == 0)
-                n->groups |= page_class_groups(a->value);
+                n->groups |= groups_of_class(s, a->value);
             break;
         case 4:
             if (memcmp(a->name.p, "role", 4) == 0)
@@ -162,7 +174,7 @@ static void look_at_attributes(page_node *n)
             break;
         case 5:
             if (memcmp(a->name.p, "class", 5) == 0)
-                n->groups |= page_class_groups(a->value);
+                n->groups |= groups_of_class(s, a->value);
             else if (memcmp(a->name.p, "style", 5) == 0 && a->value.n < 200) {
                 ptrdiff_t at = str_find_nocase(a->value, STR("display"));
                 if (at >= 0 && str_find_nocase((sst_str){a->value.p + at, a->value.n - (size_t)at},
@@ -295,7 +307,7 @@ static void walk(page_sheet *s)
         n->depth = up && up->depth < 255 ? (uint8_t)(up->depth + 1) : 255;
         if (!up)
             n->depth = 0;
-        look_at_attributes(n);
+        look_at_attributes(s, n);
         if (is_block(n)) {
             n->block = n;
             if (n->in & IN_LINK)

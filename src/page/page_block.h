@@ -11,6 +11,7 @@
 #define PAGE_BLOCK_H
 
 #include "base_buf.h"
+#include "base_hash.h"
 #include "page_dom.h"
 #include "page_inner.h"
 #include "page_words.h"
@@ -191,6 +192,7 @@ typedef struct page_sheet {
     page_node_list all; /* in document order, without what is never text */
     page_block_list blocks;
     sst_buf flat;
+    u64map classes; /* what class and id values say: pages use few of them many times */
     sst_str title;
     bool password;    /* a field for a password stands in the page */
     uint32_t heading; /* the block that shows the title, UINT32_MAX when none does */

@@ -1,8 +1,8 @@
 /*
  * The tree of a page for the stages behind, made from src/html's: see page_dom.h. In: UTF-8; out:
- * nodes in the arena. One pass over the array, which is in document order. Comments and doctypes
- * are left out, and text of elements whose markup browsers do not parse (styles, frames): it is no
- * text. What templates hold stands below them.
+ * nodes in the arena, text where it stood. One pass over the array, which is in document order.
+ * Comments and doctypes are left out, and text of elements whose markup browsers do not parse
+ * (styles, frames): it is no text. What templates hold stands below them.
  */
 #include "page_dom.h"
 
@@ -93,16 +93,15 @@ static bool is_raw(uint32_t name)
 
 static void add_attributes(sst_arena *arena, const html_doc *d, const html_node *from, page_node *n)
 {
-    page_attribute **place = &n->attributes;
+    page_attribute *to = from->n ? arena_alloc(arena, from->n * sizeof *to) : NULL;
+    if (!to)
+        return;
+    n->attributes = to;
     for (uint32_t k = 0; k < from->n; k++) {
         const html_attr *a = &d->attr[from->at + k];
-        page_attribute *to = arena_calloc(arena, 1, sizeof *to);
-        if (!to)
-            return;
-        to->name = arena_str(arena, html_name(d, a->name));
-        to->value = arena_str(arena, html_text(d, a->value));
-        *place = to;
-        place = &to->next;
+        to[k] = (page_attribute){.name = html_name(d, a->name),
+                                 .value = html_text(d, a->value),
+                                 .next = k + 1 < from->n ? &to[k + 1] : NULL};
     }
 }
 
@@ -123,7 +122,7 @@ static void copy(sst_arena *arena, const html_doc *d, page_node *root, page_node
                 !(d->node[from->parent].kind == HTML_ELEMENT &&
                   is_raw(d->node[from->parent].name)) &&
                 (of[i] = add(arena, top, TAG_TEXT)))
-                of[i]->text = arena_str(arena, html_node_text(d, i));
+                of[i]->text = html_node_text(d, i);
             break;
         case HTML_ELEMENT:
             of[i] =
@@ -142,27 +141,24 @@ static bool is_stopped(void *stop)
     return atomic_load(*(const atomic_int **)stop) != 0;
 }
 
-sst_status page_dom_parse(sst_arena *arena, sst_str html, uint32_t depth, const atomic_int *stop,
-                          page_node **root, html_limit *limit)
+sst_status page_dom_parse(sst_arena *arena, html_doc *doc, sst_str html, uint32_t depth,
+                          const atomic_int *stop, page_node **root, html_limit *limit)
 {
     *root = arena_calloc(arena, 1, sizeof **root);
     if (!*root)
         return arena->failed;
-    html_doc d;
-    html_init(&d);
     html_limits limits = {
         .depth = depth, .stop = stop ? is_stopped : NULL, .stop_user = (void *)&stop};
-    sst_status status = html_parse(&d, html, &limits);
-    *limit = d.limit;
+    sst_status status = html_parse(doc, html, &limits);
+    *limit = doc->limit;
     if (status == SST_ERR_LIMIT)
         status = SST_OK;
     if (!status) {
-        page_node **of = arena_calloc(arena, d.node_n, sizeof(page_node *));
+        page_node **of = arena_alloc(arena, doc->node_n * sizeof(page_node *));
         if (of)
-            copy(arena, &d, *root, of);
+            copy(arena, doc, *root, of);
         status = arena->failed;
     }
-    html_release(&d);
     return status;
 }
 

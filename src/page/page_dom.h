@@ -101,10 +101,12 @@ typedef struct page_node {
 /*
  * Parses UTF-8. *root is never NULL on SST_OK. Markup beyond a limit (deeper than depth, and so on)
  * ends the parsing; *limit tells. SST_ERR_STOPPED soon after *stop is no longer 0; stop may be
- * NULL. Everything lives in the arena.
+ * NULL. Nodes live in the arena; names and text are those of doc and of html, which have to stay
+ * as long as the tree is read. doc is an initialised one of the caller's, for one page or many.
  */
-sst_status page_dom_parse(sst_arena *arena, sst_str html, uint32_t depth, const atomic_int *stop,
-                          page_node **root, html_limit *limit) SST_MUST_CHECK;
+sst_status page_dom_parse(sst_arena *arena, html_doc *doc, sst_str html, uint32_t depth,
+                          const atomic_int *stop, page_node **root,
+                          html_limit *limit) SST_MUST_CHECK;
 
 /* The value of an attribute, empty when it is not there. */
 sst_str page_dom_attribute(const page_node *node, const char *name);

@@ -9,6 +9,7 @@
 #ifndef PAGE_FOUND_H
 #define PAGE_FOUND_H
 
+#include "base_hash.h"
 #include "page_date.h"
 #include "page_dom.h"
 #include "page_lists.h"
@@ -83,6 +84,7 @@ typedef SST_VEC(page_thing) page_things;
 typedef struct page_found {
     sst_article *a;
     sst_arena *arena;
+    sst_arena scratch; /* until the metadata are chosen */
     const page_node *root;
     page_whens whens;
     page_headings headings;
@@ -94,6 +96,7 @@ typedef struct page_found {
     sst_str title; /* the title element */
     sst_str site, app, publisher, feed, canonical, og_url, section, subtitle, host, lang, html_lang;
     uint8_t tags_rank, section_rank;
+    u64map aside;      /* by node: 1 when its class words set it aside, else 0; in scratch */
     const page_ld *ld; /* the article's own, once chosen; NULL when there is none */
     bool month_first;  /* 3/4/2024 is in March */
     bool wall, consent;
@@ -113,7 +116,7 @@ sst_str page_credit_text(page_found *f, const page_node *n);
 
 /* Is the node in navigation, a comment, a list of related things? Not in one that holds the
  * headline too: class words of wrappers say little. */
-bool page_is_aside(const page_found *f, const page_node *n);
+bool page_is_aside(page_found *f, const page_node *n);
 
 /* The class attribute, or id, or both of a node's itemprop hold a word of the list. */
 bool page_node_class(const page_node *n, const page_list *list);

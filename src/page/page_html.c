@@ -1,6 +1,6 @@
 /*
  * A page: bytes -> UTF-8 -> tree -> metadata and main text. The charset is found by the parser
- * (html_decode_page): the declared one, unless the bytes refute it.
+ * (html_page_text): the declared one, unless the bytes refute it.
  */
 #include "page_html.h"
 
@@ -10,20 +10,31 @@
 void page_add_flat(sst_buf *out, size_t from, sst_str s)
 {
     const char *p = s.p, *end = s.p + s.n;
+    char *to = buf_reserve(out, s.n); /* nothing becomes longer */
+    if (!to)
+        return;
+    char last = out->n > from ? to[-1] : ' '; /* no space at the beginning */
     while (p < end) {
-        int n;
-        uint32_t c = (unsigned char)*p < 0x80 ? (n = 1, (unsigned char)*p) : utf8_read(p, end, &n);
-        if (c == 0x200B || c == 0xFEFF || c == 0xAD) {
-            p += n;
+        unsigned char b = (unsigned char)*p;
+        if (b > ' ' && b < 0x7F) {
+            *to++ = last = *p++;
             continue;
         }
-        if (c < 0x20 || c == ' ' || c == 0x7F || (c >= 0x80 && utf8_is_space(c))) {
-            if (out->n > from && out->p[out->n - 1] != ' ' && out->p[out->n - 1] != '\n')
-                buf_byte(out, ' ');
-        } else
-            buf_add(out, p, (size_t)n);
+        int n = 1;
+        uint32_t c = b < 0x80 ? b : utf8_read(p, end, &n);
+        if (c == 0x200B || c == 0xFEFF || c == 0xAD) {
+            /* seen by nobody */
+        } else if (c < 0x80 || utf8_is_space(c)) {
+            if (last != ' ' && last != '\n')
+                *to++ = last = ' ';
+        } else {
+            memcpy(to, p, (size_t)n);
+            to += n;
+            last = to[-1];
+        }
         p += n;
     }
+    out->n = (size_t)(to - out->p);
 }
 
 sst_str page_flat_text(sst_arena *arena, const page_node *node, size_t most)
@@ -46,6 +57,25 @@ sst_str page_flat_text(sst_arena *arena, const page_node *node, size_t most)
     s = arena_str(arena, s);
     buf_release(&out);
     return s;
+}
+
+/* NULs become spaces, in buf; what holds none stays where it is. */
+static sst_status without_nul(sst_buf *buf, sst_str *text)
+{
+    const char *nul = text->n ? memchr(text->p, 0, text->n) : NULL;
+    if (!nul)
+        return SST_OK;
+    size_t at = (size_t)(nul - text->p);
+    if (buf->n == 0) {
+        buf_str(buf, *text);
+        if (buf->failed)
+            return buf->failed;
+        text->p = buf->p;
+    }
+    for (; at < buf->n; at++)
+        if (buf->p[at] == 0)
+            buf->p[at] = ' ';
+    return SST_OK;
 }
 
 static void keep_charset(sst_article *a, const html_charset *charset)
@@ -73,22 +103,25 @@ sst_status page_html(sst_article *a, const sst_document *d, const sst_limits *li
     sst_arena tree;
     arena_init(&tree, 0);
     html_charset charset;
-    sst_status status = html_decode_page(d->body, d->charset, &charset, &utf8);
+    sst_str text;
+    sst_status status = html_page_text(d->body, d->charset, &charset, &utf8, &text);
     keep_charset(a, &charset);
-    for (size_t i = 0; i < utf8.n; i++)
-        if (utf8.p[i] == 0)
-            utf8.p[i] = ' ';
+    if (!status)
+        status = without_nul(&utf8, &text);
+    html_doc doc;
+    html_init(&doc);
     page_node *root = NULL;
     html_limit limit = HTML_WITHIN;
     uint32_t depth = limits->depth ? limits->depth : HTML_MAX_DEPTH;
     if (!status)
-        status = page_dom_parse(&tree, (sst_str){utf8.p, utf8.n}, depth, stop, &root, &limit);
-    buf_release(&utf8);
+        status = page_dom_parse(&tree, &doc, text, depth, stop, &root, &limit);
     if (!status)
         status = page_meta(a, d, root);
     if (!status)
         status = page_main(a, root);
     arena_release(&tree);
+    html_release(&doc);
+    buf_release(&utf8);
     if (status)
         return status;
     page_access(a);

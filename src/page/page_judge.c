@@ -93,12 +93,25 @@ sst_status page_judge_second(page_sheet *s)
     return SST_OK;
 }
 
+static void score(page_sheet *s, const page_model *model)
+{
+    for (uint32_t i = 0; i < s->blocks.n; i += PAGE_MODEL_ROWS) {
+        const int16_t *rows[PAGE_MODEL_ROWS];
+        int16_t scores[PAGE_MODEL_ROWS];
+        uint32_t n = s->blocks.n - i < PAGE_MODEL_ROWS ? s->blocks.n - i : PAGE_MODEL_ROWS;
+        for (uint32_t k = 0; k < n; k++)
+            rows[k] = s->blocks.v[i + k].f;
+        page_model_scores(model, rows, n, scores);
+        for (uint32_t k = 0; k < n; k++)
+            s->blocks.v[i + k].score = scores[k];
+    }
+}
+
 sst_status page_judge(page_sheet *s)
 {
-    for (uint32_t i = 0; i < s->blocks.n; i++)
-        s->blocks.v[i].score = page_model_score(&page_model_first, s->blocks.v[i].f);
+    score(s, &page_model_first);
     sst_status status = page_judge_second(s);
-    for (uint32_t i = 0; i < s->blocks.n && !status; i++)
-        s->blocks.v[i].score = page_model_score(&page_model_second, s->blocks.v[i].f);
+    if (!status)
+        score(s, &page_model_second);
     return status;
 }

@@ -69,7 +69,19 @@ static bool holds(const page_node *top, const page_node *n)
     return n != NULL;
 }
 
-bool page_is_aside(const page_found *f, const page_node *n)
+/* The same elements stand above many headings and dates. */
+static bool has_aside_class(page_found *f, const page_node *n)
+{
+    int fresh = 1;
+    uint32_t *known = u64map_add(&f->scratch, &f->aside, (uintptr_t)n, 0, &fresh);
+    if (!known)
+        return page_node_class(n, &page_list_aside_class);
+    if (fresh)
+        *known = page_node_class(n, &page_list_aside_class);
+    return *known != 0;
+}
+
+bool page_is_aside(page_found *f, const page_node *n)
 {
     for (; n && n->tag != TAG_BODY && n->tag != TAG_HTML; n = n->parent) {
         bool aside = false;
@@ -84,7 +96,7 @@ bool page_is_aside(const page_found *f, const page_node *n)
             aside = true;
             break;
         default:
-            aside = n->attributes && page_node_class(n, &page_list_aside_class);
+            aside = n->attributes && has_aside_class(f, n);
         }
         if (aside)
             return !(f->headline && holds(n, f->headline)); /* what is above holds it too */

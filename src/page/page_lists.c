@@ -35,13 +35,20 @@ static bool may_start(const page_list *list, unsigned char c)
     return list->first[c >> 6] >> (c & 63) & 1;
 }
 
+/* str_cmp of strings that are not empty; most differ in their first byte. */
+static inline int compare(const page_entry *e, sst_str s)
+{
+    int d = (unsigned char)*e->text - (unsigned char)*s.p;
+    return d ? d : str_cmp((sst_str){e->text, e->n}, s);
+}
+
 /* The first entry that is not before s. */
 static uint32_t lower_bound(const page_list *list, sst_str s)
 {
     uint32_t low = 0, high = list->n;
     while (low < high) {
         uint32_t mid = (low + high) / 2;
-        if (str_cmp((sst_str){list->v[mid].text, list->v[mid].n}, s) < 0)
+        if (compare(&list->v[mid], s) < 0)
             low = mid + 1;
         else
             high = mid;
@@ -91,6 +98,11 @@ const page_entry *page_list_start(const page_list *list, sst_str s)
     for (uint32_t i = lower_bound(list, (sst_str){s.p, 1});
          i < list->n && list->v[i].text[0] == s.p[0]; i++) {
         sst_str text = {list->v[i].text, list->v[i].n};
+        if (text.n > 1 && s.n > 1 && text.p[1] != s.p[1]) {
+            if ((unsigned char)text.p[1] > (unsigned char)s.p[1])
+                break;
+            continue;
+        }
         if (str_cmp(text, s) > 0)
             break;
         if (str_starts(s, text) && ends_word(s, text.n))

@@ -42,14 +42,17 @@ sst_str page_plain(page_found *f, sst_str s)
     html_limit limit;
     sst_arena scratch;
     arena_init(&scratch, 0);
+    html_doc doc;
+    html_init(&doc);
     sst_str plain = {NULL, 0};
     /* Twice: "&amp;#8217;" is common in data that was escaped for another place. */
-    if (page_dom_parse(&scratch, s, PLAIN_DEPTH, NULL, &root, &limit) == SST_OK) {
+    if (page_dom_parse(&scratch, &doc, s, PLAIN_DEPTH, NULL, &root, &limit) == SST_OK) {
         plain = page_flat_text(f->arena, root, PLAIN_BYTES);
         if (memchr(plain.p, '&', plain.n) &&
-            page_dom_parse(&scratch, plain, PLAIN_DEPTH, NULL, &root, &limit) == SST_OK)
+            page_dom_parse(&scratch, &doc, plain, PLAIN_DEPTH, NULL, &root, &limit) == SST_OK)
             plain = page_flat_text(f->arena, root, PLAIN_BYTES);
     }
+    html_release(&doc);
     arena_release(&scratch);
     return plain;
 }
@@ -510,6 +513,7 @@ static void addresses(page_found *f)
 sst_status page_meta(sst_article *a, const sst_document *d, page_node *root)
 {
     page_found f = {.a = a, .arena = &a->arena, .root = root, .tags_rank = UINT8_MAX};
+    arena_init(&f.scratch, 0);
     sst_str given = a->published;
     for (page_node *n = root->first; n; n = n->next)
         if (n->tag == TAG_HTML)
@@ -564,7 +568,9 @@ sst_status page_meta(sst_article *a, const sst_document *d, page_node *root)
     a->rights_policy = arena_str(f.arena, a->rights_policy);
     a->tags = f.tags.v;
     a->tag_n = f.tags.n;
-    return a->arena.failed;
+    sst_status status = a->arena.failed ? a->arena.failed : f.scratch.failed;
+    arena_release(&f.scratch);
+    return status;
 }
 
 /* ---- shared -----------------------------------------------------------------------------------

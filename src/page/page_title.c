@@ -30,6 +30,17 @@ static uint32_t words_of(sst_str s, uint64_t v[WORDS])
     bool in = false;
     for (size_t i = 0; i < s.n && n < WORDS;) {
         int len;
+        unsigned char b = (unsigned char)s.p[i];
+        if (b < 0x80 && b != '\'') { /* most are */
+            bool letter = byte_is_alpha(b) || byte_is_digit(b);
+            if (letter)
+                h = hash_mix(in ? h : 11, b >= 'A' && b <= 'Z' ? b | 32u : b);
+            else if (in)
+                v[n++] = h;
+            in = letter;
+            i++;
+            continue;
+        }
         uint32_t c = utf8_read(s.p + i, s.p + s.n, &len);
         bool mark = c == 0x2019 || c == '\''; /* apostrophes part no words */
         bool one = utf8_is_ideograph(c);
@@ -59,18 +70,31 @@ static uint32_t word_count(sst_str s)
     return words_of(s, v);
 }
 
-int page_alike(sst_str a, sst_str b)
+typedef struct word_list {
+    uint64_t v[WORDS];
+    uint32_t n;
+} word_list;
+
+static int alike(const word_list *a, const word_list *b)
 {
-    uint64_t x[WORDS], y[WORDS];
-    uint32_t n = words_of(a, x), m = words_of(b, y), both = 0;
-    for (uint32_t i = 0; i < n; i++)
-        for (uint32_t k = 0; k < m; k++)
-            if (x[i] == y[k]) {
-                y[k] = 0;
+    uint64_t met[(WORDS + 63) / 64] = {0}; /* each word of b counts once */
+    uint32_t both = 0;
+    for (uint32_t i = 0; i < a->n; i++)
+        for (uint32_t k = 0; k < b->n; k++)
+            if (a->v[i] == b->v[k] && !(met[k / 64] >> (k % 64) & 1)) {
+                met[k / 64] |= (uint64_t)1 << (k % 64);
                 both++;
                 break;
             }
-    return n + m ? (int)(2000 * both / (n + m)) : 0;
+    return a->n + b->n ? (int)(2000 * both / (a->n + b->n)) : 0;
+}
+
+int page_alike(sst_str a, sst_str b)
+{
+    word_list x, y;
+    x.n = words_of(a, x.v);
+    y.n = words_of(b, y.v);
+    return alike(&x, &y);
 }
 
 /* ---- the outlet's name ----------------------------------------------------------------------- */
@@ -121,6 +145,8 @@ static const separator SEPARATORS[] = {{"|", true},
 static size_t separator_at(sst_str s, size_t i)
 {
     sst_str rest = {s.p + i, s.n - i};
+    if (!strchr("|-:/\xE2\xE3\xEF\xC2", *rest.p) || !*rest.p) /* first bytes of the marks */
+        return 0;
     for (size_t k = 0; k < sizeof SEPARATORS / sizeof *SEPARATORS; k++) {
         sst_str mark = str_of(SEPARATORS[k].mark);
         if (!str_starts(rest, mark))
@@ -254,11 +280,13 @@ static bool is_behind_colon(sst_str s, sst_str whole)
     return at > 0 && page_same_letters((sst_str){whole.p + at + 2, whole.n - (size_t)at - 2}, s);
 }
 
-static int best_alike(sst_str s, const page_strs *declared)
+static int best_alike(sst_str s, const word_list *declared, uint32_t n)
 {
+    word_list own;
+    own.n = words_of(s, own.v);
     int best = 0;
-    for (uint32_t i = 0; i < declared->n; i++) {
-        int a = page_alike(s, declared->v[i]);
+    for (uint32_t i = 0; i < n; i++) {
+        int a = alike(&own, &declared[i]);
         if (a > best)
             best = a;
     }
@@ -304,6 +332,11 @@ void page_title_choose(page_found *f)
         if (d)
             *d = more[i];
     }
+    word_list *said = arena_alloc(&f->scratch, (declared.n + 1) * sizeof *said);
+    if (!said)
+        return;
+    for (uint32_t i = 0; i < declared.n; i++)
+        said[i].n = words_of(declared.v[i], said[i].v);
     const page_heading *best = NULL;
     int best_score = 0;
     uint32_t first_level = 0;
@@ -314,18 +347,18 @@ void page_title_choose(page_found *f)
         const page_heading *h = &f->headings.v[i];
         if (is_generic(f, h->text))
             continue;
-        int alike = best_alike(h->text, &declared);
+        int like = best_alike(h->text, said, declared.n);
         if (h->whole.n) {
-            int whole = best_alike(h->whole, &declared);
-            alike = whole > alike ? whole : alike;
+            int whole = best_alike(h->whole, said, declared.n);
+            like = whole > like ? whole : like;
         }
         int least = h->aside                                               ? ALIKE_LOW
                     : h->marked                                            ? ALIKE_ONE
                     : h->level > 1                                         ? ALIKE_LOW
                     : first_level == 1 && word_count(h->text) >= ONE_WORDS ? ALIKE_ONE
                                                                            : ALIKE;
-        int score = alike + 1 - LEVEL_COST * (h->level - 1);
-        if (alike >= least && score > best_score) {
+        int score = like + 1 - LEVEL_COST * (h->level - 1);
+        if (like >= least && score > best_score) {
             best_score = score;
             best = h;
         }

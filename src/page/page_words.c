@@ -111,9 +111,14 @@ static const page_phrase *held(sst_str line)
     for (size_t i = 0; i < line.n; i++) {
         unsigned char c = small(line.p[i]);
         unsigned k = page_hold_first[c], end = page_hold_first[c + 1];
-        if (k == end || !word_begins(line, i))
+        if (k == end)
             continue;
         sst_str rest = {line.p + i, line.n - i};
+        unsigned char second = rest.n > 1 ? small(rest.p[1]) : 0;
+        while (k < end && page_phrases[k].n > 1 && (unsigned char)page_phrases[k].text[1] != second)
+            k++;
+        if (k == end || !word_begins(line, i))
+            continue;
         for (; k < end; k++)
             if (str_starts_nocase(rest, (sst_str){page_phrases[k].text, page_phrases[k].n}))
                 return &page_phrases[k];
@@ -125,18 +130,30 @@ const page_phrase *page_phrase_find(sst_str line)
 {
     if (line.n == 0)
         return NULL;
-    unsigned char c = small(line.p[0]);
-    for (unsigned i = page_phrase_first[c]; i < page_phrase_first[c + 1]; i++)
-        if (fits(&page_phrases[i], line))
-            return &page_phrases[i];
-    for (unsigned i = page_phrase_any; i < page_phrase_hold; i++)
-        if (fits(&page_phrases[i], line))
-            return &page_phrases[i];
+    unsigned char c = small(line.p[0]), second = line.n > 1 ? small(line.p[1]) : 0,
+                  last = small(line.p[line.n - 1]);
+    for (unsigned i = page_phrase_first[c]; i < page_phrase_first[c + 1]; i++) {
+        const page_phrase *f = &page_phrases[i];
+        if ((f->n < 2 || (unsigned char)f->text[1] == second) && fits(f, line))
+            return f;
+    }
+    for (unsigned i = page_phrase_any; i < page_phrase_hold; i++) {
+        const page_phrase *f = &page_phrases[i];
+        if ((unsigned char)f->text[f->n - 1] == last && fits(f, line))
+            return f;
+    }
     return held(line);
+}
+
+static bool has_bit(const uint64_t bits[4], char c)
+{
+    return bits[(unsigned char)c >> 6] >> ((unsigned char)c & 63) & 1;
 }
 
 const page_agency_name *page_agency_at_start(sst_str s)
 {
+    if (s.n == 0 || !has_bit(page_agency_starts, *s.p))
+        return NULL;
     for (unsigned i = 0; i < page_agency_n; i++) {
         sst_str name = {page_agencies[i].text, page_agencies[i].n};
         if (s.n && *s.p == *name.p && str_starts(s, name) && word_ends(s, name.n))
@@ -147,6 +164,8 @@ const page_agency_name *page_agency_at_start(sst_str s)
 
 const page_agency_name *page_agency_at_end(sst_str s)
 {
+    if (s.n == 0 || !has_bit(page_agency_ends, s.p[s.n - 1]))
+        return NULL;
     for (unsigned i = 0; i < page_agency_n; i++) {
         sst_str name = {page_agencies[i].text, page_agencies[i].n};
         if (s.n && s.p[s.n - 1] == name.p[name.n - 1] && str_ends(s, name) &&
@@ -163,7 +182,10 @@ static uint32_t class_word(const char *p, size_t n)
     while (low < high) {
         unsigned mid = (low + high) / 2;
         const page_class_word *w = &page_class_words[mid];
-        int d = memcmp(p, w->text, n < w->n ? n : w->n);
+        /* Words of one first byte: the second tells most apart. */
+        int d = n > 1 && w->n > 1 && p[1] != w->text[1]
+                    ? (unsigned char)p[1] - (unsigned char)w->text[1]
+                    : memcmp(p, w->text, n < w->n ? n : w->n);
         if (d == 0 && n == w->n)
             return w->groups;
         if (d < 0 || (d == 0 && n < w->n))

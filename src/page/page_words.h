@@ -43,6 +43,8 @@ typedef struct page_agency_name {
 } page_agency_name;
 extern const page_agency_name page_agencies[];
 extern const unsigned page_agency_n;
+extern const uint64_t page_agency_starts[4]; /* a bit for each byte that a name begins with */
+extern const uint64_t page_agency_ends[4];   /* ends with */
 
 /* Codes of languages, sorted: "deu", of "de". Languages of one family are written forms of one. */
 typedef struct page_lang_code {

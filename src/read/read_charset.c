@@ -239,6 +239,13 @@ bool read_is_binary(sst_str s)
             return true;
     size_t control = 0, zero = 0;
     for (size_t i = 0; i < s.n; i++) {
+        uint64_t w; /* eight bytes at a time where none is a control character */
+        while (s.n - i > sizeof w) {
+            memcpy(&w, s.p + i, sizeof w);
+            if ((w - 0x2020202020202020u) & ~w & 0x8080808080808080u)
+                break;
+            i += sizeof w;
+        }
         unsigned char c = (unsigned char)s.p[i];
         control += c < 0x20 && !byte_is_space(c) && c != 0x1b;
         zero += c == 0;
