@@ -21,8 +21,9 @@ typedef struct cli_line {
     bool quiet, help, json, jsonl, tokens, places, debug;
     sst_stage stage; /* of the command */
     sst_view view;
-    const char *html; /* file, "-" or NULL */
-    char **inputs;    /* NULL behind the last; parts of argv */
+    const char *html;    /* file, "-" or NULL */
+    const char *outlets; /* file or NULL */
+    char **inputs;       /* NULL behind the last; parts of argv */
     size_t input_n;
 } cli_line;
 

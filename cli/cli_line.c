@@ -65,6 +65,8 @@ static int set(cli_line *l, const char *flag, const char *value)
 {
     if (strcmp(flag, "--html") == 0)
         l->html = value;
+    else if (strcmp(flag, "--outlets") == 0)
+        l->outlets = value;
     else if (strcmp(flag, "--json") == 0)
         l->json = true;
     else if (strcmp(flag, "--jsonl") == 0)

@@ -235,7 +235,13 @@ int cli_run_job(const cli_line *line, cli_job job)
     struct sigaction action = {.sa_handler = interrupted}; /* no SA_RESTART: a waiting read ends */
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
-    int code = job(ctx, line);
+    int code = EXIT_WELL;
+    if (line->outlets && sst_add_outlets(ctx, line->outlets) != SST_OK) {
+        cli_say("--outlets %s", sst_message(ctx));
+        code = EXIT_USAGE;
+    }
+    if (code == EXIT_WELL)
+        code = job(ctx, line);
     cli_progress_clear();
     running = NULL;
     signal(SIGINT, SIG_DFL);

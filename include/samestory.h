@@ -151,6 +151,14 @@ SST_API sst_status sst_add_path(sst_context *ctx, const char *path, sst_kind kin
 SST_API sst_status sst_add_bytes(sst_context *ctx, const char *name, const void *bytes, size_t n,
                                  sst_kind kind) SST_MUST_CHECK;
 
+/*
+ * Adds a table of outlets over the built-in one (data/outlets.csv): CSV of
+ * domain,outlet,owner,country,agency. A row takes the place of the row of its domain, or without a
+ * domain of its name. Origins and directions are told by it, so it goes before sst_run.
+ * SST_ERR_IO, SST_ERR_INPUT (sst_message names the line).
+ */
+SST_API sst_status sst_add_outlets(sst_context *ctx, const char *path) SST_MUST_CHECK;
+
 SST_API sst_status sst_run(sst_context *ctx, sst_stage last) SST_MUST_CHECK;
 
 /* May be called from a signal handler or another thread: sst_run and sst_write end soon with

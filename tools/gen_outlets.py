@@ -3,8 +3,9 @@
 
     gen_outlets.py --out FILE.gen.c data/outlets.csv
 
-in      domain,outlet,owner,country,agency (yes, no or empty); an owner may be empty: unknown stays unknown
-out     copy_outlets[], in byte order of the domain
+in      domain,outlet,owner,country,agency (yes, no, host or empty); an owner may be empty: unknown stays unknown;
+        a domain may be empty: another name of an agency
+out     copy_outlet_rows[], in byte order of the domain
 Python 3 standard library only.
 """
 import argparse
@@ -26,18 +27,19 @@ def main():
         rows = list(csv.DictReader(f))
     seen = set()
     for n, r in enumerate(rows, 2):
-        if not re.fullmatch(r"[a-z0-9.-]+\.[a-z]+", r["domain"] or "") or not r["outlet"] or r["agency"] not in ("yes", "no", ""):
-            sys.exit(f"{args.table}:{n}: a row is domain,outlet,owner,country,agency with agency yes, no or empty")
-        if r["domain"] in seen:
-            sys.exit(f"{args.table}:{n}: {r['domain']} stands twice")
-        seen.add(r["domain"])
-    rows.sort(key=lambda r: r["domain"].encode())
+        if not re.fullmatch(r"([a-z0-9.-]+\.[a-z]+)?", r["domain"]) or not r["outlet"] or r["agency"] not in ("yes", "no", "host", ""):
+            sys.exit(f"{args.table}:{n}: a row is domain,outlet,owner,country,agency with agency yes, no, host or empty")
+        key = r["domain"] or r["outlet"]
+        if key in seen:
+            sys.exit(f"{args.table}:{n}: {key} stands twice")
+        seen.add(key)
+    rows.sort(key=lambda r: (r["domain"] or "~", r["outlet"]))  # names without a domain last
     with open(args.out, "w", encoding="utf-8") as f:
         f.write("/* Made by tools/gen_outlets.py from data/outlets.csv: do not edit. */\n#include \"copy_outlets.h\"\n\n")
-        f.write("const copy_outlet copy_outlets[] = {\n")
+        f.write("const copy_outlet_row copy_outlet_rows[] = {\n")
         for r in rows:
-            f.write(f"    {{{quoted(r['domain'])}, {quoted(r['outlet'])}, {quoted(r['owner'])}, {int(r['agency'] == 'yes')}}},\n")
-        f.write("};\n\nconst unsigned copy_outlet_n = sizeof copy_outlets / sizeof *copy_outlets;\n")
+            f.write(f"    {{{quoted(r['domain'])}, {quoted(r['outlet'])}, {quoted(r['owner'])}, {quoted(r['country'])},\n     {int(r['agency'] == 'yes')}, {int(r['agency'] == 'host')}}},\n")
+        f.write("};\n\nconst unsigned copy_outlet_row_n = sizeof copy_outlet_rows / sizeof *copy_outlet_rows;\n")
 
 
 if __name__ == "__main__":

@@ -67,6 +67,8 @@ void sst_close(sst_context *ctx)
         page_free(ctx->articles.v[i]);
     if (ctx->has_store)
         copy_store_release(&ctx->store);
+    if (ctx->has_outlets)
+        copy_outlets_release(&ctx->outlets);
     errors_release(&ctx->errors);
     arena_release(&ctx->waiting_arena);
     arena_release(&ctx->arena);

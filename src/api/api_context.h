@@ -15,6 +15,7 @@
 
 #include "base_buf.h"
 #include "base_error.h"
+#include "copy_outlets.h"
 #include "copy_pairs.h"
 #include "read.h"
 #include "report.h"
@@ -61,6 +62,8 @@ struct sst_context {
     copy_store store;            /* what duplicates are found in; of options.only */
     uint32_t stored_n;           /* articles that were read into it, those without text too */
     bool has_store;
+    copy_outlets outlets; /* built in, and what sst_add_outlets gave; made when first needed */
+    bool has_outlets;
 
     /* one run; released by the next */
     sst_stage reached;
@@ -75,8 +78,9 @@ struct sst_context {
     uint32_t *usable_at;     /* their places in the run */
     uint32_t usable_n;
     bool has_passages;
-    uint8_t *again;  /* of each article: it stands before under its id, with its time and text */
-    bool store_used; /* the search takes the store apart */
+    copy_known known; /* for origins and directions */
+    uint8_t *again;   /* of each article: it stands before under its id, with its time and text */
+    bool store_used;  /* the search takes the store apart */
     SST_VEC(const char *) notes; /* for sst_note_at */
 };
 
@@ -86,6 +90,9 @@ sst_status api_read_path(sst_context *ctx, const char *path, sst_kind kind, read
 /* api_duplicates.c: the same for options.only, and the search itself. */
 sst_status api_store_waiting(sst_context *ctx) SST_MUST_CHECK;
 sst_status api_run_duplicates(sst_context *ctx) SST_MUST_CHECK;
+
+/* api_outlets.c: the table of outlets is there behind it. */
+sst_status api_open_outlets(sst_context *ctx) SST_MUST_CHECK;
 
 /* printf a note into the arena of the run. */
 void api_note(sst_context *ctx, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -50,6 +50,7 @@ void api_release_run(sst_context *ctx)
     ctx->usable_at = NULL;
     ctx->usable_n = 0;
     ctx->has_passages = false;
+    memset(&ctx->known, 0, sizeof ctx->known);
     ctx->again = NULL;
     if (ctx->has_store && !ctx->options.only) {
         copy_store_release(&ctx->store);
@@ -87,23 +88,47 @@ static int by_id(const void *x, const void *y)
     return c ? c : (a->index > b->index) - (a->index < b->index);
 }
 
+/* Is the id one of those given? given: in byte order. */
+static bool is_given(const sst_str *given, uint32_t n, sst_str id)
+{
+    uint32_t from = 0, to = n;
+    while (from < to) {
+        uint32_t mid = from + (to - from) / 2;
+        int c = str_cmp(given[mid], id);
+        if (c == 0)
+            return true;
+        if (c < 0)
+            from = mid + 1;
+        else
+            to = mid;
+    }
+    return false;
+}
+
 static sst_status unique_ids(sst_context *ctx)
 {
     uint32_t n = ctx->articles.n;
     sst_article **sorted = arena_alloc(&ctx->run, (n + 1) * sizeof *sorted);
+    sst_str *given = arena_alloc(&ctx->run, (n + 1) * sizeof *given);
     ctx->again = arena_calloc(&ctx->run, n + 1, 1);
-    if (!sorted || !ctx->again)
+    if (!sorted || !given || !ctx->again)
         return no_memory(ctx);
     for (uint32_t i = 0; i < n; i++)
         sorted[i] = ctx->articles.v[i];
     qsort(sorted, n, sizeof *sorted, by_id);
+    for (uint32_t i = 0; i < n; i++)
+        given[i] = sorted[i]->id;
     for (uint32_t i = 0, end; i < n; i = end) {
-        sst_str id = sorted[i]->id;
+        sst_str id = given[i];
+        uint32_t version = 1;
         for (end = i + 1; end < n && str_eq(sorted[end]->id, id); end++) {
             sst_article *a = sorted[end], *before = sorted[end - 1];
             ctx->again[a->index] =
                 a->published_s == before->published_s && str_eq(a->text, before->text);
-            sst_str fresh = arena_printf(&ctx->arena, "%.*s#%u", (int)id.n, id.p, end - i + 1);
+            sst_str fresh;
+            do /* "x#2" may be the id of another article */
+                fresh = arena_printf(&ctx->arena, "%.*s#%u", (int)id.n, id.p, ++version);
+            while (!ctx->arena.failed && is_given(given, n, fresh));
             if (ctx->arena.failed)
                 return no_memory(ctx);
             a->id = fresh;
@@ -200,6 +225,16 @@ static int by_size(const void *x, const void *y)
     return str_cmp(a->id, b->id);
 }
 
+/* The table of outlets, and the boilerplate of outlets over all pages of the run. */
+static sst_status learn_known(sst_context *ctx, bool lines)
+{
+    sst_status status = api_open_outlets(ctx);
+    ctx->known.outlets = &ctx->outlets;
+    if (!status && lines && !ctx->known.lines)
+        status = copy_lines_learn(ctx->usable, ctx->usable_n, &ctx->run, &ctx->known.lines);
+    return status;
+}
+
 /* story_group sees the usable articles alone. */
 static sst_status run_stories(sst_context *ctx)
 {
@@ -257,7 +292,7 @@ static void compare_one(void *user, uint32_t s, uint32_t worker)
         figures[k] = &item->figures;
     }
     to->status = compare_story(story, texts, quotes, w->last >= SST_STAGE_FIGURES ? figures : NULL,
-                               w->last, &to->arena, &to->findings);
+                               w->last, &ctx->known, &to->arena, &to->findings);
     uint32_t done = atomic_fetch_add(&w->done, 1) + 1;
     api_progress(ctx, "comparing", done, ctx->story_n);
 }
@@ -265,6 +300,8 @@ static void compare_one(void *user, uint32_t s, uint32_t worker)
 static sst_status run_findings(sst_context *ctx, sst_stage last)
 {
     sst_run_result *r = &ctx->result;
+    if (learn_known(ctx, last >= SST_STAGE_COMPARE))
+        return no_memory(ctx);
     ctx->stories = arena_calloc(&ctx->run, r->story_n + 1, sizeof *ctx->stories);
     const sst_findings **findings = arena_alloc(&ctx->run, (r->story_n + 1) * sizeof *findings);
     if (!ctx->stories || !findings)
@@ -290,6 +327,13 @@ static sst_status run_findings(sst_context *ctx, sst_stage last)
     return status;
 }
 
+/* Ids are different here. */
+static int by_text_id(const void *x, const void *y)
+{
+    const sst_text *a = *(const sst_text *const *)x, *b = *(const sst_text *const *)y;
+    return str_cmp(a->article->id, b->article->id);
+}
+
 static sst_status run_passages(sst_context *ctx)
 {
     sst_passage *passages = NULL;
@@ -300,23 +344,29 @@ static sst_status run_passages(sst_context *ctx)
     if (!text || !real)
         return no_memory(ctx);
     for (uint32_t i = 0; i < ctx->usable_n; i++)
-        if (!ctx->again[ctx->usable_at[i]]) {
-            text[n] = ctx->usable[i];
-            real[n++] = ctx->usable_at[i];
-        }
+        if (!ctx->again[ctx->usable_at[i]])
+            text[n++] = ctx->usable[i];
+    /* By id, so that neither caps nor which of two is called a follow the order of the inputs. */
+    qsort(text, n, sizeof *text, by_text_id);
+    for (uint32_t i = 0; i < n; i++)
+        real[i] = text[i]->article->index;
     copy_wanted wanted = {.min_words = PASSAGE_WORDS,
                           .many = COPY_MANY_TEXTS,
                           .shared = ctx->options.shared,
                           .contained = PASSAGE_CONTAINED};
     if (!wanted.shared && n > PASSAGE_FEW_ARTICLES)
         wanted.shared = PASSAGE_SHARED;
-    sst_status status = copy_passages_wanted(text, n, &wanted, &ctx->run, &passages, &passage_n);
+    sst_status status = api_open_outlets(ctx);
+    wanted.outlets = &ctx->outlets;
     if (!status)
-        status = copy_mark_boilerplate(text, n, passages, passage_n);
+        status = copy_passages_wanted(text, n, &wanted, &ctx->run, &passages, &passage_n);
+    if (!status)
+        status = learn_known(ctx, true);
     if (status)
         return status == SST_ERR_MEMORY
                    ? no_memory(ctx)
                    : errors_set(&ctx->errors, status, "passages: search failed");
+    copy_mark_boilerplate(ctx->known.lines, text, passages, passage_n);
     for (uint32_t i = 0; i < passage_n; i++) {
         passages[i].a = real[passages[i].a];
         passages[i].b = real[passages[i].b];

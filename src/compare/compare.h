@@ -93,10 +93,11 @@ typedef struct sst_findings {
  * Compares the articles of one story (one article is a story too). texts, quotes, figures are in
  * the story's order and outlive the findings; all else lives in arena. stage says how far to go:
  * QUOTES stops behind the utterances, FIGURES behind the rows; quotes and figures may be NULL
- * before their stage.
+ * before their stage. known: outlets and their boilerplate, or NULL.
  */
 sst_status compare_story(const sst_story *story, const sst_text *const *texts,
                          const sst_quotes *const *quotes, const sst_figures *const *figures,
-                         sst_stage stage, sst_arena *arena, sst_findings *out) SST_MUST_CHECK;
+                         sst_stage stage, const copy_known *known, sst_arena *arena,
+                         sst_findings *out) SST_MUST_CHECK;
 
 #endif

@@ -104,7 +104,8 @@ static sst_status compare_rest(sst_findings *f, const sst_passage *passages, uin
 
 sst_status compare_story(const sst_story *story, const sst_text *const *texts,
                          const sst_quotes *const *quotes, const sst_figures *const *figures,
-                         sst_stage stage, sst_arena *arena, sst_findings *out)
+                         sst_stage stage, const copy_known *known, sst_arena *arena,
+                         sst_findings *out)
 {
     uint32_t n = story->article_n, passage_n = 0;
     *out = (sst_findings){
@@ -112,14 +113,19 @@ sst_status compare_story(const sst_story *story, const sst_text *const *texts,
     sst_passage *passages = NULL;
     sst_status status = story_cast(texts, n, arena, &out->cast);
     bool all = stage >= SST_STAGE_COMPARE; /* single views need no passages */
+    copy_wanted wanted = {.min_words = COPY_ORIGIN_WORDS,
+                          .many = PASSAGE_MANY,
+                          .outlets = known ? known->outlets : NULL};
     if (status == SST_OK && all)
-        status = copy_passages_sparse(texts, n, COPY_ORIGIN_WORDS, PASSAGE_MANY, arena, &passages,
-                                      &passage_n);
+        status = copy_passages_wanted(texts, n, &wanted, arena, &passages, &passage_n);
     if (status == SST_OK)
         take_times(out);
     if (status == SST_OK && all) {
+        if (known && known->lines)
+            copy_mark_boilerplate(known->lines, texts, passages, passage_n);
         take_passages(out, passages, passage_n, arena);
-        status = copy_origins(texts, n, passages, passage_n, arena, &out->origins, &out->origin_n);
+        status = copy_origins(texts, n, passages, passage_n, known, arena, &out->origins,
+                              &out->origin_n);
     }
     if (status == SST_OK)
         status = compare_title(out, arena);

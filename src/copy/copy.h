@@ -27,7 +27,9 @@ typedef enum sst_evidence {
     EVIDENCE_TIME,   /* the other was published later */
     EVIDENCE_CREDIT, /* the other credits it, or the agency that it is */
     EVIDENCE_QUOTED, /* the other has the words as a quotation of a text: lines behind ">" or "|" */
-    EVIDENCE_FULLER  /* the other is a cut of it */
+    EVIDENCE_FULLER, /* the other is a cut of it */
+    EVIDENCE_AGENCY, /* unknown: both name one agency, both have it from there */
+    EVIDENCE_SPELLING /* the other spells a word as it does inside the shared words alone */
 } sst_evidence;
 
 /* A stretch of text that articles a and b share: exact runs, chained over small edits. a == b: it
@@ -54,20 +56,18 @@ typedef struct sst_passage {
 sst_status copy_passages(const sst_text *const *texts, uint32_t n, uint32_t min_words,
                          sst_arena *arena, sst_passage **out, uint32_t *out_n) SST_MUST_CHECK;
 
-/*
- * The same; 5 words that stand in more than `many` texts join a text only with the first that has
- * them and three that follow it, so that the passages do not grow with the square of the texts.
- * copy_passages takes COPY_MANY_TEXTS, the rule of the field's reuse sets.
- */
+/* Texts with the same 5 words above which a pair is looked at no more: the rule of the field's
+ * reuse sets, which copy_passages takes. */
 enum { COPY_MANY_TEXTS = 200 };
-sst_status copy_passages_sparse(const sst_text *const *texts, uint32_t n, uint32_t min_words,
-                                uint32_t many, sst_arena *arena, sst_passage **out,
-                                uint32_t *out_n) SST_MUST_CHECK;
 
 /* Which passages are wanted. */
 typedef struct copy_wanted {
     uint32_t min_words; /* of the longest exact run */
-    uint32_t many;      /* as for copy_passages_sparse */
+    /*
+     * 5 words that stand in more than `many` texts join a text only with the first that has them
+     * and three that follow it, so that the passages do not grow with the square of the texts.
+     */
+    uint32_t many;
     /*
      * Two texts are left out together when they share fewer different runs of 5 words than `shared`
      * and less than `contained` of those of the shorter one. 0: none is left out. Runs in more than
@@ -75,17 +75,33 @@ typedef struct copy_wanted {
      */
     uint32_t shared;
     double contained;
-    uint32_t left_out; /* comes back: pairs that were */
+    uint32_t left_out;                  /* comes back: pairs that were */
+    const struct copy_outlets *outlets; /* for credits; NULL: names as they stand */
 } copy_wanted;
 
 sst_status copy_passages_wanted(const sst_text *const *texts, uint32_t n, copy_wanted *wanted,
                                 sst_arena *arena, sst_passage **out,
                                 uint32_t *out_n) SST_MUST_CHECK;
 
-/* Fills sst_passage.boilerplate: lines that an outlet has on pages of different reports. texts:
- * those of the passages. */
-sst_status copy_mark_boilerplate(const sst_text *const *texts, uint32_t n, sst_passage *passages,
-                                 uint32_t passage_n) SST_MUST_CHECK;
+/*
+ * Lines that an outlet has on pages of different reports, learnt over all pages of a run. Lives in
+ * arena; the texts are not kept.
+ */
+typedef struct copy_lines copy_lines;
+sst_status copy_lines_learn(const sst_text *const *texts, uint32_t n, sst_arena *arena,
+                            const copy_lines **out) SST_MUST_CHECK;
+/* Fills sst_passage.boilerplate. texts: those that the passages number. */
+void copy_mark_boilerplate(const copy_lines *lines, const sst_text *const *texts,
+                           sst_passage *passages, uint32_t passage_n);
+
+/* Is a paragraph of the text one of these lines? lines may be NULL: none is. */
+bool copy_is_boilerplate(const copy_lines *lines, const sst_text *t, uint32_t para);
+
+/* What is known besides the texts; either may be NULL. */
+typedef struct copy_known {
+    const struct copy_outlets *outlets;
+    const copy_lines *lines;
+} copy_known;
 
 typedef enum sst_origin_kind {
     ORIGIN_PASSAGES = 1,
@@ -94,9 +110,18 @@ typedef enum sst_origin_kind {
     ORIGIN_DUPLICATE
 } sst_origin_kind;
 
+/* What makes two outlets one publisher's. */
+typedef enum sst_publisher {
+    PUBLISHER_OUTLET = 1, /* the same outlet */
+    PUBLISHER_DOMAIN,     /* the same registered domain */
+    PUBLISHER_OWNER       /* one owner, by the table of outlets */
+} sst_publisher;
+
 /* Why an article belongs to an origin, with places. */
 typedef struct sst_origin_why {
     uint8_t kind;
+    uint8_t publisher;       /* sst_publisher */
+    sst_str name;            /* of the agency, the outlet, the domain or the owner; else empty */
     uint32_t article, other; /* other == article when it stands alone in this reason */
     sst_span at, other_at;
 } sst_origin_why;
@@ -113,11 +138,11 @@ typedef struct sst_origin {
 /*
  * Joins the articles of one story into origins: every article is in exactly one, in order of the
  * first article. passages: as copy_passages gives them, from 5 words on (rewrites share short
- * runs); those inside one article are passed over.
+ * runs); those inside one article and boilerplate are passed over.
  */
 enum { COPY_ORIGIN_WORDS = 5 };
 sst_status copy_origins(const sst_text *const *texts, uint32_t n, const sst_passage *passages,
-                        uint32_t passage_n, sst_arena *arena, sst_origin **out,
-                        uint32_t *out_n) SST_MUST_CHECK;
+                        uint32_t passage_n, const copy_known *known, sst_arena *arena,
+                        sst_origin **out, uint32_t *out_n) SST_MUST_CHECK;
 
 #endif

@@ -1,11 +1,11 @@
 /*
  * Boilerplate of outlets, learnt from their pages.
  *
- * in: texts and their passages; out: sst_passage.boilerplate. A paragraph of an outlet that stands
- * on PAGES of its pages that report different things is boilerplate: a line that asks to subscribe,
- * a ticker, "read more". What a page reports is told by its longest paragraph, so that a report
- * that an outlet prints three times does not become boilerplate. No word list: it works for any
- * language.
+ * in: the texts of a run, then passages of some of them; out: sst_passage.boilerplate. A paragraph
+ * of an outlet that stands on PAGES of its pages that report different things is boilerplate: a
+ * line that asks to subscribe, a ticker, "read more". Figures do not count: a ticker has others
+ * every day. What a page reports is told by its longest paragraph, so that a report that an outlet
+ * prints three times does not become boilerplate. No word list: it works for any language.
  */
 #include "copy.h"
 
@@ -15,7 +15,10 @@ enum {
     /* Pages of different reports; two may share a sentence by chance, or one is an update. */
     PAGES = 3,
     /* Share in per cent of a passage's tokens, in one of its texts. */
-    SHARE = 60
+    SHARE = 60,
+    /* Bytes of a paragraph that figures may differ in; longer ones are prose and count as they
+       stand. */
+    LINE_BYTES = 1024
 };
 
 /* One paragraph of one outlet, and the first reports that it stood beside. */
@@ -24,19 +27,34 @@ typedef struct line {
     uint32_t n;
 } line;
 
-typedef struct learner {
-    const sst_text *const *texts;
-    sst_arena arena;
+struct copy_lines {
+    sst_arena *arena;
     u64map of; /* outlet and paragraph -> place in lines */
     SST_VEC(line) lines;
-} learner;
+};
 
-static uint64_t paragraph_hash(const sst_text *t, uint32_t p)
+static sst_str paragraph(const sst_text *t, uint32_t p)
 {
     const sst_para *q = &t->para[p];
     if (q->begin == q->end)
-        return 0;
-    return hash_str(str_span(t->s, (sst_span){t->tok[q->begin].begin, t->tok[q->end - 1].end}));
+        return (sst_str){NULL, 0};
+    return str_span(t->s, (sst_span){t->tok[q->begin].begin, t->tok[q->end - 1].end});
+}
+
+/* Of a line, whatever its figures. */
+static uint64_t line_hash(const sst_text *t, uint32_t p)
+{
+    sst_str s = paragraph(t, p);
+    char low[LINE_BYTES];
+    if (s.n > sizeof low)
+        return hash_str(s);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        bool digit = byte_is_digit((unsigned char)s.p[i]);
+        if (!digit || n == 0 || low[n - 1] != '0') /* runs of digits of any length */
+            low[n++] = digit ? '0' : s.p[i];
+    }
+    return hash_bytes(low, n, 0);
 }
 
 static uint32_t longest_of(const sst_text *t)
@@ -48,21 +66,20 @@ static uint32_t longest_of(const sst_text *t)
     return best;
 }
 
-static void learn(learner *l, uint32_t d)
+static void learn(copy_lines *l, const sst_text *t)
 {
-    const sst_text *t = l->texts[d];
     if (t->article->outlet.n == 0 || t->para_n < 2)
         return;
     uint64_t outlet = hash_str(t->article->outlet);
     uint32_t main = longest_of(t);
-    uint64_t report = paragraph_hash(t, main);
+    uint64_t report = hash_str(paragraph(t, main));
     for (uint32_t p = 0; p < t->para_n; p++) {
         if (p == main || t->para[p].begin == t->para[p].end)
             continue;
         int fresh;
-        uint32_t *at = u64map_add(&l->arena, &l->of, hash_mix(outlet, paragraph_hash(t, p)),
-                                  l->lines.n, &fresh);
-        line *x = !at ? NULL : fresh ? vec_push(&l->arena, &l->lines) : &l->lines.v[*at];
+        uint32_t *at =
+            u64map_add(l->arena, &l->of, hash_mix(outlet, line_hash(t, p)), l->lines.n, &fresh);
+        line *x = !at ? NULL : fresh ? vec_push(l->arena, &l->lines) : &l->lines.v[*at];
         if (!x)
             return;
         bool known = x->n == PAGES;
@@ -73,13 +90,20 @@ static void learn(learner *l, uint32_t d)
     }
 }
 
-/* Is most of the passage, in this text, boilerplate of the text's outlet? */
-static bool is_boilerplate(const learner *l, uint32_t d, sst_span at)
+bool copy_is_boilerplate(const copy_lines *l, const sst_text *t, uint32_t para)
 {
-    const sst_text *t = l->texts[d];
+    if (!l || t->article->outlet.n == 0)
+        return false;
+    const uint32_t *known =
+        u64map_find(&l->of, hash_mix(hash_str(t->article->outlet), line_hash(t, para)));
+    return known && l->lines.v[*known].n == PAGES;
+}
+
+/* Is most of the passage, in this text, boilerplate of the text's outlet? */
+static bool is_boilerplate(const copy_lines *l, const sst_text *t, sst_span at)
+{
     if (t->article->outlet.n == 0)
         return false;
-    uint64_t outlet = hash_str(t->article->outlet);
     uint32_t from = text_token_at(t, at.begin), all = 0, in = 0;
     uint32_t p = 0;
     for (uint32_t low = 0, high = t->para_n; low < high;) { /* the paragraph that it begins in */
@@ -95,26 +119,31 @@ static bool is_boilerplate(const learner *l, uint32_t d, sst_span at)
             break;
         while (end > begin && t->tok[end - 1].begin >= at.end)
             end--;
-        uint32_t *known = u64map_find(&l->of, hash_mix(outlet, paragraph_hash(t, p)));
         all += end - begin;
-        if (known && l->lines.v[*known].n == PAGES)
+        if (copy_is_boilerplate(l, t, p))
             in += end - begin;
     }
     return all && in * 100 >= all * SHARE;
 }
 
-sst_status copy_mark_boilerplate(const sst_text *const *texts, uint32_t n, sst_passage *passages,
-                                 uint32_t passage_n)
+sst_status copy_lines_learn(const sst_text *const *texts, uint32_t n, sst_arena *arena,
+                            const copy_lines **out)
 {
-    learner l = {.texts = texts};
-    arena_init(&l.arena, 0);
-    for (uint32_t d = 0; d < n && !l.arena.failed; d++)
-        learn(&l, d);
-    sst_status status = l.arena.failed;
-    for (uint32_t k = 0; k < passage_n && !status; k++) {
+    copy_lines *l = arena_calloc(arena, 1, sizeof *l);
+    *out = l;
+    if (l)
+        l->arena = arena;
+    for (uint32_t d = 0; l && d < n && !arena->failed; d++)
+        learn(l, texts[d]);
+    return arena->failed;
+}
+
+void copy_mark_boilerplate(const copy_lines *lines, const sst_text *const *texts,
+                           sst_passage *passages, uint32_t passage_n)
+{
+    for (uint32_t k = 0; k < passage_n; k++) {
         sst_passage *p = &passages[k];
-        p->boilerplate = is_boilerplate(&l, p->a, p->at_a) || is_boilerplate(&l, p->b, p->at_b);
+        p->boilerplate = is_boilerplate(lines, texts[p->a], p->at_a) ||
+                         is_boilerplate(lines, texts[p->b], p->at_b);
     }
-    arena_release(&l.arena);
-    return status;
 }

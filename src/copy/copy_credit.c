@@ -20,7 +20,6 @@ static sst_str without_article(sst_str s)
     return str_starts_nocase(s, STR("the ")) ? (sst_str){s.p + 4, s.n - 4} : s;
 }
 
-/* Are two names one organisation's: the same but for "the", or one the initials of the other? */
 bool copy_same_name(sst_str a, sst_str b)
 {
     a = without_article(a);
@@ -32,7 +31,30 @@ bool copy_same_name(sst_str a, sst_str b)
     return str_eq_nocase(a, b) || (ia.n > 1 && str_eq(ia, b)) || (ib.n > 1 && str_eq(ib, a));
 }
 
-/* Place of the agency in the article's text, empty when it is not a part of it. */
+bool copy_same_agency(const copy_outlets *known, sst_str a, sst_str b)
+{
+    if (copy_same_name(a, b))
+        return true;
+    if (!a.n || !b.n)
+        return false;
+    const copy_outlet *x = copy_outlet_find(known, STR(""), a),
+                      *y = copy_outlet_find(known, STR(""), b);
+    return x && y && x->agency && y->agency &&
+           (x == y || (x->owner.n && str_eq_nocase(x->owner, y->owner)));
+}
+
+sst_str copy_address(const sst_article *a)
+{
+    return a->flags & SST_DOC_SOURCED ? a->outlet_url : a->url;
+}
+
+sst_str copy_outlet_name(const copy_outlets *known, const sst_article *a)
+{
+    const copy_outlet *o = copy_outlet_find(known, copy_address(a), a->outlet);
+    bool domain = str_find(a->outlet, STR(" ")) < 0 && str_find(a->outlet, STR(".")) >= 0;
+    return o && !o->host && (domain || !a->outlet.n) ? o->outlet : a->outlet;
+}
+
 sst_span copy_agency_at(const sst_text *t)
 {
     sst_str g = t->article->agency;
@@ -42,8 +64,27 @@ sst_span copy_agency_at(const sst_text *t)
     return (sst_span){begin, begin + (uint32_t)g.n};
 }
 
-/* Where a byline or credit of the text names the agency ("With reporting by NAME"); empty when none
- * does. */
+static bool is_letter(char c)
+{
+    return byte_is_alpha((unsigned char)c) || (unsigned char)c >= 0x80;
+}
+
+/* The name as whole words in the bytes `in` of the text. */
+static sst_span whole_name(const sst_text *t, sst_span in, sst_str name)
+{
+    for (uint32_t from = in.begin; from < in.end;) {
+        ptrdiff_t at = str_find(str_span(t->s, (sst_span){from, in.end}), name);
+        if (at < 0)
+            break;
+        uint32_t begin = from + (uint32_t)at, end = begin + (uint32_t)name.n;
+        if ((begin == 0 || !is_letter(t->s.p[begin - 1])) &&
+            (end == t->s.n || !byte_is_alpha((unsigned char)t->s.p[end])))
+            return (sst_span){begin, end};
+        from = begin + 1;
+    }
+    return (sst_span){0, 0};
+}
+
 sst_span copy_credited_at(const sst_text *t, sst_str name)
 {
     const sst_article *a = t->article;
@@ -51,16 +92,45 @@ sst_span copy_credited_at(const sst_text *t, sst_str name)
     for (uint32_t i = 0; name.n > 1 && i < a->block_n; i++) {
         if (a->blocks[i].role != ROLE_BYLINE && a->blocks[i].role != ROLE_CREDIT)
             continue;
-        sst_str s = str_span(t->s, a->blocks[i].at);
-        ptrdiff_t at = str_find(s, name);
-        if (at < 0)
-            continue;
-        size_t end = (size_t)at + name.n;
-        if ((at == 0 || !byte_is_alpha((unsigned char)s.p[at - 1])) &&
-            (end == s.n || !byte_is_alpha((unsigned char)s.p[end]))) {
-            uint32_t begin = a->blocks[i].at.begin + (uint32_t)at;
-            return (sst_span){begin, begin + (uint32_t)name.n};
-        }
+        sst_span at = whole_name(t, a->blocks[i].at, name);
+        if (at.begin < at.end)
+            return at;
     }
     return (sst_span){0, 0};
+}
+
+sst_span copy_named_at(const sst_text *t, sst_str name)
+{
+    const sst_article *a = t->article;
+    name = without_article(name);
+    if (!memchr(name.n ? name.p : "", ' ', name.n))
+        return (sst_span){0, 0};
+    for (uint32_t i = 0; i < a->block_n; i++) {
+        if (a->blocks[i].role != ROLE_BODY)
+            continue;
+        sst_span at = whole_name(t, a->blocks[i].at, name);
+        if (at.begin < at.end)
+            return at;
+    }
+    return (sst_span){0, 0};
+}
+
+bool copy_credits(const copy_outlets *known, const sst_text *reader, const sst_text *source,
+                  sst_span *at)
+{
+    sst_str outlet = copy_outlet_name(known, source->article);
+    *at = (sst_span){0, 0};
+    if (outlet.n == 0 || copy_same_agency(known, outlet, copy_outlet_name(known, reader->article)))
+        return false;
+    if (copy_same_agency(known, outlet, reader->article->agency)) {
+        *at = copy_agency_at(reader);
+        return true;
+    }
+    *at = copy_credited_at(reader, outlet);
+    if (at->begin == at->end) { /* "– With Reuters, AP" */
+        char capitals[16];
+        *at =
+            copy_credited_at(reader, initials(without_article(outlet), capitals, sizeof capitals));
+    }
+    return at->begin < at->end;
 }

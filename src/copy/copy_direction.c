@@ -5,9 +5,16 @@
  * In this order, the most direct first:
  *
  *   quoted lines   one side has the passage behind ">" or "|", as replies and forwarded letters do,
- * the other has not, or less deep credit         a byline, dateline or credit line of one names the
- * other's outlet, or the agency that the other is time           a minute between two times, a day
- * between two dates fuller         one is a cut of the other
+ *                  the other has not, or less deep
+ *   credit         a byline, dateline or credit line of one names the other's outlet, or the agency
+ *                  that the other is
+ *   agency         both name one agency, which is neither: both have it from there. Unknown
+ *   credit         the running text of one names the other's outlet ("told the Marrow Post")
+ *   time           a minute between two times, a day between two dates
+ *   spelling       a typo carried over (copy_spelling.c)
+ *   fuller         one is a cut of the other
+ *
+ * A naming in running text, or quoted lines, that the times contradict leave it unknown.
  */
 #include "copy_direction.h"
 
@@ -42,41 +49,49 @@ static bool has_clock(sst_str iso)
     return iso.n > 10;
 }
 
-/* Where `reader` names the outlet of `source`, or the agency that it is. */
-static bool credits(const sst_text *reader, const sst_text *source, sst_span *at)
+static copy_direction to_who(bool b, sst_evidence by, sst_span at)
 {
-    sst_str outlet = source->article->outlet;
-    *at = (sst_span){0, 0};
-    if (outlet.n == 0 || copy_same_name(outlet, reader->article->outlet))
-        return false;
-    if (copy_same_name(outlet, reader->article->agency)) {
-        *at = copy_agency_at(reader);
-        return true;
-    }
-    *at = copy_credited_at(reader, outlet);
-    return at->begin < at->end;
+    return (copy_direction){.direction = b ? DIRECTION_A_TO_B : DIRECTION_B_TO_A,
+                            .by = (uint8_t)by,
+                            .in_b = b,
+                            .at = at};
 }
 
-copy_direction copy_articles_direction(const sst_text *a, const sst_text *b, uint64_t shared,
-                                       uint64_t n_a, uint64_t n_b)
+copy_direction copy_articles_direction(const copy_outlets *known, const sst_text *a,
+                                       const sst_text *b)
 {
     copy_direction d = {0};
-    sst_span at_a, at_b;
-    bool a_credits = credits(a, b, &at_a), b_credits = credits(b, a, &at_b);
-    if (a_credits != b_credits) {
-        d.direction = b_credits ? DIRECTION_A_TO_B : DIRECTION_B_TO_A;
-        d.by = EVIDENCE_CREDIT;
-        d.in_b = b_credits;
-        d.at = b_credits ? at_b : at_a;
-        return d;
-    }
     const sst_article *x = a->article, *y = b->article;
-    d.direction = copy_time_direction(x->published_s, has_clock(x->published), y->published_s,
-                                      has_clock(y->published));
-    if (d.direction) {
-        d.by = EVIDENCE_TIME;
+    sst_span at_a, at_b;
+    bool a_credits = copy_credits(known, a, b, &at_a), b_credits = copy_credits(known, b, a, &at_b);
+    if (a_credits != b_credits)
+        return to_who(b_credits, EVIDENCE_CREDIT, b_credits ? at_b : at_a);
+    if (!a_credits && copy_same_agency(known, x->agency, y->agency) &&
+        !copy_same_agency(known, x->agency, copy_outlet_name(known, x)) &&
+        !copy_same_agency(known, y->agency, copy_outlet_name(known, y))) {
+        d.by = EVIDENCE_AGENCY;
+        d.at = copy_agency_at(a);
         return d;
     }
+    uint8_t time = copy_time_direction(x->published_s, has_clock(x->published), y->published_s,
+                                       has_clock(y->published));
+    at_a = copy_named_at(a, copy_outlet_name(known, y));
+    at_b = copy_named_at(b, copy_outlet_name(known, x));
+    bool a_names = at_a.begin < at_a.end, b_names = at_b.begin < at_b.end;
+    if (a_names != b_names && !copy_same_name(x->outlet, y->outlet)) {
+        uint8_t way = b_names ? DIRECTION_A_TO_B : DIRECTION_B_TO_A;
+        if (time && time != way)
+            return d;
+        return to_who(b_names, EVIDENCE_CREDIT, b_names ? at_b : at_a);
+    }
+    d.direction = time;
+    d.by = time ? EVIDENCE_TIME : EVIDENCE_NONE;
+    return d;
+}
+
+copy_direction copy_fuller_direction(uint64_t shared, uint64_t n_a, uint64_t n_b)
+{
+    copy_direction d = {0};
     uint64_t small = n_a < n_b ? n_a : n_b, large = n_a < n_b ? n_b : n_a;
     if (shared * 100 >= small * CUT_SHARE && small * 100 < large * CUT_SHARE) {
         d.direction = n_a > n_b ? DIRECTION_A_TO_B : DIRECTION_B_TO_A;
@@ -146,10 +161,8 @@ copy_direction copy_passage_direction(sst_str a, sst_span at_a, sst_str b, sst_s
     uint64_t deep_a = 2 * (uint64_t)x.sum * y.lines, deep_b = 2 * (uint64_t)y.sum * x.lines,
              half = (uint64_t)x.lines * y.lines;
     if (deep_b >= deep_a + half || deep_a >= deep_b + half) {
-        d.in_b = deep_b > deep_a;
-        d.direction = d.in_b ? DIRECTION_A_TO_B : DIRECTION_B_TO_A;
-        d.by = EVIDENCE_QUOTED;
-        d.at = d.in_b ? y.first : x.first;
+        bool in_b = deep_b > deep_a;
+        d = to_who(in_b, EVIDENCE_QUOTED, in_b ? y.first : x.first);
     }
     return d;
 }

@@ -3,6 +3,7 @@
 #define COPY_DIRECTION_H
 
 #include "copy.h"
+#include "copy_outlets.h"
 
 typedef struct copy_direction {
     uint8_t direction; /* sst_direction */
@@ -11,9 +12,15 @@ typedef struct copy_direction {
     sst_span at;       /* empty when it is no matter of words */
 } copy_direction;
 
-/* Of two articles: shared words of theirs; n_a and n_b are all their words. */
-copy_direction copy_articles_direction(const sst_text *a, const sst_text *b, uint64_t shared,
-                                       uint64_t n_a, uint64_t n_b);
+/*
+ * Of two articles: credits and times; what the shared words themselves show is asked for
+ * separately. known: the table of outlets, or NULL.
+ */
+copy_direction copy_articles_direction(const copy_outlets *known, const sst_text *a,
+                                       const sst_text *b);
+
+/* Is one a cut of the other? Shared words of theirs; n_a and n_b are all their words. */
+copy_direction copy_fuller_direction(uint64_t shared, uint64_t n_a, uint64_t n_b);
 
 /* Of one passage: the side that has it as a quotation of a text, each line behind ">" or "|". */
 copy_direction copy_passage_direction(sst_str a, sst_span at_a, sst_str b, sst_span at_b);

@@ -35,6 +35,23 @@ typedef struct maker {
     SST_VEC(copy_pair) pairs;
 } maker;
 
+/* Is the id one of those given? key: in order of them. */
+static bool is_given(const ranked_key *key, uint32_t n, sst_str id)
+{
+    uint32_t from = 0, to = n;
+    while (from < to) {
+        uint32_t mid = from + (to - from) / 2;
+        int c = str_cmp(key[mid].id, id);
+        if (c == 0)
+            return true;
+        if (c < 0)
+            from = mid + 1;
+        else
+            to = mid;
+    }
+    return false;
+}
+
 static int by_id(const void *x, const void *y)
 {
     const ranked_key *a = x, *b = y;
@@ -61,23 +78,36 @@ static void rank_ids(maker *m, copy_duplicates *out)
         const copy_doc *d = copy_store_doc(s, i);
         key[i] = (ranked_key){d->id, d->published_s, d->whole, i};
     }
+    bool renamed = false;
     sort_stable(key, s->n, sizeof *key, by_id, spare);
     for (uint32_t i = 0, end; i < s->n; i = end) {
         uint32_t version = 1;
-        m->rank[key[i].doc] = m->order_n;
         m->order[m->order_n++] = key[i].doc;
         for (end = i + 1; end < s->n && str_eq(key[end].id, key[i].id); end++) {
             copy_doc *d = copy_store_doc(s, key[end].doc);
-            m->rank[key[end].doc] = m->order_n;
             if (by_id(&key[end - 1], &key[end]) == 0) {
                 d->given = 1;
                 out->given_n++;
                 continue;
             }
-            d->id = arena_printf(&s->arena, "%.*s#%u", (int)key[i].id.n, key[i].id.p, ++version);
+            do /* "x#2" may be the id of another article */
+                d->id =
+                    arena_printf(&s->arena, "%.*s#%u", (int)key[i].id.n, key[i].id.p, ++version);
+            while (!s->arena.failed && is_given(key, s->n, d->id));
             m->order[m->order_n++] = key[end].doc;
+            renamed = true;
         }
     }
+    if (renamed) { /* "x#2" goes behind "x!" */
+        for (uint32_t k = 0; k < m->order_n; k++)
+            key[k] = (ranked_key){copy_store_doc(s, m->order[k])->id, 0, 0, m->order[k]};
+        sort_stable(key, m->order_n, sizeof *key, by_id, spare);
+        for (uint32_t k = 0; k < m->order_n; k++)
+            m->order[k] = key[k].doc;
+    }
+    memset(m->rank, 0xFF, ((size_t)s->n + 1) * sizeof *m->rank);
+    for (uint32_t k = 0; k < m->order_n; k++)
+        m->rank[m->order[k]] = k;
 }
 
 static uint32_t first_of(const copy_store *s, uint32_t i)

@@ -3,14 +3,23 @@
  *
  * in: texts and their passages; out: a partition of the texts, each join with its reason and
  * places. Method: for each pair with passages, the words of running text (role body, not between
- * quotation marks) of each that stand in the other; quotations alone make nobody a copy, every
- * reporter in the room has them. Then in this order, the strongest first:
+ * quotation marks, no boilerplate of its outlet) of each that stand in the other; quotations alone
+ * make nobody a copy, every reporter in the room has them. Then in this order, the strongest first:
  *
  *   duplicate   nearly all words of both
  *   passages    a large part of the shorter one
  *   credit      both name one agency (dateline, byline, "With reporting by NAME"), or one is the
  *               agency that the other names, and some is shared
- *   publisher   the same outlet, the same registered domain, or one owner (data/outlets.csv)
+ *   publisher   the same outlet, the same registered domain, or one owner (the table of outlets)
+ *
+ * A report that was put together from two others makes them no single one:
+ *
+ *   wire one    [ grain train derails ........ ]
+ *   wire two                     [ court fines railway ......... ]
+ *   round-up    [ grain train derails ........ | court fines railway ......... ]
+ *
+ * Where an article has different parts from two that do not share them (it came later, or credits
+ * them), it goes with the one that it shares more with, and the other stays apart.
  *
  * A reason is kept when it joins two that were apart, so n articles of one origin have n - 1
  * reasons; where shared words join two and a credit says whose they are, it stands beside them.
@@ -24,6 +33,7 @@
 #include "copy_credit.h"
 #include "copy_outlets.h"
 #include "copy_words.h"
+#include "page_found.h"
 
 enum {
     /* Per cent of the running text of both: only line breaks, captions and small corrections
@@ -37,7 +47,14 @@ enum {
     CREDIT_SHARE = 12,
     /* Words that must be shared for either; below it stand phrases, names and titles. */
     PASSAGES_WORDS = 30,
-    CREDIT_WORDS = 16
+    CREDIT_WORDS = 16,
+    /*
+     * Per cent of the smaller of two parts of one article, that it has from two others: below it
+     * the parts are different ones. Two versions of one report keep the lead and overlap in it.
+     */
+    PARTS_OVERLAP = 20,
+    /* Pairs of articles that are held apart; above it every pair joins. */
+    APART_MOST = 256
 };
 
 /* A pair of texts and what they share. */
@@ -46,15 +63,28 @@ typedef struct pair {
     uint32_t words;            /* of running text shared, the smaller count of the two sides */
     uint32_t share_a, share_b; /* per cent of each one's running text */
     uint32_t longest;          /* passage that shows it */
+    uint32_t from, to;         /* its passages */
     uint8_t kind;              /* sst_origin_kind, 0: none */
 } pair;
+
+/* What an article has from others: its places, sorted. */
+typedef struct parts {
+    SST_VEC(sst_span) at;
+} parts;
 
 typedef struct joiner {
     const sst_text *const *texts;
     uint32_t n;
     sst_arena scratch;
     uint32_t **prose; /* of each text: words of running text before token i; made when needed */
+    const copy_known *known;
+    const copy_outlets *outlets;
     uint32_t *parent;
+    parts *had; /* of each text: what it has from articles that it was joined with */
+    struct {
+        pair *v;
+        uint32_t n, cap;
+    } apart; /* pairs that are held apart */
     SST_VEC(sst_origin_why) why;
 } joiner;
 
@@ -90,7 +120,8 @@ static const uint32_t *prose_of(joiner *j, uint32_t d)
     if (!sum || !marked)
         return NULL;
     for (uint32_t p = 0; p < t->para_n; p++)
-        if (t->para[p].role == ROLE_BODY)
+        if (t->para[p].role == ROLE_BODY &&
+            !copy_is_boilerplate(j->known ? j->known->lines : NULL, t, p))
             for (uint32_t i = t->para[p].begin; i < t->para[p].end; i++)
                 sum[i + 1] =
                     (t->tok[i].kind == TOK_WORD || t->tok[i].kind == TOK_NUMBER) && !marked[i];
@@ -133,12 +164,14 @@ static uint32_t prose_in(joiner *j, uint32_t d, sst_span *span, uint32_t n)
 /* What the passages [from, to) of one pair make of it. */
 static void weigh(joiner *j, const sst_passage *v, uint32_t from, uint32_t to, pair *p)
 {
-    *p = (pair){.a = v[from].a, .b = v[from].b, .longest = from};
+    *p = (pair){.a = v[from].a, .b = v[from].b, .longest = from, .from = from, .to = to};
     uint32_t runs = 0, m = 0;
     for (uint32_t k = from; k < to; k++) {
+        const sst_passage *l = &v[p->longest];
         runs += v[k].run_n;
-        if (v[k].words > v[p->longest].words ||
-            (v[k].words == v[p->longest].words && v[p->longest].quoted && !v[k].quoted))
+        if (v[k].boilerplate != l->boilerplate ? l->boilerplate
+            : v[k].words != l->words           ? v[k].words > l->words
+                                               : l->quoted && !v[k].quoted)
             p->longest = k;
     }
     sst_span *a = arena_alloc(&j->scratch, runs * sizeof *a),
@@ -146,7 +179,7 @@ static void weigh(joiner *j, const sst_passage *v, uint32_t from, uint32_t to, p
     if (!a || !b)
         return;
     for (uint32_t k = from; k < to; k++)
-        for (uint32_t r = 0; r < v[k].run_n; r++, m++) {
+        for (uint32_t r = 0; r < v[k].run_n && !v[k].boilerplate; r++, m++) {
             a[m] = v[k].runs[r].a;
             b[m] = v[k].runs[r].b;
         }
@@ -160,28 +193,23 @@ static void weigh(joiner *j, const sst_passage *v, uint32_t from, uint32_t to, p
     p->share_b = all_b ? words_b * 100 / all_b : 0;
 }
 
-/* Where the report was published first: where the source is that a feed names, else its own
- * address; the address of an aggregator says nothing. */
-static sst_str address_of(const sst_article *a)
-{
-    return a->flags & SST_DOC_SOURCED ? a->outlet_url : a->url;
-}
-
 /* Does x name its agency, and does y name the same, credit it, or is y's outlet the agency? */
-static bool names_agency(const sst_text *x, const sst_text *y, sst_span *at, sst_span *other_at)
+static bool names_agency(const joiner *j, const sst_text *x, const sst_text *y, sst_span *at,
+                         sst_span *other_at)
 {
     sst_str agency = x->article->agency;
     if (agency.n == 0)
         return false;
     *at = copy_agency_at(x);
     *other_at = (sst_span){0, 0};
-    if (copy_same_name(agency, y->article->agency)) {
+    if (copy_same_agency(j->outlets, agency, y->article->agency)) {
         *other_at = copy_agency_at(y);
         return true;
     }
-    const copy_outlet *known = copy_outlet_find(address_of(y->article), y->article->outlet);
-    if (copy_same_name(agency, y->article->outlet) ||
-        (known && known->agency && copy_same_name(agency, str_of(known->outlet))))
+    const copy_outlet *known =
+        copy_outlet_find(j->outlets, copy_address(y->article), y->article->outlet);
+    if (copy_same_agency(j->outlets, agency, y->article->outlet) ||
+        (known && known->agency && copy_same_agency(j->outlets, agency, known->outlet)))
         return true;
     *other_at = copy_credited_at(y, agency);
     return other_at->begin < other_at->end;
@@ -211,19 +239,24 @@ static uint8_t kind_of(const joiner *j, const pair *p)
         return ORIGIN_PASSAGES;
     sst_span at, other_at;
     if (most >= CREDIT_SHARE && p->words >= CREDIT_WORDS &&
-        (names_agency(j->texts[p->a], j->texts[p->b], &at, &other_at) ||
-         names_agency(j->texts[p->b], j->texts[p->a], &at, &other_at)))
+        (names_agency(j, j->texts[p->a], j->texts[p->b], &at, &other_at) ||
+         names_agency(j, j->texts[p->b], j->texts[p->a], &at, &other_at)))
         return ORIGIN_CREDIT;
     return 0;
 }
 
-static void add_why(joiner *j, sst_arena *arena, uint8_t kind, uint32_t a, uint32_t b, sst_span at,
-                    sst_span other_at)
+static sst_origin_why *add_why(joiner *j, sst_arena *arena, uint8_t kind, uint32_t a, uint32_t b,
+                               sst_span at, sst_span other_at)
 {
     sst_origin_why *w = vec_push(arena, &j->why);
     if (w)
-        *w = (sst_origin_why){kind, a, b, at, other_at};
+        *w = (sst_origin_why){
+            .kind = kind, .article = a, .other = b, .at = at, .other_at = other_at};
+    return w;
 }
+
+/* ------------------------------------------------------------------------------------- publishers
+ */
 
 /* Joins articles of one outlet, domain or owner; the first of each is joined with all others. */
 static void join_publishers(joiner *j, sst_arena *arena)
@@ -231,14 +264,22 @@ static void join_publishers(joiner *j, sst_arena *arena)
     strmap seen = {0};
     for (uint32_t i = 0; i < j->n; i++) {
         const sst_article *a = j->texts[i]->article;
-        sst_str domain = copy_domain(address_of(a));
-        if (!domain.n && str_find(a->outlet, STR(".")) >= 0)
-            domain = copy_domain(a->outlet);
-        const copy_outlet *known = copy_outlet_find(address_of(a), a->outlet);
-        /* Feeds of several sites may be called "News". */
-        bool named = !(a->flags & SST_DOC_FEED_TITLE) || !domain.n;
-        sst_str keys[3] = {named ? a->outlet : STR(""), domain, str_of(known ? known->owner : "")};
-        for (int k = 0; k < 3; k++) {
+        sst_str url = copy_address(a);
+        const copy_outlet *known = copy_outlet_find(j->outlets, url, a->outlet);
+        sst_str host = page_host(url), outlet = a->outlet;
+        if (!host.n && str_find(outlet, STR(".")) >= 0 && str_find(outlet, STR(" ")) < 0)
+            host = outlet;
+        sst_str domain = host.n ? page_domain(host) : host;
+        if (known && known->host) { /* its own name and domain are no publisher's */
+            domain = STR("");
+            if (copy_same_name(outlet, known->outlet) || str_find(outlet, STR(".")) >= 0)
+                outlet = STR("");
+        }
+        if ((a->flags & SST_DOC_FEED_TITLE) &&
+            domain.n) /* feeds of several sites are called "News" */
+            outlet = STR("");
+        sst_str keys[3] = {outlet, domain, known ? known->owner : STR("")};
+        for (uint8_t k = 0; k < 3; k++) {
             if (!keys[k].n)
                 continue;
             char *low = arena_alloc(&j->scratch, keys[k].n + 1);
@@ -250,10 +291,92 @@ static void join_publishers(joiner *j, sst_arena *arena)
                                                                         : keys[k].p[c];
             uint32_t *first =
                 strmap_add(&j->scratch, &seen, (sst_str){low, keys[k].n + 1}, i, NULL);
-            if (first && *first != i && unite(j, *first, i))
+            if (!first || *first == i || !unite(j, *first, i))
+                continue;
+            sst_origin_why *w =
                 add_why(j, arena, ORIGIN_PUBLISHER, *first, i, (sst_span){0, 0}, (sst_span){0, 0});
+            if (w) {
+                w->publisher = (uint8_t)(PUBLISHER_OUTLET + k);
+                w->name = keys[k];
+            }
         }
     }
+}
+
+/* ------------------------------------------------------------------------------------ shared words
+ */
+
+/* The places of one side of a pair, in a new vector. */
+static parts parts_of(joiner *j, const sst_passage *v, const pair *p, bool b)
+{
+    parts x = {{NULL, 0, 0}};
+    for (uint32_t k = p->from; k < p->to; k++)
+        for (uint32_t r = 0; r < v[k].run_n && !v[k].boilerplate; r++) {
+            sst_span *s = vec_push(&j->scratch, &x.at);
+            if (s)
+                *s = b ? v[k].runs[r].b : v[k].runs[r].a;
+        }
+    return x;
+}
+
+/* Does article d have its part `now` from somebody else than what it has already? */
+static bool is_other_part(joiner *j, uint32_t d, const parts *now)
+{
+    parts *had = &j->had[d];
+    if (had->at.n == 0 || now->at.n == 0)
+        return false;
+    parts both = {{NULL, 0, 0}};
+    both.at.v = arena_alloc(&j->scratch, ((size_t)had->at.n + now->at.n) * sizeof *both.at.v);
+    if (!both.at.v)
+        return false;
+    memcpy(both.at.v, had->at.v, had->at.n * sizeof *both.at.v);
+    memcpy(both.at.v + had->at.n, now->at.v, now->at.n * sizeof *both.at.v);
+    uint32_t x = prose_in(j, d, had->at.v, had->at.n), y = prose_in(j, d, now->at.v, now->at.n),
+             all = prose_in(j, d, both.at.v, had->at.n + now->at.n);
+    uint32_t least = x < y ? x : y;
+    return (uint64_t)(x + y - all) * 100 < (uint64_t)least * PARTS_OVERLAP;
+}
+
+/* Would the join put two together that are held apart? */
+static bool is_apart(joiner *j, uint32_t a, uint32_t b)
+{
+    a = find(j, a);
+    b = find(j, b);
+    for (uint32_t k = 0; k < j->apart.n; k++) {
+        uint32_t x = find(j, j->apart.v[k].a), y = find(j, j->apart.v[k].b);
+        if ((x == a && y == b) || (x == b && y == a))
+            return true;
+    }
+    return false;
+}
+
+/* Joins the pair, unless one of it has another part of itself from another origin. */
+static bool join(joiner *j, const sst_passage *v, const pair *p)
+{
+    const sst_passage *l = &v[p->longest];
+    bool sure = l->by == EVIDENCE_TIME || l->by == EVIDENCE_CREDIT || l->by == EVIDENCE_QUOTED;
+    uint32_t later = !sure                              ? UINT32_MAX
+                     : l->direction == DIRECTION_A_TO_B ? p->b
+                     : l->direction == DIRECTION_B_TO_A ? p->a
+                                                        : UINT32_MAX;
+    if (find(j, p->a) == find(j, p->b) || is_apart(j, p->a, p->b))
+        return false;
+    if (later == UINT32_MAX)
+        return unite(j, p->a, p->b);
+    parts now = parts_of(j, v, p, later == p->b);
+    if (j->apart.n < APART_MOST && is_other_part(j, later, &now)) {
+        pair *kept = vec_push(&j->scratch, &j->apart);
+        if (kept)
+            *kept = *p;
+        return false;
+    }
+    parts *had = &j->had[later];
+    for (uint32_t k = 0; k < now.at.n; k++) {
+        sst_span *s = vec_push(&j->scratch, &had->at);
+        if (s)
+            *s = now.at.v[k];
+    }
+    return unite(j, p->a, p->b);
 }
 
 static void join_pairs(joiner *j, const sst_passage *v, uint32_t n, sst_arena *arena)
@@ -274,28 +397,34 @@ static void join_pairs(joiner *j, const sst_passage *v, uint32_t n, sst_arena *a
     if (j->scratch.failed || pairs.n == 0)
         return;
     qsort(pairs.v, pairs.n, sizeof *pairs.v, stronger);
-    for (uint32_t k = 0; k < pairs.n; k++) {
+    for (uint32_t k = 0; k < pairs.n && !j->scratch.failed; k++) {
         const pair *p = &pairs.v[k];
-        if (!unite(j, p->a, p->b))
+        if (!join(j, v, p))
             continue;
         if (p->kind != ORIGIN_CREDIT)
             add_why(j, arena, p->kind, p->a, p->b, v[p->longest].at_a, v[p->longest].at_b);
         sst_span at, other_at; /* a credit is shown beside the words that are shared */
-        if (names_agency(j->texts[p->a], j->texts[p->b], &at, &other_at))
-            add_why(j, arena, ORIGIN_CREDIT, p->a, p->b, at, other_at);
-        else if (names_agency(j->texts[p->b], j->texts[p->a], &at, &other_at))
-            add_why(j, arena, ORIGIN_CREDIT, p->b, p->a, at, other_at);
+        sst_origin_why *w = NULL;
+        const sst_text *a = j->texts[p->a], *b = j->texts[p->b];
+        if (names_agency(j, a, b, &at, &other_at))
+            w = add_why(j, arena, ORIGIN_CREDIT, p->a, p->b, at, other_at);
+        else if (names_agency(j, b, a, &at, &other_at))
+            w = add_why(j, arena, ORIGIN_CREDIT, p->b, p->a, at, other_at);
+        if (w)
+            w->name = j->texts[w->article]->article->agency;
     }
 }
 
 sst_status copy_origins(const sst_text *const *texts, uint32_t n, const sst_passage *passages,
-                        uint32_t passage_n, sst_arena *arena, sst_origin **out, uint32_t *out_n)
+                        uint32_t passage_n, const copy_known *known, sst_arena *arena,
+                        sst_origin **out, uint32_t *out_n)
 {
     *out = NULL;
     *out_n = 0;
-    joiner j = {.texts = texts, .n = n};
+    joiner j = {.texts = texts, .n = n, .known = known, .outlets = known ? known->outlets : NULL};
     arena_init(&j.scratch, 0);
     j.prose = arena_calloc(&j.scratch, (size_t)n + 1, sizeof *j.prose);
+    j.had = arena_calloc(&j.scratch, (size_t)n + 1, sizeof *j.had);
     j.parent = arena_alloc(&j.scratch, ((size_t)n + 1) * sizeof *j.parent);
     uint32_t *origin = arena_alloc(&j.scratch, ((size_t)n + 1) * sizeof *origin);
     sst_origin *v = arena_calloc(arena, (size_t)n + 1, sizeof *v);

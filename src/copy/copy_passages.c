@@ -21,6 +21,7 @@
 #include "copy_direction.h"
 #include "copy_index.h"
 #include "copy_scan.h"
+#include "copy_spelling.h"
 
 enum {
     /* Words on either side that an edit may put in, leave out or change: an attribution ("..., the
@@ -278,8 +279,11 @@ static void pair_passages(pairer *p, const copy_match *m, uint32_t n)
     if (p->a == p->b)
         return;
     const sst_text *a = p->texts[p->a], *b = p->texts[p->b];
-    copy_direction pair =
-        copy_articles_direction(a, b, shared, words_of(p, p->a), words_of(p, p->b));
+    copy_direction pair = copy_articles_direction(p->wanted->outlets, a, b);
+    if (!pair.direction && !pair.by)
+        pair = copy_spelling_direction(a, b, v, made);
+    if (!pair.direction && !pair.by)
+        pair = copy_fuller_direction(shared, words_of(p, p->a), words_of(p, p->b));
     for (uint32_t k = 0; k < made; k++) {
         copy_direction d = copy_passage_direction(a->s, v[k].at_a, b->s, v[k].at_b);
         if (!d.direction)
@@ -339,13 +343,7 @@ static bool is_wanted(pairer *p, uint32_t a, uint32_t b)
 sst_status copy_passages(const sst_text *const *texts, uint32_t n, uint32_t min_words,
                          sst_arena *arena, sst_passage **out, uint32_t *out_n)
 {
-    return copy_passages_sparse(texts, n, min_words, COPY_MANY_TEXTS, arena, out, out_n);
-}
-
-sst_status copy_passages_sparse(const sst_text *const *texts, uint32_t n, uint32_t min_words,
-                                uint32_t many, sst_arena *arena, sst_passage **out, uint32_t *out_n)
-{
-    copy_wanted wanted = {.min_words = min_words, .many = many};
+    copy_wanted wanted = {.min_words = min_words, .many = COPY_MANY_TEXTS};
     return copy_passages_wanted(texts, n, &wanted, arena, out, out_n);
 }
 

@@ -474,10 +474,10 @@ const char *report_direction(uint8_t direction)
 
 const char *report_evidence(uint8_t by)
 {
-    static const char *const names[] = {[EVIDENCE_TIME] = "time",
-                                        [EVIDENCE_CREDIT] = "credit",
-                                        [EVIDENCE_QUOTED] = "quoted lines",
-                                        [EVIDENCE_FULLER] = "fuller"};
+    static const char *const names[] = {
+        [EVIDENCE_TIME] = "time",           [EVIDENCE_CREDIT] = "credit",
+        [EVIDENCE_QUOTED] = "quoted lines", [EVIDENCE_FULLER] = "fuller",
+        [EVIDENCE_AGENCY] = "agency",       [EVIDENCE_SPELLING] = "spelling"};
     return by < sizeof names / sizeof names[0] ? names[by] : NULL;
 }
 

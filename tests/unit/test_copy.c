@@ -234,7 +234,7 @@ static sst_origin *origins(bench *b, uint32_t *n)
     uint32_t p_n;
     assert_int_equal(copy_passages(b->v, b->n, COPY_ORIGIN_WORDS, &b->arena, &p, &p_n), SST_OK);
     sst_origin *v = NULL;
-    assert_int_equal(copy_origins(b->v, b->n, p, p_n, &b->arena, &v, n), SST_OK);
+    assert_int_equal(copy_origins(b->v, b->n, p, p_n, NULL, &b->arena, &v, n), SST_OK);
     uint32_t all = 0;
     for (uint32_t k = 0; k < *n; k++) {
         all += v[k].article_n;
@@ -331,7 +331,9 @@ static void lines_of_every_page_are_boilerplate(void **state)
               arena_printf(&b.arena, "%s\n\nRain.", bench_words(&b.arena, 60, 1)).p);
     uint32_t n, prose = 0, lines = 0;
     sst_passage *v = passages(&b, 8, &n);
-    assert_int_equal(copy_mark_boilerplate(b.v, b.n, v, n), SST_OK);
+    const copy_lines *learnt;
+    assert_int_equal(copy_lines_learn(b.v, b.n, &b.arena, &learnt), SST_OK);
+    copy_mark_boilerplate(learnt, b.v, v, n);
     for (uint32_t k = 0; k < n; k++) {
         bool is_line = str_starts(bench_at(&b, v[k].a, v[k].at_a), STR("Subscribe"));
         assert_int_equal(v[k].boilerplate, is_line);

@@ -318,19 +318,68 @@ static void places_survive_the_store(void **state)
 static void outlets_are_found(void **state)
 {
     (void)state;
-    const copy_outlet *o = copy_outlet_find(STR("https://edition.bbc.co.uk/news/1?x"), STR(""));
+    copy_outlets t;
+    assert_int_equal(copy_outlets_init(&t), SST_OK);
+    const copy_outlet *o = copy_outlet_find(&t, STR("https://edition.bbc.co.uk/news/1?x"), STR(""));
     assert_non_null(o);
-    assert_string_equal(o->outlet, "BBC");
-    o = copy_outlet_find(STR(""), STR("the guardian"));
+    assert_true(str_eq(o->outlet, STR("BBC")));
+    o = copy_outlet_find(&t, STR(""), STR("the guardian"));
     assert_non_null(o);
-    assert_int_equal(o->agency, 0);
-    o = copy_outlet_find(STR(""), STR("apnews.com"));
+    assert_false(o->agency);
+    o = copy_outlet_find(&t, STR(""), STR("apnews.com"));
     assert_non_null(o);
-    assert_int_equal(o->agency, 1);
-    assert_null(copy_outlet_find(STR("https://marrowpost.example/"), STR("Marrow Post")));
-    assert_null(copy_outlet_find(STR(""), STR("")));
-    for (unsigned k = 1; k < copy_outlet_n; k++)
-        assert_true(strcmp(copy_outlets[k - 1].domain, copy_outlets[k].domain) < 0);
+    assert_true(o->agency);
+    assert_null(copy_outlet_find(&t, STR("https://marrowpost.example/"), STR("Marrow Post")));
+    assert_null(copy_outlet_find(&t, STR(""), STR("")));
+    assert_null(copy_outlet_find(NULL, STR(""), STR("BBC")));
+    for (unsigned k = 1; k < copy_outlet_row_n && *copy_outlet_rows[k].domain; k++)
+        assert_true(strcmp(copy_outlet_rows[k - 1].domain, copy_outlet_rows[k].domain) < 0);
+    copy_outlets_release(&t);
+}
+
+static void a_table_goes_over_the_built_in_one(void **state)
+{
+    (void)state;
+    copy_outlets t;
+    uint32_t line;
+    const char *why;
+    assert_int_equal(copy_outlets_init(&t), SST_OK);
+    uint32_t before = t.v.n;
+    sst_str csv = STR("\xEF\xBB\xBF"
+                      "outlet,domain,owner\r\n\r\n"
+                      "\"Marrow \"\"Post\"\", weekly\",WWW.MarrowPost.example,Tern Group\r\n"
+                      "# a remark,,\n"
+                      "Beeb,bbc.co.uk,\n"
+                      "Gull Radio,,Tern Group\n");
+    assert_int_equal(copy_outlets_add(&t, csv, &line, &why), SST_OK);
+    const copy_outlet *o = copy_outlet_find(&t, STR("http://news.marrowpost.example/a"), STR(""));
+    assert_non_null(o);
+    assert_true(str_eq(o->outlet, STR("Marrow \"Post\", weekly")));
+    assert_true(str_eq(o->owner, STR("Tern Group")));
+    o = copy_outlet_find(&t, STR("https://bbc.co.uk/"), STR(""));
+    assert_true(o && str_eq(o->outlet, STR("Beeb")) && o->owner.n == 0); /* unknown stays unknown */
+    o = copy_outlet_find(&t, STR(""), STR("the gull radio"));
+    assert_true(o && str_eq(o->owner, STR("Tern Group")));
+    /* Without a head the columns are in their order; a row again takes the place of the first. */
+    assert_int_equal(
+        copy_outlets_add(&t, STR("marrowpost.example,Marrow Post,,NO,yes"), &line, &why), SST_OK);
+    o = copy_outlet_find(&t, STR(""), STR("marrow post"));
+    assert_true(o && o->agency && o->owner.n == 0 && str_eq(o->country, STR("NO")));
+    assert_int_equal(t.v.n, before + 3 - 1); /* the remark is none, bbc.co.uk was there */
+    static const struct {
+        const char *csv;
+        uint32_t line;
+    } bad[] = {{"domain,outlet\na.example,A\nnot a domain,B\n", 3},
+               {"a.example,A,,,perhaps", 1},
+               {"a.example,A,,,no,more", 1},
+               {"a.example,\"A", 1},
+               {"a.example,\"A\nB\",,,\n,,x,,", 3}};
+    for (size_t k = 0; k < sizeof bad / sizeof *bad; k++) {
+        assert_int_equal(copy_outlets_add(&t, str_of(bad[k].csv), &line, &why), SST_ERR_INPUT);
+        assert_int_equal(line, bad[k].line);
+        assert_non_null(why);
+    }
+    copy_outlets_release(&t);
 }
 
 static void replies_quote_what_was_there(void **state)
@@ -387,6 +436,7 @@ int main(void)
         cmocka_unit_test(order_and_threads_change_nothing),
         cmocka_unit_test(places_survive_the_store),
         cmocka_unit_test(outlets_are_found),
+        cmocka_unit_test(a_table_goes_over_the_built_in_one),
         cmocka_unit_test(replies_quote_what_was_there),
         cmocka_unit_test(very_long_texts_meet),
     };
