@@ -365,6 +365,8 @@ static const char *refuted(sst_str s, const char *name, html_sure sure, utf8_for
 sst_status html_page_text(sst_str bytes, sst_str http_charset, html_charset *charset, sst_buf *out,
                           sst_str *text)
 {
+    if (!bytes.p)
+        bytes = (sst_str){"", 0}; /* nothing may be added to a null pointer, not even nothing */
     size_t mark_n;
     const char *name = html_encoding(bytes, http_charset, &charset->sure, &mark_n);
     charset->declared = charset->sure == HTML_GUESSED ? NULL : name;
