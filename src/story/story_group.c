@@ -24,7 +24,7 @@
 
 /* Average similarity in a group: the value where the mean B-cubed over the development sets is
  * highest (0.16 to 0.20 are within a point). */
-static const float SAME_STORY = 0.18f;
+static const float SAME_STORY = 0.21f;
 /* Pairs below it count as unlike; keeping them changes averages by less than they are worth. */
 static const float EDGE_LEAST = 0.07f;
 /* What two texts have in common in their top words alone must reach this, or they are not compared
