@@ -48,6 +48,9 @@ enum {
     /* Words that must be shared for either; below it stand phrases, names and titles. */
     PASSAGES_WORDS = 30,
     CREDIT_WORDS = 16,
+    /* Per cent of a paragraph's words that are numbers: from there on it is a ticker or a table,
+       and no prose. Of 8,224 news paragraphs of 8 words and more 16 have so many, all lists. */
+    TABLE_NUMBERS = 25,
     /*
      * Per cent of the smaller of two parts of one article, that it has from two others: below it
      * the parts are different ones. Two versions of one report keep the lead and overlap in it.
@@ -109,6 +112,16 @@ static bool unite(joiner *j, uint32_t a, uint32_t b)
     return true;
 }
 
+static bool is_table(const sst_text *t, uint32_t p)
+{
+    uint32_t words = 0, numbers = 0;
+    for (uint32_t i = t->para[p].begin; i < t->para[p].end; i++) {
+        words += t->tok[i].kind == TOK_WORD || t->tok[i].kind == TOK_NUMBER;
+        numbers += t->tok[i].kind == TOK_NUMBER;
+    }
+    return numbers && numbers * 100 >= words * TABLE_NUMBERS;
+}
+
 /* Prefix sums of the words of running text. */
 static const uint32_t *prose_of(joiner *j, uint32_t d)
 {
@@ -119,12 +132,16 @@ static const uint32_t *prose_of(joiner *j, uint32_t d)
     uint8_t *marked = copy_marked(t, &j->scratch);
     if (!sum || !marked)
         return NULL;
-    for (uint32_t p = 0; p < t->para_n; p++)
-        if (t->para[p].role == ROLE_BODY &&
-            !copy_is_boilerplate(j->known ? j->known->lines : NULL, t, p))
-            for (uint32_t i = t->para[p].begin; i < t->para[p].end; i++)
-                sum[i + 1] =
-                    (t->tok[i].kind == TOK_WORD || t->tok[i].kind == TOK_NUMBER) && !marked[i];
+    uint32_t words = 0;
+    for (int tables = 0; tables < 2 && words == 0; tables++) /* a page of nothing but tables */
+        for (uint32_t p = 0; p < t->para_n; p++)
+            if (t->para[p].role == ROLE_BODY && (tables || !is_table(t, p)) &&
+                !copy_is_boilerplate(j->known ? j->known->lines : NULL, t, p))
+                for (uint32_t i = t->para[p].begin; i < t->para[p].end; i++) {
+                    bool word = t->tok[i].kind == TOK_WORD || t->tok[i].kind == TOK_NUMBER;
+                    sum[i + 1] = word && !marked[i];
+                    words += word;
+                }
     for (uint32_t i = 0; i < t->tok_n; i++)
         sum[i + 1] += sum[i];
     return j->prose[d] = sum;

@@ -110,7 +110,10 @@ static void origin_reason(html_story *h, const sst_origin_why *y)
         report_out_z(o, y->other == y->article ? " names its agency" : " name one agency");
         break;
     case ORIGIN_PUBLISHER:
-        html_raw(o, " have one publisher");
+        report_out_z(o, y->publisher == PUBLISHER_OWNER    ? " have one owner: "
+                        : y->publisher == PUBLISHER_DOMAIN ? " stand under one domain: "
+                                                           : " are of one outlet: ");
+        html_text(o, y->name);
         break;
     case ORIGIN_DUPLICATE:
         html_raw(o, " are the same text");

@@ -197,7 +197,7 @@ static void raw(report_out *o, const char *z)
     report_out_z(o, z);
 }
 
-void json_u64(report_out *o, uint64_t v)
+static void digits_of(report_out *o, uint64_t v, bool minus)
 {
     char digits[24];
     size_t at = sizeof digits;
@@ -205,8 +205,20 @@ void json_u64(report_out *o, uint64_t v)
         digits[--at] = (char)('0' + v % 10);
         v /= 10;
     } while (v);
+    if (minus)
+        digits[--at] = '-';
     lead(o);
     report_out_add(o, digits + at, sizeof digits - at);
+}
+
+void json_u64(report_out *o, uint64_t v)
+{
+    digits_of(o, v, false);
+}
+
+void json_i64(report_out *o, int64_t v)
+{
+    digits_of(o, v < 0 ? 0 - (uint64_t)v : (uint64_t)v, v < 0);
 }
 
 void json_raw(report_out *o, sst_str json)

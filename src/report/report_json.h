@@ -45,6 +45,7 @@ void json_key_str(report_out *o, sst_str key);
 void json_string(report_out *o, sst_str s);
 void json_z(report_out *o, const char *z); /* NULL is null */
 void json_u64(report_out *o, uint64_t v);
+void json_i64(report_out *o, int64_t v);
 void json_bool(report_out *o, bool v);
 void json_null(report_out *o);
 void json_raw(report_out *o, sst_str json); /* a value that is JSON already */

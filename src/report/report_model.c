@@ -447,6 +447,13 @@ const char *report_origin_kind(uint8_t kind)
     return kind < sizeof name / sizeof name[0] ? name[kind] : NULL;
 }
 
+const char *report_publisher(uint8_t by)
+{
+    static const char *const name[] = {
+        [PUBLISHER_OUTLET] = "outlet", [PUBLISHER_DOMAIN] = "domain", [PUBLISHER_OWNER] = "owner"};
+    return by < sizeof name / sizeof name[0] ? name[by] : NULL;
+}
+
 const char *report_event_kind(uint8_t kind)
 {
     static const char *const name[] = {[EVENT_PUBLISHED] = "published",

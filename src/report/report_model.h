@@ -100,6 +100,7 @@ sst_str report_cut(sst_str s, size_t n);
 const sst_passage **report_passages(const sst_findings *f, sst_arena *arena, uint32_t *n);
 /* Reasons as contract words. */
 const char *report_origin_kind(uint8_t kind);
+const char *report_publisher(uint8_t by); /* what makes two outlets one publisher's */
 const char *report_event_kind(uint8_t kind);
 const char *report_person_kind(uint8_t kind); /* NULL when it is not known */
 const char *report_access(sst_access access);

@@ -1,12 +1,19 @@
 /*
- * Passages as passim prints them: clusters of places that hold the same words, one row a place. In:
- * the passages of a run. Places of one article that overlap by half are one; places that a passage
- * joins are one cluster, as in passim. src is the place whose article was first, where that is
- * known.
+ * Passages as passim 2 prints them (out.json): clusters of places that hold the same words, one row
+ * a place. In: the passages of a run. Places of one article that overlap by half are one; places
+ * that a passage joins are one cluster, as in passim. Rows stand as passim sorts them: large
+ * clusters first, then by cluster, id and begin; clusters of one size by their first place. So
+ * nothing depends on the order of the inputs.
+ *
+ *   uid       what passim computes of an id: xxHash64 with seed 42, signed (Spark's xxhash64)
+ *   src       places that this one has its words from: that of the article published first; none in
+ *             its own row, and where no time is known
+ *   boiler    it stands on many pages of its outlet; pboiler: share of the cluster's rows
  */
 #include "report_model.h"
 
 #include <stdlib.h>
+#include <xxhash.h>
 
 #include "base_sort.h"
 #include "base_str.h"
@@ -18,9 +25,24 @@ typedef struct place {
 } place;
 
 typedef struct node {
-    uint32_t article, parent, size, cluster, first;
+    uint32_t article, parent, first;
+    uint32_t size; /* different articles */
+    uint32_t rows, boiler_n;
+    uint32_t last; /* article counted last */
+    uint32_t cluster;
     sst_span at;
+    bool boiler;
 } node;
+
+enum { PASSIM_SEED = 42 };
+
+typedef struct cluster_key {
+    uint32_t head, size, first; /* first: the least place of it, in order of ids */
+} cluster_key;
+
+typedef struct row_key {
+    uint32_t node, cluster, place;
+} row_key;
 
 static int by_place(const void *x, const void *y)
 {
@@ -56,30 +78,134 @@ static bool is_earlier(const sst_article *a, const sst_article *b)
     return b->published_s == INT64_MIN || a->published_s < b->published_s;
 }
 
-static void row(report_run *w, const node *v, uint32_t i, uint32_t number, uint32_t size,
-                uint32_t src)
+static int by_cluster(const void *x, const void *y)
 {
-    const sst_article *a = w->r->articles[v[i].article], *s = w->r->articles[v[src].article];
+    const cluster_key *a = x, *b = y;
+    if (a->size != b->size)
+        return a->size > b->size ? -1 : 1;
+    return a->first < b->first ? -1 : a->first > b->first;
+}
+
+static int by_row(const void *x, const void *y)
+{
+    const row_key *a = x, *b = y;
+    if (a->cluster != b->cluster)
+        return a->cluster < b->cluster ? -1 : 1;
+    return a->place < b->place ? -1 : a->place > b->place;
+}
+
+static int64_t uid_of(sst_str id)
+{
+    return (int64_t)XXH64(id.p, id.n, PASSIM_SEED);
+}
+
+static void place_of(report_run *w, const node *v)
+{
+    const sst_article *a = w->r->articles[v->article];
+    json_key(w->out, "begin");
+    json_u64(w->out, report_offset(w, a, v->at.begin));
+    json_key(w->out, "end");
+    json_u64(w->out, report_offset(w, a, v->at.end));
+}
+
+static void row(report_run *w, const node *x, const node *head, const node *src)
+{
+    const sst_article *a = w->r->articles[x->article], *s = w->r->articles[src->article];
     report_out *o = w->out;
     json_object(o);
+    json_key(o, "uid");
+    json_i64(o, uid_of(a->id));
     json_key_string(o, "id", a->id);
     json_key_string(o, "series", a->outlet.n ? a->outlet : a->id);
-    json_key(o, "begin");
-    json_u64(o, report_offset(w, a, v[i].at.begin));
-    json_key(o, "end");
-    json_u64(o, report_offset(w, a, v[i].at.end));
     json_key(o, "cluster");
-    json_u64(o, number);
+    json_u64(o, head->cluster);
     json_key(o, "size");
-    json_u64(o, size);
+    json_u64(o, head->size);
+    place_of(w, x);
     json_key(o, "src");
-    if (src != i && s->published_s != INT64_MIN)
-        json_string(o, s->id);
+    json_array(o);
+    if (src != x && s->published_s != INT64_MIN) {
+        json_object(o);
+        json_key(o, "uid");
+        json_i64(o, uid_of(s->id));
+        place_of(w, src);
+        json_object_end(o);
+    }
+    json_array_end(o);
+    json_key(o, "boiler");
+    json_bool(o, x->boiler);
+    json_key(o, "pboiler");
+    json_double(o, head->rows ? (double)head->boiler_n / head->rows : 0);
+    json_key(o, "date");
+    if (a->published.n)
+        json_string(o, a->published);
     else
         json_null(o);
-    json_key_string(o, "text", str_span(a->text, v[i].at));
+    json_key(o, "title");
+    if (a->title.n)
+        json_string(o, a->title);
+    else
+        json_null(o);
+    json_key(o, "url");
+    if (a->url.n)
+        json_string(o, a->url);
+    else
+        json_null(o);
+    json_key_string(o, "text", str_span(a->text, x->at));
     json_object_end(o);
     json_line(o);
+}
+
+/* Numbers the clusters and writes their rows. */
+static void write_rows(report_run *w, node *v, uint32_t n)
+{
+    const sst_run_result *r = w->r;
+    uint32_t *order = report_articles_by_id(r, w->arena), cluster_n = 0;
+    uint32_t *rank = arena_alloc(w->arena, ((size_t)r->n + 1) * sizeof *rank);
+    cluster_key *key = arena_alloc(w->arena, ((size_t)n + 1) * sizeof *key);
+    row_key *rows = arena_alloc(w->arena, ((size_t)n + 1) * sizeof *rows);
+    uint32_t *from = arena_calloc(w->arena, (size_t)r->n + 2, sizeof *from);
+    if (!order || !rank || !key || !rows || !from)
+        return;
+    for (uint32_t i = 0; i < r->n; i++)
+        rank[order[i]] = i;
+    /* Nodes are in order of (article, begin): places by (id, begin) follow by counting. */
+    for (uint32_t i = 0; i < n; i++)
+        from[rank[v[i].article] + 1]++;
+    for (uint32_t i = 0; i < r->n; i++)
+        from[i + 1] += from[i];
+    for (uint32_t i = 0; i < n; i++)
+        rows[i] = (row_key){i, 0, from[rank[v[i].article]]++};
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t h = find(v, i);
+        node *head = &v[h];
+        if (head->rows++ == 0) {
+            key[cluster_n] = (cluster_key){h, 0, rows[i].place};
+            head->cluster = cluster_n++;
+        }
+        cluster_key *k = &key[head->cluster];
+        k->first = rows[i].place < k->first ? rows[i].place : k->first;
+        if (head->size == 0 || head->last != v[i].article)
+            head->size++;
+        head->last = v[i].article;
+        head->boiler_n += v[i].boiler;
+        const sst_article *a = r->articles[v[i].article], *s = r->articles[v[head->first].article];
+        if (is_earlier(a, s) ||
+            (!is_earlier(s, a) && rank[v[i].article] < rank[v[head->first].article]))
+            head->first = i;
+    }
+    for (uint32_t k = 0; k < cluster_n; k++)
+        key[k].size = v[key[k].head].size;
+    qsort(key, cluster_n, sizeof *key, by_cluster);
+    for (uint32_t k = 0; k < cluster_n; k++)
+        v[key[k].head].cluster = k + 1;
+    for (uint32_t i = 0; i < n; i++)
+        rows[i].cluster = v[find(v, i)].cluster;
+    qsort(rows, n, sizeof *rows, by_row);
+    for (uint32_t i = 0; i < n && !w->out->status; i++) {
+        const node *x = &v[rows[i].node], *head = &v[find(v, rows[i].node)];
+        row(w, x, head, &v[head->first]);
+    }
 }
 
 void report_passim_rows(report_run *w)
@@ -106,9 +232,11 @@ void report_passim_rows(report_run *w)
             if (p[k].at.end > last->at.end)
                 last->at.end = p[k].at.end;
         } else {
-            v[node_n] = (node){p[k].article, node_n, 0, 0, node_n, p[k].at};
+            v[node_n] =
+                (node){.article = p[k].article, .parent = node_n, .first = node_n, .at = p[k].at};
             node_n++;
         }
+        v[node_n - 1].boiler |= r->passages[p[k].passage >> 1].boilerplate;
         of[p[k].passage] = node_n - 1;
     }
     for (uint32_t k = 0; k < r->passage_n; k++) {
@@ -118,16 +246,5 @@ void report_passim_rows(report_run *w)
         if (a != b)
             v[a < b ? b : a].parent = a < b ? a : b;
     }
-    uint32_t number = 0;
-    for (uint32_t i = 0; i < node_n; i++) {
-        node *head = &v[find(v, i)];
-        if (head->size++ == 0)
-            head->cluster = ++number;
-        if (is_earlier(r->articles[v[i].article], r->articles[v[head->first].article]))
-            head->first = i;
-    }
-    for (uint32_t i = 0; i < node_n && !w->out->status; i++) {
-        const node *head = &v[find(v, i)];
-        row(w, v, i, head->cluster, head->size, head->first);
-    }
+    write_rows(w, v, node_n);
 }

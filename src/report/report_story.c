@@ -135,6 +135,14 @@ static void origins(report_run *w, const sst_findings *f)
             json_object(o);
             json_key(o, "kind");
             json_z(o, report_origin_kind(y->kind));
+            uint32_t two[2] = {y->article, y->other};
+            article_ids(w, "articles", f, two, y->other == y->article ? 1 : 2);
+            if (y->kind == ORIGIN_PUBLISHER) {
+                json_key(o, "by");
+                json_z(o, report_publisher(y->publisher));
+            }
+            if (y->name.n)
+                json_key_string(o, "name", y->name);
             json_key(o, "spans");
             json_array(o);
             if (y->at.begin < y->at.end)
@@ -361,6 +369,8 @@ static void passages(report_run *w, const sst_findings *f)
         json_array_end(o);
         json_key(o, "direction");
         json_z(o, report_direction(p->direction));
+        json_key(o, "because");
+        json_z(o, report_evidence(p->by));
         json_key(o, "quoted");
         json_bool(o, p->quoted);
         json_object_end(o);

@@ -149,7 +149,11 @@ static void origin_reason(text_report *x, const sst_origin_why *y)
         term_put(&x->t, TERM_PLAIN, x->s.label[y->article]);
         term_z(&x->t, TERM_PLAIN, " and ");
         term_put(&x->t, TERM_PLAIN, x->s.label[y->other]);
-        term_z(&x->t, TERM_PLAIN, " have one publisher");
+        term_z(&x->t, TERM_PLAIN,
+               y->publisher == PUBLISHER_OWNER    ? " have one owner: "
+               : y->publisher == PUBLISHER_DOMAIN ? " stand under one domain: "
+                                                  : " are of one outlet: ");
+        term_put(&x->t, TERM_PLAIN, y->name);
         break;
     default:
         term_put(&x->t, TERM_PLAIN, x->s.label[y->article]);

@@ -182,6 +182,53 @@ static void stories_view(report_run *w, report_term *t)
 /* --------------------------------------------------------------------------------------- passages
  */
 
+/* Outlet and time of both, where they are known. */
+static void passage_names(report_term *t, const sst_article *a, const sst_article *b)
+{
+    for (int k = 0; k < (a == b ? 1 : 2); k++) {
+        const sst_article *x = k ? b : a;
+        if (!x->outlet.n && !x->published.n)
+            continue;
+        term_begin(t, 2, 4);
+        term_put(t, TERM_DIM, x->outlet.n ? x->outlet : x->id);
+        if (x->published.n) {
+            term_z(t, TERM_DIM, ", ");
+            term_put(t, TERM_DIM, x->published);
+        }
+        term_end(t);
+    }
+}
+
+static bool same_direction(const sst_passage *p, const sst_passage *q)
+{
+    return p->direction == q->direction && p->by == q->by;
+}
+
+/* "b has it from a (time)" */
+static void direction_line(report_run *w, report_term *t, const sst_passage *p)
+{
+    const sst_article *a = w->r->articles[p->a], *b = w->r->articles[p->b];
+    if (!p->by)
+        return;
+    bool to_a = p->direction == DIRECTION_B_TO_A;
+    term_begin(t, 2, 4);
+    if (p->direction) {
+        term_put(t, TERM_PLAIN, to_a ? a->id : b->id);
+        term_z(t, TERM_DIM, " has it from ");
+        term_put(t, TERM_PLAIN, to_a ? b->id : a->id);
+    } else {
+        term_z(t, TERM_DIM, "who has it from whom is not known");
+    }
+    term_z(t, TERM_DIM, ": ");
+    term_z(t, TERM_DIM, report_evidence(p->by));
+    if (p->evidence.begin < p->evidence.end) {
+        term_z(t, TERM_DIM, " “");
+        term_put(t, TERM_DIM, str_span((p->evidence_in_b ? b : a)->text, p->evidence));
+        term_z(t, TERM_DIM, "”");
+    }
+    term_end(t);
+}
+
 static void passages_view(report_run *w, report_term *t)
 {
     const sst_run_result *r = w->r;
@@ -193,16 +240,23 @@ static void passages_view(report_run *w, report_term *t)
             if (i > 0)
                 term_blank(t);
             term_begin(t, 0, 2);
-            term_put(t, TERM_HEAD, a->source);
+            term_put(t, TERM_HEAD, a->id);
             term_z(t, TERM_PLAIN, p->a == p->b ? " " : " and ");
             if (p->a == p->b)
                 term_z(t, TERM_DIM, "repeats itself");
             else
-                term_put(t, TERM_HEAD, b->source);
+                term_put(t, TERM_HEAD, b->id);
             term_end(t);
+            passage_names(t, a, b);
         }
+        if (p->a != p->b && (!same || !same_direction(p, &r->passages[i - 1])))
+            direction_line(w, t, p);
         term_begin(t, 2, 4);
-        term_put(t, TERM_DIM, arena_printf(w->arena, "%u words ", p->words));
+        term_put(t, TERM_DIM,
+                 arena_printf(w->arena, "%u words%s ", p->words,
+                              p->boilerplate ? ", a line of many pages"
+                              : p->quoted    ? ", a quotation"
+                                             : ""));
         term_put(t, TERM_PLAIN, str_span(a->text, p->at_a));
         term_end(t);
     }

@@ -316,6 +316,17 @@ static void editions_of_one_publisher_are_one_origin(void **state)
     bench_release(&b);
 }
 
+/* Words without figures: lines that differ in figures alone are one line. */
+static const char *plain_words(sst_arena *a, uint32_t n, uint32_t seed)
+{
+    sst_str s = arena_str(a, str_of(bench_words(a, n, seed)));
+    char *p = (char *)(uintptr_t)s.p;
+    for (size_t i = 0; i < s.n; i++)
+        if (byte_is_digit((unsigned char)p[i]))
+            p[i] = (char)(p[i] - '0' + 'a');
+    return p;
+}
+
 static void lines_of_every_page_are_boilerplate(void **state)
 {
     (void)state;
@@ -326,9 +337,9 @@ static void lines_of_every_page_are_boilerplate(void **state)
     for (uint32_t k = 0; k < 4; k++)
         bench_add(
             &b, arena_printf(&b.arena, "p%u", k).p, "Ostmark Post", "", "",
-            arena_printf(&b.arena, "%s\n\n%s", bench_words(&b.arena, 60, k < 3 ? k : 2), line).p);
+            arena_printf(&b.arena, "%s\n\n%s", plain_words(&b.arena, 60, k < 3 ? k : 2), line).p);
     bench_add(&b, "q", "Gull Radio", "", "",
-              arena_printf(&b.arena, "%s\n\nRain.", bench_words(&b.arena, 60, 1)).p);
+              arena_printf(&b.arena, "%s\n\nRain.", plain_words(&b.arena, 60, 1)).p);
     uint32_t n, prose = 0, lines = 0;
     sst_passage *v = passages(&b, 8, &n);
     const copy_lines *learnt;
