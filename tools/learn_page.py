@@ -141,9 +141,9 @@ def label(p, near_top):
     for i in range(n):
         if p.y[i]:
             copies[" ".join(p.token[i])].append(i)
-    flat = " " + " ".join(gold) + " "
+    flat = " " + "  ".join(gold) + " "  # two spaces, so that what follows itself at once is counted twice
     for words, v in copies.items():
-        want = max(1, flat.count(" " + words + " ")) if len(v) > 1 else 1
+        want = max(1, flat.count(" " + words.replace(" ", "  ") + " ")) if len(v) > 1 else 1
         if want < len(v):
             v.sort(key=lambda i: (p.y[max(0, i - 6):i + 7].sum() + (5 if p.x[i, near_top] == 1 else 0), -i))
             p.y[v[:len(v) - want]] = 0

@@ -13,12 +13,14 @@
 #include "page_words.h"
 
 enum {
-    BLOCK_BYTES = 40, /* shorter blocks carry no weight: labels and menu entries end there */
-    LINK_SHARE = 50,  /* per cent of a block's text in links: a list of links, not prose */
-    HOLDS_MOST = 75,  /* per cent of the weight that a child must hold to be gone into */
-    HOLDS_MUCH = 40,  /* per cent of the weight that saves an element from its class words */
-    BODY_BYTES = 250, /* a declared article body with less text is a teaser or a comment */
-    LIST_PART = 3     /* items of lists weigh a third: menus are lists */
+    BLOCK_BYTES = 40,        /* shorter blocks carry no weight: labels and menu entries end there */
+    LINK_SHARE = 50,         /* per cent of a block's text in links: a list of links, not prose */
+    HOLDS_MOST = 75,         /* per cent of the weight that a child must hold to be gone into */
+    HOLDS_MUCH = 40,         /* per cent of the weight that saves an element from its class words */
+    BODY_BYTES = 250,        /* a declared article body with less text is a teaser or a comment */
+    NOSCRIPT_NODES = 2000,   /* looked at in a noscript element: a menu may stand in front */
+    NOSCRIPT_PARAGRAPHS = 3, /* more than a note that asks for scripts has */
+    LIST_PART = 3            /* items of lists weigh a third: menus are lists */
 };
 
 static bool is_block(const page_node *n)
@@ -62,6 +64,20 @@ static bool is_block(const page_node *n)
     }
 }
 
+/* Pages for browsers with scripts alone keep their text in noscript; others only what counts
+ * visits, pictures and a line that asks for scripts. A look at the first nodes tells. */
+static bool holds_page(const page_node *top)
+{
+    unsigned paragraphs = 0, looked = 0;
+    for (const page_node *n = top; n && looked < NOSCRIPT_NODES; looked++) {
+        if (n->tag == TAG_H1)
+            return true;
+        paragraphs += n->tag == TAG_P;
+        n = page_dom_next(n, top, false);
+    }
+    return paragraphs >= NOSCRIPT_PARAGRAPHS;
+}
+
 static bool is_never_text(const page_node *n)
 {
     switch (n->tag) {
@@ -69,7 +85,6 @@ static bool is_never_text(const page_node *n)
     case TAG_SCRIPT:
     case TAG_STYLE:
     case TAG_TEMPLATE:
-    case TAG_NOSCRIPT:
     case TAG_IFRAME:
     case TAG_SVG:
     case TAG_BUTTON:
@@ -78,6 +93,8 @@ static bool is_never_text(const page_node *n)
     case TAG_NAV:
     case TAG_OBJECT:
         return true;
+    case TAG_NOSCRIPT:
+        return !holds_page(n);
     default:
         return false;
     }
@@ -200,6 +217,8 @@ static void look_at_attributes(page_sheet *s, page_node *n)
             break;
         }
     }
+    if (n->tag == TAG_OTHER && n->text.n)
+        n->groups |= page_class_groups(n->text);
     if (n->tag == TAG_BODY || n->tag == TAG_HTML)
         n->groups = 0; /* they tell of the whole page */
 }

@@ -181,6 +181,7 @@ typedef struct page_block {
     int16_t f[F_N + T_N];
     int16_t score; /* of the model, hundredths of a logit: above 0 it is prose */
     uint8_t role, taken;
+    uint8_t other; /* it belongs to another article of the page */
 } page_block;
 
 typedef SST_VEC(page_node *) page_node_list;

@@ -105,6 +105,14 @@ static void add_attributes(sst_arena *arena, const html_doc *d, const html_node 
     }
 }
 
+/* Names of elements that pages invent ("share-bar", "amp-consent") say what they hold. */
+static void keep_name(const html_doc *d, const html_node *from, page_node *n)
+{
+    sst_str name = from->name < HTML_KNOWN_N ? (sst_str){NULL, 0} : html_name(d, from->name);
+    if (name.n && memchr(name.p, '-', name.n))
+        n->text = name;
+}
+
 /* of[i] becomes the node of d->node[i], NULL for those that are left out. */
 static void copy(sst_arena *arena, const html_doc *d, page_node *root, page_node **of)
 {
@@ -129,6 +137,8 @@ static void copy(sst_arena *arena, const html_doc *d, page_node *root, page_node
                 add(arena, top, from->name < HTML_KNOWN_N ? (page_tag)tags[from->name] : TAG_OTHER);
             if (of[i])
                 add_attributes(arena, d, from, of[i]);
+            if (of[i] && of[i]->tag == TAG_OTHER)
+                keep_name(d, from, of[i]);
             break;
         default:
             break;

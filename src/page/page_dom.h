@@ -81,7 +81,7 @@ typedef struct page_attribute {
 typedef struct page_node {
     struct page_node *parent, *first, *last, *next;
     page_attribute *attributes;
-    sst_str text; /* of TAG_TEXT, and of script elements that hold data */
+    sst_str text; /* of TAG_TEXT; of TAG_OTHER the name when it is one with a hyphen */
     uint8_t tag;  /* page_tag */
     /* For the extraction (page_block.c): */
     struct page_node *block;    /* the block element that it stands in */

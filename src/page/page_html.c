@@ -119,6 +119,8 @@ sst_status page_html(sst_article *a, const sst_document *d, const sst_limits *li
         status = page_meta(a, d, root);
     if (!status)
         status = page_main(a, root);
+    if (!status)
+        status = page_data(a, root, stop);
     arena_release(&tree);
     html_release(&doc);
     buf_release(&utf8);

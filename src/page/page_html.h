@@ -11,6 +11,9 @@ sst_status page_meta(sst_article *a, const sst_document *d, page_node *root);
 /* The article's text and blocks. */
 sst_status page_main(sst_article *a, page_node *root);
 
+/* The text that stands in the page's data for scripts, when the page shows little or none of it. */
+sst_status page_data(sst_article *a, const page_node *root, const atomic_int *stop);
+
 /* Is it the article, a part of it, or a wall? Told when the text is there. */
 void page_access(sst_article *a);
 

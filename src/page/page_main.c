@@ -21,6 +21,9 @@ enum {
         12,         /* a page with so few blocks has no furniture to speak of: entries of feeds */
     TIME_WORDS = 6, /* of a time stamp: a weekday, a date, a time, a zone */
     CAPTION_BYTES = 1200, /* longer ones are prose in a box of that name */
+    HEADING_WORDS = 25,   /* longer sentences are no heading */
+    ARTICLE_BYTES = 300,  /* of prose under a headline before the next article may begin */
+    SIGNED_BLOCKS = 5,    /* between a headline and its date: subtitle, section, buttons */
     LEADS_AWAY = 950,     /* per mille in links */
     LABEL_BYTES = 80,     /* of the label of a box */
     PROSE_BYTES = 40,
@@ -40,7 +43,8 @@ static sst_role role_of(const page_block *b)
         case TAG_H4:
         case TAG_H5:
         case TAG_H6:
-            return ROLE_SUBTITLE;
+            /* Paragraphs that are set as headings for their size. */
+            return b->words >= HEADING_WORDS && b->ended ? ROLE_BODY : ROLE_SUBTITLE;
         case TAG_LI:
         case TAG_DD:
         case TAG_DT:
@@ -100,7 +104,7 @@ static void take_likely(page_sheet *s)
 
 static bool is_prose(const page_block *b, bool unveil)
 {
-    if (b->score <= 0 || b->f[F_is_title] || (b->f[F_in_hidden] && !unveil))
+    if (b->score <= 0 || b->other || b->f[F_is_title] || (b->f[F_in_hidden] && !unveil))
         return false;
     if ((b->f[F_in_figure] == 2 || b->said == ROLE_CREDIT) && b->end - b->begin <= CAPTION_BYTES)
         return false;
@@ -123,7 +127,7 @@ static bool is_prose(const page_block *b, bool unveil)
 /* "With reporting by ..." at the end: it tells where a report came from. */
 static bool is_credit(const page_block *b)
 {
-    return b->said == ROLE_BYLINE && b->f[F_near_top] == 1 && !b->f[F_soft] &&
+    return b->said == ROLE_BYLINE && !b->other && b->f[F_near_top] == 1 && !b->f[F_soft] &&
            b->f[F_prose_before] >= CREDIT_BEFORE && b->end - b->begin <= CREDIT_BYTES;
 }
 
@@ -176,10 +180,73 @@ static void join_lists(page_sheet *s)
     }
 }
 
+/* A paragraph that says again what the one in front of it says, in the same style and place, is a
+ * refrain: wide and narrow forms of one text differ in class. */
+static void join_refrains(page_sheet *s)
+{
+    for (uint32_t i = 1; i < s->blocks.n; i++) {
+        page_block *a = &s->blocks.v[i - 1], *b = &s->blocks.v[i];
+        if ((a->score > 0) != (b->score > 0) && a->style == b->style &&
+            a->node->parent == b->node->parent && b->end - b->begin >= PROSE_BYTES &&
+            str_eq(page_block_str(s, a), page_block_str(s, b)))
+            a->score = b->score = 1;
+    }
+}
+
+static const page_node *article_of(const page_node *n)
+{
+    while (n && n->tag != TAG_ARTICLE)
+        n = n->parent;
+    return n;
+}
+
+/* A date or a byline stands under a heading. */
+static bool is_signed(const page_sheet *s, uint32_t heading)
+{
+    for (uint32_t i = heading + 1; i < s->blocks.n && i <= heading + SIGNED_BLOCKS; i++) {
+        const page_block *b = &s->blocks.v[i];
+        if (b->timed || b->said == ROLE_BYLINE || b->said == ROLE_DATELINE)
+            return true;
+    }
+    return false;
+}
+
+/* Where the next article of a page begins: a headline of the form of the one that shows the title,
+ * behind prose, that is a link, stands in an article element of its own or has a date or byline of
+ * its own as the first has. blocks.n when there is none. */
+static uint32_t next_article(const page_sheet *s)
+{
+    uint32_t n = s->blocks.n;
+    if (s->heading == UINT32_MAX)
+        return n;
+    const page_block *head = &s->blocks.v[s->heading];
+    if (head->f[F_is_title] ? !head->f[F_heading_level] : head->node->tag != TAG_H1)
+        return n;
+    const page_node *own = article_of(head->node);
+    bool is_signed_too = is_signed(s, s->heading);
+    uint64_t prose = 0;
+    for (uint32_t i = s->heading + 1; i < n; i++) {
+        const page_block *b = &s->blocks.v[i];
+        if (b->score > 0 && !b->f[F_heading_level])
+            prose += b->end - b->begin;
+        if (b->style != head->style || b->f[F_is_title] || prose < ARTICLE_BYTES)
+            continue;
+        const page_node *other = article_of(b->node);
+        if (b->f[F_link_share] >= LEADS_AWAY || (own && other && own != other) ||
+            (is_signed_too && is_signed(s, i)))
+            return i;
+    }
+    return n;
+}
+
 /* Did it take anything? */
 static bool pick(page_sheet *s)
 {
     join_lists(s);
+    join_refrains(s);
+    uint32_t next = next_article(s);
+    for (uint32_t i = next; i < s->blocks.n; i++)
+        s->blocks.v[i].other = 1;
     bool unveil = most_is_hidden(s);
     bool heading_open = true; /* what stands below is left out so far */
     for (uint32_t i = s->blocks.n; i-- > 0;) {
@@ -216,6 +283,8 @@ static const char *reason(const page_block *b)
                                         : "prose, by the learnt trees";
     if (b->score <= 0)
         return "furniture, by the learnt trees";
+    if (b->other)
+        return "another article of the page";
     return b->f[F_in_figure] == 2               ? "a caption"
            : b->timed && b->words <= TIME_WORDS ? "a time stamp"
            : b->node->tag == TAG_P && b->f[F_link_share] >= LEADS_AWAY
