@@ -26,11 +26,6 @@ bool str_eq_nocase(sst_str a, sst_str b)
     return a.n == b.n && eq_nocase_n(a.p, b.p, a.n);
 }
 
-bool str_starts(sst_str s, sst_str prefix)
-{
-    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
-}
-
 bool str_ends(sst_str s, sst_str suffix)
 {
     return s.n >= suffix.n &&

@@ -24,7 +24,11 @@ int str_cmp(sst_str a, sst_str b);
 
 /* ASCII letters without case, other bytes exactly. */
 bool str_eq_nocase(sst_str a, sst_str b);
-bool str_starts(sst_str s, sst_str prefix);
+static inline bool str_starts(sst_str s, sst_str prefix)
+{
+    return s.n >= prefix.n && (prefix.n == 0 || (*s.p == *prefix.p && /* most differ there */
+                                                 memcmp(s.p, prefix.p, prefix.n) == 0));
+}
 bool str_ends(sst_str s, sst_str suffix);
 bool str_starts_nocase(sst_str s, sst_str prefix);
 

@@ -5,7 +5,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 
-uint32_t utf8_read(const char *p, const char *end, int *n)
+uint32_t utf8_read_any(const char *p, const char *end, int *n)
 {
     const unsigned char *s = (const unsigned char *)p;
     size_t left = (size_t)(end - p);
@@ -134,7 +134,7 @@ bool utf8_is_lower(uint32_t c)
     return u_islower((UChar32)c);
 }
 
-bool utf8_is_letter(uint32_t c)
+bool utf8_is_letter_any(uint32_t c)
 {
     if (c < 0x80)
         return (c | 32) - 'a' < 26;
@@ -143,7 +143,7 @@ bool utf8_is_letter(uint32_t c)
     return u_isUAlphabetic((UChar32)c) || (U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK) != 0;
 }
 
-bool utf8_is_digit(uint32_t c)
+bool utf8_is_digit_any(uint32_t c)
 {
     if (c < 0x80)
         return c - '0' < 10;
@@ -158,7 +158,7 @@ bool utf8_is_space(uint32_t c)
            c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
 }
 
-bool utf8_is_ideograph(uint32_t c)
+bool utf8_is_ideograph_any(uint32_t c)
 {
     return (c >= 0x0E00 && c <= 0x0EFF) || (c >= 0x1000 && c <= 0x109F) ||
            (c >= 0x1780 && c <= 0x17FF) || (c >= 0x3041 && c <= 0x30FF) ||

@@ -63,6 +63,11 @@ static void measure_text(const page_sheet *s, page_block *b)
     bool start = true;
     for (size_t i = 0; i < look; i++) {
         unsigned char c = (unsigned char)t.p[i];
+        if (c >= 'a' && c <= 'z') { /* most bytes */
+            letters++;
+            start = false;
+            continue;
+        }
         bool up = c >= 'A' && c <= 'Z';
         if (c == ' ') {
             start = true;
@@ -71,7 +76,7 @@ static void measure_text(const page_sheet *s, page_block *b)
         capitals += start && up;
         start = false;
         upper += up;
-        letters += up || (c >= 'a' && c <= 'z') || c >= 0x80;
+        letters += up || c >= 0x80;
         digits += byte_is_digit(c);
         if ((c == '.' || c == '!' || c == '?') && (i + 1 == t.n || t.p[i + 1] == ' '))
             stops++;
@@ -110,7 +115,7 @@ static void measure_text(const page_sheet *s, page_block *b)
                   : c == '-' || c == 0x2013 || c == 0x2014 || c == 0x2022 || c == '*' ? 4
                   : utf8_is_letter(c)                                                 ? 5
                                                                                       : 6;
-    for (size_t i = 0; i + 4 <= look && i < 300; i++)
+    for (size_t i = 0; digits >= 4 && i + 4 <= look && i < 300; i++)
         if ((t.p[i] == '2' && t.p[i + 1] == '0') || (t.p[i] == '1' && t.p[i + 1] == '9'))
             if (byte_is_digit((unsigned char)t.p[i + 2]) &&
                 byte_is_digit((unsigned char)t.p[i + 3]))

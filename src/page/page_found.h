@@ -96,9 +96,10 @@ typedef struct page_found {
     sst_str title; /* the title element */
     sst_str site, app, publisher, feed, canonical, og_url, section, subtitle, host, lang, html_lang;
     uint8_t tags_rank, section_rank;
-    u64map aside;      /* by node: 1 when its class words set it aside, else 0; in scratch */
-    const page_ld *ld; /* the article's own, once chosen; NULL when there is none */
-    bool month_first;  /* 3/4/2024 is in March */
+    u64map credit_classes; /* by hash of a class attribute; in scratch */
+    u64map aside;          /* by node: 1 when its class words set it aside, else 0; in scratch */
+    const page_ld *ld;     /* the article's own, once chosen; NULL when there is none */
+    bool month_first;      /* 3/4/2024 is in March */
     bool wall, consent;
     int64_t latest; /* days since 1970 that no date of the article is after; INT64_MAX: none */
     uint32_t at;    /* bytes of visible text so far */

@@ -353,6 +353,18 @@ static unsigned credit_class(sst_str cls)
     return found;
 }
 
+/* The same, once for each value. */
+static unsigned known_credit_class(page_found *f, sst_str cls)
+{
+    int fresh = 1;
+    uint32_t *known = u64map_add(&f->scratch, &f->credit_classes, hash_str(cls), 0, &fresh);
+    if (!known)
+        return 0;
+    if (fresh)
+        *known = credit_class(cls);
+    return *known;
+}
+
 static void link_element(page_found *f, const page_node *n)
 {
     sst_str rel = page_dom_attribute(n, "rel");
@@ -423,7 +435,7 @@ static void element(page_found *f, const page_node *n)
         else if (str_eq(a->name, STR("rel")))
             rel = a->value;
     }
-    unsigned credit = cls.n && n->tag != TAG_BODY ? credit_class(cls) : 0;
+    unsigned credit = cls.n && n->tag != TAG_BODY ? known_credit_class(f, cls) : 0;
     bool marked = prop.n && has_word(prop, "headline");
     if (n->tag >= TAG_H1 && n->tag <= TAG_H3)
         heading(f, n, (uint8_t)(n->tag - TAG_H1 + 1), marked);

@@ -108,8 +108,13 @@ static const page_phrase *held(sst_str line)
 {
     if (line.n > HOLD_BYTES)
         return NULL;
+    bool in_word = false; /* a letter or digit stands in front */
     for (size_t i = 0; i < line.n; i++) {
         unsigned char c = small(line.p[i]);
+        bool word = (c >= 'a' && c <= 'z') || byte_is_digit(c), inside = word && in_word;
+        in_word = word;
+        if (inside)
+            continue;
         unsigned k = page_hold_first[c], end = page_hold_first[c + 1];
         if (k == end)
             continue;
