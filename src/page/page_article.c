@@ -206,6 +206,8 @@ static sst_status fill(sst_article *a, const sst_document *d, const sst_limits *
         return status;
     if (d->flags & SST_DOC_SUMMARY)
         summary_access(a);
+    if (d->flags & SST_DOC_TRUNCATED && a->access == ACCESS_FULL)
+        a->access = ACCESS_UNKNOWN; /* nobody knows what is missing */
     if (d->flags & SST_DOC_CONTENT)
         content_access(a);
     if (d->flags & SST_DOC_FEED_TITLE && !a->outlet.n)

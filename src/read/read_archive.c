@@ -244,6 +244,26 @@ static const char *cut_off(const archive *a)
                           : "cut off, or its length is wrong";
 }
 
+/*
+ * The file has ended inside the record in hand: is that the end of a file that was cut off? Not
+ * when another record begins in what is left: then the length was wrong.
+ */
+static bool is_last(archive *a)
+{
+    if (a->wall || (a->s->failed && !a->s->cut))
+        return false;
+    sst_str s = seen(a);
+    for (size_t at = 0; at < s.n;) {
+        const char *nl = memchr(s.p + at, '\n', s.n - at);
+        if (!nl)
+            return true;
+        at = (size_t)(nl - s.p) + 1;
+        if (begins(a, at, false))
+            return false;
+    }
+    return true;
+}
+
 /* Head of the record at from; *n is its length. */
 static bool read_head(archive *a, archive_record *rec, size_t *n, const char **why)
 {
@@ -308,6 +328,7 @@ static sst_status read_record(archive *a, bool *more_come)
     a->records++;
     if (!read_head(a, &rec, &head_n, &why)) {
         broken(a, at, why);
+        a->told |= why == a->s->why;
         if (!a->wall)
             a->from += head_n ? head_n : 1;
         resync(a);
@@ -318,7 +339,8 @@ static sst_status read_record(archive *a, bool *more_come)
     rec.at = at;
     a->from += head_n;
     uint64_t block = here(a), length = rec.length, file = read_source_length(a->s);
-    if (file != UINT64_MAX && (length > file || block > file - length)) {
+    bool beyond = file != UINT64_MAX && (length > file || block > file - length);
+    if (beyond && file - block > r->limits.article_bytes) {
         broken(a, at, "cut off, or its length is wrong: it goes beyond the end of the file");
         resync(a);
         return SST_OK;
@@ -348,7 +370,17 @@ static sst_status read_record(archive *a, bool *more_come)
     if (need(a, n, true) < n) {
         if (a->window->failed || a->s->failed == SST_ERR_MEMORY)
             return SST_ERR_MEMORY;
-        broken(a, at, cut_off(a));
+        if (is_last(a) && (n = available(a)) > 0) {
+            rec.cut = true;
+            a->told = true; /* by the record's own row */
+            sst_status status = read_payload(a, &rec, (sst_str){at_from(a), n});
+            a->from += n;
+            return status;
+        }
+        if (beyond)
+            broken(a, at, "cut off, or its length is wrong: it goes beyond the end of the file");
+        else
+            broken(a, at, cut_off(a));
         a->told = !a->wall && a->s->failed;
         resync(a);
         return SST_OK;

@@ -19,6 +19,7 @@ typedef struct archive_record {
     sst_str type, id, uri, date, media, block_digest, payload_digest, truncated;
     sst_str refers_to, refers_uri, refers_date;
     bool segment; /* one of several pieces */
+    bool cut;     /* the file ends inside it */
 } archive_record;
 
 /* Why records are passed over, for the summary. */
@@ -63,7 +64,7 @@ bool read_record_is_arc(sst_str line);
 
 /* read_payload.c. Is the block wanted, to judge by what begins it? Counts what is not. */
 bool read_payload_wanted(archive *a, const archive_record *rec, sst_str start);
-/* The whole block -> a document, or a count, or an error row. */
+/* The whole block, or what there is of it, -> a document, or a count, or an error row. */
 sst_status read_payload(archive *a, const archive_record *rec, sst_str block) SST_MUST_CHECK;
 
 /* One more of `what`. */

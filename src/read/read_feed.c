@@ -328,7 +328,7 @@ sst_status read_feed(const sst_reader *r, sst_str name, read_source *s, sst_buf 
         }
     }
     if (!status && s->failed)
-        errors_input(r->errors, name, ERROR_NO_PLACE, "%s", s->why);
+        errors_input(r->errors, name, s->given, "%s", s->why);
     read_xml_release(&f->x);
     buf_release(&f->decoded);
     buf_release(&f->text);

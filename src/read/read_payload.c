@@ -144,7 +144,7 @@ static void common(archive *a, const archive_record *rec, sst_document *d)
     d->record = rec->id;
     d->fetched = rec->date;
     d->flags |= SST_DOC_RECORD;
-    if (rec->truncated.n || rec->segment)
+    if (rec->truncated.n || rec->segment || rec->cut)
         d->flags |= SST_DOC_TRUNCATED;
     d->id = rec->uri.n ? rec->uri
                        : arena_printf(&a->arena, "%.*s:%llu", (int)a->name.n, a->name.p,
@@ -182,6 +182,18 @@ sst_status read_payload(archive *a, const archive_record *rec, sst_str block)
         return give_revisit(a, rec, block);
     payload p;
     look(rec, block, &p);
+    if (rec->cut && is(rec, "response") && read_head_length(block) == 0) {
+        errors_input(r->errors, a->name, rec->at,
+                     "broken record: the file ends inside its head, it is not read");
+        a->broken++;
+        return SST_OK;
+    }
+    if (rec->cut)
+        errors_input(
+            r->errors, a->name, rec->at,
+            "%.*s: cut off, or its length is wrong: the file ends inside this record, it is "
+            "read as far as it goes",
+            (int)rec->uri.n, rec->uri.p);
     sst_str body = {block.p + p.http.head_n, block.n - p.http.head_n}, page;
     char why[128];
     sst_status status = read_http_body(&p.http, body, a->work, &page, why);
@@ -212,7 +224,7 @@ sst_status read_payload(archive *a, const archive_record *rec, sst_str block)
         tally_media(a, is_html(p.type) ? STR("binary called html") : p.type);
         return SST_OK;
     }
-    if (is_damaged(rec, &p, block, body, page)) {
+    if (!rec->cut && is_damaged(rec, &p, block, body, page)) {
         errors_input(
             r->errors, a->name, rec->at,
             "%.*s: the digest of the record does not fit its bytes, it is not read: fetch it again",
@@ -220,7 +232,7 @@ sst_status read_payload(archive *a, const archive_record *rec, sst_str block)
         a->broken++;
         return SST_OK;
     }
-    if (why[0])
+    if (why[0] && !rec->cut)
         errors_input(r->errors, a->name, rec->at, "%.*s: %s", (int)rec->uri.n, rec->uri.p, why);
     sst_document d = {.kind = text ? SST_KIND_TEXT : SST_KIND_HTML,
                       .charset = p.charset,

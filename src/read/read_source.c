@@ -48,6 +48,12 @@ static void fail(read_source *s, sst_status status, const char *why)
     snprintf(s->why, sizeof s->why, "%s", why);
 }
 
+static void fail_cut(read_source *s, const char *why)
+{
+    fail(s, SST_ERR_INPUT, why);
+    s->cut = true;
+}
+
 /* More raw bytes when there are none left, or fewer than `least` at the beginning. */
 static void fetch(read_source *s, size_t least)
 {
@@ -242,7 +248,7 @@ static size_t take_gzip(read_source *s, char *to, size_t n)
         if (z->block_state == ISAL_BLOCK_FINISH)
             s->inside = false;
         else if (given == 0 && none_left)
-            fail(s, SST_ERR_INPUT, "gzip: cut off before its end, what came before is kept");
+            fail_cut(s, "gzip: cut off before its end, what came before is kept");
     }
     return given;
 }
@@ -272,7 +278,7 @@ static size_t take_zstd(read_source *s, char *to, size_t n)
         }
         s->inside = r != 0;
         if (given == 0 && none_left && s->inside)
-            fail(s, SST_ERR_INPUT, "zstd: cut off before its end, what came before is kept");
+            fail_cut(s, "zstd: cut off before its end, what came before is kept");
     }
     return given;
 }

@@ -235,15 +235,19 @@ static void test_lengths(void **state)
     add_page(&g->file, "http://a.example/6");
     g->file.n -= 30;
     read_file(g, SST_KIND_AUTO);
-    assert_int_equal(g->doc.n, 2);
+    assert_int_equal(g->doc.n, 3);
     is(g->doc.v[0].url, "http://a.example/1");
     is(g->doc.v[1].url, "http://a.example/5");
+    is(g->doc.v[2].url, "http://a.example/6");
+    assert_false(g->doc.v[1].flags & SST_DOC_TRUNCATED);
+    assert_true(g->doc.v[2].flags & SST_DOC_TRUNCATED);
+    assert_true(g->doc.v[2].body.n > 0 && g->doc.v[2].body.n < g->doc.v[1].body.n);
     assert_int_equal(g->errors.inputs.n, 5);
     error_has(g, 0, "length is wrong", longer);
     error_has(g, 1, "length is wrong", shorter);
     error_has(g, 2, "length is wrong", skipped);
     error_has(g, 3, "beyond the end", beyond);
-    error_has(g, 4, "beyond the end", cut);
+    error_has(g, 4, "as far as it goes", cut);
 }
 
 static void test_members(void **state)
@@ -353,6 +357,39 @@ static void test_damage_ends(void **state)
         }
     assert_true(g->doc.n < 8); /* a few are frames of no use, but whole */
     assert_true(g->errors.inputs.n > 200);
+}
+
+/* A file that ends inside its last record gives what there is of it; one that ends inside the head
+ * of the response gives nothing more. */
+static void test_cut(void **state)
+{
+    got *g = *state;
+    add_member(g, "http://a.example/1");
+    uint64_t second = g->file.n;
+    add_member(g, "http://a.example/2");
+    size_t whole = g->file.n;
+    bool some = false, none = false;
+    for (size_t cut = 9; cut < whole - second; cut++) {
+        g->doc.n = 0;
+        errors_release(&g->errors);
+        errors_init(&g->errors);
+        g->file.n = whole - cut;
+        read_file(g, SST_KIND_AUTO);
+        assert_int_equal(g->errors.inputs.n, 1);
+        assert_true(g->doc.n == 1 || g->doc.n == 2);
+        assert_int_equal(g->errors.inputs.v[0].at, second);
+        if (g->doc.n == 2 && !(g->doc.v[1].flags & SST_DOC_TRUNCATED)) {
+            is(g->doc.v[1].body, PAGE); /* nothing but the member's end is missing */
+            error_has(g, 0, "cut off before its end", second);
+        } else if (g->doc.n == 2) {
+            some = true;
+            is(g->doc.v[1].url, "http://a.example/2");
+            assert_true(str_starts(STR(PAGE "\r\n\r\n"), g->doc.v[1].body));
+            error_has(g, 0, "as far as it goes", second);
+        } else
+            none = true;
+    }
+    assert_true(some && none);
 }
 
 static void test_bodies(void **state)
@@ -496,6 +533,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_members, setup, teardown),
         cmocka_unit_test_setup_teardown(test_zstd, setup, teardown),
         cmocka_unit_test_setup_teardown(test_damage_ends, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_cut, setup, teardown),
         cmocka_unit_test_setup_teardown(test_bodies, setup, teardown),
         cmocka_unit_test_setup_teardown(test_bomb, setup, teardown),
         cmocka_unit_test_setup_teardown(test_digests, setup, teardown),
