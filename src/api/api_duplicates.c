@@ -138,18 +138,20 @@ static sst_status scan_all(sst_context *ctx, scan_batch *b, uint32_t n)
     return status;
 }
 
-static void open_store(sst_context *ctx)
+static sst_status open_store(sst_context *ctx)
 {
-    if (!ctx->has_store)
-        copy_store_init(&ctx->store, ctx->options.offsets_codepoint);
-    ctx->has_store = true;
+    if (ctx->has_store)
+        return SST_OK;
+    ctx->has_store = true; /* also when that fails: what there is is released with the context */
+    return copy_store_init(&ctx->store, ctx->options.offsets_codepoint) ? no_memory(ctx) : SST_OK;
 }
 
 sst_status api_store_waiting(sst_context *ctx)
 {
-    open_store(ctx);
     scan_batch b = {.ctx = ctx};
-    sst_status status = scan_all(ctx, &b, ctx->waiting.n);
+    sst_status status = open_store(ctx);
+    if (!status)
+        status = scan_all(ctx, &b, ctx->waiting.n);
     arena_clear(&ctx->waiting_arena);
     memset(&ctx->waiting, 0, sizeof ctx->waiting);
     ctx->waiting_bytes = 0;
@@ -162,8 +164,9 @@ sst_status api_store_waiting(sst_context *ctx)
 
 sst_status api_run_duplicates(sst_context *ctx)
 {
-    sst_status status = SST_OK;
-    open_store(ctx);
+    sst_status status = open_store(ctx);
+    if (status)
+        return status;
     if (ctx->store_used)
         return errors_set(&ctx->errors, SST_ERR_USAGE,
                           "sst_run: the duplicates were found already: open a new context");

@@ -3,7 +3,8 @@
  *
  *   ids       become different; an article given again under its id counts once
  *   twins     articles with the same words: pairs of one another
- *   pairs     of articles with other words (copy_pairs), for all their twins
+ *   pairs     of articles with other words (copy_candidates, copy_heavy, copy_pairs), for all their
+ *             twins
  *   groups    copy_group
  *
  * Everything is in order of ids, so that neither the order of the inputs nor threads show.
@@ -128,6 +129,27 @@ static void chain_twins(maker *m)
     }
 }
 
+/* Articles with the same words have as many grams; counted of those that are in pairs. */
+static bool count_twins(maker *m, const uint32_t *first, uint32_t first_n, uint64_t *hash,
+                        uint64_t *gram)
+{
+    sst_arena arena;
+    arena_init(&arena, 0);
+    copy_grams set = {.arena = &arena};
+    bool ok = true;
+    for (uint32_t k = 0; ok && k < first_n; k++) {
+        uint32_t f = first[k];
+        if (m->many[f] < 2)
+            continue;
+        uint32_t n = copy_store_grams(m->s, copy_store_doc(m->s, f), &set, hash, gram);
+        ok = n != COPY_NO_COUNT;
+        for (uint32_t i = m->head[f]; i != COPY_NONE; i = m->next[i])
+            atomic_store(&copy_store_doc(m->s, i)->gram_n, n);
+    }
+    arena_release(&arena);
+    return ok;
+}
+
 static void add_pair(maker *m, const copy_pair *p, uint32_t a, uint32_t b)
 {
     copy_pair *q = vec_push(m->arena, &m->pairs);
@@ -165,7 +187,7 @@ static void pair_twins(maker *m, uint32_t f, const u64map *heavy, copy_duplicate
         u64map seen = {0};
         sst_arena a;
         arena_init(&a, 0);
-        copy_store_hashes(m->s, d, hash);
+        copy_store_hashes(m->s, d, d->word_n, hash);
         for (uint32_t i = 0; i + COPY_GRAM <= d->word_n; i++) {
             uint64_t g = copy_gram_hash(hash + i);
             int fresh = 0;
@@ -239,13 +261,30 @@ static sst_status make(maker *m, double jaccard, uint32_t threads, const atomic_
             first[first_n++] = i;
     }
     u64map heavy = {0};
+    copy_candidates candidates = {NULL, 0};
     copy_pair *found = NULL;
     size_t found_n = 0;
+    uint8_t *marked = arena_calloc(a, (size_t)s->n + 1, 1);
+    uint64_t *hash = arena_alloc(a, ((size_t)longest + 1) * sizeof *hash);
+    uint64_t *gram = arena_alloc(a, ((size_t)longest + 1) * sizeof *gram);
+    uint32_t *number = arena_alloc(a, ((size_t)longest + 1) * sizeof *number);
+    sst_span *at = arena_alloc(a, ((size_t)longest + 1) * sizeof *at);
+    if (a->failed)
+        return a->failed;
     sst_status status =
-        copy_find_heavy(s, first, first_n, COPY_MANY_TEXTS, threads, a, stop, &heavy);
+        copy_find_candidates(s, first, first_n, jaccard, threads, a, stop, &candidates);
+    for (size_t k = 0; k < candidates.n; k++)
+        marked[candidates.v[k] >> 32] = marked[(uint32_t)candidates.v[k]] = 1;
+    for (uint32_t k = 0; k < first_n; k++)
+        marked[first[k]] |= m->many[first[k]] > 1;
+    if (!status)
+        status = copy_find_heavy(s, first, first_n, marked, COPY_MANY_TEXTS, threads, a, stop,
+                                 &heavy);
     if (!status)
         status =
-            copy_find_pairs(s, first, first_n, jaccard, threads, &heavy, a, stop, &found, &found_n);
+            copy_find_pairs(s, &candidates, jaccard, threads, &heavy, a, stop, &found, &found_n);
+    if (!status && !count_twins(m, first, first_n, hash, gram))
+        status = SST_ERR_MEMORY;
     if (status)
         return status;
     out->heavy_n = heavy.n;
@@ -253,9 +292,6 @@ static sst_status make(maker *m, double jaccard, uint32_t threads, const atomic_
         for (uint32_t i = m->head[found[k].a]; i != COPY_NONE; i = m->next[i])
             for (uint32_t j = m->head[found[k].b]; j != COPY_NONE; j = m->next[j])
                 add_pair(m, &found[k], i, j);
-    uint64_t *hash = arena_alloc(a, ((size_t)longest + 1) * sizeof *hash);
-    uint32_t *number = arena_alloc(a, ((size_t)longest + 1) * sizeof *number);
-    sst_span *at = arena_alloc(a, ((size_t)longest + 1) * sizeof *at);
     for (uint32_t k = 0; !a->failed && k < first_n; k++)
         pair_twins(m, first[k], &heavy, out, hash, number, at);
     sort_pairs(m);
@@ -270,6 +306,7 @@ sst_status copy_find_duplicates(copy_store *store, double jaccard, uint32_t thre
                                 sst_arena *arena, const atomic_int *stop, copy_duplicates *out)
 {
     *out = (copy_duplicates){.store = store};
+    copy_counts_flush(store->counts, store->raises);
     maker m = {.s = store, .arena = arena};
     arena_init(&m.scratch, 0);
     sst_status status = make(&m, jaccard, threads ? threads : 1, stop, out);

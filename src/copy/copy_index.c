@@ -81,7 +81,7 @@ static sst_status build(gram_index *x, const copy_words *w, sst_arena *arena)
             if (p + COPY_GRAM <= w->first[d + 1])
                 key[n++] = (copy_gram_hash(w->hash + p) & (uint64_t)UINT32_MAX << 32) | p;
         }
-    key = copy_radix(key, spare, n);
+    key = copy_radix(key, spare, n, 32);
     for (uint32_t from = 0, to; from < n; from = to) {
         for (to = from + 1; to < n && key[to] >> 32 == key[from] >> 32; to++)
             ;

@@ -16,6 +16,9 @@ typedef enum copy_kind {
     COPY_SHORT     /* too few words to tell */
 } copy_kind;
 
+/* Share of the shorter one's grams that makes it a part of the longer one. */
+#define COPY_PART_CONTAINED 0.8
+
 enum { COPY_KIND_LAST_DUPLICATE = COPY_PART };
 
 typedef struct copy_pair {
@@ -45,14 +48,25 @@ typedef struct copy_duplicates {
     uint32_t *group_of;  /* of each article, or COPY_NONE */
     uint32_t given_n;    /* articles given again under one id: each counts once */
     uint32_t unlisted_n; /* articles with equal words whose pairs are listed with the first alone */
-    uint64_t heavy_n;    /* grams in more than COPY_MANY_TEXTS articles: they do not count */
+    uint64_t heavy_n;    /* grams of compared articles in more than COPY_MANY_TEXTS: they do not count */
 } copy_duplicates;
 
+/* Articles whose sketches meet as often as those of a pair do: later << 32 | earlier, by number. */
+typedef struct copy_candidates {
+    uint64_t *v;
+    size_t n;
+} copy_candidates;
+
 /*
- * Pairs of the articles first[0, first_n), of which no two are twins, in no order; the
- * postings of the store are used up. heavy: grams that do not count.
+ * Candidates among the articles first[0, first_n), of which no two are twins, those of one article
+ * together; the postings of the store are used up.
  */
-sst_status copy_find_pairs(copy_store *s, const uint32_t *first, uint32_t first_n, double jaccard,
+sst_status copy_find_candidates(copy_store *s, const uint32_t *first, uint32_t first_n,
+                                double jaccard, uint32_t threads, sst_arena *arena,
+                                const atomic_int *stop, copy_candidates *out) SST_MUST_CHECK;
+
+/* The candidates that are pairs, in no order. heavy: grams that do not count. */
+sst_status copy_find_pairs(copy_store *s, const copy_candidates *candidates, double jaccard,
                            uint32_t threads, const u64map *heavy, sst_arena *arena,
                            const atomic_int *stop, copy_pair **out, size_t *out_n) SST_MUST_CHECK;
 

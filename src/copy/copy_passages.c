@@ -357,7 +357,7 @@ sst_status copy_passages_wanted(const sst_text *const *texts, uint32_t n, copy_w
     copy_words words;
     copy_match *match = NULL;
     uint32_t match_n = 0;
-    sst_status status = copy_words_make(texts, n, &scratch, &words);
+    sst_status status = copy_words_make(texts, n, 1, &scratch, &words);
     pairer p = {.texts = texts, .w = &words, .arena = arena, .scratch = &scratch, .wanted = wanted};
     wanted->left_out = 0;
     if (status == SST_OK)

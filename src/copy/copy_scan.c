@@ -12,7 +12,7 @@
 #include "copy_index.h"
 
 /* Slots a gram; less than half full, so that looking for what is not there ends soon. */
-enum { SLOTS_A_GRAM = 2, LEAST_SLOTS = 1024 };
+enum { SLOTS_A_GRAM = 2, LEAST_SLOTS = 64 };
 
 bool copy_grams_clear(copy_grams *g, uint32_t n)
 {
@@ -36,38 +36,99 @@ bool copy_grams_clear(copy_grams *g, uint32_t n)
     return true;
 }
 
-/* The lowest hashes of all so far, ascending. */
-static void keep_low(uint64_t *v, uint32_t *n, uint64_t gram)
+uint32_t copy_grams_of(const uint64_t *word, uint32_t n, uint64_t *gram)
 {
-    if (*n == COPY_SKETCH_LEAST && gram >= v[*n - 1])
-        return;
-    uint32_t k = *n < COPY_SKETCH_LEAST ? (*n)++ : *n - 1;
-    for (; k > 0 && v[k - 1] > gram; k--)
-        v[k] = v[k - 1];
-    v[k] = gram;
+    if (n < COPY_GRAM)
+        return 0;
+    uint32_t m = n - COPY_GRAM + 1;
+    uint64_t sum = copy_gram_sum(word);
+    gram[0] = copy_gram_stir(sum);
+    for (uint32_t i = 1; i < m; i++) {
+        sum = copy_gram_roll(sum, word + i - 1);
+        gram[i] = copy_gram_stir(sum);
+    }
+    return m;
 }
 
-static void sketch(copy_scan *s, bool every, copy_grams *set)
+uint32_t copy_grams_different(copy_grams *set, const uint64_t *gram, uint32_t n)
 {
-    uint64_t low[COPY_SKETCH_LEAST];
-    uint32_t low_n = 0, below = 0;
-    for (uint32_t i = 0; i + COPY_GRAM <= s->word_n; i++) {
-        uint64_t g = copy_gram_hash(s->word + i);
-        uint32_t k = copy_grams_slot(set, g);
-        if (set->key[k])
-            continue;
-        set->key[k] = g;
-        s->gram_n++;
-        if (every || g < COPY_SKETCH_BELOW)
-            s->sketch[below++] = g;
-        else if (below < COPY_SKETCH_LEAST)
-            keep_low(low, &low_n, g);
+    if (!copy_grams_clear(set, n))
+        return COPY_NO_COUNT;
+    uint32_t different = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t k = copy_grams_slot(set, gram[i]);
+        different += set->key[k] == 0;
+        set->key[k] = gram[i];
     }
-    s->full = !every && below >= COPY_SKETCH_LEAST;
-    /* Those above the limit, kept aside for a text that has too few below it. */
-    for (uint32_t k = 0; below < COPY_SKETCH_LEAST && k < low_n; k++)
-        s->sketch[below++] = low[k];
-    s->sketch_n = below;
+    return different;
+}
+
+/* ------------------------------------------------------------------------------------------ sketch
+ */
+
+/* The grams below the limit, with repeats; room for one more than there are words. */
+static uint32_t take_below(const uint64_t *word, uint32_t n, uint64_t *v)
+{
+    uint32_t below = 0;
+    uint64_t sum = copy_gram_sum(word);
+    for (uint32_t i = COPY_GRAM;; i++) {
+        uint64_t g = copy_gram_stir(sum);
+        v[below] = g; /* written in any case, so that nothing hangs on a branch that is a coin */
+        below += g < COPY_SKETCH_BELOW;
+        if (i == n)
+            return below;
+        sum = copy_gram_roll(sum, word + i - COPY_GRAM);
+    }
+}
+
+/* Keeps one of each of n grams, in their order. */
+static uint32_t keep_different(copy_grams *set, uint64_t *gram, uint32_t n)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t g = gram[i];
+        uint32_t k = copy_grams_slot(set, g);
+        gram[kept] = g;
+        kept += set->key[k] == 0;
+        set->key[k] = g;
+    }
+    return kept;
+}
+
+/* Puts a hash among the lowest of all so far, which are ascending and different. */
+static void keep_low(uint64_t *v, uint32_t *n, uint64_t gram)
+{
+    uint32_t at = *n;
+    while (at > 0 && v[at - 1] >= gram)
+        at--;
+    if (at == COPY_SKETCH_LEAST || (at < *n && v[at] == gram))
+        return;
+    uint32_t last = *n < COPY_SKETCH_LEAST ? (*n)++ : *n - 1;
+    memmove(v + at + 1, v + at, (last - at) * sizeof *v);
+    v[at] = gram;
+}
+
+static bool sketch(copy_scan *s, bool every, copy_grams *set)
+{
+    uint64_t *v = s->sketch;
+    uint32_t n = every ? copy_grams_of(s->word, s->word_n, v) : take_below(s->word, s->word_n, v);
+    if (!copy_grams_clear(set, n))
+        return false;
+    n = keep_different(set, v, n);
+    s->full = !every && n >= COPY_SKETCH_LEAST;
+    if (!every && n < COPY_SKETCH_LEAST) { /* a short text: the lowest of those above the limit */
+        uint64_t low[COPY_SKETCH_LEAST];
+        uint32_t low_n = 0;
+        for (uint32_t i = 0; i + COPY_GRAM <= s->word_n; i++) {
+            uint64_t g = copy_gram_hash(s->word + i);
+            if (g >= COPY_SKETCH_BELOW)
+                keep_low(low, &low_n, g);
+        }
+        for (uint32_t k = 0; n < COPY_SKETCH_LEAST && k < low_n; k++)
+            v[n++] = low[k];
+    }
+    s->sketch_n = n;
+    return true;
 }
 
 sst_status copy_scan_text(sst_str text, bool every, copy_grams *set, sst_arena *arena,
@@ -76,36 +137,18 @@ sst_status copy_scan_text(sst_str text, bool every, copy_grams *set, sst_arena *
     *out = (copy_scan){0};
     if (text.n >= UINT32_MAX)
         return SST_ERR_LIMIT;
-    uint32_t cap = 0;
-    size_t at = 0;
-    copy_word w;
-    while (copy_word_next(text, &at, &w)) {
-        if (out->word_n == cap) {
-            uint32_t more = cap ? cap * 2 : (uint32_t)(text.n / 5) + 16;
-            out->word =
-                arena_grow(arena, out->word, cap * sizeof *out->word, more * sizeof *out->word);
-            out->at = arena_grow(arena, out->at, cap * sizeof *out->at, more * sizeof *out->at);
-            if (arena->failed)
-                return arena->failed;
-            cap = more;
-        }
-        out->word[out->word_n] = w.hash;
-        out->at[out->word_n++] = w.at;
-    }
-    uint64_t h = out->word_n, at_h = 0;
-    for (uint32_t i = 0; i < out->word_n; i++) {
-        h = (h ^ out->word[i]) * 0x9FB21C651E98DF25u;
-        h ^= h >> 29;
-        at_h = (at_h + ((uint64_t)out->at[i].begin << 32 | out->at[i].end)) * 0xD6E8FEB86659FD93u;
-        at_h ^= at_h >> 31;
-    }
-    out->words = h;
-    out->whole = hash_mix(h, at_h);
-    uint32_t grams = out->word_n < COPY_GRAM ? 0 : out->word_n - COPY_GRAM + 1;
-    /* Half of all grams below the limit would be odd; a text may be made so. */
-    out->sketch = arena_alloc(arena, ((size_t)grams + COPY_SKETCH_LEAST) * sizeof *out->sketch);
-    if (!out->sketch || !copy_grams_clear(set, grams))
+    copy_word_list list = {0};
+    if (!copy_words_list(text, arena, &list))
         return SST_ERR_MEMORY;
-    sketch(out, every, set);
-    return SST_OK;
+    out->word = list.hash;
+    out->at = list.at;
+    out->word_n = list.n;
+    out->words = hash_bytes(list.hash, list.n * sizeof *list.hash, list.n);
+    out->whole = hash_mix(out->words, hash_bytes(list.at, list.n * sizeof *list.at, list.n));
+    if (list.n < COPY_GRAM)
+        return SST_OK;
+    /* Half of all grams below the limit would be odd; a text may be made so. */
+    out->sketch =
+        arena_alloc(arena, ((size_t)list.n + 1 + COPY_SKETCH_LEAST) * sizeof *out->sketch);
+    return out->sketch && sketch(out, every, set) ? SST_OK : SST_ERR_MEMORY;
 }

@@ -1,7 +1,7 @@
 /*
- * One text, ready for the search of duplicates: its words, how many different 5-word runs (grams)
- * it has, and its sketch: those of the grams' hashes that are below COPY_SKETCH_BELOW, and the
- * COPY_SKETCH_LEAST lowest in any case.
+ * One text, ready for the search of duplicates: its words, and the sketch of its 5-word runs (grams):
+ * those of the grams' hashes that are below COPY_SKETCH_BELOW, and the COPY_SKETCH_LEAST lowest in
+ * any case.
  */
 #ifndef COPY_SCAN_H
 #define COPY_SCAN_H
@@ -24,25 +24,49 @@ enum {
 typedef struct copy_scan {
     uint64_t *word;   /* hashes */
     sst_span *at;     /* bytes of the text */
-    uint64_t *sketch; /* in no order */
-    uint32_t word_n, gram_n, sketch_n;
+    uint64_t *sketch; /* different ones, in no order */
+    uint32_t word_n, sketch_n;
     uint32_t full;  /* the sketch holds exactly the grams below COPY_SKETCH_BELOW */
     uint64_t words; /* hash of all words in order */
     uint64_t whole; /* the same with the places of the words */
 } copy_scan;
 
-/* The gram of the words w[0] ... w[4]; never 0. */
+/*
+ * The gram of five words: a polynomial of their hashes, stirred; never 0. The polynomial rolls from
+ * one gram to the next: what the first word gave is taken away, the next word is added.
+ */
+#define COPY_GRAM_K 0x9E3779B97F4A7C15u
+#define COPY_GRAM_K4 (COPY_GRAM_K * COPY_GRAM_K * COPY_GRAM_K * COPY_GRAM_K)
+
+static inline uint64_t copy_gram_sum(const uint64_t *w)
+{
+    const uint64_t k = COPY_GRAM_K;
+    return (((w[0] * k + w[1]) * k + w[2]) * k + w[3]) * k + w[4];
+}
+
+/* The sum of w[1] ... w[5] from that of w[0] ... w[4]. */
+static inline uint64_t copy_gram_roll(uint64_t sum, const uint64_t *w)
+{
+    return (sum - w[0] * COPY_GRAM_K4) * COPY_GRAM_K + w[5];
+}
+
+static inline uint64_t copy_gram_stir(uint64_t h)
+{
+    h ^= h >> 32;
+    h *= 0xD6E8FEB86659FD93u;
+    h ^= h >> 32;
+    h *= 0xD6E8FEB86659FD93u;
+    h ^= h >> 32;
+    return h + !h;
+}
+
 static inline uint64_t copy_gram_hash(const uint64_t *w)
 {
-    const uint64_t k = 0x9E3779B97F4A7C15u; /* a polynomial in k, then stirred */
-    uint64_t h = (((w[0] * k + w[1]) * k + w[2]) * k + w[3]) * k + w[4];
-    h ^= h >> 32;
-    h *= 0xD6E8FEB86659FD93u;
-    h ^= h >> 32;
-    h *= 0xD6E8FEB86659FD93u;
-    h ^= h >> 32;
-    return h ? h : 1;
+    return copy_gram_stir(copy_gram_sum(w));
 }
+
+/* Grams of n words, with repeats; room for n. Returns how many. */
+uint32_t copy_grams_of(const uint64_t *word, uint32_t n, uint64_t *gram);
 
 /* A set of grams that is filled and emptied again and again; owned by one worker. */
 typedef struct copy_grams {
@@ -56,6 +80,9 @@ typedef struct copy_grams {
 
 /* Empties the set and makes room for n grams; false when out of memory. */
 bool copy_grams_clear(copy_grams *g, uint32_t n);
+/* How many different ones there are among n; COPY_NO_COUNT when out of memory. Empties the set first. */
+#define COPY_NO_COUNT UINT32_MAX
+uint32_t copy_grams_different(copy_grams *g, const uint64_t *gram, uint32_t n);
 /* The slot of a gram, or where it would stand. */
 static inline uint32_t copy_grams_slot(const copy_grams *g, uint64_t gram)
 {

@@ -1,4 +1,4 @@
-/* Radix sort of 64-bit values by their upper half. */
+/* Radix sort of 64-bit values by their upper bits. */
 #ifndef COPY_SORT_H
 #define COPY_SORT_H
 
@@ -6,9 +6,9 @@
 #include <stdint.h>
 
 /*
- * Sorts by the upper 32 bits; equal ones keep their order. spare has room for n. Returns the array
- * that holds the result, v or spare.
+ * Sorts by the bits from `bit` (>= 16) on; equal ones keep their order. spare has room for n.
+ * Returns the array that holds the result, v or spare.
  */
-uint64_t *copy_radix(uint64_t *v, uint64_t *spare, size_t n);
+uint64_t *copy_radix(uint64_t *v, uint64_t *spare, size_t n, int bit);
 
 #endif

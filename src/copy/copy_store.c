@@ -6,93 +6,48 @@
 
 enum {
     TITLE_BYTES = 160,   /* of a title that is kept; longer ones are first paragraphs */
-    FIRST_SLOTS = 4096,  /* of the dictionary */
     FIRST_POSTINGS = 16, /* of a part */
-    CODE_BYTES = 15      /* of a word at most: three numbers of 5 bytes */
+    CODE_BYTES = 16,     /* of a word at most: 2 + 4 + two numbers of 5 */
+    SOON = 16,           /* words ahead whose slots are fetched: more than a walk to memory takes */
+    ESCAPE = 0x7FFF      /* in place of a number that is as large or larger */
 };
 
-void copy_store_init(copy_store *s, bool codepoints)
+sst_status copy_store_init(copy_store *s, bool codepoints)
 {
     memset(s, 0, sizeof *s);
     arena_init(&s->arena, 0);
+    arena_init(&s->scratch, 0);
     s->codepoints = codepoints;
+    s->words = base_malloc(sizeof *s->words);
+    s->counts = base_malloc(sizeof *s->counts);
+    s->raises = base_malloc(sizeof *s->raises);
+    if (s->raises)
+        memset(s->raises, 0, sizeof *s->raises);
+    bool ok = s->words && copy_dictionary_init(s->words);
+    ok &= s->counts && copy_counts_init(s->counts);
+    return ok && s->raises ? SST_OK : SST_ERR_MEMORY;
 }
 
 void copy_store_release(copy_store *s)
 {
     for (int k = 0; k < COPY_PARTS; k++)
         base_free(s->part[k].v);
-    base_free(s->code);
-    base_free(s->slot.key);
-    base_free(s->slot.number);
+    if (s->words)
+        copy_dictionary_release(s->words);
+    if (s->counts)
+        copy_counts_release(s->counts);
+    base_free(s->words);
+    base_free(s->counts);
+    base_free(s->raises);
+    arena_release(&s->scratch);
     arena_release(&s->arena);
     memset(s, 0, sizeof *s);
-}
-
-/* ------------------------------------------------------------------------------------- dictionary
- */
-
-static uint32_t slot_of(const copy_store *s, uint64_t hash)
-{
-    uint32_t k = (uint32_t)(hash >> 8) & (s->slot.cap - 1);
-    while (s->slot.key[k] && s->slot.key[k] != hash)
-        k = (k + 1) & (s->slot.cap - 1);
-    return k;
-}
-
-static bool grow_slots(copy_store *s)
-{
-    uint32_t cap = s->slot.cap ? s->slot.cap * 2 : FIRST_SLOTS;
-    uint64_t *key = base_malloc(cap * sizeof *key), *old = s->slot.key;
-    uint32_t *number = base_malloc(cap * sizeof *number), *old_number = s->slot.number;
-    if (!key || !number || cap > UINT32_MAX / 4) {
-        base_free(key);
-        base_free(number);
-        return false;
-    }
-    memset(key, 0, cap * sizeof *key);
-    uint32_t old_cap = s->slot.cap;
-    s->slot.key = key;
-    s->slot.number = number;
-    s->slot.cap = cap;
-    for (uint32_t i = 0; i < old_cap; i++)
-        if (old[i]) {
-            uint32_t k = slot_of(s, old[i]);
-            key[k] = old[i];
-            number[k] = old_number[i];
-        }
-    base_free(old);
-    base_free(old_number);
-    return true;
-}
-
-/* The number of a word; COPY_NONE when out of memory. */
-static uint32_t number_of(copy_store *s, uint64_t hash, sst_str word, uint32_t len)
-{
-    if (!hash)
-        hash = 1;
-    if ((uint64_t)s->word.n * 2 >= s->slot.cap && !grow_slots(s))
-        return COPY_NONE;
-    uint32_t k = slot_of(s, hash);
-    if (s->slot.key[k])
-        return s->slot.number[k];
-    uint64_t *w = vec_push(&s->arena, &s->word);
-    uint8_t *is = vec_push(&s->arena, &s->word_is);
-    if (!w || !is)
-        return COPY_NONE;
-    bool figure = false;
-    for (size_t i = 0; i < word.n && !figure; i++)
-        figure = byte_is_digit((unsigned char)word.p[i]);
-    *w = hash;
-    *is = (uint8_t)((len < COPY_WORD_LEN ? len : 0) | (figure ? COPY_WORD_FIGURE : 0));
-    s->slot.key[k] = hash;
-    return s->slot.number[k] = s->word.n - 1;
 }
 
 /* ------------------------------------------------------------------------------------------- words
  */
 
-static uint8_t *put(uint8_t *p, uint64_t v)
+static uint8_t *put(uint8_t *p, uint32_t v)
 {
     for (; v >= 0x80; v >>= 7)
         *p++ = (uint8_t)(v | 0x80);
@@ -100,52 +55,80 @@ static uint8_t *put(uint8_t *p, uint64_t v)
     return p;
 }
 
-static const uint8_t *get(const uint8_t *p, uint64_t *v)
+static const uint8_t *get(const uint8_t *p, uint32_t *v)
 {
-    uint64_t x = *p & 0x7F;
+    uint32_t x = *p & 0x7F;
     for (int shift = 7; *p++ & 0x80; shift += 7)
-        x |= (uint64_t)(*p & 0x7F) << shift;
+        x |= (uint32_t)(*p & 0x7F) << shift;
     *v = x;
     return p;
 }
 
-/* Writes the words; the length, 0 when out of memory. */
-static size_t encode(copy_store *s, const copy_scan *scan, sst_str text)
+/* A word's number; *odd when gap and length follow. */
+static inline const uint8_t *get_number(const uint8_t *p, uint32_t *number, uint32_t *odd)
+{
+    uint16_t v;
+    memcpy(&v, p, sizeof v);
+    p += sizeof v;
+    *odd = v & 1;
+    *number = v >> 1;
+    if (v >> 1 == ESCAPE) {
+        memcpy(number, p, sizeof *number);
+        p += sizeof *number;
+    }
+    return p;
+}
+
+static inline uint8_t *put_number(uint8_t *p, uint32_t number, bool odd)
+{
+    uint16_t v = (uint16_t)((number < ESCAPE ? number : ESCAPE) << 1 | odd);
+    memcpy(p, &v, sizeof v);
+    p += sizeof v;
+    if (number >= ESCAPE) {
+        memcpy(p, &number, sizeof number);
+        p += sizeof number;
+    }
+    return p;
+}
+
+const uint8_t *copy_store_encode(copy_store *s, const copy_scan *scan, sst_str text,
+                                 sst_arena *arena, size_t *n)
 {
     size_t most = (size_t)scan->word_n * CODE_BYTES + 1;
-    if (s->code_cap < most) {
-        base_free(s->code);
-        s->code_cap = 0;
-        s->code = base_malloc(most);
-        if (!s->code)
-            return 0;
-        s->code_cap = most;
-    }
-    uint8_t *p = s->code;
+    uint8_t *code = arena_alloc(arena, most), *p = code;
+    if (!code)
+        return NULL;
+    const copy_slots *slots = atomic_load_explicit(&s->words->slots, memory_order_acquire);
     uint32_t end = 0, byte = 0, point = 0;
     for (uint32_t i = 0; i < scan->word_n; i++) {
         sst_span at = scan->at[i];
-        sst_str word = str_span(text, at);
+        if (i + SOON < scan->word_n)
+            copy_dictionary_soon(slots, scan->word[i + SOON]);
         if (s->codepoints) {
+            sst_str word = str_span(text, at);
             point += (uint32_t)utf8_count((sst_str){text.p + byte, at.begin - byte});
             byte = at.end;
             at.begin = point;
             at.end = point += (uint32_t)utf8_count(word);
         }
         uint32_t len = at.end - at.begin;
-        uint32_t k = number_of(s, scan->word[i], word, len);
-        if (k == COPY_NONE)
-            return 0;
-        bool odd = at.begin - end != (i > 0) || (s->word_is.v[k] & COPY_WORD_LEN) != len;
-        p = put(p, (uint64_t)k << 1 | odd);
+        uint64_t w = copy_dictionary_find(slots, scan->word[i]);
+        if (w == COPY_NO_WORD) {
+            w = copy_dictionary_add(s->words, scan->word[i], str_span(text, scan->at[i]), len);
+            if (w == COPY_NO_WORD)
+                return NULL;
+            slots = atomic_load_explicit(&s->words->slots, memory_order_acquire);
+        }
+        bool odd = at.begin - end != (i > 0) || (w & COPY_WORD_LEN) != len;
+        p = put_number(p, (uint32_t)(w >> 8), odd);
         if (odd) {
             p = put(p, at.begin - end);
             p = put(p, len);
         }
         end = at.end;
     }
-    *p++ = 0;
-    return (size_t)(p - s->code);
+    *n = (size_t)(p - code);
+    return code;
 }
 
 void copy_store_words(const copy_store *s, const copy_doc *d, uint32_t *number, sst_span *at)
@@ -153,34 +136,45 @@ void copy_store_words(const copy_store *s, const copy_doc *d, uint32_t *number, 
     const uint8_t *p = d->code;
     uint32_t end = 0;
     for (uint32_t i = 0; i < d->word_n; i++) {
-        uint64_t v, gap = i > 0, len = 0;
-        p = get(p, &v);
-        number[i] = (uint32_t)(v >> 1);
-        if (v & 1) {
+        uint32_t odd, gap = i > 0, len = 0;
+        p = get_number(p, &number[i], &odd);
+        if (odd) {
             p = get(p, &gap);
             p = get(p, &len);
         } else if (at) {
-            len = s->word_is.v[number[i]] & COPY_WORD_LEN;
+            len = copy_dictionary_is(s->words, number[i]) & COPY_WORD_LEN;
         }
         if (at) {
-            at[i] = (sst_span){end + (uint32_t)gap, end + (uint32_t)(gap + len)};
+            at[i] = (sst_span){end + gap, end + gap + len};
             end = at[i].end;
         }
     }
 }
 
-void copy_store_hashes(const copy_store *s, const copy_doc *d, uint64_t *hash)
+void copy_store_hashes(const copy_store *s, const copy_doc *d, uint32_t n, uint64_t *hash)
 {
     const uint8_t *p = d->code;
-    for (uint32_t i = 0; i < d->word_n; i++) {
-        uint64_t v, skipped;
-        p = get(p, &v);
-        hash[i] = s->word.v[v >> 1];
-        if (v & 1) {
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t number, odd, skipped;
+        p = get_number(p, &number, &odd);
+        hash[i] = copy_dictionary_hash(s->words, number);
+        if (odd) {
             p = get(p, &skipped);
             p = get(p, &skipped);
         }
     }
+}
+
+uint32_t copy_store_grams(const copy_store *s, copy_doc *d, copy_grams *set, uint64_t *word,
+                          uint64_t *gram)
+{
+    uint32_t n = atomic_load_explicit(&d->gram_n, memory_order_relaxed);
+    if (n != COPY_NO_COUNT)
+        return n;
+    copy_store_hashes(s, d, d->word_n, word);
+    n = copy_grams_different(set, gram, copy_grams_of(word, d->word_n, gram));
+    atomic_store_explicit(&d->gram_n, n, memory_order_relaxed);
+    return n;
 }
 
 /* ---------------------------------------------------------------------------------------- articles
@@ -217,7 +211,8 @@ static bool has_clock(sst_str iso)
     return iso.n > 10;
 }
 
-sst_status copy_store_add(copy_store *s, const copy_card *card, const copy_scan *scan, sst_str text)
+sst_status copy_store_put(copy_store *s, const copy_card *card, const copy_scan *scan,
+                          const uint8_t *code, size_t code_n)
 {
     sst_arena *a = &s->arena;
     if (s->n == COPY_NONE)
@@ -236,13 +231,13 @@ sst_status copy_store_add(copy_store *s, const copy_card *card, const copy_scan 
                     .alike = 1,
                     .outlet = COPY_NONE,
                     .word_n = scan->word_n,
-                    .gram_n = scan->gram_n,
                     .sketch_n = scan->sketch_n,
                     .full = (uint8_t)scan->full,
                     .published_s = card->published_s,
                     .clock = has_clock(card->published),
                     .words = scan->words,
                     .whole = scan->whole};
+    atomic_init(&d->gram_n, COPY_NO_COUNT);
     if (card->outlet.n) {
         int is_new = 0;
         uint32_t *k = strmap_find(&s->outlet_of, card->outlet);
@@ -264,13 +259,21 @@ sst_status copy_store_add(copy_store *s, const copy_card *card, const copy_scan 
         d->twin = *first;
         copy_store_doc(s, *first)->alike++;
     } else {
-        size_t n = encode(s, scan, text);
-        uint8_t *code = n ? arena_alloc(a, n) : NULL;
-        if (!code || !post(s, s->n, scan))
+        uint8_t *copy = arena_alloc(a, code_n);
+        if (!copy || !post(s, s->n, scan))
             return SST_ERR_MEMORY;
-        memcpy(code, s->code, n);
-        d->code = code;
+        memcpy(copy, code, code_n);
+        d->code = copy;
     }
     s->n++;
     return SST_OK;
+}
+
+sst_status copy_store_add(copy_store *s, const copy_card *card, const copy_scan *scan, sst_str text)
+{
+    size_t n;
+    arena_clear(&s->scratch);
+    copy_counts_raise(s->counts, s->raises, scan->word, scan->word_n);
+    const uint8_t *code = copy_store_encode(s, scan, text, &s->scratch, &n);
+    return code ? copy_store_put(s, card, scan, code, n) : SST_ERR_MEMORY;
 }

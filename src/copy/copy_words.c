@@ -4,16 +4,26 @@
  * as they do in the programs that made the answers (so does the dot that lower case leaves of
  * U+0130). Scripts that write without spaces have no such runs: there each letter is a word.
  *
- * Words of ASCII, nearly all of them in most texts, take a short way: their bytes are hashed eight
- * at a time where they stand, with the bit set that makes a letter lower case (digits have it; the
- * underscore becomes a byte that no word has). Other words are written in lower case first; the
- * hash is the same function.
+ * One text at once (copy_words_list):
+ *
+ *   64 bytes -> a bit for each that can be of a word (SSE2 or a table) -> the bits that change ->
+ *   begins and ends of runs, written one after the other: that is an array of spans
+ *
+ * A run of ASCII, nearly all of them in most texts, is a word: 16 bytes are loaded where it stands,
+ * those behind the word masked, the bit set that makes a letter lower case (digits have it; the
+ * underscore becomes a byte that no word has), and hashed without a branch. A run with other bytes
+ * is read letter by letter and written in lower case first; the hash is the same function. Source:
+ * the bits of classes and their flattening are those of simdjson (Langdale, Lemire).
  */
 #include "copy_words.h"
 
 #include <unicode/uchar.h>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 #include "base_hash.h"
+#include "base_thread.h"
 #include "base_utf8.h"
 
 /* A longer word that is not ASCII is cut for hashing: 256 bytes are more than any language's words,
@@ -44,10 +54,14 @@ static bool is_word(uint32_t c)
     return (U_GET_GC_MASK((UChar32)c) & (U_GC_L_MASK | U_GC_N_MASK)) != 0;
 }
 
+/* The n bytes at p, the first the lowest. */
 static inline uint64_t load(const char *p, size_t n)
 {
     uint64_t v = 0;
     memcpy(&v, p, n);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    v = __builtin_bswap64(v);
+#endif
     return v;
 }
 
@@ -57,28 +71,43 @@ static inline uint64_t stir(uint64_t h)
     return h ^ h >> 32;
 }
 
+#define HIGHS 0x8080808080808080u
+
 /* Sets the bit of lower case in the bytes below 0x80. */
 static inline uint64_t low(uint64_t v)
 {
-    return v | (~v & 0x8080808080808080u) >> 2;
+    return v | (~v & HIGHS) >> 2;
 }
 
-static inline uint64_t word_hash(const char *p, size_t n)
+/* The first n of eight bytes. */
+static inline uint64_t first_bytes(size_t n)
 {
-    uint64_t h = n * 0x9E3779B97F4A7C15u;
-    size_t left = n;
-    for (; left > 8; left -= 8, p += 8)
-        h = stir(h ^ low(load(p, 8)));
-    if (left == 8)
-        h ^= low(load(p, 8));
-    else if (left >= 4) /* two loads that overlap */
-        h ^= low(load(p, 4) | load(p + left - 4, 4) << 32);
-    else if (left)
-        h ^= low((uint64_t)(unsigned char)p[0] | (uint64_t)(unsigned char)p[left / 2] << 8 |
-                 (uint64_t)(unsigned char)p[left - 1] << 16);
-    h = stir(h);
+    return n >= 8 ? UINT64_MAX : ((uint64_t)1 << 8 * n) - 1;
+}
+
+static inline uint64_t finish(uint64_t h)
+{
     h *= 0xD6E8FEB86659FD93u;
     return h ^ h >> 32;
+}
+
+/* Of a word of up to 16 bytes: its bytes, 0 behind them. */
+static inline uint64_t short_hash(uint64_t a, uint64_t b, size_t n)
+{
+    return finish(stir(stir(n * 0x9E3779B97F4A7C15u ^ a) ^ b));
+}
+
+static uint64_t word_hash(const char *p, size_t n)
+{
+    size_t m = n < 8 ? n : 8;
+    uint64_t h = stir(n * 0x9E3779B97F4A7C15u ^ (low(load(p, m)) & first_bytes(m)));
+    size_t k = 8;
+    do {
+        m = n > k ? n - k < 8 ? n - k : 8 : 0;
+        h = stir(h ^ (m ? low(load(p + k, m)) & first_bytes(m) : 0));
+        k += 8;
+    } while (k < n);
+    return finish(h);
 }
 
 /* A word with letters beyond ASCII, or none at all, from p on. */
@@ -145,44 +174,247 @@ bool copy_word_next(sst_str s, size_t *at, copy_word *out)
     return true;
 }
 
-sst_status copy_words_make(const sst_text *const *texts, uint32_t n, sst_arena *arena,
-                           copy_words *out)
+/* ------------------------------------------------------------------------------- a text at once
+ */
+
+enum { BLOCK = 64, SHORT = 16 };
+
+uint64_t copy_word_mask_twin(const char *p)
 {
-    *out = (copy_words){.n = n};
-    uint64_t bytes = 0;
-    for (uint32_t d = 0; d < n; d++)
-        bytes += texts[d]->s.n;
-    /* A word and what parts it from the next take two bytes at least; the arrays are cut to size
-     * below. */
-    uint64_t most = bytes / 2 + n + 1;
-    if (most >= UINT32_MAX)
-        return SST_ERR_LIMIT;
-    out->first = arena_alloc(arena, ((size_t)n + 1) * sizeof *out->first);
-    /* Two passes, so that memory follows the words and not the bytes. */
-    uint64_t total = 0;
-    for (uint32_t d = 0; d < n && out->first; d++) {
-        size_t at = 0;
-        copy_word word;
-        out->first[d] = (uint32_t)total;
-        while (copy_word_next(texts[d]->s, &at, &word))
-            total++;
+    uint64_t m = 0;
+    for (int i = 0; i < BLOCK; i++)
+        m |= (uint64_t)(is_word_byte((unsigned char)p[i]) || (unsigned char)p[i] >= 0x80) << i;
+    return m;
+}
+
+#if defined(__SSE2__)
+static inline uint32_t mask_16(const char *p)
+{
+    const __m128i least = _mm_set1_epi8(INT8_MIN);
+    __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
+    /* c - first < n without a sign, as a comparison with one: both moved by 128 */
+    __m128i letter = _mm_add_epi8(_mm_or_si128(x, _mm_set1_epi8(0x20)),
+                                  _mm_sub_epi8(least, _mm_set1_epi8('a')));
+    __m128i digit = _mm_add_epi8(x, _mm_sub_epi8(least, _mm_set1_epi8('0')));
+    __m128i in = _mm_or_si128(_mm_cmplt_epi8(letter, _mm_set1_epi8(INT8_MIN + 26)),
+                              _mm_cmplt_epi8(digit, _mm_set1_epi8(INT8_MIN + 10)));
+    in = _mm_or_si128(in, _mm_cmpeq_epi8(x, _mm_set1_epi8('_')));
+    return (uint32_t)_mm_movemask_epi8(_mm_or_si128(in, x));
+}
+
+static inline uint64_t mask_64(const char *p)
+{
+    return (uint64_t)mask_16(p) | (uint64_t)mask_16(p + 16) << 16 | (uint64_t)mask_16(p + 32) << 32 |
+           (uint64_t)mask_16(p + 48) << 48;
+}
+
+uint64_t copy_word_mask(const char *p)
+{
+    return mask_64(p);
+}
+#else
+static inline uint64_t mask_64(const char *p)
+{
+    return copy_word_mask_twin(p);
+}
+
+uint64_t copy_word_mask(const char *p)
+{
+    return copy_word_mask_twin(p);
+}
+#endif
+
+static bool room_for(copy_word_list *l, sst_arena *arena, uint32_t more)
+{
+    if (l->cap - l->n >= more)
+        return true;
+    if (l->cap > UINT32_MAX / 4)
+        return false;
+    uint32_t cap = l->cap * 2 > l->n + more ? l->cap * 2 : l->n + more;
+    l->at = arena_grow(arena, l->at, l->n * sizeof *l->at, cap * sizeof *l->at);
+    l->hash = arena_grow(arena, l->hash, l->n * sizeof *l->hash, cap * sizeof *l->hash);
+    l->cap = arena->failed ? 0 : cap;
+    return !arena->failed;
+}
+
+/* The runs of bytes that can be of words, as spans. */
+static bool find_runs(sst_str s, sst_arena *arena, copy_word_list *l)
+{
+    uint64_t inside = 0; /* the byte before is in a run */
+    uint32_t n = 0;      /* begins and ends */
+    for (size_t base = 0; base < s.n; base += BLOCK) {
+        uint64_t m;
+        if (s.n - base >= BLOCK) {
+            m = mask_64(s.p + base);
+        } else {
+            char last[BLOCK] = {0};
+            memcpy(last, s.p + base, s.n - base);
+            m = mask_64(last);
+        }
+        uint64_t change = m ^ (m << 1 | inside);
+        inside = m >> (BLOCK - 1);
+        l->n = n / 2 + n % 2;
+        if (!room_for(l, arena, BLOCK / 2 + 2))
+            return false;
+        for (uint32_t *bound = &l->at[0].begin; change; change &= change - 1)
+            bound[n++] = (uint32_t)base + (uint32_t)__builtin_ctzll(change);
     }
-    if (out->first)
-        out->first[n] = (uint32_t)total;
+    if (n % 2) /* a run that ends with the text */
+        l->at[n / 2].end = (uint32_t)s.n;
+    l->n = n / 2 + n % 2;
+    return true;
+}
+
+/* The bytes of a word of so many, of the 16 from its begin on. */
+static const uint64_t word_bytes[SHORT + 1][2] = {
+    {0x0, 0x0}, {0xFF, 0x0},
+    {0xFFFF, 0x0}, {0xFFFFFF, 0x0},
+    {0xFFFFFFFF, 0x0}, {0xFFFFFFFFFF, 0x0},
+    {0xFFFFFFFFFFFF, 0x0}, {0xFFFFFFFFFFFFFF, 0x0},
+    {0xFFFFFFFFFFFFFFFF, 0x0}, {0xFFFFFFFFFFFFFFFF, 0xFF},
+    {0xFFFFFFFFFFFFFFFF, 0xFFFF}, {0xFFFFFFFFFFFFFFFF, 0xFFFFFF},
+    {0xFFFFFFFFFFFFFFFF, 0xFFFFFFFF}, {0xFFFFFFFFFFFFFFFF, 0xFFFFFFFFFF},
+    {0xFFFFFFFFFFFFFFFF, 0xFFFFFFFFFFFF}, {0xFFFFFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF},
+    {0xFFFFFFFFFFFFFFFF, 0xFFFFFFFFFFFFFFFF}};
+
+/* Hashes a run that is one word of ASCII; false when there are other bytes in it. */
+static inline bool hash_run(sst_str s, sst_span at, uint64_t *hash)
+{
+    const uint64_t lower = 0x2020202020202020u; /* low() of ASCII */
+    const char *p = s.p + at.begin;
+    size_t n = at.end - at.begin;
+    if (__builtin_expect(n <= SHORT && at.begin + SHORT <= s.n, 1)) {
+        uint64_t a = load(p, 8), b = load(p + 8, 8), in_a = word_bytes[n][0], in_b = word_bytes[n][1];
+        *hash = short_hash((a | lower) & in_a, (b | lower) & in_b, n);
+        return (((a & in_a) | (b & in_b)) & HIGHS) == 0;
+    }
+    for (size_t k = 0; k < n; k++)
+        if ((unsigned char)p[k] >= 0x80)
+            return false;
+    *hash = word_hash(p, n);
+    return true;
+}
+
+/* The words of the runs from the k-th on, which holds bytes beyond ASCII; others may. */
+static bool split_runs(sst_str s, sst_arena *arena, copy_word_list *l, uint32_t k)
+{
+    uint32_t run_n = l->n - k;
+    sst_span *run = arena_alloc(arena, run_n * sizeof *run);
+    if (!run)
+        return false;
+    memcpy(run, l->at + k, run_n * sizeof *run);
+    l->n = k;
+    for (uint32_t r = 0; r < run_n; r++) {
+        if (!room_for(l, arena, 1))
+            return false;
+        l->at[l->n] = run[r];
+        if (hash_run(s, run[r], &l->hash[l->n])) {
+            l->n++;
+            continue;
+        }
+        size_t at = run[r].begin;
+        for (copy_word w; copy_word_next((sst_str){s.p, run[r].end}, &at, &w);) {
+            if (!room_for(l, arena, 1))
+                return false;
+            l->at[l->n] = w.at;
+            l->hash[l->n++] = w.hash;
+        }
+    }
+    return true;
+}
+
+bool copy_words_list(sst_str s, sst_arena *arena, copy_word_list *l)
+{
+    l->n = 0;
+    if (!room_for(l, arena, (uint32_t)(s.n / 5) + BLOCK) || !find_runs(s, arena, l))
+        return false;
+    for (uint32_t k = 0; k < l->n; k++)
+        if (!hash_run(s, l->at[k], &l->hash[k]))
+            return split_runs(s, arena, l, k);
+    return true;
+}
+
+/* ---------------------------------------------------------------------------------- several texts
+ */
+
+typedef struct many_texts {
+    const sst_text *const *texts;
+    copy_words *out;
+    sst_arena *arena; /* of each worker */
+    copy_word_list *list;
+    atomic_int failed;
+} many_texts;
+
+static bool list_text(many_texts *m, uint32_t d, uint32_t worker)
+{
+    bool ok = copy_words_list(m->texts[d]->s, &m->arena[worker], &m->list[worker]);
+    if (!ok)
+        atomic_store(&m->failed, SST_ERR_MEMORY);
+    return ok;
+}
+
+static void count_text(void *user, uint32_t d, uint32_t worker)
+{
+    many_texts *m = user;
+    if (list_text(m, d, worker))
+        m->out->first[d + 1] = m->list[worker].n;
+}
+
+static void take_text(void *user, uint32_t d, uint32_t worker)
+{
+    many_texts *m = user;
+    const copy_word_list *l = &m->list[worker];
+    uint32_t first = m->out->first[d];
+    if (!list_text(m, d, worker) || l->n == 0)
+        return;
+    memcpy(m->out->hash + first, l->hash, l->n * sizeof *l->hash);
+    memcpy(m->out->at + first, l->at, l->n * sizeof *l->at);
+}
+
+static sst_status make_words(many_texts *m, uint32_t n, uint32_t threads, sst_arena *arena)
+{
+    copy_words *out = m->out;
+    out->first = arena_calloc(arena, (size_t)n + 1, sizeof *out->first);
+    if (!out->first)
+        return arena->failed;
+    /* Two passes, so that memory follows the words and not the bytes. */
+    thread_for(threads, n, count_text, m, NULL);
+    uint64_t total = 0;
+    for (uint32_t d = 0; d < n; d++) {
+        total += out->first[d + 1];
+        if (total >= UINT32_MAX)
+            return SST_ERR_LIMIT;
+        out->first[d + 1] = (uint32_t)total;
+    }
     out->hash = arena_alloc(arena, (size_t)(total + 1) * sizeof *out->hash);
     out->at = arena_alloc(arena, (size_t)(total + 1) * sizeof *out->at);
     if (arena->failed)
         return arena->failed;
-    uint32_t w = 0;
-    for (uint32_t d = 0; d < n; d++) {
-        size_t at = 0;
-        copy_word word;
-        while (copy_word_next(texts[d]->s, &at, &word)) {
-            out->at[w] = word.at;
-            out->hash[w++] = word.hash;
-        }
+    if (!atomic_load(&m->failed))
+        thread_for(threads, n, take_text, m, NULL);
+    return (sst_status)atomic_load(&m->failed);
+}
+
+sst_status copy_words_make(const sst_text *const *texts, uint32_t n, uint32_t threads,
+                           sst_arena *arena, copy_words *out)
+{
+    *out = (copy_words){.n = n};
+    sst_arena scratch;
+    arena_init(&scratch, 0);
+    many_texts m = {.texts = texts, .out = out};
+    threads = threads ? threads : 1;
+    m.arena = arena_calloc(&scratch, threads, sizeof *m.arena);
+    m.list = arena_calloc(&scratch, threads, sizeof *m.list);
+    sst_status status = scratch.failed;
+    if (!status) {
+        for (uint32_t w = 0; w < threads; w++)
+            arena_init(&m.arena[w], 0);
+        status = make_words(&m, n, threads, arena);
+        for (uint32_t w = 0; w < threads; w++)
+            arena_release(&m.arena[w]);
     }
-    return SST_OK;
+    arena_release(&scratch);
+    return status;
 }
 
 /* What a mark does by its shape: +1 opens, -1 closes, 0 by turns. */

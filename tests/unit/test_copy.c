@@ -33,7 +33,7 @@ static void words_are_runs_of_letters_and_digits(void **state)
     bench_init(&b);
     bench_add(&b, "a", "", "", "", "Don't_stop: Łódź 3½ x2 — \xE6\x97\xA5\xE6\x9C\xAC.");
     copy_words w;
-    assert_int_equal(copy_words_make(b.v, b.n, &b.arena, &w), SST_OK);
+    assert_int_equal(copy_words_make(b.v, b.n, 2, &b.arena, &w), SST_OK);
     static const char *const want[] = {"Don", "t_stop",       "Łódź",        "3½",
                                        "x2",  "\xE6\x97\xA5", "\xE6\x9C\xAC"};
     assert_int_equal(w.first[1], sizeof want / sizeof *want);

@@ -18,7 +18,7 @@ static void shelf_init(shelf *s)
     arena_init(&s->arena, 0);
     arena_init(&s->grams, 0);
     s->set = (copy_grams){.arena = &s->grams};
-    copy_store_init(&s->store, false);
+    assert_int_equal(copy_store_init(&s->store, false), SST_OK);
 }
 
 static void shelf_release(shelf *s)
