@@ -1,11 +1,12 @@
 /*
  * Speed of the search of duplicates from text in memory, one core, step by step.
  *
- *   bench_copy [-r ROUNDS] [-j JACCARD] [-p] FILE     FILE: JSON Lines with "text", read whole before
- *   bench_copy [-r ROUNDS] -a FILE                    passages of neighbours: articles 1 and 2, 3 and 4 ...
+ *   bench_copy [-r ROUNDS] [-j JACCARD] [-p] FILE     FILE: JSON Lines with "text", read whole
+ * before bench_copy [-r ROUNDS] -a FILE                    passages of neighbours: articles 1 and
+ * 2, 3 and 4 ...
  *
- * Lines of tabs: step, articles, bytes, seconds of the thread on a core (the best round), articles a
- * second. Steps: "words" (their places and hashes), "sketch" (words, grams, sketch), "candidates"
+ * Lines of tabs: step, articles, bytes, seconds of the thread on a core (the best round), articles
+ * a second. Steps: "words" (their places and hashes), "sketch" (words, grams, sketch), "candidates"
  * (sketch, postings, lists, who meets whom), "pairs" (candidates, articles stored as numbers, grams
  * counted, every candidate compared exactly). -p: "pairs" alone, once, for a profiler.
  */

@@ -19,7 +19,6 @@
 #include "read.h"
 
 /* A batch ends at either; enough work to keep all threads busy, little enough to hold in memory. */
-enum { BATCH_DOCUMENTS = 512, BATCH_BYTES = 16 * 1024 * 1024 };
 
 /* Ceilings that samestory.h names. */
 #define DEFAULT_INPUT_BYTES ((uint64_t)4 << 30)
@@ -48,7 +47,6 @@ sst_status sst_open(const sst_options *options, sst_context **out)
     ctx->threads = ctx->options.threads ? ctx->options.threads : thread_default_n();
     atomic_init(&ctx->stop, 0);
     arena_init(&ctx->arena, 0);
-    arena_init(&ctx->waiting_arena, 0);
     arena_init(&ctx->run, 0);
     errors_init(&ctx->errors);
     errors_init(&ctx->failures);
@@ -61,6 +59,7 @@ void sst_close(sst_context *ctx)
     if (!ctx)
         return;
     api_pool_free(ctx);
+    api_scan_free(ctx);
     api_release_run(ctx);
     api_stream_free(ctx);
     for (uint32_t i = 0; i < ctx->articles.n; i++)
@@ -70,7 +69,6 @@ void sst_close(sst_context *ctx)
     if (ctx->has_outlets)
         copy_outlets_release(&ctx->outlets);
     errors_release(&ctx->errors);
-    arena_release(&ctx->waiting_arena);
     arena_release(&ctx->arena);
     base_free(ctx);
 }
@@ -111,25 +109,7 @@ static void place_errors(sst_context *ctx)
 
 sst_status api_flush(sst_context *ctx)
 {
-    if (ctx->options.only != SST_STAGE_DUPLICATES)
-        return api_pool_drain(ctx);
-    if (ctx->input_status || ctx->waiting.n == 0)
-        return ctx->input_status;
-    return ctx->input_status = api_store_waiting(ctx);
-}
-
-/* For options.only: the document waits for its batch. */
-static sst_status wait_for_batch(sst_context *ctx, const sst_document *d)
-{
-    sst_arena *a = &ctx->waiting_arena;
-    sst_document *copy = vec_push(a, &ctx->waiting);
-    if (!copy || !api_copy_document(a, copy, d))
-        return api_no_memory(ctx);
-    ctx->put_n++;
-    ctx->waiting_bytes += d->body.n;
-    if (ctx->waiting.n >= BATCH_DOCUMENTS || ctx->waiting_bytes >= BATCH_BYTES)
-        return api_flush(ctx);
-    return SST_OK;
+    return ctx->options.only == SST_STAGE_DUPLICATES ? api_scan_finish(ctx) : api_pool_drain(ctx);
 }
 
 bool api_copy_document(sst_arena *a, sst_document *copy, const sst_document *d)
@@ -160,7 +140,7 @@ static sst_status take(void *user, const sst_document *d)
                           "%.*s: more than %u articles: give fewer inputs at a time",
                           (int)d->source.n, d->source.p, ctx->options.limits.articles);
     if (ctx->options.only == SST_STAGE_DUPLICATES)
-        return wait_for_batch(ctx, d);
+        return api_scan_document(ctx, d);
     sst_status status = ctx->stream ? api_stream_before(ctx) : SST_OK;
     if (!status)
         status = api_pool_put(ctx, d);
@@ -195,9 +175,13 @@ static void tick(void *user, uint64_t records, uint64_t bytes)
 
 static sst_reader reader(sst_context *ctx, read_fn fn, void *user)
 {
+    /* Threads that read rows have them whole. */
+    sst_errors *scans =
+        ctx->options.only == SST_STAGE_DUPLICATES && fn == take ? api_scan_open(ctx) : NULL;
     return (sst_reader){.limits = ctx->options.limits,
-                        .errors = &ctx->errors,
+                        .errors = scans ? scans : &ctx->errors,
                         .fn = fn,
+                        .rows = scans ? api_scan_rows : NULL,
                         .user = user,
                         .note = note_archive,
                         .tick = tick,

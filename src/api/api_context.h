@@ -22,6 +22,7 @@
 
 typedef struct api_pool api_pool;
 typedef struct api_stream api_stream;
+typedef struct api_scans api_scans;
 
 /* What is known of one article besides the article itself. */
 typedef struct api_item {
@@ -52,15 +53,11 @@ struct sst_context {
     api_stream *stream;         /* NULL: articles are kept */
     SST_VEC(const char *) told; /* of archives, for sst_note_at */
     uint64_t bytes, file_bytes; /* of input: of files that are done; of the one being read */
-    sst_arena
-        waiting_arena; /* of options.only: documents wait until a batch is worth the threads */
-    SST_VEC(sst_document) waiting;
-    size_t waiting_bytes;
+    api_scans *scans;           /* of options.only; NULL before the first input */
     SST_VEC(sst_article *) articles;
     SST_VEC(uint32_t) failed_at; /* how many documents come before each of errors.inputs */
     sst_status input_status;     /* a failure that ends the run */
     copy_store store;            /* what duplicates are found in; of options.only */
-    uint32_t stored_n;           /* articles that were read into it, those without text too */
     bool has_store;
     copy_outlets outlets; /* built in, and what sst_add_outlets gave; made when first needed */
     bool has_outlets;
@@ -87,9 +84,23 @@ struct sst_context {
 /* Reads a path; fn gets its documents, user as it stands. */
 sst_status api_read_path(sst_context *ctx, const char *path, sst_kind kind, read_fn fn,
                          void *user) SST_MUST_CHECK;
-/* api_duplicates.c: the same for options.only, and the search itself. */
-sst_status api_store_waiting(sst_context *ctx) SST_MUST_CHECK;
+/* api_duplicates.c */
 sst_status api_run_duplicates(sst_context *ctx) SST_MUST_CHECK;
+
+/*
+ * api_scan.c: for options.only, documents go into the store in which duplicates are found. Opened
+ * before the first input; returns where the reader puts its errors, NULL when out of memory.
+ */
+sst_errors *api_scan_open(sst_context *ctx);
+/* A block of rows (user: the context), and a document; both are copied. */
+sst_status api_scan_rows(void *user, const read_block *rows) SST_MUST_CHECK;
+sst_status api_scan_document(sst_context *ctx, const sst_document *d) SST_MUST_CHECK;
+/* Until all of it is in the store. */
+sst_status api_scan_finish(sst_context *ctx) SST_MUST_CHECK;
+void api_scan_free(sst_context *ctx);
+/* The articles of the context into its store. */
+sst_status api_scan_articles(sst_context *ctx) SST_MUST_CHECK;
+sst_status api_open_store(sst_context *ctx) SST_MUST_CHECK;
 
 /* api_outlets.c: the table of outlets is there behind it. */
 sst_status api_open_outlets(sst_context *ctx) SST_MUST_CHECK;

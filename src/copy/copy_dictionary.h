@@ -49,7 +49,8 @@ typedef struct copy_dictionary {
 bool copy_dictionary_init(copy_dictionary *d);
 void copy_dictionary_release(copy_dictionary *d);
 
-/* The value of a word, of `len` bytes or code points as it first was; COPY_NO_WORD: out of memory. */
+/* The value of a word, of `len` bytes or code points as it first was; COPY_NO_WORD: out of memory.
+ */
 uint64_t copy_dictionary_add(copy_dictionary *d, uint64_t hash, sst_str word, uint32_t len);
 
 static inline uint64_t copy_dictionary_key(uint64_t hash)

@@ -278,8 +278,8 @@ static sst_status make(maker *m, double jaccard, uint32_t threads, const atomic_
     for (uint32_t k = 0; k < first_n; k++)
         marked[first[k]] |= m->many[first[k]] > 1;
     if (!status)
-        status = copy_find_heavy(s, first, first_n, marked, COPY_MANY_TEXTS, threads, a, stop,
-                                 &heavy);
+        status =
+            copy_find_heavy(s, first, first_n, marked, COPY_MANY_TEXTS, threads, a, stop, &heavy);
     if (!status)
         status =
             copy_find_pairs(s, &candidates, jaccard, threads, &heavy, a, stop, &found, &found_n);

@@ -100,7 +100,8 @@ static bool gather(heavy_work *h, uint32_t threads, sst_arena *a)
         if (h->worker[w].arena.failed)
             return false;
         for (uint32_t k = 0; k < m->cap; k++)
-            if (m->value[k] != UINT32_MAX && !u64map_add(a, &h->suspect, m->key[k], h->suspect.n, NULL))
+            if (m->value[k] != UINT32_MAX &&
+                !u64map_add(a, &h->suspect, m->key[k], h->suspect.n, NULL))
                 return false;
     }
     uint32_t words = 1024; /* 8 KB */
@@ -142,8 +143,8 @@ static sst_status find(heavy_work *h, uint32_t threads, sst_arena *scratch, sst_
 }
 
 sst_status copy_find_heavy(const copy_store *s, const uint32_t *first, uint32_t first_n,
-                           const uint8_t *marked, uint32_t many, uint32_t threads,
-                           sst_arena *arena, const atomic_int *stop, u64map *heavy)
+                           const uint8_t *marked, uint32_t many, uint32_t threads, sst_arena *arena,
+                           const atomic_int *stop, u64map *heavy)
 {
     if (s->n <= many)
         return SST_OK;

@@ -12,7 +12,7 @@
  * marked: of each article, whether its grams matter.
  */
 sst_status copy_find_heavy(const copy_store *s, const uint32_t *first, uint32_t first_n,
-                           const uint8_t *marked, uint32_t many, uint32_t threads,
-                           sst_arena *arena, const atomic_int *stop, u64map *heavy) SST_MUST_CHECK;
+                           const uint8_t *marked, uint32_t many, uint32_t threads, sst_arena *arena,
+                           const atomic_int *stop, u64map *heavy) SST_MUST_CHECK;
 
 #endif

@@ -23,7 +23,7 @@ enum { CHUNK = 64 /* candidates that a worker takes at once */ };
 
 typedef struct pair_worker {
     sst_arena grams_arena, count_arena, arena;
-    copy_grams set, count; /* of the first article of a pair; for counting */
+    copy_grams set, count;  /* of the first article of a pair; for counting */
     uint64_t *word, *other; /* hashes of two articles */
     uint64_t *gram;         /* of one */
     uint32_t *figure;       /* figures of two articles */

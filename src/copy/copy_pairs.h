@@ -48,7 +48,8 @@ typedef struct copy_duplicates {
     uint32_t *group_of;  /* of each article, or COPY_NONE */
     uint32_t given_n;    /* articles given again under one id: each counts once */
     uint32_t unlisted_n; /* articles with equal words whose pairs are listed with the first alone */
-    uint64_t heavy_n;    /* grams of compared articles in more than COPY_MANY_TEXTS: they do not count */
+    uint64_t
+        heavy_n; /* grams of compared articles in more than COPY_MANY_TEXTS: they do not count */
 } copy_duplicates;
 
 /* Articles whose sketches meet as often as those of a pair do: later << 32 | earlier, by number. */

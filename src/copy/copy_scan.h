@@ -1,7 +1,7 @@
 /*
- * One text, ready for the search of duplicates: its words, and the sketch of its 5-word runs (grams):
- * those of the grams' hashes that are below COPY_SKETCH_BELOW, and the COPY_SKETCH_LEAST lowest in
- * any case.
+ * One text, ready for the search of duplicates: its words, and the sketch of its 5-word runs
+ * (grams): those of the grams' hashes that are below COPY_SKETCH_BELOW, and the COPY_SKETCH_LEAST
+ * lowest in any case.
  */
 #ifndef COPY_SCAN_H
 #define COPY_SCAN_H
@@ -80,7 +80,8 @@ typedef struct copy_grams {
 
 /* Empties the set and makes room for n grams; false when out of memory. */
 bool copy_grams_clear(copy_grams *g, uint32_t n);
-/* How many different ones there are among n; COPY_NO_COUNT when out of memory. Empties the set first. */
+/* How many different ones there are among n; COPY_NO_COUNT when out of memory. Empties the set
+ * first. */
 #define COPY_NO_COUNT UINT32_MAX
 uint32_t copy_grams_different(copy_grams *g, const uint64_t *gram, uint32_t n);
 /* The slot of a gram, or where it would stand. */

@@ -5,9 +5,9 @@
  *   words        of each article, as a string of bytes of about 2 a word:
  *                  [number << 1 | odd: two bytes] [the number: four bytes] [gap] [length] ...
  *                the four bytes where two are too few (ESCAPE); gap and length, of 7 bits a byte,
- *                where odd: when the word does not follow the one before at one byte's distance with
- *                the length that it first had
- *   postings     (hash of a sketch's gram, article), parted by 8 bits of the hash
+ *                where odd: when the word does not follow the one before at one byte's distance
+ * with the length that it first had postings     (hash of a sketch's gram, article), parted by 8
+ * bits of the hash
  *
  * An article whose words are those of an earlier one, in the same places, is linked to it (`twin`)
  * and takes no more room. Nothing here depends on what was added before, but numbers and which twin
@@ -72,13 +72,14 @@ sst_status copy_store_init(copy_store *s, bool codepoints) SST_MUST_CHECK;
 void copy_store_release(copy_store *s);
 
 /*
- * For a worker of its own: the words of a text as bytes, in the arena, *n of them; NULL when out of memory. On any thread, also
- * while others do the same or one adds articles.
+ * For a worker of its own: the words of a text as bytes, in the arena, *n of them; NULL when out of
+ * memory. On any thread, also while others do the same or one adds articles.
  */
 const uint8_t *copy_store_encode(copy_store *s, const copy_scan *scan, sst_str text,
                                  sst_arena *arena, size_t *n);
 
-/* Adds an article whose grams the worker counts, with its words as bytes, of which a copy is kept. */
+/* Adds an article whose grams the worker counts, with its words as bytes, of which a copy is kept.
+ */
 sst_status copy_store_put(copy_store *s, const copy_card *card, const copy_scan *scan,
                           const uint8_t *code, size_t code_n) SST_MUST_CHECK;
 
@@ -97,7 +98,8 @@ void copy_store_words(const copy_store *s, const copy_doc *d, uint32_t *number, 
 /* The first n words as hashes. */
 void copy_store_hashes(const copy_store *s, const copy_doc *d, uint32_t n, uint64_t *hash);
 
-/* Different grams of an article; word and gram: room for its words. COPY_NO_COUNT: out of memory. */
+/* Different grams of an article; word and gram: room for its words. COPY_NO_COUNT: out of memory.
+ */
 uint32_t copy_store_grams(const copy_store *s, copy_doc *d, copy_grams *set, uint64_t *word,
                           uint64_t *gram);
 

@@ -193,8 +193,8 @@ static inline uint32_t mask_16(const char *p)
     const __m128i least = _mm_set1_epi8(INT8_MIN);
     __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
     /* c - first < n without a sign, as a comparison with one: both moved by 128 */
-    __m128i letter = _mm_add_epi8(_mm_or_si128(x, _mm_set1_epi8(0x20)),
-                                  _mm_sub_epi8(least, _mm_set1_epi8('a')));
+    __m128i letter =
+        _mm_add_epi8(_mm_or_si128(x, _mm_set1_epi8(0x20)), _mm_sub_epi8(least, _mm_set1_epi8('a')));
     __m128i digit = _mm_add_epi8(x, _mm_sub_epi8(least, _mm_set1_epi8('0')));
     __m128i in = _mm_or_si128(_mm_cmplt_epi8(letter, _mm_set1_epi8(INT8_MIN + 26)),
                               _mm_cmplt_epi8(digit, _mm_set1_epi8(INT8_MIN + 10)));
@@ -204,8 +204,8 @@ static inline uint32_t mask_16(const char *p)
 
 static inline uint64_t mask_64(const char *p)
 {
-    return (uint64_t)mask_16(p) | (uint64_t)mask_16(p + 16) << 16 | (uint64_t)mask_16(p + 32) << 32 |
-           (uint64_t)mask_16(p + 48) << 48;
+    return (uint64_t)mask_16(p) | (uint64_t)mask_16(p + 16) << 16 |
+           (uint64_t)mask_16(p + 32) << 32 | (uint64_t)mask_16(p + 48) << 48;
 }
 
 uint64_t copy_word_mask(const char *p)
@@ -266,16 +266,23 @@ static bool find_runs(sst_str s, sst_arena *arena, copy_word_list *l)
 }
 
 /* The bytes of a word of so many, of the 16 from its begin on. */
-static const uint64_t word_bytes[SHORT + 1][2] = {
-    {0x0, 0x0}, {0xFF, 0x0},
-    {0xFFFF, 0x0}, {0xFFFFFF, 0x0},
-    {0xFFFFFFFF, 0x0}, {0xFFFFFFFFFF, 0x0},
-    {0xFFFFFFFFFFFF, 0x0}, {0xFFFFFFFFFFFFFF, 0x0},
-    {0xFFFFFFFFFFFFFFFF, 0x0}, {0xFFFFFFFFFFFFFFFF, 0xFF},
-    {0xFFFFFFFFFFFFFFFF, 0xFFFF}, {0xFFFFFFFFFFFFFFFF, 0xFFFFFF},
-    {0xFFFFFFFFFFFFFFFF, 0xFFFFFFFF}, {0xFFFFFFFFFFFFFFFF, 0xFFFFFFFFFF},
-    {0xFFFFFFFFFFFFFFFF, 0xFFFFFFFFFFFF}, {0xFFFFFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF},
-    {0xFFFFFFFFFFFFFFFF, 0xFFFFFFFFFFFFFFFF}};
+static const uint64_t word_bytes[SHORT + 1][2] = {{0x0, 0x0},
+                                                  {0xFF, 0x0},
+                                                  {0xFFFF, 0x0},
+                                                  {0xFFFFFF, 0x0},
+                                                  {0xFFFFFFFF, 0x0},
+                                                  {0xFFFFFFFFFF, 0x0},
+                                                  {0xFFFFFFFFFFFF, 0x0},
+                                                  {0xFFFFFFFFFFFFFF, 0x0},
+                                                  {0xFFFFFFFFFFFFFFFF, 0x0},
+                                                  {0xFFFFFFFFFFFFFFFF, 0xFF},
+                                                  {0xFFFFFFFFFFFFFFFF, 0xFFFF},
+                                                  {0xFFFFFFFFFFFFFFFF, 0xFFFFFF},
+                                                  {0xFFFFFFFFFFFFFFFF, 0xFFFFFFFF},
+                                                  {0xFFFFFFFFFFFFFFFF, 0xFFFFFFFFFF},
+                                                  {0xFFFFFFFFFFFFFFFF, 0xFFFFFFFFFFFF},
+                                                  {0xFFFFFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF},
+                                                  {0xFFFFFFFFFFFFFFFF, 0xFFFFFFFFFFFFFFFF}};
 
 /* Hashes a run that is one word of ASCII; false when there are other bytes in it. */
 static inline bool hash_run(sst_str s, sst_span at, uint64_t *hash)
@@ -284,7 +291,8 @@ static inline bool hash_run(sst_str s, sst_span at, uint64_t *hash)
     const char *p = s.p + at.begin;
     size_t n = at.end - at.begin;
     if (__builtin_expect(n <= SHORT && at.begin + SHORT <= s.n, 1)) {
-        uint64_t a = load(p, 8), b = load(p + 8, 8), in_a = word_bytes[n][0], in_b = word_bytes[n][1];
+        uint64_t a = load(p, 8), b = load(p + 8, 8), in_a = word_bytes[n][0],
+                 in_b = word_bytes[n][1];
         *hash = short_hash((a | lower) & in_a, (b | lower) & in_b, n);
         return (((a & in_a) | (b & in_b)) & HIGHS) == 0;
     }

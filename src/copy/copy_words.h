@@ -33,8 +33,8 @@ typedef struct copy_word_list {
 bool copy_words_list(sst_str s, sst_arena *arena, copy_word_list *out);
 
 /*
- * Which of the 64 bytes at p can be of a word: letters, digits, the underscore, and all bytes beyond
- * ASCII; bit i for byte i. The twin looks at byte after byte.
+ * Which of the 64 bytes at p can be of a word: letters, digits, the underscore, and all bytes
+ * beyond ASCII; bit i for byte i. The twin looks at byte after byte.
  */
 uint64_t copy_word_mask(const char *p);
 uint64_t copy_word_mask_twin(const char *p);

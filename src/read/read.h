@@ -55,6 +55,15 @@ typedef sst_status (*read_fn)(void *user, const sst_document *document);
 
 struct read_feed_entry;
 
+/* Whole lines of a file of rows. */
+typedef struct read_block {
+    sst_str name;
+    char *p; /* is written to while it is read */
+    size_t n;
+    uint64_t line, at;  /* lines before it; its offset in the file */
+    uint64_t raw_total; /* bytes of the file that were read until now */
+} read_block;
+
 typedef struct sst_reader {
     sst_limits limits;  /* zeros already replaced by defaults */
     sst_errors *errors; /* bad inputs are added here */
@@ -67,6 +76,9 @@ typedef struct sst_reader {
     const volatile void *stop; /* const atomic_int *: non-zero ends the reading; or NULL */
     /* What was read and what was passed over of an archive, told at its end; or NULL. */
     void (*note)(void *user, sst_str source, sst_str message);
+    /* Takes a block of rows, which is valid during the call only, in place of fn; what is in it is
+     * read by read_rows_block. NULL: rows are read as they come. */
+    sst_status (*rows)(void *user, const read_block *block);
     /* Called after each record or row: how many of them so far in this file, and how many of its
      * bytes; or NULL. */
     void (*tick)(void *user, uint64_t records, uint64_t bytes);
@@ -78,6 +90,9 @@ typedef struct sst_reader {
  * returned.
  */
 sst_status read_path(const sst_reader *r, const char *path, sst_kind kind) SST_MUST_CHECK;
+
+/* The rows of a block; on any thread, with a reader (errors, fn, user) of its own. */
+sst_status read_rows_block(const sst_reader *r, const read_block *b) SST_MUST_CHECK;
 
 /* The same for bytes in memory. */
 sst_status read_bytes(const sst_reader *r, sst_str name, sst_str bytes,

@@ -8,7 +8,8 @@
 #include "read_source.h"
 
 enum {
-    READ_START = 64 * 1024, /* bytes that decide what a file is */
+    READ_START = 64 * 1024,  /* bytes that decide what a file is */
+    READ_BLOCK = 256 * 1024, /* of rows that are read on another thread */
     READ_AUTHORS =
         64 /* names taken of one report; lists of thousands are papers of physics, not news */
 };

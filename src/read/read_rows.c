@@ -3,7 +3,10 @@
  * broken, too long or of the wrong form is an error row and the rest goes on. Memory is bounded by
  * the longest line (limits.article_bytes) and what cJSON makes of it.
  *
- *   chunk chunk chunk ...  ->  line buffer  ->  cJSON  ->  document
+ *   chunk chunk chunk ...  ->  block of whole lines  ->  line  ->  flat row or cJSON  ->  document
+ *
+ * A reader that takes blocks (sst_reader.rows) has them read on threads of its own, by
+ * read_rows_block; else each is read at once.
  */
 #include <cjson/cJSON.h>
 #include <math.h>
@@ -12,6 +15,7 @@
 
 #include "base_utf8.h"
 #include "read_charset.h"
+#include "read_flat.h"
 #include "read_inner.h"
 
 typedef struct rows {
@@ -113,43 +117,76 @@ static sst_status page_file(rows *w, sst_document *d, sst_str file)
     return status;
 }
 
+/* What a row is made of, however it was read. */
+typedef struct row_fields {
+    sst_str url, id, title, outlet, published, lang, author;
+    sst_str text, html, file; /* NULL when it is no string */
+} row_fields;
+
+static sst_status give_fields(rows *w, const row_fields *f, sst_document *d, sst_str source)
+{
+    const sst_reader *r = w->r;
+    *d = (sst_document){.source = source, .at = w->at, .kind = SST_KIND_HTML};
+    d->url = f->url;
+    d->id = f->id.n ? f->id : f->url.n ? f->url : source;
+    d->title = f->title;
+    d->outlet = f->outlet;
+    d->published = f->published;
+    d->lang = f->lang;
+    d->author = f->author;
+    if (f->text.p) {
+        d->kind = SST_KIND_TEXT;
+        if (utf8_check(f->text) < f->text.n)
+            return read_text(r, d, f->text);
+        /* The row says that it is text: control characters do not make it binary. */
+        d->body = f->text;
+        return r->fn(r->user, d);
+    }
+    if (f->html.p) {
+        d->charset = STR("utf-8");
+        d->body = f->html;
+        return r->fn(r->user, d);
+    }
+    return page_file(w, d, f->file);
+}
+
+static sst_str string_member(const cJSON *row, const char *name)
+{
+    const cJSON *m = member(row, name);
+    return cJSON_IsString(m) ? str_of(m->valuestring) : (sst_str){NULL, 0};
+}
+
 static sst_status give_row(rows *w, const cJSON *row, sst_str source)
 {
     const sst_reader *r = w->r;
-    sst_document d = {.source = source, .at = w->at};
-    d.url = text_member(w, row, "url");
-    d.id = text_member(w, row, "id");
-    if (d.id.n == 0)
-        d.id = d.url.n ? d.url : source;
-    d.title = text_member(w, row, "title");
-    d.outlet = text_member(w, row, "outlet");
-    d.published = text_member(w, row, "published");
-    if (d.published.n == 0)
-        d.published = text_member(w, row, "date");
-    d.lang = text_member(w, row, "lang");
-    d.author = author_member(w, row);
-    const cJSON *text = member(row, "text"), *html = member(row, "html"),
-                *file = member(row, "html_file");
+    row_fields f = {.url = text_member(w, row, "url"),
+                    .id = text_member(w, row, "id"),
+                    .title = text_member(w, row, "title"),
+                    .outlet = text_member(w, row, "outlet"),
+                    .published = text_member(w, row, "published"),
+                    .lang = text_member(w, row, "lang"),
+                    .author = author_member(w, row),
+                    .text = string_member(row, "text"),
+                    .html = string_member(row, "html"),
+                    .file = string_member(row, "html_file")};
+    if (f.published.n == 0)
+        f.published = text_member(w, row, "date");
     if (w->arena.failed)
         return SST_ERR_MEMORY;
-    d.kind = SST_KIND_HTML;
-    if (cJSON_IsString(text)) {
-        d.kind = SST_KIND_TEXT;
-        sst_str body = str_of(text->valuestring);
-        if (utf8_check(body) < body.n)
-            return read_text(r, &d, body);
-        d.body = body; /* the row says that it is text: control characters do not make it binary */
-        return r->fn(r->user, &d);
-    }
-    if (cJSON_IsString(html)) {
-        d.charset = STR("utf-8");
-        d.body = str_of(html->valuestring);
-        return r->fn(r->user, &d);
-    }
-    if (cJSON_IsString(file))
-        return page_file(w, &d, str_of(file->valuestring));
-    if (read_ninjs_is(row)) {
-        d.url = d.title = (sst_str){NULL, 0};
+    sst_document d;
+    if (f.text.p || f.html.p || f.file.p)
+        return give_fields(w, &f, &d, source);
+    if (read_ninjs_is(row)) { /* its url and title are other fields of it */
+        d = (sst_document){.source = source,
+                           .at = w->at,
+                           .kind = SST_KIND_HTML,
+                           .id = f.id.n    ? f.id
+                                 : f.url.n ? f.url
+                                           : source,
+                           .outlet = f.outlet,
+                           .published = f.published,
+                           .lang = f.lang,
+                           .author = f.author};
         if (read_ninjs(row, &d))
             return d.kind == SST_KIND_TEXT ? read_text(r, &d, d.body) : r->fn(r->user, &d);
         errors_input(r->errors, source, w->at, "the ninjs item has no body: it is no article");
@@ -159,19 +196,36 @@ static sst_status give_row(rows *w, const cJSON *row, sst_str source)
     return SST_OK;
 }
 
+static void flat_fields(const read_flat *row, row_fields *f)
+{
+    const read_value *v = row->v;
+    const read_value *published = v[FIELD_PUBLISHED].s.n ? &v[FIELD_PUBLISHED] : &v[FIELD_DATE];
+    const read_value *author = v[FIELD_AUTHORS].is_there ? &v[FIELD_AUTHORS] : &v[FIELD_AUTHOR];
+    *f = (row_fields){.url = v[FIELD_URL].s,
+                      .id = v[FIELD_ID].s,
+                      .title = v[FIELD_TITLE].s,
+                      .outlet = v[FIELD_OUTLET].s,
+                      .published = published->s,
+                      .lang = v[FIELD_LANG].s};
+    if (author->is_string)
+        f->author = author->s;
+    if (v[FIELD_TEXT].is_string)
+        f->text = v[FIELD_TEXT].s;
+    if (v[FIELD_HTML].is_string)
+        f->html = v[FIELD_HTML].s;
+    if (v[FIELD_HTML_FILE].is_string)
+        f->file = v[FIELD_HTML_FILE].s;
+}
+
 /* cJSON ends a string at U+0000: \u0000 becomes \ufffd in place. Returns whether there was one. */
 static bool mend_nul(char *p, size_t n)
 {
     bool found = false;
-    for (size_t i = 0; i + 1 < n; i++) {
-        if (p[i] != '\\')
-            continue;
-        if (n - i >= 6 && memcmp(p + i, "\\u0000", 6) == 0) {
-            memcpy(p + i, "\\ufffd", 6);
+    for (char *q = p, *end = p + n; q < end && (q = memchr(q, '\\', (size_t)(end - q))); q += 2)
+        if (end - q >= 6 && memcmp(q, "\\u0000", 6) == 0) { /* what is escaped is no escape */
+            memcpy(q, "\\ufffd", 6);
             found = true;
         }
-        i++; /* what is escaped is no escape */
-    }
     return found;
 }
 
@@ -196,6 +250,13 @@ static sst_status read_row(rows *w, char *p, size_t n)
     if (str_starts(trimmed, STR("\xEF\xBB\xBF")))
         begin += 3;
     size_t len = (size_t)(trimmed.p + trimmed.n - begin);
+    read_flat flat;
+    row_fields fields;
+    if (read_flat_row(p + (begin - p), len, &flat)) {
+        sst_document d;
+        flat_fields(&flat, &fields);
+        return give_fields(w, &fields, &d, source);
+    }
     cJSON *row = cJSON_ParseWithLengthOpts(begin, len, &end, 0);
     sst_status status = SST_OK;
     if (!row) {
@@ -264,61 +325,114 @@ sst_status read_json(const sst_reader *r, sst_str name, sst_buf *all)
     return status;
 }
 
+/* Reads the lines of a block. */
+static sst_status read_lines(rows *w, const read_block *b)
+{
+    sst_status status = SST_OK;
+    w->line = b->line;
+    for (char *p = b->p, *end = b->p + b->n, *next; p < end && !status; p = next) {
+        char *stop = memchr(p, '\n', (size_t)(end - p));
+        next = stop ? stop + 1 : end;
+        w->line++;
+        w->at = b->at + (uint64_t)(p - b->p);
+        status = read_row(w, p, (size_t)((stop ? stop : end) - p));
+        if (!status && read_stopped(w->r))
+            status = SST_ERR_STOPPED;
+        if (w->r->tick)
+            w->r->tick(w->r->user, w->line, b->raw_total);
+    }
+    return status;
+}
+
+sst_status read_rows_block(const sst_reader *r, const read_block *b)
+{
+    rows w = {.r = r, .name = b->name};
+    arena_init(&w.arena, 0);
+    sst_status status = read_lines(&w, b);
+    arena_release(&w.arena);
+    return status;
+}
+
+static uint64_t count_lines(const char *p, const char *end)
+{
+    uint64_t n = 0;
+    for (; p < end; n++) {
+        const char *stop = memchr(p, '\n', (size_t)(end - p));
+        p = stop ? stop + 1 : end;
+    }
+    return n;
+}
+
+/* Whole lines, at once or to where they are read. */
+static sst_status give_block(rows *w, char *p, size_t n, uint64_t at, uint64_t raw_total)
+{
+    read_block b = {w->name, p, n, w->line, at, raw_total};
+    if (!w->r->rows)
+        return read_lines(w, &b);
+    w->line += count_lines(p, p + n);
+    sst_status status = w->r->rows(w->r->user, &b);
+    if (w->r->tick)
+        w->r->tick(w->r->user, w->line, raw_total);
+    return status;
+}
+
 sst_status read_rows(const sst_reader *r, sst_str name, read_source *s, sst_buf *start)
 {
     rows w = {.r = r, .name = name};
     arena_init(&w.arena, 0);
-    size_t limit = r->limits.article_bytes;
+    size_t limit = r->limits.article_bytes, piece = r->rows ? READ_BLOCK : READ_START;
     sst_status status = SST_OK;
-    /* start: [0, from) is done with, [from, look) holds no line end, [look, n) is not searched yet.
-     */
     s->streams = true;
-    size_t from = 0, look = 0;
+    size_t look = 0; /* start: [0, look) holds no line end, or what is behind it is not searched */
     uint64_t base = 0; /* offset in the file of start->p[0] */
     bool skipping = false;
-    while (!status) {
-        char *end = look < start->n ? memchr(start->p + look, '\n', start->n - look) : NULL;
-        if (end || (s->end && from < start->n)) {
-            size_t stop = end ? (size_t)(end - start->p) : start->n;
+    for (;;) {
+        /* Up to the last line end; at the end of the file, all. */
+        size_t whole = start->n;
+        while (!s->end && whole > look && start->p[whole - 1] != '\n')
+            whole--;
+        if (!s->end && whole == look)
+            whole = 0;
+        size_t from = 0;
+        if (whole && skipping) { /* the rest of a line that is too long */
+            char *stop = memchr(start->p, '\n', whole);
+            from = stop ? (size_t)(stop - start->p) + 1 : whole;
             w.line++;
-            w.at = base + from;
-            if (skipping)
-                skipping = false;
-            else
-                status = read_row(&w, start->p + from, stop - from);
-            from = look = end ? stop + 1 : stop;
-            if (!status && read_stopped(r))
-                status = SST_ERR_STOPPED;
-            if (r->tick)
-                r->tick(r->user, w.line, s->raw_total);
-            continue;
+            skipping = false;
         }
-        if (s->end)
+        if (from < whole)
+            status = give_block(&w, start->p + from, whole - from, base + from, s->raw_total);
+        if (status || (s->end && whole == start->n))
             break;
-        look = start->n;
-        if (skipping || look - from > limit) {
+        look = start->n - whole;
+        if (skipping || look > limit) {
             if (!skipping) {
                 arena_clear(&w.arena);
                 w.line++;
                 errors_input(
-                    r->errors, source_of(&w), base + from,
+                    r->errors, source_of(&w), base + whole,
                     "the line is longer than the limit of %zu bytes an article, it is not read",
                     limit);
                 w.line--;
                 skipping = true;
             }
-            from = look; /* what was read of the line is let go */
+            whole += look; /* what was read of the line is let go */
+            look = 0;
         }
-        if (from) {
-            memmove(start->p, start->p + from, start->n - from);
-            start->n -= from;
-            look -= from;
-            base += from;
-            from = 0;
+        if (whole) {
+            memmove(start->p, start->p + whole, look);
+            start->n = look;
+            base += whole;
         }
-        read_source_fill(s, start, start->n + READ_START);
-        if (start->failed || s->failed == SST_ERR_MEMORY)
+        read_source_fill(s, start, start->n + piece);
+        if (start->failed || s->failed == SST_ERR_MEMORY) {
             status = SST_ERR_MEMORY;
+            break;
+        }
+        if (read_stopped(r)) {
+            status = SST_ERR_STOPPED;
+            break;
+        }
     }
     if (!status && s->failed)
         errors_input(r->errors, name, base + start->n, "%s", s->why);

@@ -5,6 +5,7 @@
 #include "copy_index.h"
 #include "copy_outlets.h"
 #include "copy_pairs.h"
+#include "copy_sort.h"
 
 typedef struct shelf {
     sst_arena arena, grams;
@@ -89,6 +90,119 @@ static void words_are_those_of_the_field(void **state)
         assert_int_equal(n, cases[k].n);
         assert_false(copy_word_next(str_of(cases[k].same), &j, &w));
     }
+}
+
+/* Bytes that make words of all kinds: ASCII, letters of other scripts, marks, broken UTF-8. */
+static size_t odd_text(uint32_t seed, char *p, size_t n)
+{
+    static const char *const piece[] = {"a",
+                                        "Z",
+                                        "9",
+                                        "_",
+                                        " ",
+                                        ". ",
+                                        "word",
+                                        "averylongwordofmorethansixteen",
+                                        "\xC3\x84",
+                                        "\xE2\x80\x9C",
+                                        "\xE2\x80\x99s",
+                                        "\xE6\x97\xA5",
+                                        "\xCE\xA3",
+                                        "\xC4\xB0",
+                                        "\xFF",
+                                        "\xE2\x80",
+                                        "\xC2\xBD",
+                                        "\n",
+                                        "-",
+                                        "x"};
+    size_t at = 0;
+    while (at + 32 < n) {
+        seed = seed * 1664525u + 1013904223u;
+        const char *q = piece[(seed >> 16) % (sizeof piece / sizeof *piece)];
+        size_t len = strlen(q);
+        memcpy(p + at, q, len);
+        at += len;
+        if (seed >> 28 == 0)
+            break;
+    }
+    return at;
+}
+
+static void words_at_once_are_those_one_by_one(void **state)
+{
+    (void)state;
+    sst_arena a;
+    arena_init(&a, 0);
+    for (uint32_t seed = 1; seed < 4000; seed++) {
+        char text[700];
+        size_t n = odd_text(seed, text, seed % 2 ? sizeof text : 120), at = 0;
+        sst_str s = {memcpy(arena_alloc(&a, n ? n : 1), text, n), n}; /* the end is the memory's */
+        copy_word_list list = {0};
+        assert_true(copy_words_list(s, &a, &list));
+        uint32_t k = 0;
+        for (copy_word w; copy_word_next(s, &at, &w); k++) {
+            assert_true(k < list.n);
+            assert_int_equal(list.at[k].begin, w.at.begin);
+            assert_int_equal(list.at[k].end, w.at.end);
+            assert_true(list.hash[k] == w.hash);
+        }
+        assert_int_equal(k, list.n);
+        if (seed % 64 == 0)
+            arena_clear(&a);
+    }
+    arena_release(&a);
+}
+
+static void masks_are_those_of_the_twin(void **state)
+{
+    (void)state;
+    char block[64];
+    for (int c = 0; c < 256; c++)
+        for (int at = 0; at < 64; at += 7) {
+            memset(block, c % 3 ? ' ' : 'q', sizeof block);
+            block[at] = (char)c;
+            assert_true(copy_word_mask(block) == copy_word_mask_twin(block));
+        }
+}
+
+static void grams_roll(void **state)
+{
+    (void)state;
+    uint64_t word[64], gram[64], x = 88172645463325252u;
+    for (int i = 0; i < 64; i++) {
+        x ^= x << 13;
+        x ^= x >> 7;
+        x ^= x << 17;
+        word[i] = x;
+    }
+    assert_int_equal(copy_grams_of(word, 64, gram), 60);
+    assert_int_equal(copy_grams_of(word, 4, gram + 60), 0);
+    for (int i = 0; i < 60; i++)
+        assert_true(gram[i] == copy_gram_hash(word + i));
+}
+
+static void radix_sorts_by_the_upper_bits(void **state)
+{
+    (void)state;
+    enum { N = 6000 };
+    uint64_t *v = calloc(N, sizeof *v), *spare = calloc(N, sizeof *spare), x = 1;
+    for (int k = 0; k < 3; k++) {
+        size_t n = k == 0 ? 100 : N;
+        int bit = k == 2 ? 40 : 32;
+        for (size_t i = 0; i < n; i++) {
+            x = x * 6364136223846793005u + 1442695040888963407u;
+            v[i] = (x >> 50 << 50) | (uint64_t)i; /* many are equal; the rest is their order */
+        }
+        uint64_t *r = copy_radix(v, spare, n, bit);
+        for (size_t i = 1; i < n; i++)
+            assert_true(r[i - 1] < r[i]);
+        if (r == spare) {
+            spare = v;
+            v = r;
+        }
+    }
+    free(v);
+    free(spare);
 }
 
 static void words_of_every_length_differ(void **state)
@@ -427,6 +541,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_those_of_the_field),
         cmocka_unit_test(words_of_every_length_differ),
+        cmocka_unit_test(words_at_once_are_those_one_by_one),
+        cmocka_unit_test(masks_are_those_of_the_twin),
+        cmocka_unit_test(grams_roll),
+        cmocka_unit_test(radix_sorts_by_the_upper_bits),
         cmocka_unit_test(scores_are_exact),
         cmocka_unit_test(kinds_are_told_apart),
         cmocka_unit_test(other_figures_make_another_report),

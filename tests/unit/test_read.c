@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <cjson/cJSON.h>
 #include <cmocka.h>
 #include <fcntl.h>
 #include <isa-l/igzip_lib.h>
@@ -17,11 +18,15 @@
 #include "base_buf.h"
 #include "base_str.h"
 #include "read.h"
+#include "read_flat.h"
 #include "read_source.h"
 
 #define PROSE                                                                                      \
     "The mayor of Tarnholm said on Monday that the old bridge would close.\nShe gave no date for " \
     "it.\n"
+
+#define PROSE_ROW                                                                                  \
+    "The mayor of Tarnholm said on Monday that the old bridge would close. She gave no date."
 
 typedef struct got {
     sst_errors errors;
@@ -384,9 +389,168 @@ static void test_feeds(void **state)
     assert_int_equal(g->errors.inputs.n, 1);
 }
 
+/* What a flat row says is what cJSON says; true when it was flat. */
+static bool same_as_cjson(const char *row, size_t n)
+{
+    char *mine = malloc(n + 1);
+    memcpy(mine, row, n);
+    mine[n] = 0;
+    read_flat flat;
+    bool is_flat = read_flat_row(mine, n, &flat);
+    if (!is_flat)
+        assert_memory_equal(mine, row, n);
+    else {
+        const char *end = NULL;
+        cJSON *all = cJSON_ParseWithLengthOpts(row, n, &end, 0);
+        assert_true(cJSON_IsObject(all));
+        for (int k = 0; k < FIELDS; k++) {
+            const cJSON *m = cJSON_GetObjectItemCaseSensitive(all, read_field_names[k]);
+            const read_value *v = &flat.v[k];
+            assert_int_equal(v->is_there, m != NULL);
+            assert_int_equal(v->is_string, m && cJSON_IsString(m));
+            if (v->is_string) {
+                assert_string_equal(v->s.p, m->valuestring);
+                assert_int_equal(v->s.n, strlen(m->valuestring));
+            } else if (v->s.n) {
+                char digits[32];
+                assert_true(cJSON_IsNumber(m));
+                snprintf(digits, sizeof digits, "%.0f", m->valuedouble);
+                assert_int_equal(v->s.n, strlen(digits));
+                assert_memory_equal(v->s.p, digits, v->s.n);
+            } else
+                assert_false(m && cJSON_IsNumber(m));
+        }
+        cJSON_Delete(all);
+    }
+    free(mine);
+    return is_flat;
+}
+
+static void test_flat_rows(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *row;
+        bool flat;
+    } rows[] = {{"{\"id\":\"a\",\"text\":\"The bridge\"}", true},
+                {" {\"text\":\"x\"}", false},
+                {"{ \"text\" :\t\"a\\n\\\"b\\\" \\u00e9\\ud83d\\ude00\\/\" , \"id\" : -12 , \"n\" "
+                 ": null } \r",
+                 true},
+                {"{\"text\":\"\\ud83d\"}", false},
+                {"{\"text\":\"\\ude00\\ud83d\"}", false},
+                {"{\"text\":\"\\x\"}", false},
+                {"{\"text\":\"\\u12g4\"}", false},
+                {"{\"text\":\"a\",\"text\":\"b\",\"id\":true,\"id\":\"late\"}", true},
+                {"{\"text\":\"a\",\"authors\":[\"b\"]}", false},
+                {"{\"text\":\"a\",\"id\":1.5}", false},
+                {"{\"text\":\"a\",\"id\":-0}", false},
+                {"{\"text\":\"a\",\"id\":007}", false},
+                {"{\"text\":\"a\",\"id\":1234567890123456}", false},
+                {"{\"text\":\"a\",}", false},
+                {"{\"text\":\"a\"} x", false},
+                {"{\"text\":\"a", false},
+                {"{\"text\":\"a\\", false},
+                {"{\"te\\u0078t\":\"a\",\"text\":\"b\"}", false},
+                {"{\"id\":\"no body\"}", false},
+                {"{}", false}};
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
+        assert_int_equal(same_as_cjson(rows[k].row, strlen(rows[k].row)), rows[k].flat);
+    /* Rows that were damaged somewhere. */
+    static const char bytes[] = "\"\\{}[]:,0-9. uUdDnt\tx";
+    uint32_t seed = 7, flat = 0;
+    for (int round = 0; round < 40000; round++) {
+        const char *row = rows[round % 3 * 2 % (int)(sizeof rows / sizeof *rows)].row;
+        size_t n = strlen(row);
+        char damaged[160];
+        memcpy(damaged, row, n);
+        for (int c = 0; c <= round % 3; c++) {
+            seed = seed * 1664525u + 1013904223u;
+            damaged[(seed >> 8) % n] = bytes[(seed >> 24) % (sizeof bytes - 1)];
+        }
+        flat += same_as_cjson(damaged, round % 5 ? n : (seed >> 4) % n);
+    }
+    assert_true(flat > 1000);
+}
+
+static void test_stops_of_strings(void **state)
+{
+    (void)state;
+    char text[80];
+    for (size_t at = 0; at <= 64; at++)
+        for (int which = 0; which < 2; which++) {
+            memset(text, 'a', sizeof text);
+            text[at] = which ? '"' : '\\';
+            for (size_t from = 0; from <= at; from += 5)
+                for (size_t to = at; to <= 70; to += 3)
+                    assert_ptr_equal(read_flat_stop(text + from, text + to),
+                                     read_flat_stop_twin(text + from, text + to));
+        }
+}
+
+typedef struct blocks {
+    got *g;
+    uint32_t n;
+} blocks;
+
+static sst_status take_block(void *user, const read_block *b)
+{
+    blocks *x = user;
+    sst_reader r = x->g->reader;
+    char *copy = malloc(b->n); /* a block is another thread's later */
+    read_block own = *b;
+    memcpy(copy, b->p, b->n);
+    own.p = copy;
+    x->n++;
+    sst_status status = read_rows_block(&r, &own);
+    free(copy);
+    return status;
+}
+
+static void test_blocks_are_rows(void **state)
+{
+    got *g = *state;
+    void *p;
+    sst_buf rows;
+    buf_init(&rows, 0);
+    for (int i = 0; i < 9000; i++) {
+        buf_printf(&rows, "{\"text\":\"" PROSE_ROW " %d\"}\n", i);
+        if (i % 1000 == 7)
+            buf_z(&rows, "\n{\"text\": broken}\n");
+    }
+    buf_z(&rows, "{\"text\":\"" PROSE_ROW " the last\"}");
+    assert_int_equal(read_bytes(&g->reader, STR("r"), (sst_str){rows.p, rows.n}, SST_KIND_JSONL),
+                     SST_OK);
+    assert_int_equal(setup(&p), 0);
+    got *h = p;
+    blocks b = {h, 0};
+    sst_reader r = h->reader;
+    r.rows = take_block;
+    r.user = &b;
+    assert_int_equal(read_bytes(&r, STR("r"), (sst_str){rows.p, rows.n}, SST_KIND_JSONL), SST_OK);
+    assert_true(b.n > 2);
+    assert_int_equal(g->doc.n, 9001);
+    assert_int_equal(h->doc.n, g->doc.n);
+    assert_int_equal(g->errors.inputs.n, 9);
+    assert_int_equal(h->errors.inputs.n, g->errors.inputs.n);
+    for (uint32_t i = 0; i < g->doc.n; i++) {
+        assert_true(str_eq(g->doc.v[i].source, h->doc.v[i].source));
+        assert_true(str_eq(g->doc.v[i].body, h->doc.v[i].body));
+        assert_int_equal(g->doc.v[i].at, h->doc.v[i].at);
+    }
+    for (uint32_t i = 0; i < g->errors.inputs.n; i++)
+        assert_int_equal(g->errors.inputs.v[i].at, h->errors.inputs.v[i].at);
+    p = h;
+    assert_int_equal(teardown(&p), 0);
+    buf_release(&rows);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_flat_rows),
+        cmocka_unit_test(test_stops_of_strings),
+        cmocka_unit_test_setup_teardown(test_blocks_are_rows, setup, teardown),
         cmocka_unit_test_setup_teardown(test_text_stays, setup, teardown),
         cmocka_unit_test_setup_teardown(test_kinds, setup, teardown),
         cmocka_unit_test_setup_teardown(test_charsets, setup, teardown),
