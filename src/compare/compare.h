@@ -40,6 +40,7 @@ typedef struct sst_only {
 typedef struct sst_wording {
     sst_place a, b;
     uint32_t a_n, b_n; /* articles that use the one, the other */
+    uint32_t a_origins, b_origins;
 } sst_wording;
 
 typedef enum sst_event_kind {

@@ -187,36 +187,49 @@ static void look_between(worder *w, const sst_passage *p, uint32_t r)
 }
 
 typedef struct count {
-    uint32_t n, last; /* articles, the last one counted + 1 */
+    uint32_t n, last;       /* articles, the last one counted + 1 */
+    uint32_t origins, from; /* the same of origins */
 } count;
 
-/* In how many articles each phrase stands, by one walk over all texts. */
-static void count_articles(worder *w, u64map *place, count *c)
+static void count_in(worder *w, uint32_t d, uint32_t origin, u64map *place, count *c)
 {
-    for (uint32_t d = 0; d < w->f->n; d++) {
-        const sst_text *t = w->f->texts[d];
-        for (uint32_t i = 0; i < t->tok_n; i++) {
-            uint64_t h = 0;
-            for (uint32_t k = i; k < t->tok_n && k - i < LONGEST_COUNT; k++) {
-                if (!is_word(&t->tok[k])) {
-                    if (k == i)
-                        break;
-                    continue;
-                }
-                h = hash_mix(h, t->tok[k].key);
-                uint32_t *at = u64map_find(place, h);
-                if (at && c[*at].last != d + 1) {
-                    c[*at].last = d + 1;
-                    c[*at].n++;
-                }
+    const sst_text *t = w->f->texts[d];
+    for (uint32_t i = 0; i < t->tok_n; i++) {
+        uint64_t h = 0;
+        for (uint32_t k = i; k < t->tok_n && k - i < LONGEST_COUNT; k++) {
+            if (!is_word(&t->tok[k])) {
+                if (k == i)
+                    break;
+                continue;
             }
+            h = hash_mix(h, t->tok[k].key);
+            uint32_t *at = u64map_find(place, h);
+            if (!at)
+                continue;
+            count *x = &c[*at];
+            x->n += x->last != d + 1;
+            x->last = d + 1;
+            x->origins += x->from != origin + 1;
+            x->from = origin + 1;
         }
     }
+}
+
+/* In how many articles and origins each phrase stands, by one walk over all texts. */
+static void count_articles(worder *w, u64map *place, count *c)
+{
+    for (uint32_t o = 0; o < w->f->origin_n; o++)
+        for (uint32_t m = 0; m < w->f->origins[o].article_n; m++)
+            count_in(w, w->f->origins[o].articles[m], o, place, c);
 }
 
 static int wording_order(const void *p, const void *q)
 {
     const sst_wording *x = p, *y = q;
+    uint32_t i = x->a_origins < x->b_origins ? x->a_origins : x->b_origins,
+             j = y->a_origins < y->b_origins ? y->a_origins : y->b_origins;
+    if (i != j)
+        return i > j ? -1 : 1;
     uint32_t n = x->a_n < x->b_n ? x->a_n : x->b_n, m = y->a_n < y->b_n ? y->a_n : y->b_n;
     if (n != m)
         return n > m ? -1 : 1;
@@ -253,11 +266,15 @@ sst_status compare_wording(sst_findings *f, const sst_passage *passages, uint32_
         f->wording = arena_calloc(arena, w.v.n, sizeof *f->wording);
         for (uint32_t k = 0; f->wording && k < w.v.n; k++) {
             const variant *v = &w.v.v[k];
+            const count *in_a = &c[*u64map_find(&place, v->key_a)],
+                        *in_b = &c[*u64map_find(&place, v->key_b)];
             f->wording[f->wording_n++] = (sst_wording){
                 {v->a.article, text_span(f->texts[v->a.article], v->a.begin, v->a.end)},
                 {v->b.article, text_span(f->texts[v->b.article], v->b.begin, v->b.end)},
-                c[*u64map_find(&place, v->key_a)].n,
-                c[*u64map_find(&place, v->key_b)].n};
+                in_a->n,
+                in_b->n,
+                in_a->origins,
+                in_b->origins};
         }
         if (f->wording)
             qsort(f->wording, f->wording_n, sizeof *f->wording, wording_order);

@@ -99,7 +99,10 @@ static void utterance(html_story *h, uint32_t i)
     html_raw(o, "<article class=\"utterance\"><header>");
     html_heading(h, 3, 'u', i + 1, u->speaker.n ? u->speaker : STR("Nobody named"));
     html_raw(o, "<p class=\"meta\">");
-    html_count(o, report_utterance_articles(u), "report", "reports");
+    uint8_t *has = arena_alloc(h->w->arena, f->origin_n + 1);
+    if (!has)
+        return;
+    html_count(o, report_utterance_origins(&h->s, u, has), "origin", "origins");
     if (u->n > report_utterance_articles(u)) {
         html_raw(o, ", ");
         html_count(o, u->n, "place", "places");

@@ -197,6 +197,34 @@ uint32_t report_utterance_articles(const sst_utterance *u)
     return n;
 }
 
+uint32_t report_utterance_origins(const report_story *s, const sst_utterance *u, uint8_t *has)
+{
+    uint32_t n = 0;
+    memset(has, 0, s->f->origin_n + 1);
+    for (uint32_t i = 0; i < u->n; i++) {
+        uint32_t o = s->origin_of[u->v[i].article];
+        if (o != REPORT_NONE && !has[o]) {
+            has[o] = 1;
+            n++;
+        }
+    }
+    return n;
+}
+
+uint32_t report_row_origins(const report_story *s, const sst_figure_row *row, uint8_t *has)
+{
+    uint32_t n = 0;
+    memset(has, 0, s->f->origin_n + 1);
+    for (uint32_t i = 0; i < row->value_n; i++) {
+        uint32_t o = s->origin_of[row->value[i].article];
+        if (o != REPORT_NONE && !has[o]) {
+            has[o] = 1;
+            n++;
+        }
+    }
+    return n;
+}
+
 uint32_t report_row_articles(const sst_figure_row *row)
 {
     uint32_t n = 0;

@@ -80,6 +80,9 @@ bool report_story_differs(const sst_findings *f);
 /* Number of different articles that print it. */
 uint32_t report_utterance_articles(const sst_utterance *u);
 uint32_t report_row_articles(const sst_figure_row *row);
+/* Of different origins; has: origin_n + 1 marks, set for those that have it. */
+uint32_t report_utterance_origins(const report_story *s, const sst_utterance *u, uint8_t *has);
+uint32_t report_row_origins(const report_story *s, const sst_figure_row *row, uint8_t *has);
 /* Content with or without its marks, as the options say. */
 sst_spans report_content(const sst_run_result *r, const sst_findings *f, const sst_occurrence *o,
                          sst_arena *arena);

@@ -212,9 +212,24 @@ static void occurrence(report_run *w, const sst_findings *f, const sst_utterance
     json_object_end(o);
 }
 
-static void utterances(report_run *w, const sst_findings *f)
+/* The ids of the origins that are marked. */
+static void origin_ids(report_run *w, const sst_findings *f, const uint8_t *has)
+{
+    json_key(w->out, "origins");
+    json_array(w->out);
+    for (uint32_t j = 0; j < f->origin_n; j++)
+        if (has[j])
+            json_string(w->out, arena_printf(w->arena, "%.*s-o%u", (int)f->story->id.n,
+                                             f->story->id.p, j + 1));
+    json_array_end(w->out);
+}
+
+static void utterances(report_run *w, const sst_findings *f, const report_story *s)
 {
     report_out *o = w->out;
+    uint8_t *has = arena_alloc(w->arena, f->origin_n + 1);
+    if (!has)
+        return;
     json_key(o, "utterances");
     json_array(o);
     for (uint32_t i = 0; i < f->utterance_n; i++) {
@@ -238,6 +253,8 @@ static void utterances(report_run *w, const sst_findings *f)
         }
         json_key(o, "fullest");
         json_u64(o, u->fullest);
+        report_utterance_origins(s, u, has);
+        origin_ids(w, f, has);
         json_key(o, "occurrences");
         json_array(o);
         for (uint32_t j = 0; j < u->n; j++)
@@ -251,9 +268,12 @@ static void utterances(report_run *w, const sst_findings *f)
 /* ---------------------------------------------------------------------------------------- figures
  */
 
-static void figures(report_run *w, const sst_findings *f)
+static void figures(report_run *w, const sst_findings *f, const report_story *s)
 {
     report_out *o = w->out;
+    uint8_t *has = arena_alloc(w->arena, f->origin_n + 1);
+    if (!has)
+        return;
     json_key(o, "figures");
     json_array(o);
     for (uint32_t i = 0; i < f->row_n; i++) {
@@ -265,6 +285,8 @@ static void figures(report_run *w, const sst_findings *f)
             place(w, f, row->counts_article, row->counts);
         else
             json_null(o);
+        report_row_origins(s, row, has);
+        origin_ids(w, f, has);
         json_key(o, "values");
         json_array(o);
         for (uint32_t j = 0; j < row->value_n; j++) {
@@ -304,7 +326,7 @@ static void figures(report_run *w, const sst_findings *f)
 static void facts(report_run *w, const sst_findings *f, const report_story *s)
 {
     report_out *o = w->out;
-    bool *has = arena_alloc(w->arena, f->origin_n + 1);
+    uint8_t *has = arena_alloc(w->arena, f->origin_n + 1);
     json_key(o, "facts");
     json_array(o);
     for (uint32_t i = 0; i < f->fact_n && has; i++) {
@@ -317,16 +339,10 @@ static void facts(report_run *w, const sst_findings *f, const report_story *s)
         for (uint32_t j = 0; j < x->sentence_n; j++) {
             place(w, f, x->sentences[j].article, x->sentences[j].at);
             if (s->origin_of[x->sentences[j].article] != REPORT_NONE)
-                has[s->origin_of[x->sentences[j].article]] = true;
+                has[s->origin_of[x->sentences[j].article]] = 1;
         }
         json_array_end(o);
-        json_key(o, "origins");
-        json_array(o);
-        for (uint32_t j = 0; j < f->origin_n; j++)
-            if (has[j])
-                json_string(o, arena_printf(w->arena, "%.*s-o%u", (int)f->story->id.n,
-                                            f->story->id.p, j + 1));
-        json_array_end(o);
+        origin_ids(w, f, has);
         article_ids(w, "absent", f, x->absent, x->absent_n);
         json_object_end(o);
     }
@@ -440,6 +456,10 @@ static void wording_and_time(report_run *w, const sst_findings *f)
         json_u64(o, x->a_n);
         json_key(o, "b_articles");
         json_u64(o, x->b_n);
+        json_key(o, "a_origins");
+        json_u64(o, x->a_origins);
+        json_key(o, "b_origins");
+        json_u64(o, x->b_origins);
         json_object_end(o);
     }
     json_array_end(o);
@@ -488,8 +508,8 @@ static void story(report_run *w, uint32_t i)
     json_key_maybe(o, "last_published", f->last_published);
     why(w, f);
     origins(w, f);
-    utterances(w, f);
-    figures(w, f);
+    utterances(w, f, &s);
+    figures(w, f, &s);
     facts(w, f, &s);
     only(w, f);
     passages(w, f);

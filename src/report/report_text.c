@@ -260,8 +260,11 @@ static void utterance(text_report *x, const sst_utterance *u)
     const sst_findings *f = x->s.f;
     const sst_occurrence *full = &u->v[u->fullest];
     term_blank(&x->t);
+    uint8_t *has = arena_alloc(w->arena, f->origin_n + 1);
+    if (!has)
+        return;
     speaker_line(x, u->speaker,
-                 printf_count(w, report_utterance_articles(u), "article", "articles"));
+                 printf_count(w, report_utterance_origins(&x->s, u, has), "origin", "origins"));
     term_begin(&x->t, 2, 2);
     term_z(&x->t, TERM_PLAIN, "“");
     put_pieces(x, report_whole(w, f, full));
