@@ -309,6 +309,7 @@ class Bench:
         subprocess.run([sys.executable, script, "make", folder], check=True)
         pred = self.predict("planted passages", ["passages", "--jsonl", "--shared", "1", os.path.join(folder, "articles.jsonl")])
         out = subprocess.run([sys.executable, script, "score", folder, pred], capture_output=True, text=True, check=True).stdout
+        out += subprocess.run([sys.executable, script, "origins", folder, self.binary], stdout=subprocess.PIPE, text=True, check=True).stdout
         for m in re.finditer(r"^(.+?) ([\d.]+) of \d+$", out, re.M):
             self.add("reuse", "planted", m.group(1), float(m.group(2)))
 

@@ -60,6 +60,8 @@ enum {
     APART_MOST = 256
 };
 
+#define NOBODY UINT32_MAX
+
 /* A pair of texts and what they share. */
 typedef struct pair {
     uint32_t a, b;
@@ -67,6 +69,7 @@ typedef struct pair {
     uint32_t share_a, share_b; /* per cent of each one's running text */
     uint32_t longest;          /* passage that shows it */
     uint32_t from, to;         /* its passages */
+    uint32_t later;            /* who has it from the other; NOBODY: not known for sure */
     uint8_t kind;              /* sst_origin_kind, 0: none */
 } pair;
 
@@ -239,6 +242,8 @@ static int stronger(const void *p, const void *q)
         [ORIGIN_DUPLICATE] = 0, [ORIGIN_PASSAGES] = 1, [ORIGIN_CREDIT] = 2};
     if (x->kind != y->kind)
         return rank[x->kind] < rank[y->kind] ? -1 : 1;
+    if ((x->later == NOBODY) != (y->later == NOBODY)) /* what is sure shows parts to the others */
+        return x->later == NOBODY ? 1 : -1;
     if (x->words != y->words)
         return x->words > y->words ? -1 : 1;
     if (x->a != y->a)
@@ -367,31 +372,41 @@ static bool is_apart(joiner *j, uint32_t a, uint32_t b)
     return false;
 }
 
+/* Who has the shared words from the other, where time or a credit says so; else NOBODY. */
+static uint32_t later_of(const sst_passage *v, const pair *p)
+{
+    const sst_passage *l = &v[p->longest];
+    if (l->by != EVIDENCE_TIME && l->by != EVIDENCE_CREDIT && l->by != EVIDENCE_QUOTED)
+        return NOBODY;
+    return l->direction == DIRECTION_A_TO_B   ? p->b
+           : l->direction == DIRECTION_B_TO_A ? p->a
+                                              : NOBODY;
+}
+
 /* Joins the pair, unless one of it has another part of itself from another origin. */
 static bool join(joiner *j, const sst_passage *v, const pair *p)
 {
-    const sst_passage *l = &v[p->longest];
-    bool sure = l->by == EVIDENCE_TIME || l->by == EVIDENCE_CREDIT || l->by == EVIDENCE_QUOTED;
-    uint32_t later = !sure                              ? UINT32_MAX
-                     : l->direction == DIRECTION_A_TO_B ? p->b
-                     : l->direction == DIRECTION_B_TO_A ? p->a
-                                                        : UINT32_MAX;
     if (find(j, p->a) == find(j, p->b) || is_apart(j, p->a, p->b))
         return false;
-    if (later == UINT32_MAX)
-        return unite(j, p->a, p->b);
-    parts now = parts_of(j, v, p, later == p->b);
-    if (j->apart.n < APART_MOST && is_other_part(j, later, &now)) {
+    for (int b = 0; b < 2 && j->apart.n < APART_MOST; b++) {
+        uint32_t d = b ? p->b : p->a;
+        if ((p->later != NOBODY && p->later != d) || j->had[d].at.n == 0)
+            continue;
+        parts now = parts_of(j, v, p, b);
+        if (!is_other_part(j, d, &now))
+            continue;
         pair *kept = vec_push(&j->scratch, &j->apart);
         if (kept)
             *kept = *p;
         return false;
     }
-    parts *had = &j->had[later];
-    for (uint32_t k = 0; k < now.at.n; k++) {
-        sst_span *s = vec_push(&j->scratch, &had->at);
-        if (s)
-            *s = now.at.v[k];
+    if (p->later != NOBODY) {
+        parts now = parts_of(j, v, p, p->later == p->b), *had = &j->had[p->later];
+        for (uint32_t k = 0; k < now.at.n; k++) {
+            sst_span *s = vec_push(&j->scratch, &had->at);
+            if (s)
+                *s = now.at.v[k];
+        }
     }
     return unite(j, p->a, p->b);
 }
@@ -407,6 +422,7 @@ static void join_pairs(joiner *j, const sst_passage *v, uint32_t n, sst_arena *a
         pair p;
         weigh(j, v, from, to, &p);
         p.kind = kind_of(j, &p);
+        p.later = later_of(v, &p);
         pair *kept = p.kind ? vec_push(&j->scratch, &pairs) : NULL;
         if (kept)
             *kept = p;
