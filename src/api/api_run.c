@@ -380,6 +380,11 @@ static sst_status run_passages(sst_context *ctx)
                  "pairs of articles that share a phrase or two (less than %u runs of 5 words), not "
                  "listed: %u; --shared 1 lists them",
                  wanted.shared, wanted.left_out);
+    if (wanted.heavy_n)
+        api_note(ctx,
+                 "runs of 5 words in more than %u articles: %u; they do not count, and join an "
+                 "article with the first that has them and three that follow",
+                 (unsigned)COPY_MANY_TEXTS, wanted.heavy_n);
     ctx->result.passages = passages;
     ctx->result.passage_n = passage_n;
     ctx->has_passages = true;

@@ -326,7 +326,7 @@ static const gram_set *grams_of(pairer *p, uint32_t d)
 static bool is_wanted(pairer *p, uint32_t a, uint32_t b)
 {
     const copy_wanted *wanted = p->wanted;
-    if (a == b || wanted->shared == 0)
+    if (a == b || wanted->shared <= 1) /* a pair that shares nothing does not come here */
         return true;
     const gram_set *x = grams_of(p, a), *y = grams_of(p, b);
     uint32_t shared = 0;
@@ -363,6 +363,7 @@ sst_status copy_passages_wanted(const sst_text *const *texts, uint32_t n, copy_w
     if (status == SST_OK)
         status = copy_matches(&words, wanted->min_words, wanted->many, &scratch, &match, &match_n,
                               &p.heavy);
+    wanted->heavy_n = p.heavy.n;
     if (status == SST_OK) {
         p.marked = arena_calloc(&scratch, (size_t)n + 1, sizeof *p.marked);
         p.grams = arena_calloc(&scratch, (size_t)n + 1, sizeof *p.grams);

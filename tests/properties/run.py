@@ -9,6 +9,7 @@ Of every set of inputs:
   order      shuffled inputs give the same bytes: JSON, page and terminal; rows are the same rows
   threads    one thread and four give the same bytes
   whole      every article is in exactly one story; ids that are referred to exist
+  copies     duplicates and passages of ten shuffled files are those of one, row by row, ids in byte order
   points     --offsets codepoint are the same places, counted in code points
 """
 import argparse
@@ -156,6 +157,60 @@ def places(value, out):
     return out
 
 
+def copies_set():
+    """Articles for duplicates and passages: a sentence that more than 200 have, versions under one id, ids beside them in byte order."""
+    r = random.Random(17)
+    syllables = [a + b for a in "bdfgklmnprst" for b in "aeiou"]
+    words = ["".join(r.choice(syllables) for _ in range(3)) for _ in range(900)]
+    line = "Whoever has seen the boy with the red kite is asked to ring the station on the quay at any hour of the night"
+    articles = []
+    for k in range(230):
+        body = [" ".join(r.choice(words) for _ in range(40)) for _ in range(3)]
+        if articles and k % 3 == 0:  # a part of an earlier one
+            body[1] = r.choice(articles)["text"].split("\n\n")[0]
+        elif articles and k % 5 == 1:  # a report that grew
+            body = r.choice(articles)["text"].split("\n\n")[:3]
+            body[2] += " " + " ".join(r.choice(words) for _ in range(12))
+        row = {"id": f"k{k:03d}", "outlet": f"Paper {k % 9}", "text": "\n\n".join(body + [line])}
+        if k % 4:
+            row["published"] = f"2031-03-{1 + k % 28:02d}T{k % 24:02d}:00:00Z"
+        if k % 10 == 0:
+            row["id"] = ("x", "x#2", "x!", "x", "x#2#2", "x")[k // 10 % 6]
+        articles.append(row)
+    articles += [dict(a) for a in articles[::23]]  # given again
+    return articles
+
+
+def check_copies(binary, report):
+    """Rows of duplicates and passages, and the report, from ten files in another order and with other threads: the same bytes."""
+    with tempfile.TemporaryDirectory() as scratch:
+        articles = copies_set()
+
+        def give(folder, pieces, rows_of):
+            os.mkdir(os.path.join(scratch, folder))
+            for i in range(pieces):
+                with open(os.path.join(scratch, folder, f"{i:02d}.jsonl"), "w", encoding="utf-8") as f:
+                    f.writelines(json.dumps(a) + "\n" for a in rows_of[i::pieces])
+            return [os.path.join(folder, f"{i:02d}.jsonl") for i in range(pieces)]
+
+        tree = Tree(binary, report, "copies")
+        once = give("once", 1, articles)
+        shuffled = list(articles)
+        random.Random(2).shuffle(shuffled)
+        ten = give("ten", 10, shuffled)
+        for args in (["duplicates", "--jsonl"], ["duplicates", "--jsonl", "--groups", "--show", "last"], ["duplicates", "--jsonl", "--threshold", "0.2"],
+                     ["passages", "--jsonl", "--inside"], ["passages", "--jsonl", "--shared", "1"], ["passages", "--passim"]):
+            one = tree.bytes_of(args + ["--threads", "1"], once, scratch)
+            report.check(one.count(b"\n") > 10, "too few rows to tell", lambda: f"copies: {' '.join(args)}: {one[:200]!r}")
+            for threads in ("1", "4"):
+                got = tree.bytes_of(args + ["--threads", threads], ten, scratch)
+                report.check(one == got, "ten batches are not one", lambda: f"copies: {' '.join(args)}: {first_difference(one, got)}")
+            if rows(one) and "a" in rows(one)[0]:
+                pairs = [(r["a"], r["b"]) for r in rows(one)]
+                report.check(all(a < b or (a == b and "--inside" in args) for a, b in pairs), "a pair out of order", lambda: f"copies: {' '.join(args)}: {[p for p in pairs if p[0] >= p[1]][:3]}")
+                report.check([tuple(x.encode() for x in p) for p in pairs] == sorted(tuple(x.encode() for x in p) for p in pairs), "rows out of order", f"copies: {' '.join(args)}")
+
+
 def check_set(binary, report, name, inputs, cwd=None, light=False):
     """inputs: paths. light: the JSON report alone, for large sets."""
     tree = Tree(binary, report, name)
@@ -278,6 +333,7 @@ def main():
             with tempfile.TemporaryDirectory() as scratch:
                 shared_lines(binary, report, big, scratch)
     else:
+        check_copies(binary, report)
         for name, inputs, cwd in local_sets():
             check_set(binary, report, name, inputs, cwd)
     return report.end()
