@@ -28,8 +28,9 @@ static void write_entry(void *user, const read_feed_entry *e)
 static sst_status take(void *user, const sst_document *d)
 {
     (void)user;
-    const sst_str all[] = {d->source, d->id,        d->url,      d->title, d->outlet, d->author,
-                           d->lang,   d->published, d->modified, d->body,  d->feed};
+    const sst_str all[] = {d->source,   d->id,     d->url,  d->title,
+                           d->outlet,   d->author, d->lang, d->published,
+                           d->modified, d->body,   d->feed, d->outlet_url};
     size_t sum = 0;
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         for (size_t k = 0; k < all[i].n; k++)
