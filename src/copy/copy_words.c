@@ -425,21 +425,53 @@ sst_status copy_words_make(const sst_text *const *texts, uint32_t n, uint32_t th
     return status;
 }
 
-/* What a mark does by its shape: +1 opens, -1 closes, 0 by turns. */
-static int mark_side(sst_str s)
+/* Marks of quotations: inside doubles there may be singles. */
+typedef enum mark_side { BY_TURNS, OPENS, CLOSES, OPENS_LOW, EITHER } mark_side;
+
+static const struct {
+    const char *p;
+    uint8_t single, side;
+} marks[] = {
+    {"\xE2\x80\x9C", 0, OPENS},     /* “, which closes „ */
+    {"\xE2\x80\x9D", 0, CLOSES},    /* ” */
+    {"\xE2\x80\x9E", 0, OPENS_LOW}, /* „ */
+    {"\xC2\xAB", 0, EITHER},        /* «, which closes » */
+    {"\xC2\xBB", 0, EITHER},        /* », which closes « */
+    {"``", 0, OPENS},
+    {"''", 0, CLOSES},
+    {"\xE2\x80\x98", 1, OPENS},     /* ‘, which closes ‚ */
+    {"\xE2\x80\x99", 1, CLOSES},    /* ’ */
+    {"\xE2\x80\x9A", 1, OPENS_LOW}, /* ‚ */
+    {"'", 1, BY_TURNS},
+};
+
+/* What is open behind the mark: by[single] is 1 + the mark that opened it, 0 when it is closed. */
+static void turn(sst_str s, uint8_t by[2])
 {
-    static const struct {
-        const char *p;
-        int side;
-    } shapes[] = {
-        {"\xE2\x80\x9C", 1}, {"\xE2\x80\x9D", -1}, {"\xE2\x80\x98", 1}, {"\xE2\x80\x99", -1},
-        {"\xE2\x80\x9E", 1}, {"\xE2\x80\x9A", 1},  {"\xC2\xAB", 1},     {"\xC2\xBB", -1},
-        {"``", 1},           {"''", -1},
-    };
-    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
-        if (str_starts(s, str_of(shapes[i].p)))
-            return shapes[i].side;
-    return 0;
+    enum { UNKNOWN = sizeof marks / sizeof *marks };
+    uint8_t k = 0;
+    while (k < UNKNOWN && !str_starts(s, str_of(marks[k].p)))
+        k++;
+    uint8_t *open = &by[k < UNKNOWN ? marks[k].single : 0], was = *open;
+    bool low = was && was <= UNKNOWN && marks[was - 1].side == OPENS_LOW;
+    switch (k < UNKNOWN ? marks[k].side : BY_TURNS) {
+    case OPENS:
+        *open = low ? 0 : (uint8_t)(k + 1);
+        break;
+    case OPENS_LOW:
+        *open = (uint8_t)(k + 1);
+        break;
+    case CLOSES:
+        *open = 0;
+        break;
+    case EITHER: /* the one that opened it is closed by the other */
+        *open = was && was != k + 1 ? 0 : (uint8_t)(k + 1);
+        break;
+    default:
+        *open = was ? 0 : (uint8_t)(k + 1);
+    }
+    if (!by[0] && open == &by[0])
+        by[1] = 0;
 }
 
 uint8_t *copy_marked(const sst_text *text, sst_arena *arena)
@@ -448,13 +480,11 @@ uint8_t *copy_marked(const sst_text *text, sst_arena *arena)
     if (!in)
         return NULL;
     for (uint32_t p = 0; p < text->para_n; p++) {
-        bool open = false;
+        uint8_t by[2] = {0, 0};
         for (uint32_t i = text->para[p].begin; i < text->para[p].end; i++) {
-            if (text->tok[i].kind == TOK_MARK) {
-                int side = mark_side(text_token(text, i));
-                open = side ? side > 0 : !open;
-            }
-            in[i] = open;
+            if (text->tok[i].kind == TOK_MARK)
+                turn(text_token(text, i), by);
+            in[i] = by[0] || by[1];
         }
     }
     return in;

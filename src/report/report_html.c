@@ -98,8 +98,9 @@ static void origin_reason(html_story *h, const sst_origin_why *y)
         html_place(h, y->article, y->at.begin, h->s.label[y->article]);
     else
         html_text(o, h->s.label[y->article]);
+    bool named = y->kind == ORIGIN_CREDIT && y->other_at.begin == y->other_at.end;
     if (y->other != y->article) {
-        html_raw(o, " and ");
+        report_out_z(o, named ? " names " : " and ");
         if (y->other_at.begin < y->other_at.end)
             html_place(h, y->other, y->other_at.begin, h->s.label[y->other]);
         else
@@ -107,7 +108,7 @@ static void origin_reason(html_story *h, const sst_origin_why *y)
     }
     switch (y->kind) {
     case ORIGIN_CREDIT:
-        report_out_z(o, y->other == y->article ? " names its agency" : " name one agency");
+        report_out_z(o, named ? " as its agency" : " name one agency");
         break;
     case ORIGIN_PUBLISHER:
         report_out_z(o, y->publisher == PUBLISHER_OWNER    ? " have one owner: "

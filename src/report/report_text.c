@@ -133,15 +133,12 @@ static void origin_reason(text_report *x, const sst_origin_why *y)
     const sst_findings *f = x->s.f;
     term_begin(&x->t, 4, 6);
     switch (y->kind) {
-    case ORIGIN_CREDIT:
+    case ORIGIN_CREDIT:;
         term_put(&x->t, TERM_PLAIN, x->s.label[y->article]);
-        if (y->other_at.begin < y->other_at.end) {
-            term_z(&x->t, TERM_PLAIN, " and ");
-            term_put(&x->t, TERM_PLAIN, x->s.label[y->other]);
-        }
-        term_z(&x->t, TERM_PLAIN,
-               y->other_at.begin < y->other_at.end ? " name one agency: “"
-                                                   : " names its agency: “");
+        bool both = y->other_at.begin < y->other_at.end;
+        term_z(&x->t, TERM_PLAIN, both ? " and " : " names ");
+        term_put(&x->t, TERM_PLAIN, x->s.label[y->other]);
+        term_z(&x->t, TERM_PLAIN, both ? " name one agency: “" : " as its agency: “");
         term_put(&x->t, TERM_PLAIN, report_words(f, y->article, y->at));
         term_z(&x->t, TERM_PLAIN, "”");
         break;

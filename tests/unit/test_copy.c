@@ -130,6 +130,41 @@ static void a_quotation_that_both_print_is_quoted(void **state)
     bench_release(&b);
 }
 
+static void marks_are_told_by_their_shape(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *in; /* the words that stand in marks */
+    } cases[] = {
+        {"He said “no, not ‘never’ at all” and left.", "no not never at all"},
+        {"Er sagte „nein, nie“ und ging.", "nein nie"},
+        {"Er sagte »nein, nie« und ging.", "nein nie"},
+        {"Il a dit « non, jamais » et partit.", "non jamais"},
+        {"She said \"no, never\" and left.", "no never"},
+        {"She said ``no, never'' and left.", "no never"},
+        {"Nobody’s here, don’t wait.", ""},
+        {"“One.\n\n“Two,” she said.", "One Two"},
+        {"„Eins ‚zwei‘ drei“ vier.", "Eins zwei drei"},
+    };
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        bench b;
+        bench_init(&b);
+        bench_add(&b, "a", "", "", "", cases[k].text);
+        uint8_t *in = copy_marked(b.v[0], &b.arena);
+        sst_buf got;
+        buf_init(&got, 0);
+        for (uint32_t i = 0; i < b.v[0]->tok_n; i++)
+            if (in[i] && b.v[0]->tok[i].kind == TOK_WORD) {
+                if (got.n)
+                    buf_byte(&got, ' ');
+                buf_str(&got, text_token(b.v[0], i));
+            }
+        bench_is((sst_str){got.p, got.n}, cases[k].in);
+        buf_release(&got);
+        bench_release(&b);
+    }
+}
+
 static void the_earlier_article_is_the_source(void **state)
 {
     (void)state;
@@ -381,6 +416,7 @@ int main(void)
         cmocka_unit_test(a_moved_block_is_found),
         cmocka_unit_test(a_repeat_stands_twice_in_one_text),
         cmocka_unit_test(a_quotation_that_both_print_is_quoted),
+        cmocka_unit_test(marks_are_told_by_their_shape),
         cmocka_unit_test(the_earlier_article_is_the_source),
         cmocka_unit_test(input_order_changes_nothing),
         cmocka_unit_test(refrains_are_bounded),
