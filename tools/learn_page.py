@@ -33,6 +33,7 @@ SECOND = ["own", "previous", "previous2", "next", "next2", "window", "like", "bo
 NOTE_WORDS = 60           # shorter answers are notes on a page, not its text: nothing is learnt from them
 WINDOW, GAP_MOST = 4, 50  # as in page_judge.c
 SCALE = 100               # scores are hundredths of a logit
+SURE, DOUBT = 300, 0.2    # answers that end early or hold a page's notes: where trees that did not see the page are so sure of the contrary, they weigh less
 PARAMETERS = dict(objective="binary", learning_rate=0.1, min_data_in_leaf=40, feature_fraction=0.5, bagging_fraction=0.8, bagging_freq=1,
                   seed=1, verbose=-1, num_threads=1, deterministic=True, force_col_wise=True, max_bin=63, lambda_l2=5)
 
@@ -281,7 +282,8 @@ def joined(pages, what):
 
 
 def learn(pages, trees, leaves):
-    """Both rounds from these pages; the first round's scores that the second learns from are of folds that did not hold the page."""
+    """Both rounds from these pages; the first round's scores that the second learns from, and that doubt answers, are of folds that did not hold
+    the page."""
     x, y, w = joined(pages, lambda p: p.x), joined(pages, lambda p: p.y), joined(pages, lambda p: p.w)
     fold = numpy.array([zlib.crc32(b"inner" + p.host.encode()) % 3 for p in pages])
     for k in range(3):
@@ -289,7 +291,10 @@ def learn(pages, trees, leaves):
         m = Model(joined(inside, lambda p: p.x), joined(inside, lambda p: p.y), joined(inside, lambda p: p.w), trees[0], leaves)
         for p, f in zip(pages, fold):
             if f == k:
-                p.two = second_row(p, m(p.x))
+                s = m(p.x)
+                p.two = second_row(p, s)
+                p.trust = numpy.where(numpy.where(p.y > 0, -s, s) > SURE, DOUBT, 1)
+    w = w * joined(pages, lambda p: p.trust)
     return Model(x, y, w, trees[0], leaves), Model(joined(pages, lambda p: p.two), y, w, trees[1], leaves)
 
 

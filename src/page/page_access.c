@@ -1,8 +1,8 @@
 /*
  * Whether a page gave its article whole. In: the text that was taken, what the page's data says of
- * it (isAccessibleForFree, the number of words), offers to subscribe and walls that ask for consent
- * found on the way. Out: access, and why it is a stub. Without a sign against it, prose of some
- * length is the whole.
+ * it (isAccessibleForFree, the number of words), the address of a next part, offers to subscribe
+ * and walls that ask for consent found on the way. Out: access, and why it is a stub. Without a
+ * sign against it, prose of some length is the whole.
  */
 #include "base_utf8.h"
 #include "page_html.h"
@@ -47,6 +47,9 @@ void page_access(sst_article *a)
     } else if (bytes < TEASER_BYTES && (a->free == 0 || (a->wall && a->free < 0))) {
         a->access = ACCESS_STUB;
         a->access_why = STR("paywall");
+    } else if (a->next_part.n) {
+        a->access = ACCESS_STUB;
+        a->access_why = STR("goes on at another address");
     } else
         a->access = a->free == 0 && a->wall && !a->words_told ? ACCESS_UNKNOWN : ACCESS_FULL;
 }

@@ -62,6 +62,7 @@ typedef struct sst_article {
     sst_str published_from;      /* where it was found, as in dates; empty when unknown */
     sst_str subtitle, section;   /* as the page's data names them, else empty */
     sst_str canonical;           /* the address without what only says where a reader came from */
+    sst_str next_part;           /* address of the page where the article goes on; else empty */
     sst_str *tags;
     uint32_t tag_n;
     sst_str *corrections; /* notes of correction that the page's data gives */

@@ -185,6 +185,10 @@ static void look_at_attributes(page_sheet *s, page_node *n)
             if (memcmp(a->name.p, "id", 2) == 0)
                 n->groups |= groups_of_class(s, a->value);
             break;
+        case 3:
+            if (memcmp(a->name.p, "rel", 3) == 0 && !s->next && page_names_next(a->value))
+                s->next = n;
+            break;
         case 4:
             if (memcmp(a->name.p, "role", 4) == 0)
                 n->groups |= groups_of_role(a->value, &n->in);
@@ -218,7 +222,7 @@ static void look_at_attributes(page_sheet *s, page_node *n)
         }
     }
     if (n->tag == TAG_OTHER && n->text.n)
-        n->groups |= page_class_groups(n->text);
+        n->groups |= groups_of_class(s, n->text);
     if (n->tag == TAG_BODY || n->tag == TAG_HTML)
         n->groups = 0; /* they tell of the whole page */
 }

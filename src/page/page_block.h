@@ -195,8 +195,9 @@ typedef struct page_sheet {
     sst_buf flat;
     u64map classes; /* what class and id values say: pages use few of them many times */
     sst_str title;
-    bool password;    /* a field for a password stands in the page */
-    uint32_t heading; /* the block that shows the title, UINT32_MAX when none does */
+    const page_node *next; /* a link in the body that is said to lead to the next page */
+    bool password;         /* a field for a password stands in the page */
+    uint32_t heading;      /* the block that shows the title, UINT32_MAX when none does */
 } page_sheet;
 
 /* Collects; sheet->arena, root and title are given, flat is initialised. */
@@ -210,6 +211,12 @@ sst_status page_judge_second(page_sheet *sheet) SST_MUST_CHECK;
 /* Why there is no article in the page, a literal; NULL when there is one. Told when blocks are
  * picked. */
 const char *page_no_article(const page_sheet *sheet, sst_str url);
+/* rel: "next", alone or first. */
+bool page_names_next(sst_str rel);
+/* Is it the address of the next part of what is at url? */
+bool page_is_next_part(sst_str url, sst_str next);
+/* The address of the next part of an article, empty when there is none. */
+sst_str page_next_part(sst_arena *arena, const page_sheet *sheet, sst_str url, sst_str canonical);
 /* "bytes", "words", ... */
 extern const char *const page_feature_names[F_N];
 

@@ -381,6 +381,8 @@ sst_status page_main(sst_article *a, page_node *root)
         status = page_judge(&s);
     if (!status) {
         bool any = pick(&s);
+        if (!a->next_part.n)
+            a->next_part = page_next_part(&a->arena, &s, a->url, a->canonical);
         const char *none = page_no_article(&s, a->url);
         if (!none && !any) {
             take_likely(&s);

@@ -85,6 +85,7 @@ static void article_more(report_out *o, const sst_article *a)
     string_if(o, "section", a->section);
     strings(o, "tags", a->tags, a->tag_n);
     string_if(o, "access_why", a->access_why);
+    string_if(o, "next_part", a->next_part);
     strings(o, "rights", a->rights, a->right_n);
     string_if(o, "rights_policy", a->rights_policy);
     strings(o, "corrections", a->corrections, a->correction_n);

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base_buf.h"
@@ -205,12 +206,52 @@ static void test_data(void **state)
     page_free(a);
 }
 
+/* The next part of an article, which is not the next article. */
+static void test_parts(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *url, *next;
+        bool part;
+    } cases[] = {
+        {"https://tarn.example/story", "https://tarn.example/story/2/", true},
+        {"https://tarn.example/story/", "/story/page/2", true},
+        {"https://tarn.example/story?page=2", "?page=3", true},
+        {"http://www.tarn.example/bridge.html", "http://tarn.example/bridge_2.html", true},
+        {"https://tarn.example/bridge-1.html", "bridge-2.html#text", true},
+        {"https://tarn.example/story/3", "https://tarn.example/story/2", false},
+        {"https://tarn.example/story/4711", "https://tarn.example/story/4712", false},
+        {"https://tarn.example/old-bridge", "https://tarn.example/boats-sink", false},
+        {"https://tarn.example/old-bridge", "https://tarn.example/old-bridge-opened", false},
+        {"https://tarn.example/old-bridge", "https://tarn.example/old-bridge", false},
+    };
+    for (size_t i = 0; i < 2 * sizeof cases / sizeof *cases; i++) {
+        char page[2000];
+        bool in_head = i & 1;
+        snprintf(page, sizeof page,
+                 "<head><title>Old bridge to close</title><link rel=canonical href='%s'>%s%s%s"
+                 "</head><body><article><h1>Old bridge to close</h1><p>" P1 "<p>" P2 "<p>" P3
+                 "<p>" P4 "</article>%s%s%s",
+                 cases[i / 2].url, in_head ? "<link rel=next href='" : "",
+                 in_head ? cases[i / 2].next : "", in_head ? "'>" : "",
+                 in_head ? "" : "<a rel='next nofollow' href='", in_head ? "" : cases[i / 2].next,
+                 in_head ? "" : "'>Next</a>");
+        sst_article *a = make(page);
+        if ((a->next_part.n > 0) != cases[i / 2].part)
+            fail_msg("%s -> %s gives '%.*s'", cases[i / 2].url, cases[i / 2].next,
+                     (int)a->next_part.n, a->next_part.n ? a->next_part.p : "");
+        assert_int_equal(a->access, cases[i / 2].part ? ACCESS_STUB : ACCESS_FULL);
+        page_free(a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_next_article), cmocka_unit_test(test_refrain),
         cmocka_unit_test(test_noscript),     cmocka_unit_test(test_long_headings),
         cmocka_unit_test(test_amp),          cmocka_unit_test(test_data),
+        cmocka_unit_test(test_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
