@@ -93,10 +93,11 @@ static void take_likely(page_sheet *s)
 {
     bool plain = s->blocks.n <= PLAIN_BLOCKS &&
                  (uint64_t)s->root->below_link * 1000 <= (uint64_t)s->root->below * LINK_SHARE;
+    bool all_soft = s->root->score == 0; /* what speaks against everything says nothing */
     for (uint32_t i = 0; i < s->blocks.n; i++) {
         page_block *b = &s->blocks.v[i];
-        bool likely = b->f[F_near_top] == 1 && !b->f[F_soft] && b->score > LIKELY_SCORE &&
-                      b->end - b->begin >= PROSE_BYTES;
+        bool likely = b->f[F_near_top] == 1 && (all_soft || !b->f[F_soft]) &&
+                      b->score > LIKELY_SCORE && b->end - b->begin >= PROSE_BYTES;
         if ((plain || likely) && b->f[F_link_share] < LINK_SHARE && b->f[F_heading_level] == 0)
             b->score = 1;
     }
@@ -108,8 +109,9 @@ static bool is_prose(const page_block *b, bool unveil)
         return false;
     if ((b->f[F_in_figure] == 2 || b->said == ROLE_CREDIT) && b->end - b->begin <= CAPTION_BYTES)
         return false;
-    /* "Advertisement - scroll to continue" */
-    if (b->f[F_c_ad] <= 1 && !b->ended && b->end - b->begin <= LABEL_BYTES)
+    /* "Advertisement - scroll to continue", "Send it to a friend" */
+    if ((b->f[F_c_ad] <= 1 || b->f[F_c_share] <= 1) && !b->ended &&
+        b->end - b->begin <= LABEL_BYTES)
         return false;
     /* Boxes beside the text; the main element may be one itself. */
     if (b->f[F_in_aside] && b->f[F_soft])
@@ -239,6 +241,23 @@ static uint32_t next_article(const page_sheet *s)
     return n;
 }
 
+static bool is_in(const page_node *box, const page_node *n)
+{
+    while (n && n != box)
+        n = n->parent;
+    return n != NULL;
+}
+
+/* A heading whose box holds more, of which nothing was taken, is the label of what was left out.
+ * next: the first block behind it that was taken, blocks.n when there is none. */
+static bool is_label(const page_sheet *s, uint32_t heading, uint32_t next)
+{
+    const page_node *box = s->blocks.v[heading].node->parent;
+    return next > heading + 1 && heading + 1 < s->blocks.n && box &&
+           is_in(box, s->blocks.v[heading + 1].node) &&
+           (next == s->blocks.n || !is_in(box, s->blocks.v[next].node));
+}
+
 /* Did it take anything? */
 static bool pick(page_sheet *s)
 {
@@ -248,17 +267,19 @@ static bool pick(page_sheet *s)
     for (uint32_t i = next; i < s->blocks.n; i++)
         s->blocks.v[i].other = 1;
     bool unveil = most_is_hidden(s);
+    uint32_t behind = s->blocks.n;
     bool heading_open = true; /* what stands below is left out so far */
     for (uint32_t i = s->blocks.n; i-- > 0;) {
         page_block *b = &s->blocks.v[i];
         b->taken = is_prose(b, unveil) || is_credit(b);
         if (b->taken) {
             b->role = (uint8_t)role_of(b);
-            if (b->role == ROLE_SUBTITLE && heading_open)
+            if (b->role == ROLE_SUBTITLE && (heading_open || is_label(s, i, behind)))
                 b->taken = 0;
             else
                 heading_open = false;
         }
+        behind = b->taken ? i : behind;
         if (is_credit(b))
             b->role = ROLE_BYLINE;
         if (!b->taken)
