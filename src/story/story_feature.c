@@ -52,6 +52,17 @@ static const float TIME_UNKNOWN = 0.75f;
  */
 enum { STEM = 6 };
 
+/*
+ * "12th package" and "13th package", "day 2" and "day 21" are other events told in the same words.
+ * Marks are looked for where a report says what it is about: in the headline and so many words.
+ */
+enum { MARK_WORDS = 60, MARK_MOST = 16, MARK_NUMBER_MOST = 999 };
+/* A label tells a series only when it is no function word. */
+static const float LABEL_RARITY = 2.5f;
+/* What the score of two of a series is multiplied with: two reports with half of their words in
+ * common still meet when others of their story tell them to be one. */
+static const float TWIN = 0.5f;
+
 typedef struct count {
     uint32_t key, token;
     float times, rarity;
@@ -154,6 +165,68 @@ static void count_token(counter *c, const sst_text *t, uint32_t i, float times, 
         n->token = i;
 }
 
+static int by_mark(const void *p, const void *q)
+{
+    const story_mark *a = p, *b = q;
+    if (a->label != b->label)
+        return a->label < b->label ? -1 : 1;
+    return a->number < b->number ? -1 : a->number > b->number;
+}
+
+/* Marks among tokens [begin, end) of t, whose numbers are known. */
+static void find_marks(const sst_text *t, uint32_t begin, uint32_t end, story_features *out)
+{
+    for (uint32_t k = 0; k < t->number_n && out->mark_n < MARK_MOST; k++) {
+        const sst_number *x = &t->number[k];
+        if (x->begin < begin || x->end > end || x->approx || x->value < 1 ||
+            x->value > MARK_NUMBER_MOST || x->value != floor(x->value) || x->high != x->value)
+            continue;
+        uint32_t at = UINT32_MAX;
+        if (x->ordinal && x->end < end)
+            at = x->end;
+        else if (!x->ordinal && x->begin > begin && text_is(t, x->begin - 1, LEX_TIME_WORD))
+            at = x->begin - 1;
+        if (at == UINT32_MAX || t->tok[at].kind != TOK_WORD ||
+            lang_rarity(t->tok[at].key) < LABEL_RARITY)
+            continue;
+        uint32_t whole;
+        out->mark[out->mark_n++] = (story_mark){stem_key(t, at, &whole), (int32_t)x->value};
+    }
+}
+
+static void sort_marks(story_features *f)
+{
+    qsort(f->mark, f->mark_n, sizeof *f->mark, by_mark);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < f->mark_n; i++)
+        if (n == 0 || by_mark(&f->mark[n - 1], &f->mark[i]) != 0)
+            f->mark[n++] = f->mark[i];
+    f->mark_n = n;
+}
+
+/* A label that both have, without a number that both have; 0 when there is none. */
+static uint32_t other_of_series(const story_features *a, const story_features *b)
+{
+    uint32_t label = 0;
+    for (uint32_t i = 0, j = 0; i < a->mark_n && j < b->mark_n;) {
+        uint32_t x = a->mark[i].label, y = b->mark[j].label;
+        if (x != y) {
+            i += x < y;
+            j += y < x;
+            continue;
+        }
+        bool same = false;
+        uint32_t from = j;
+        for (; i < a->mark_n && a->mark[i].label == x; i++)
+            for (j = from; j < b->mark_n && b->mark[j].label == x; j++)
+                same |= a->mark[i].number == b->mark[j].number;
+        if (same)
+            return 0; /* the same in one series: what differs in another is told by both */
+        label = label ? label : x;
+    }
+    return label;
+}
+
 static bool tells(uint8_t role)
 {
     return role != ROLE_BOILERPLATE && role != ROLE_CREDIT && role != ROLE_BYLINE &&
@@ -227,7 +300,11 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
     arena_init(&scratch, 0);
     counter c = {.scratch = &scratch};
     bool headline = false;
-    uint32_t before = 0; /* words of the text so far */
+    uint32_t before = 0;        /* words of the text so far */
+    uint32_t lead = UINT32_MAX; /* the token behind the MARK_WORDS-th */
+    out->mark = arena_alloc(arena, MARK_MOST * sizeof *out->mark);
+    if (!out->mark)
+        return arena->failed;
     for (uint32_t p = 0; p < text->para_n; p++) {
         const sst_para *para = &text->para[p];
         if (!tells(para->role))
@@ -238,6 +315,8 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
             if (para->role != ROLE_HEADLINE) {
                 before += text->tok[i].kind == TOK_WORD || text->tok[i].kind == TOK_NUMBER;
                 times = fmaxf(TAIL_COUNT, 1 / (1 + (float)before / LEAD_WORDS));
+                if (before == MARK_WORDS && lead == UINT32_MAX)
+                    lead = i + 1;
             }
             count_token(&c, text, i, times, true);
         }
@@ -252,7 +331,13 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
         status = text_tokens(&outside, &scratch, &title);
         for (uint32_t i = 0; status == SST_OK && i < title.tok_n; i++)
             count_token(&c, &title, i, TITLE_COUNT, false);
+        if (status == SST_OK)
+            status = text_numbers(&scratch, &title);
+        if (status == SST_OK)
+            find_marks(&title, 0, title.tok_n, out);
     }
+    find_marks(text, 0, lead < text->tok_n ? lead : text->tok_n, out);
+    sort_marks(out);
     out->n = c.v.n;
     out->v = arena_alloc(arena, (size_t)(c.v.n + 1) * sizeof *out->v);
     uint32_t *heap = arena_alloc(arena, STORY_TOP * sizeof *heap);
@@ -289,7 +374,15 @@ static float time_factor(const sst_article *a, const sst_article *b)
     return f > TIME_FLOOR ? f : TIME_FLOOR;
 }
 
-float story_similarity(const story_features *a, const story_features *b)
+static float score(float words, const story_features *a, const story_features *b)
+{
+    float s = words * time_factor(a->text->article, b->text->article);
+    if (a->mark_n && b->mark_n && other_of_series(a, b))
+        s *= TWIN;
+    return s < 1 ? s : 1;
+}
+
+static float cosine(const story_features *a, const story_features *b)
 {
     float dot = 0;
     for (uint32_t i = 0, j = 0; i < a->n && j < b->n;) {
@@ -299,8 +392,12 @@ float story_similarity(const story_features *a, const story_features *b)
         i += x <= y;
         j += y <= x;
     }
-    dot *= time_factor(a->text->article, b->text->article);
-    return dot < 1 ? dot : 1;
+    return dot;
+}
+
+float story_similarity(const story_features *a, const story_features *b)
+{
+    return score(cosine(a, b), a, b);
 }
 
 float story_similarity_spread(const float *spread, const story_features *a, const story_features *b)
@@ -308,8 +405,19 @@ float story_similarity_spread(const float *spread, const story_features *a, cons
     float dot = 0;
     for (uint32_t j = 0; j < b->n; j++)
         dot += spread[b->v[j].id] * b->v[j].weight;
-    dot *= time_factor(a->text->article, b->text->article);
-    return dot < 1 ? dot : 1;
+    return score(dot, a, b);
+}
+
+story_likeness story_compare(const story_features *a, const story_features *b)
+{
+    story_likeness x = {.words = cosine(a, b),
+                        .time = time_factor(a->text->article, b->text->article),
+                        .twin = 1,
+                        .label = other_of_series(a, b)};
+    if (x.label)
+        x.twin = TWIN;
+    x.score = score(x.words, a, b);
+    return x;
 }
 
 uint32_t story_shared(const story_features *a, const story_features *b, story_shared_word *out,

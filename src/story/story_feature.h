@@ -16,6 +16,12 @@ typedef struct story_feature {
                        the text */
 } story_feature;
 
+/* What tells one of a series from the next: "13th package", "day 2". */
+typedef struct story_mark {
+    uint32_t label; /* key of "package", "day" */
+    int32_t number;
+} story_mark;
+
 typedef struct story_features {
     const sst_text *text;
     story_feature *v; /* ascending keys */
@@ -23,6 +29,8 @@ typedef struct story_features {
     uint32_t
         *top; /* the weightiest, at most STORY_TOP, as places in v; weight descending, then key */
     uint32_t top_n;
+    story_mark *mark; /* of the headline and the lead, by label and number, no two alike */
+    uint32_t mark_n;
     uint64_t content; /* hash of title, text, time of publication */
 } story_features;
 
@@ -43,8 +51,18 @@ typedef struct story_shared_word {
     float weight;
 } story_shared_word;
 
-/* 0..1, the same both ways: cosine of the features times a factor for the time between the two
- * publications. */
+/* What two articles are to each other. */
+typedef struct story_likeness {
+    float words; /* cosine of the features */
+    float time;  /* factor for the time between the two publications */
+    float twin;  /* factor: below 1 when the two are of one series (story_mark) and not the same */
+    uint32_t label; /* of that series, 0 without */
+    float score;    /* the product, 0..1, the same both ways */
+} story_likeness;
+
+story_likeness story_compare(const story_features *a, const story_features *b);
+
+/* The score alone. */
 float story_similarity(const story_features *a, const story_features *b);
 
 /*
