@@ -23,6 +23,7 @@ typedef struct cli_line {
     sst_view view;
     const char *html;    /* file, "-" or NULL */
     const char *outlets; /* file or NULL */
+    const char *links;   /* file or NULL */
     char **inputs;       /* NULL behind the last; parts of argv */
     size_t input_n;
 } cli_line;
@@ -92,6 +93,7 @@ int cmd_extract(const cli_line *line);
 int cmd_duplicates(const cli_line *line);
 int cmd_passages(const cli_line *line);
 int cmd_stories(const cli_line *line);
+int cmd_why(const cli_line *line);
 int cmd_quotes(const cli_line *line);
 int cmd_figures(const cli_line *line);
 int cmd_debug_html(const cli_line *line);

@@ -61,12 +61,30 @@ static int show(const char *text, uint8_t *out)
     return EXIT_USAGE;
 }
 
+static int grain(const char *text, uint8_t *out)
+{
+    static const char *const names[] = {[SST_GRAIN_EVENT] = "event",
+                                        [SST_GRAIN_DEVELOPMENT] = "development",
+                                        [SST_GRAIN_SAGA] = "saga"};
+    for (uint8_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(text, names[i]) == 0) {
+            *out = i;
+            return 0;
+        }
+    cli_say("--grain %s: give event, development or saga", text);
+    return EXIT_USAGE;
+}
+
 static int set(cli_line *l, const char *flag, const char *value)
 {
     if (strcmp(flag, "--html") == 0)
         l->html = value;
     else if (strcmp(flag, "--outlets") == 0)
         l->outlets = value;
+    else if (strcmp(flag, "--links") == 0)
+        l->links = value;
+    else if (strcmp(flag, "--grain") == 0)
+        return grain(value, &l->options.grain);
     else if (strcmp(flag, "--json") == 0)
         l->json = true;
     else if (strcmp(flag, "--jsonl") == 0)

@@ -240,6 +240,10 @@ int cli_run_job(const cli_line *line, cli_job job)
         cli_say("--outlets %s", sst_message(ctx));
         code = EXIT_USAGE;
     }
+    if (code == EXIT_WELL && line->links && sst_add_links(ctx, line->links) != SST_OK) {
+        cli_say("--links %s", sst_message(ctx));
+        code = EXIT_USAGE;
+    }
     if (code == EXIT_WELL)
         code = job(ctx, line);
     cli_progress_clear();

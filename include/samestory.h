@@ -102,6 +102,16 @@ typedef enum sst_show {
     SST_SHOW_LONGEST    /* that of the most words */
 } sst_show;
 
+/*
+ * How wide a story is. A story of a finer grain is always part of one of a wider grain of the same
+ * articles, unless links say otherwise.
+ */
+typedef enum sst_grain {
+    SST_GRAIN_EVENT = 0, /* one thing that happened, with what followed from it in the days after */
+    SST_GRAIN_DEVELOPMENT, /* one step of an event: the announcement, the vote, the verdict */
+    SST_GRAIN_SAGA         /* events that continue each other; rows name the event too */
+} sst_grain;
+
 typedef struct sst_options {
     uint32_t threads;          /* 0: one for each core */
     uint8_t offsets_codepoint; /* spans in code points instead of UTF-8 bytes */
@@ -124,6 +134,7 @@ typedef struct sst_options {
     uint32_t shared;
     uint8_t explain; /* keep why each block of a page was taken or left out, for
                         SST_VIEW_EXTRACT as SST_FORMAT_HTML */
+    uint8_t grain;   /* sst_grain of stories */
     sst_limits limits;
     sst_progress_fn progress; /* or NULL */
     void *progress_user;
@@ -131,7 +142,7 @@ typedef struct sst_options {
 
 #define SST_OPTIONS_DEFAULT                                                                        \
     {                                                                                              \
-        0, 0, 0, 0, 0, 0, 0, 0.0, 0, 0, 0, 0, {0, 0, 0, 0}, NULL, NULL                             \
+        0, 0, 0, 0, 0, 0, 0, 0.0, 0, 0, 0, 0, 0, {0, 0, 0, 0}, NULL, NULL                          \
     }
 
 typedef struct sst_context sst_context;
@@ -158,6 +169,15 @@ SST_API sst_status sst_add_bytes(sst_context *ctx, const char *name, const void 
  * SST_ERR_IO, SST_ERR_INPUT (sst_message names the line).
  */
 SST_API sst_status sst_add_outlets(sst_context *ctx, const char *path) SST_MUST_CHECK;
+
+/*
+ * Adds what a user knows of stories: a text file with lines "must-link<TAB>ID<TAB>ID" and
+ * "cannot-link<TAB>ID<TAB>ID"; empty lines and those that begin with # are passed over. Respected
+ * by every sst_run behind it. Where the two contradict each other, cannot-link holds. Ids that no
+ * article of a run has are told by sst_note_at. SST_ERR_IO, SST_ERR_INPUT (sst_message names the
+ * line).
+ */
+SST_API sst_status sst_add_links(sst_context *ctx, const char *path) SST_MUST_CHECK;
 
 SST_API sst_status sst_run(sst_context *ctx, sst_stage last) SST_MUST_CHECK;
 
@@ -199,6 +219,16 @@ typedef int (*sst_sink_fn)(void *user, const char *bytes, size_t n);
  */
 SST_API sst_status sst_write(sst_context *ctx, sst_view view, sst_format format,
                              const sst_style *style, sst_sink_fn sink, void *user) SST_MUST_CHECK;
+
+/*
+ * Writes why the articles a and b (ids) are, or are not, one story: what they share, the score and
+ * what it is made of, how alike each is on average to the story of the other, and for each the
+ * nearest article of another story. format: SST_FORMAT_JSON or TEXT. Behind sst_run with a stage
+ * that makes stories. SST_ERR_USAGE when there is no such article.
+ */
+SST_API sst_status sst_write_why(sst_context *ctx, const char *a, const char *b, sst_format format,
+                                 const sst_style *style, sst_sink_fn sink,
+                                 void *user) SST_MUST_CHECK;
 
 /*
  * Writes the rows of SST_VIEW_EXTRACT (JSONL or TEXT) while inputs are read, and lets articles go:

@@ -39,6 +39,12 @@ typedef struct api_story {
     sst_status status;
 } api_story;
 
+/* A line of sst_add_links. */
+typedef struct api_link {
+    bool must;
+    sst_str a, b; /* ids */
+} api_link;
+
 struct sst_context {
     sst_options options;
     uint32_t threads;
@@ -51,6 +57,7 @@ struct sst_context {
     api_pool *pool;             /* NULL before the first document */
     uint32_t put_n;             /* documents so far */
     api_stream *stream;         /* NULL: articles are kept */
+    SST_VEC(api_link) links;    /* of sst_add_links */
     SST_VEC(const char *) told; /* of archives, for sst_note_at */
     uint64_t bytes, file_bytes; /* of input: of files that are done; of the one being read */
     api_scans *scans;           /* of options.only; NULL before the first input */
@@ -102,6 +109,10 @@ void api_scan_free(sst_context *ctx);
 sst_status api_scan_articles(sst_context *ctx) SST_MUST_CHECK;
 sst_status api_open_store(sst_context *ctx) SST_MUST_CHECK;
 
+/* api_outlets.c: all bytes of a file, up to the ceiling of out. */
+sst_status api_read_whole(sst_context *ctx, const char *path, sst_buf *out) SST_MUST_CHECK;
+/* api_links.c: the grain and the ties of a run. */
+sst_status api_story_options(sst_context *ctx, story_options *out) SST_MUST_CHECK;
 /* api_outlets.c: the table of outlets is there behind it. */
 sst_status api_open_outlets(sst_context *ctx) SST_MUST_CHECK;
 

@@ -23,7 +23,7 @@ sst_status api_open_outlets(sst_context *ctx)
     return copy_outlets_init(&ctx->outlets) ? api_no_memory(ctx) : SST_OK;
 }
 
-static sst_status read_all(sst_context *ctx, const char *path, sst_buf *out)
+sst_status api_read_whole(sst_context *ctx, const char *path, sst_buf *out)
 {
     FILE *f = fopen(path, "rb");
     if (!f)
@@ -39,8 +39,8 @@ static sst_status read_all(sst_context *ctx, const char *path, sst_buf *out)
     if (bad)
         return errors_set(&ctx->errors, SST_ERR_IO, "%s: cannot be read: %s", path, strerror(code));
     if (out->failed == SST_ERR_LIMIT)
-        return errors_set(&ctx->errors, SST_ERR_LIMIT,
-                          "%s: a table of outlets of more than 64 MiB: give a smaller one", path);
+        return errors_set(&ctx->errors, SST_ERR_LIMIT, "%s: more than 64 MiB: give a smaller file",
+                          path);
     return out->failed ? api_no_memory(ctx) : SST_OK;
 }
 
@@ -54,7 +54,7 @@ sst_status sst_add_outlets(sst_context *ctx, const char *path)
         return status;
     sst_buf csv;
     buf_init(&csv, TABLE_BYTES);
-    status = read_all(ctx, path, &csv);
+    status = api_read_whole(ctx, path, &csv);
     uint32_t line = 0;
     const char *why = NULL;
     if (!status) {

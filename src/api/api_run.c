@@ -243,7 +243,11 @@ static sst_status run_stories(sst_context *ctx)
     sst_story *stories = NULL;
     uint32_t story_n = 0;
     api_progress(ctx, "stories", 0, 0);
-    sst_status status = story_group(ctx->usable, ctx->usable_n, &ctx->run, &stories, &story_n);
+    story_options options;
+    sst_status status = api_story_options(ctx, &options);
+    if (status)
+        return status;
+    status = story_group_by(ctx->usable, ctx->usable_n, &options, &ctx->run, &stories, &story_n);
     if (status)
         return status == SST_ERR_MEMORY
                    ? no_memory(ctx)

@@ -183,6 +183,16 @@ static void story_why(report_run *w, const sst_story *s, uint32_t article)
     json_array_end(o);
 }
 
+/* Of a saga: the event. */
+static void story_event(report_run *w, const sst_story *s, uint32_t article)
+{
+    for (uint32_t i = 0; s->event && i < s->article_n; i++)
+        if (s->articles[i] == article) {
+            json_key_string(w->out, "event", s->event[i]);
+            return;
+        }
+}
+
 static void story_row(report_run *w, const sst_article *a)
 {
     report_out *o = w->out;
@@ -193,6 +203,7 @@ static void story_row(report_run *w, const sst_article *a)
         return;
     }
     json_string(o, w->r->stories[s].id);
+    story_event(w, &w->r->stories[s], a->index);
     story_why(w, &w->r->stories[s], a->index);
 }
 

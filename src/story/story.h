@@ -27,7 +27,19 @@ typedef struct sst_story {
     uint32_t article_n;
     sst_story_why *why; /* one for each article but the first */
     uint32_t why_n;
+    sst_str *event; /* of each of articles: the id of its event; NULL unless this is a saga */
 } sst_story;
+
+/* Two texts that a user has tied, as places in the array. */
+typedef struct story_link_pair {
+    uint32_t a, b;
+} story_link_pair;
+
+typedef struct story_options {
+    sst_grain grain;
+    const story_link_pair *must, *cannot; /* in any order */
+    uint32_t must_n, cannot_n;
+} story_options;
 
 /*
  * Groups n texts into stories: similarity of two is a pure function of the two and the shipped
@@ -36,6 +48,35 @@ typedef struct sst_story {
  */
 sst_status story_group(const sst_text *const *texts, uint32_t n, sst_arena *arena, sst_story **out,
                        uint32_t *out_n) SST_MUST_CHECK;
+
+/* The same with options; NULL: an event each, no ties. */
+sst_status story_group_by(const sst_text *const *texts, uint32_t n, const story_options *options,
+                          sst_arena *arena, sst_story **out, uint32_t *out_n) SST_MUST_CHECK;
+
+/* One of two articles in story_between. */
+typedef struct story_side {
+    float to_other; /* average score with the articles of the other's story (its own article out) */
+    uint32_t nearest; /* of another story, place in the array; UINT32_MAX when nothing is shared */
+    float nearest_score;
+} story_side;
+
+/* What two articles are to each other, and to each other's stories. */
+typedef struct story_between {
+    float score, words, time, twin; /* score = words * time * twin */
+    sst_str series;     /* twin < 1: the word that both number differently, as a has it */
+    float least;        /* average that groups of this grain reach */
+    sst_shared *shared; /* the weightiest first, at most 12; a: in a's text */
+    uint32_t shared_n;
+    story_side a, b;
+} story_between;
+
+/*
+ * Compares texts a and b with each other and with all others. story_of: the story of each text.
+ * Linear in n.
+ */
+sst_status story_explain(const sst_text *const *texts, uint32_t n, const uint32_t *story_of,
+                         uint32_t a, uint32_t b, sst_grain grain, sst_arena *arena,
+                         story_between *out) SST_MUST_CHECK;
 
 /* One way of writing a name. */
 typedef struct sst_spelling {

@@ -6,7 +6,7 @@
 #ifndef STORY_FEATURE_H
 #define STORY_FEATURE_H
 
-#include "text.h"
+#include "story.h"
 
 typedef struct story_feature {
     uint32_t key;
@@ -76,5 +76,12 @@ float story_similarity_spread(const float *spread, const story_features *a,
  * texts. Returns how many. */
 uint32_t story_shared(const story_features *a, const story_features *b, story_shared_word *out,
                       uint32_t most);
+
+/* The same as places in both texts, in arena. Returns how many. story_why.c */
+uint32_t story_shared_places(const story_features *a, const story_features *b, uint32_t most,
+                             sst_arena *arena, sst_shared **out);
+
+/* The average that groups of a grain reach (story_group.c). */
+float story_least(sst_grain grain);
 
 #endif

@@ -31,9 +31,17 @@ typedef struct offer {
     uint32_t g, h, version_g, version_h;
 } offer;
 
+/* One end of a tie of cannot, in a list of its group. */
+typedef struct apart {
+    uint32_t other; /* node */
+    struct apart *next;
+} apart;
+
 typedef struct linker {
     sst_arena arena;
     cluster *c;
+    apart **apart;   /* of each group; NULL without ties */
+    uint32_t *group; /* of each node, a tree */
     SST_VEC(offer) heap;
     float threshold;
 } linker;
@@ -186,6 +194,56 @@ static void join(linker *l, uint32_t g, uint32_t h)
     }
 }
 
+static uint32_t root(const linker *l, uint32_t i)
+{
+    while (l->group[i] != i)
+        i = l->group[i] = l->group[l->group[i]];
+    return i;
+}
+
+static bool forbidden(const linker *l, uint32_t g, uint32_t h)
+{
+    for (const apart *x = l->apart ? l->apart[h] : NULL; x; x = x->next)
+        if (root(l, x->other) == g)
+            return true;
+    return false;
+}
+
+/* h becomes a part of g. */
+static void unite(linker *l, uint32_t g, uint32_t h)
+{
+    join(l, g, h);
+    l->group[h] = g;
+    if (!l->apart || !l->apart[h])
+        return;
+    apart **end = &l->apart[h];
+    while (*end)
+        end = &(*end)->next;
+    *end = l->apart[g];
+    l->apart[g] = l->apart[h];
+    l->apart[h] = NULL;
+}
+
+static void tie(linker *l, uint32_t n, const story_ties *ties)
+{
+    l->apart = arena_calloc(&l->arena, (size_t)n + 1, sizeof(apart *));
+    for (uint32_t i = 0; l->apart && i < ties->cannot_n; i++)
+        for (int side = 0; side < 2; side++) {
+            story_tie t = ties->cannot[i];
+            apart *x = arena_alloc(&l->arena, sizeof *x);
+            if (!x)
+                return;
+            uint32_t at = side ? t.b : t.a;
+            *x = (apart){side ? t.a : t.b, l->apart[at]};
+            l->apart[at] = x;
+        }
+    for (uint32_t i = 0; i < ties->must_n && !l->arena.failed; i++) {
+        uint32_t g = root(l, ties->must[i].a), h = root(l, ties->must[i].b);
+        if (g != h && !forbidden(l, g, h))
+            unite(l, g < h ? g : h, g < h ? h : g);
+    }
+}
+
 static double sum_of(const linker *l, const story_edge *e)
 {
     return (double)e->weight * l->c[e->a].size * l->c[e->b].size;
@@ -194,7 +252,13 @@ static double sum_of(const linker *l, const story_edge *e)
 sst_status story_link(uint32_t n, const story_edge *edge, uint32_t edge_n, float threshold,
                       const uint32_t *times, uint32_t *group)
 {
-    linker l = {.threshold = threshold};
+    return story_link_tied(n, edge, edge_n, threshold, times, NULL, group);
+}
+
+sst_status story_link_tied(uint32_t n, const story_edge *edge, uint32_t edge_n, float threshold,
+                           const uint32_t *times, const story_ties *ties, uint32_t *group)
+{
+    linker l = {.threshold = threshold, .group = group};
     arena_init(&l.arena, 0);
     l.c = arena_calloc(&l.arena, (size_t)n + 1, sizeof *l.c);
     for (uint32_t e = 0; l.c && e < edge_n; e++) {
@@ -220,12 +284,14 @@ sst_status story_link(uint32_t n, const story_edge *edge, uint32_t edge_n, float
         for (uint32_t e = 0; e < edge_n; e++)
             propose(&l, edge[e].a, edge[e].b, sum_of(&l, &edge[e]));
     }
+    if (ties && !l.arena.failed)
+        tie(&l, n, ties);
     while (!l.arena.failed && l.heap.n) {
         offer o = heap_pop(&l);
-        if (l.c[o.g].version != o.version_g || l.c[o.h].version != o.version_h)
+        if (l.c[o.g].version != o.version_g || l.c[o.h].version != o.version_h ||
+            forbidden(&l, o.g, o.h))
             continue;
-        join(&l, o.g, o.h);
-        group[o.h] = o.g;
+        unite(&l, o.g, o.h);
     }
     for (uint32_t i = 0; i < n && !l.arena.failed;
          i++) /* a group's head has the smaller number and is settled */
