@@ -182,12 +182,12 @@ static void find_marks(const sst_text *t, uint32_t begin, uint32_t end, story_fe
             x->value > MARK_NUMBER_MOST || x->value != floor(x->value) || x->high != x->value)
             continue;
         uint32_t at = UINT32_MAX;
-        if (x->ordinal && x->end < end)
+        if (x->ordinal && x->end < end && t->tok[x->end].kind == TOK_WORD &&
+            lang_rarity(t->tok[x->end].key) >= LABEL_RARITY)
             at = x->end;
-        else if (!x->ordinal && x->begin > begin && text_is(t, x->begin - 1, LEX_TIME_WORD))
+        else if (!x->ordinal && x->begin > begin && text_is(t, x->begin - 1, LEX_NOT_COUNTED))
             at = x->begin - 1;
-        if (at == UINT32_MAX || t->tok[at].kind != TOK_WORD ||
-            lang_rarity(t->tok[at].key) < LABEL_RARITY)
+        if (at == UINT32_MAX)
             continue;
         uint32_t whole;
         out->mark[out->mark_n++] = (story_mark){stem_key(t, at, &whole), (int32_t)x->value};

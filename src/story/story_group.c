@@ -295,8 +295,9 @@ static int by_pair(const void *p, const void *q)
 }
 
 /* Joins large groups that NEXT_IN_TIME has cut apart: average link over them as nodes. */
-static sst_status join_large(grouper *g, float least, uint32_t *group)
+static sst_status join_large_once(grouper *g, float least, uint32_t *group, bool *more)
 {
+    *more = false;
     uint32_t n = g->n, large_n = 0;
     uint32_t *size = arena_calloc(&g->scratch, (size_t)n + 1, sizeof *size);
     if (!size)
@@ -366,6 +367,22 @@ static sst_status join_large(grouper *g, float least, uint32_t *group)
     for (uint32_t i = 0; i < n && !status; i++)
         if (number[group[i]] != UINT32_MAX)
             group[i] = head[joined[number[group[i]]]];
+    for (uint32_t i = 0; i < large_n && !status; i++)
+        *more |= joined[i] != i;
+    return status;
+}
+
+/*
+ * Pieces of a story are neighbours like the links of a chain, and only neighbours were compared; so
+ * what was joined is compared anew, until nothing is joined. Each time at least every second piece
+ * of a story goes.
+ */
+static sst_status join_large(grouper *g, float least, uint32_t *group)
+{
+    bool more = true;
+    sst_status status = SST_OK;
+    while (more && !status)
+        status = join_large_once(g, least, group, &more);
     return status;
 }
 

@@ -1,0 +1,262 @@
+/* story: twins, grains, ties, large stories, why. All texts are invented. */
+#include "story_bench.h"
+
+#include "story.h"
+#include "story_feature.h"
+
+static sst_story *group(bench *b, const story_options *o, uint32_t *n)
+{
+    sst_story *v = NULL;
+    assert_int_equal(story_group_by(b->v, b->n, o, &b->arena, &v, n), SST_OK);
+    uint32_t all = 0;
+    for (uint32_t k = 0; k < *n; k++)
+        all += v[k].article_n;
+    assert_int_equal(all, b->n);
+    return v;
+}
+
+static bool together(const sst_story *v, uint32_t n, uint32_t a, uint32_t b)
+{
+    for (uint32_t k = 0; k < n; k++) {
+        bool x = false, y = false;
+        for (uint32_t i = 0; i < v[k].article_n; i++) {
+            x |= v[k].articles[i] == a;
+            y |= v[k].articles[i] == b;
+        }
+        if (x || y)
+            return x && y;
+    }
+    return false;
+}
+
+/* One text for each part of a series, with its number in words or digits. */
+static void add_of_series(bench *b, const char *id, const char *title, const char *body)
+{
+    bench_add(b, id, "", "2031-05-01T08:00:00Z", title, body);
+}
+
+static void twins_of_a_series_stay_apart(void **state)
+{
+    (void)state;
+    bench b;
+    bench_init(&b);
+    add_of_series(&b, "p12", "Council agrees on 12th package of sanctions against Ostmark",
+                  "Ministers of the Council agreed on the 12th package of sanctions against "
+                  "Ostmark. It bans diamonds, Commissioner Alva Renn said.");
+    add_of_series(&b, "p13", "Council agrees on 13th package of sanctions against Ostmark",
+                  "Ministers of the Council agreed on the 13th package of sanctions against "
+                  "Ostmark. It lists more firms, Commissioner Alva Renn said.");
+    add_of_series(&b, "p13b", "Thirteenth package of sanctions against Ostmark agreed",
+                  "The Council has agreed on a thirteenth package of sanctions against Ostmark, "
+                  "Commissioner Alva Renn said. More firms are listed.");
+    add_of_series(&b, "d2", "Regatta of Selby Cove, day 2: Quist leads in the rain",
+                  "Halvard Quist leads the regatta of Selby Cove after day 2, which was wet.");
+    add_of_series(&b, "d21", "Regatta of Selby Cove, day 21: Quist leads in the rain",
+                  "Halvard Quist leads the regatta of Selby Cove after day 21, which was wet.");
+    uint32_t n;
+    sst_story *v = group(&b, NULL, &n);
+    assert_int_equal(n, 4);
+    assert_true(together(v, n, 1, 2));
+    assert_false(together(v, n, 0, 1));
+    assert_false(together(v, n, 3, 4));
+    bench_release(&b);
+}
+
+static void a_tally_is_no_series(void **state)
+{
+    (void)state;
+    bench b;
+    bench_init(&b);
+    add_of_series(
+        &b, "k3", "Landslide at Morrow kills 3",
+        "A landslide at Morrow killed 3 people in the night, mayor Petra Lindqvist said.");
+    add_of_series(&b, "k5", "Landslide at Morrow kills 5",
+                  "A landslide at Morrow has killed 5 people, mayor Petra Lindqvist said.");
+    uint32_t n;
+    sst_story *v = group(&b, NULL, &n);
+    assert_true(together(v, n, 0, 1));
+    bench_release(&b);
+}
+
+static void endings_and_elided_articles_do_not_part_words(void **state)
+{
+    (void)state;
+    bench b;
+    bench_init(&b);
+    bench_add(&b, "a", "", "", "L'usine de Brackville fermera", "");
+    bench_add(&b, "b", "", "", "Usines: fermeture de l\xE2\x80\x99usine de Brackville", "");
+    story_features x, y;
+    assert_int_equal(story_features_make(b.v[0], &b.arena, &x), SST_OK);
+    assert_int_equal(story_features_make(b.v[1], &b.arena, &y), SST_OK);
+    uint32_t same = 0;
+    for (uint32_t i = 0; i < x.n; i++)
+        for (uint32_t j = 0; j < y.n; j++)
+            same += x.v[i].key == y.v[j].key;
+    /* usine, Brackville, fermer(a), fermet(ure): the last two are two stems */
+    assert_true(same >= 2);
+    assert_true(story_similarity(&x, &y) > 0.4f);
+    bench_release(&b);
+}
+
+/* Reports of one event in a few steps, alike enough for an event, less for a development. */
+static void add_steps(bench *b)
+{
+    static const struct {
+        const char *id, *published, *title, *body;
+    } v[] = {
+        {"s1", "2031-06-01T09:00:00Z", "Fire at the Ostmark mill in Brackwater",
+         "A fire broke out at the Ostmark mill in Brackwater before dawn. Smoke stood over the "
+         "harbour, and 40 firemen came from Morrow."},
+        {"s2", "2031-06-01T10:00:00Z", "Mill burns in Brackwater, 40 firemen at work",
+         "The Ostmark mill in Brackwater is on fire. Firemen from Morrow were called before dawn; "
+         "smoke drifted over the harbour."},
+        {"s3", "2031-06-04T18:00:00Z", "Owner of the Brackwater mill arrested",
+         "Police arrested the owner of the Ostmark mill in Brackwater, Oluf Brandt, days after "
+         "the fire. A court in Selby Cove will hear him on insurance papers."},
+        {"s4", "2031-06-04T19:00:00Z", "Oluf Brandt held over insurance of burnt mill",
+         "Oluf Brandt, who owns the Ostmark mill in Brackwater, was arrested. The insurance papers "
+         "will be heard by a court in Selby Cove."},
+        {"x", "2031-06-01T12:00:00Z", "Geraniums need little water", "Keep the roots dry."},
+    };
+    for (size_t i = 0; i < sizeof v / sizeof *v; i++)
+        bench_add(b, v[i].id, "", v[i].published, v[i].title, v[i].body);
+}
+
+static void finer_grains_are_parts_of_wider_ones(void **state)
+{
+    (void)state;
+    bench b;
+    bench_init(&b);
+    add_steps(&b);
+    uint32_t n[3];
+    sst_story *v[3];
+    static const sst_grain grain[] = {SST_GRAIN_DEVELOPMENT, SST_GRAIN_EVENT, SST_GRAIN_SAGA};
+    for (int g = 0; g < 3; g++) {
+        story_options o = {.grain = grain[g]};
+        v[g] = group(&b, &o, &n[g]);
+    }
+    assert_true(n[0] >= n[1] && n[1] >= n[2] && n[0] > n[2]);
+    assert_true(together(v[0], n[0], 0, 1) && together(v[0], n[0], 2, 3));
+    assert_true(together(v[2], n[2], 0, 3));
+    for (uint32_t i = 0; i < b.n; i++)
+        for (uint32_t j = i + 1; j < b.n; j++)
+            for (int g = 0; g < 2; g++)
+                if (together(v[g], n[g], i, j))
+                    assert_true(together(v[g + 1], n[g + 1], i, j));
+    /* A saga names its events by the ids that they have on their own. */
+    assert_null(v[1][0].event);
+    for (uint32_t s = 0; s < n[2]; s++)
+        for (uint32_t i = 0; i < v[2][s].article_n; i++) {
+            bool found = false;
+            for (uint32_t e = 0; e < n[1]; e++)
+                for (uint32_t k = 0; k < v[1][e].article_n; k++)
+                    if (v[1][e].articles[k] == v[2][s].articles[i])
+                        found = str_eq(v[1][e].id, v[2][s].event[i]);
+            assert_true(found);
+        }
+    bench_release(&b);
+}
+
+static void ties_are_respected(void **state)
+{
+    (void)state;
+    bench b;
+    bench_init(&b);
+    add_steps(&b);
+    story_link_pair must[] = {{0, 4}, {2, 3}}, cannot[] = {{1, 0}, {3, 2}};
+    story_options o = {.must = must, .must_n = 1, .cannot = cannot, .cannot_n = 1};
+    uint32_t n;
+    sst_story *v = group(&b, &o, &n);
+    assert_true(together(v, n, 0, 4));
+    assert_false(together(v, n, 0, 1));
+    assert_false(together(v, n, 4, 1)); /* 4 is where 0 is */
+    /* Against each other: cannot holds, in any order of the lines. */
+    o.must_n = o.cannot_n = 2;
+    v = group(&b, &o, &n);
+    assert_false(together(v, n, 2, 3));
+    bench_release(&b);
+}
+
+static void the_same_text_twice_can_be_parted(void **state)
+{
+    (void)state;
+    bench b;
+    bench_init(&b);
+    add_steps(&b);
+    bench_add(
+        &b, "s1 again", "", "2031-06-01T09:00:00Z", "Fire at the Ostmark mill in Brackwater",
+        "A fire broke out at the Ostmark mill in Brackwater before dawn. Smoke stood over the "
+        "harbour, and 40 firemen came from Morrow.");
+    uint32_t n;
+    sst_story *v = group(&b, NULL, &n);
+    assert_true(together(v, n, 0, 5));
+    story_link_pair cannot = {0, 5};
+    story_options o = {.cannot = &cannot, .cannot_n = 1};
+    v = group(&b, &o, &n);
+    assert_false(together(v, n, 0, 5));
+    bench_release(&b);
+}
+
+/* 600 reports, no two the same, of which only neighbours in time are proposed to each other. */
+static void a_story_of_hundreds_is_not_cut(void **state)
+{
+    (void)state;
+    bench b;
+    bench_init(&b);
+    for (uint32_t i = 0; i < BENCH_MOST; i++) {
+        char id[16], published[32], body[512];
+        snprintf(id, sizeof id, "r%u", i);
+        snprintf(published, sizeof published, "2031-07-01T%02u:%02u:00Z", 6 + i / 60, i % 60);
+        snprintf(
+            body, sizeof body,
+            "The Brackwater bridge fell into the Morrow river on Tuesday. Engineer Halvard "
+            "Quist of the Ostmark Railway had warned of its pillars, and divers search the "
+            "water for a barge. Witness%u qa%u told of a sound, qb%u of dust, qc%u of nothing.",
+            i, i * 7, i * 13, i * 29);
+        bench_add(&b, id, "", published, "Brackwater bridge falls into river", body);
+    }
+    uint32_t n;
+    sst_story *v = group(&b, NULL, &n);
+    assert_int_equal(n, 1);
+    assert_int_equal(v[0].article_n, BENCH_MOST);
+    bench_release(&b);
+}
+
+static void a_pair_is_explained(void **state)
+{
+    (void)state;
+    bench b;
+    bench_init(&b);
+    add_steps(&b);
+    uint32_t story_of[] = {0, 0, 1, 1, 2};
+    story_between x;
+    assert_int_equal(story_explain(b.v, b.n, story_of, 0, 2, SST_GRAIN_EVENT, &b.arena, &x),
+                     SST_OK);
+    story_features f, g;
+    assert_int_equal(story_features_make(b.v[0], &b.arena, &f), SST_OK);
+    assert_int_equal(story_features_make(b.v[2], &b.arena, &g), SST_OK);
+    assert_true(x.score == story_similarity(&f, &g) && x.score < x.words && x.time < 1);
+    assert_true(x.twin == 1 && x.series.n == 0);
+    assert_true(x.shared_n > 0 && x.shared_n <= 12);
+    for (uint32_t i = 0; i < x.shared_n; i++)
+        assert_true(bench_at(&b, 0, x.shared[i].a).n > 0 && bench_at(&b, 2, x.shared[i].b).n > 0);
+    assert_true(x.a.nearest == 2 || x.a.nearest == 3);
+    assert_true(x.b.nearest == 0 || x.b.nearest == 1);
+    assert_true(x.a.to_other > 0 && x.a.to_other <= x.a.nearest_score);
+    bench_release(&b);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(twins_of_a_series_stay_apart),
+        cmocka_unit_test(a_tally_is_no_series),
+        cmocka_unit_test(endings_and_elided_articles_do_not_part_words),
+        cmocka_unit_test(finer_grains_are_parts_of_wider_ones),
+        cmocka_unit_test(ties_are_respected),
+        cmocka_unit_test(the_same_text_twice_can_be_parted),
+        cmocka_unit_test(a_story_of_hundreds_is_not_cut),
+        cmocka_unit_test(a_pair_is_explained),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
