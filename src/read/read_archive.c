@@ -340,15 +340,14 @@ static sst_status read_record(archive *a, bool *more_come)
     a->from += head_n;
     uint64_t block = here(a), length = rec.length, file = read_source_length(a->s);
     bool beyond = file != UINT64_MAX && (length > file || block > file - length);
-    if (beyond && file - block > r->limits.article_bytes) {
+    size_t start_n = need(a, length < PEEK ? (size_t)length : PEEK, true);
+    bool large = false, wanted = read_payload_wanted(a, &rec, (sst_str){at_from(a), start_n});
+    if (beyond && (!wanted || file - block > r->limits.article_bytes)) {
         broken(a, at, "cut off, or its length is wrong: it goes beyond the end of the file");
         resync(a);
         return SST_OK;
     }
-    size_t start_n = need(a, length < PEEK ? (size_t)length : PEEK, true);
-    bool large = false;
-    if (!read_payload_wanted(a, &rec, (sst_str){at_from(a), start_n}) ||
-        (large = length > (uint64_t)r->limits.article_bytes + HEAD_BYTES)) {
+    if (!wanted || (large = !beyond && length > (uint64_t)r->limits.article_bytes + HEAD_BYTES)) {
         if (large) {
             a->broken++;
             errors_input(r->errors, a->name, at,

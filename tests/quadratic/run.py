@@ -6,6 +6,7 @@
 Work is counted in instructions by callgrind (valgrind), not in time; what the program does for an empty-handed run is taken off first.
 Skipped where valgrind is not installed.
 """
+import gzip
 import json
 import os
 import re
@@ -97,6 +98,22 @@ TRAPS = {
     "html: scripts in comments": ("h.html", 50000, lambda n: "<script>" + "<!--<script>" * n),
     "html: ends that are none": ("h.html", 50000, lambda n: "<title>" + "</titl" * n),
     # Many articles, by duplicates and passages alone.
+    # Pages and archives, by extract; whole megabytes take seconds there, so that all of it has to be linear.
+    "extract: cells of a table": ("e.html", 1000, lambda n: PAGE + "<table>" + "<tr><td>Words of a cell.</td><td>5</td></tr>" * n + "</table>"),
+    "extract: one paragraph": ("e.html", 4000, lambda n: PAGE + "<p>" + "The river rose over its banks on Monday, the council said. " * n),
+    "extract: links of one class": ("e.html", 1000, lambda n: PAGE + "<a class='item card news'>Rain in the north</a><br><br>" * n),
+    "extract: another class each": ("e.html", 1000, lambda n: PAGE + "".join(f"<div class='c{i} teaser'>Rain in the north</div>" for i in range(n))),
+    "archive: records": ("e.warc", 200, lambda n: record(b"<title>T</title><p>Some words of it.</p>") * n),
+    "archive: members": ("e.warc.gz", 200, lambda n: gzip.compress(record(b"<title>T</title><p>Some words of it.</p>")) * n),
+    "archive: members of one page": ("e.html.gz", 5000, lambda n: gzip.compress(PAGE.encode()) + gzip.compress(b"x") * n),
+    "archive: a long head of a record": ("e.warc", 500000, lambda n: record(b"<p>Words.", warc=b"X-A: " + b"a" * n + b"\r\n") + record(b"<p>Words.")),
+    "archive: many fields of a head": ("e.warc", 5000, lambda n: record(b"<p>Words.", warc=b"X-A: a\r\n" * n) + record(b"<p>Words.")),
+    "archive: a long head of a response": ("e.warc", 500000, lambda n: record(b"<p>Words.", http=b"X-A: " + b"a" * n + b"\r\n")),
+    "archive: chunks of one byte": ("e.warc", 20000, lambda n: record(
+        b"".join(b"1\r\n%c\r\n" % c for c in PAGE.encode() + b"<p>The river rose." * (n // 16)) + b"0\r\n\r\n", http=b"Transfer-Encoding: chunked\r\n")),
+    "archive: lengths that are too long": ("e.warc", 200, lambda n: record(b"<title>T</title><p>Some words of it.</p>", off=10 ** 8) * n),
+    "archive: lengths that are too short": ("e.warc", 200, lambda n: record(b"<title>T</title><p>Some words of it.</p>", off=-20) * n),
+    "archive: no records": ("e.warc", 20000, lambda n: record(b"<p>Words.") + b"WARC/1\nno record\n" * n),
     "copies: one text": ("d.jsonl", 2000, lambda n: row("The ferry was towed into the harbour on Tuesday night after its engine failed, and nobody was hurt.") * n),
     "copies: one text with a number": ("d.jsonl", 1500, lambda n: "".join(
         row(f"The ferry was towed into the harbour {letters(i)} on Tuesday night after its engine failed, and nobody was hurt.") for i in range(n))),
@@ -132,6 +149,16 @@ TRAPS = {
 }
 
 
+PAGE = "<!doctype html><title>Bridge closed after crash</title><h1>Bridge closed after crash</h1>"
+
+
+def record(body, warc=b"", http=b"", off=0):
+    """A WARC record; off is added to the length that it says."""
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" + http + b"\r\n" + body
+    return (b"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/1\r\n" + warc +
+            b"Content-Length: %d\r\n\r\n" % (len(block) + off) + block + b"\r\n\r\n")
+
+
 def row(text):
     return json.dumps({"text": text}) + "\n"
 
@@ -147,10 +174,11 @@ def letters(i):
 
 def instructions(binary, scratch, name, text):
     path = os.path.join(scratch, name)
-    with open(path, "w", encoding="utf-8") as f:
-        f.write(text)
+    with open(path, "wb") as f:
+        f.write(text if isinstance(text, bytes) else text.encode())
     command = {"h.html": ["debug-html"], "d.jsonl": ["duplicates", "--jsonl", "--threads", "1"],
-               "p.jsonl": ["passages", "--jsonl", "--inside", "--threads", "1"]}.get(name, ["compare", "--json", "--threads", "1"])
+               "p.jsonl": ["passages", "--jsonl", "--inside", "--threads", "1"],
+               "e": ["extract", "--jsonl", "--threads", "1"]}.get("e" if name.startswith("e.") else name, ["compare", "--json", "--threads", "1"])
     done = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", binary, *command, "--quiet", path], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment())
     said = done.stderr.decode("utf-8", "replace")
     m = re.search(r"Collected : (\d+)", said)

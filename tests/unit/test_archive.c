@@ -227,6 +227,8 @@ static void test_lengths(void **state)
     add_warc(&g->file, "request", "http://a.example/3", "", STR("GET / HTTP/1.1\r\n\r\n"), 300);
     uint64_t beyond = g->file.n;
     add_warc(&g->file, "response", "http://a.example/4", "", STR(OK_HTML "\r\n" PAGE), 100000);
+    uint64_t huge = g->file.n; /* than an article may be */
+    add_warc(&g->file, "response", "http://a.example/4", "", STR(OK_HTML "\r\n" PAGE), 100000000);
     uint64_t junk = g->file.n;
     buf_z(&g->file, "junk and more of it\r\n");
     (void)junk;
@@ -242,12 +244,13 @@ static void test_lengths(void **state)
     assert_false(g->doc.v[1].flags & SST_DOC_TRUNCATED);
     assert_true(g->doc.v[2].flags & SST_DOC_TRUNCATED);
     assert_true(g->doc.v[2].body.n > 0 && g->doc.v[2].body.n < g->doc.v[1].body.n);
-    assert_int_equal(g->errors.inputs.n, 5);
+    assert_int_equal(g->errors.inputs.n, 6);
     error_has(g, 0, "length is wrong", longer);
     error_has(g, 1, "length is wrong", shorter);
     error_has(g, 2, "length is wrong", skipped);
     error_has(g, 3, "beyond the end", beyond);
-    error_has(g, 4, "as far as it goes", cut);
+    error_has(g, 4, "beyond the end", huge);
+    error_has(g, 5, "as far as it goes", cut);
 }
 
 static void test_members(void **state)
