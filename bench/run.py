@@ -37,6 +37,8 @@ QUALITY = ["date", "commit", "task", "set", "metric", "value", "reach"]
 SPEED = ["date", "commit", "command", "set", "articles", "median_s", "articles_per_s", "MB_per_s", "peak_MB", "peer", "ratio"]
 REPEAT = 5          # runs of a command over a set
 REPEAT_SMALL = 20   # runs over the five reports
+EVERY_PEERS = 16    # of the pages are given to other programs: some of them take half a second a page
+PEER_SECONDS = 120  # for them
 ROUNDS_HTML = 3     # times that ours and its peers take turns, each in a process of its own
 
 # The aim of a measure: (task, set, metric) -> per cent. A set or metric of "*" is any.
@@ -431,32 +433,49 @@ class Bench:
                     self.time(command, name, [file], self.count(file), REPEAT, ["--jsonl", "--threads", "1"])
                     self.time(command, name, [file], self.count(file), REPEAT, ["--jsonl"])
 
-    def speed_warc(self):
-        """The pages of the sets as one WARC.gz -> rows with metadata; MB is of HTML. Beside it, in --peers PYTHON: warcio and trafilatura."""
-        path = self.temp("pages") + ".warc.gz"
-        made = subprocess.run([sys.executable, os.path.join(HERE, "make_warc.py"), "pages", self.at("data", "pages"), path],
+    def warc_of_pages(self, name, *every):
+        """The pages of the sets, or each N-th, as one WARC.gz: path, pages, bytes of HTML."""
+        path = self.temp(name) + ".warc.gz"
+        made = subprocess.run([sys.executable, os.path.join(HERE, "make_warc.py"), "pages", self.at("data", "pages"), path] + list(every),
                               capture_output=True, text=True, check=True).stdout
-        pages, size = int(made.split()[0]), float(re.search(r"(\d+) MB of html", made).group(1)) * 1e6
-        def row(what, wall, peak, peer="", ratio=""):
-            self.rows.append([self.date, self.commit, what, "pages as warc.gz", str(pages), f"{wall:.4f}", f"{pages / wall:.0f}",
+        return path, int(made.split()[0]), float(re.search(r"(\d+) MB of html", made).group(1)) * 1e6
+
+    def speed_warc(self):
+        """The pages of the sets as one WARC.gz -> rows with metadata; MB is of HTML. Beside it, on each EVERY_PEERS-th page, what --peers PYTHON
+        has of bench/warc_peer.py: each with PEER_SECONDS at most, by turns with ours."""
+        def row(what, name, pages, size, wall, peak, peer="", ratio=""):
+            self.rows.append([self.date, self.commit, what, name, str(pages), f"{wall:.4f}", f"{pages / wall:.0f}",
                               f"{size / wall / 1e6:.1f}", f"{peak / (1 << 20):.0f}", peer, ratio])
             print(f"{what:36s} {pages:6d} pages {wall:8.2f} s {pages / wall:8.0f} pages/s {size / wall / 1e6:8.1f} MB/s {peak / (1 << 20):6.0f} MB"
                   + (f"  ratio {ratio} to {peer}" if peer else ""), flush=True)
-        walls = {}
-        for threads in ("1", ""):
+
+        def ours(path, threads=None, repeat=3):
             args = [self.binary, "extract", "--jsonl", "--quiet"] + (["--threads", threads] if threads else []) + [path]
-            runs = [run_measured(args) for _ in range(3)]
-            walls[threads] = statistics.median(r.wall for r in runs), max(r.peak for r in runs)
-        peer = None
-        if self.peers:
-            done = run_measured([self.peers, os.path.join(HERE, "warc_peer.py"), path], timeout=3600)
-            if done.code == 0:
-                peer = done.wall
-                row("peer warcio + trafilatura", done.wall, done.peak)
-            else:
-                print(f"-- the peer failed: {done.err.decode('utf-8', 'replace')[-200:]}")
-        row("extract --jsonl --threads 1", *walls["1"], *(("warcio + trafilatura", f"{peer / walls['1'][0]:.1f}") if peer else ()))
-        row("extract --jsonl", *walls[""])
+            runs = [run_measured(args) for _ in range(repeat)]
+            return statistics.median(r.wall for r in runs), max(r.peak for r in runs)
+
+        whole, pages, size = self.warc_of_pages("pages")
+        one = ours(whole, "1", REPEAT)
+        row("extract --jsonl --threads 1", "pages as warc.gz", pages, size, *one)
+        for threads in (["2"] if (os.cpu_count() or 1) > 1 else []):
+            many = ours(whole, threads, REPEAT)
+            row(f"extract --jsonl --threads {threads}", "pages as warc.gz", pages, size, *many, "one thread", f"{one[0] / many[0]:.2f}")
+        if not self.peers:
+            print("-- no --peers PYTHON: other programs left out")
+            return
+        part, pages, size = self.warc_of_pages("some pages", str(EVERY_PEERS))
+        script = os.path.join(HERE, "warc_peer.py")
+        for name in subprocess.run([self.peers, script, "list"], capture_output=True, text=True).stdout.splitlines():
+            mine = ours(part, "1")
+            done = run_measured([self.peers, script, name, part], timeout=PEER_SECONDS)
+            if done.code == -9:
+                print(f"-- {name}: more than {PEER_SECONDS} s for {pages} pages, left out")
+                continue
+            if done.code != 0:
+                print(f"-- {name} failed: {done.err.decode('utf-8', 'replace')[-200:]}")
+                continue
+            row("peer " + name, "some pages as warc.gz", pages, size, done.wall, done.peak)
+            row("extract --jsonl --threads 1", "some pages as warc.gz", pages, size, *mine, name, f"{done.wall / mine[0]:.1f}")
 
     def speed_html(self):
         program, peers = self.beside("bench_html"), self.peers_python()
@@ -513,7 +532,7 @@ def main():
     parser.add_argument("task", nargs="*")
     parser.add_argument("--dry", action="store_true")
     parser.add_argument("--binary", default=os.path.join(ROOT, "build", "release", "samestory"))
-    parser.add_argument("--peers", metavar="PYTHON", help="an interpreter with selectolax and turbohtml; for warc with warcio and trafilatura")
+    parser.add_argument("--peers", metavar="PYTHON", help="an interpreter with selectolax and turbohtml; for warc with those of bench/pages_peers.py")
     args = parser.parse_intermixed_args()
     if args.what == "show":
         return show()

@@ -94,7 +94,8 @@ typedef struct page_found {
     page_strs titles;   /* declared by meta elements, best first as they stand */
     page_strs tags;
     sst_str title; /* the title element */
-    sst_str site, app, publisher, feed, canonical, og_url, section, subtitle, host, lang, html_lang;
+    sst_str site, app, publisher, feed, canonical, og_url, section, subtitle, host, domain, lang,
+        html_lang;
     uint8_t tags_rank, section_rank;
     u64map credit_classes; /* by hash of a class attribute; in scratch */
     u64map aside;          /* by node: 1 when its class words set it aside, else 0; in scratch */

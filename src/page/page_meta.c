@@ -515,6 +515,7 @@ static void addresses(page_found *f)
         a->url = arena_str(f->arena, canonical);
     /* A canonical address that is the front page of another page's is a mistake of its maker. */
     f->host = page_host(a->url);
+    f->domain = page_domain(f->host);
     sst_str root = page_host(canonical);
     const char *path =
         root.n ? memchr(root.p, '/', canonical.n - (size_t)(root.p - canonical.p)) : NULL;
@@ -572,7 +573,7 @@ sst_status page_meta(sst_article *a, const sst_document *d, page_node *root)
         a->published_from = STR("given");
     }
     if (a->outlet.n == 0)
-        a->outlet = f.site.n ? f.site : f.publisher.n ? f.publisher : page_domain(f.host);
+        a->outlet = f.site.n ? f.site : f.publisher.n ? f.publisher : f.domain;
     a->outlet = arena_str(f.arena, page_plain(&f, a->outlet));
     a->lang = arena_str(f.arena, a->lang);
     a->subtitle = arena_str(f.arena, f.subtitle);

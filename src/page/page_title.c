@@ -104,8 +104,8 @@ bool page_is_outlet(const page_found *f, sst_str s)
     s = str_trim(s);
     if (s.n == 0)
         return false;
-    const sst_str names[] = {f->site,      f->publisher,        f->app, f->feed, f->host,
-                             f->a->outlet, page_domain(f->host)};
+    const sst_str names[] = {f->site, f->publisher, f->app,   f->feed,
+                             f->host, f->a->outlet, f->domain};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (names[i].n && page_same_letters(s, names[i]))
             return true;

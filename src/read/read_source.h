@@ -37,7 +37,7 @@ typedef struct read_source {
     uint64_t rewound;          /* raw bytes looked at again after damage */
     void *gzip;                /* struct inflate_state */
     void *zstd;                /* ZSTD_DStream */
-    bool cut; /* the file ends inside a member: what was given is good */
+    bool cut;                  /* the file ends inside a member: what was given is good */
     sst_status failed;
     char why[128]; /* what went wrong, when failed or when the end came too early */
 } read_source;
