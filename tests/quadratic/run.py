@@ -126,6 +126,14 @@ TRAPS = {
     "passages: one text": ("p.jsonl", 400, lambda n: row("The ferry was towed into the harbour on Tuesday night after its engine failed, and nobody was hurt.") * n),
     "passages: one word": ("p.jsonl", 20000, lambda n: row("well " * n) + row("well " * (n + 1))),
     "passages: two words by turns": ("p.jsonl", 10000, lambda n: row("well done " * n) + row("done well " * n)),
+    "passages: lines of one outlet": ("p.jsonl", 250, lambda n: "".join(json.dumps({"outlet": "Ostmark Echo", "text": "\n\n".join(
+        [f"Report {letters(i)} about {letters(i * 13)} in {letters(i * 29)} and what came of it."] + [f"A line {letters(k)} of every page." for k in range(20)])}) + "\n" for i in range(n))),
+    "passages: one page of many lines": ("p.jsonl", 1500, lambda n: (json.dumps({"outlet": "Ostmark Echo", "text": "\n\n".join(
+        f"A line {letters(k)} of every page." for k in range(n))}) + "\n") * 4),
+    "passages: odd words": ("p.jsonl", 400, lambda n: "".join(row(" ".join(f"the {letters(i * 977 + 9999999)} went to {letters(i * 31 + k)}" for i in range(n))) for k in (1, 2))),
+    "round-ups of two reports": ("t.jsonl", 30, lambda n: "".join(json.dumps({"outlet": f"Paper {letters(i)}", "published": f"2031-01-{1 + i % 28:02d}", "title": "Ferry towed into Ostmark", "text": "\n\n".join(
+        [f"The ferry Alma was towed into the harbour of Ostmark by the tug {letters(k * 17)} on Tuesday, and its {letters(k * 29)} were brought ashore." for k in range((i % 2) * 10, 10 + (i % 3 > 0) * 10)])}) + "\n"
+        for i in range(n))),
     "passages: lines of replies": ("p.jsonl", 1000, lambda n: row("> " * n + "The ferry was towed into the harbour on Tuesday night.\n") * 2),
     "feed items": ("t.xml", 100, lambda n: "<rss><channel>" + "".join(
         f"<item><title>Report {letters(i)}</title><description>Rain in {letters(i * 13)}.</description></item>" for i in range(n))),
