@@ -259,8 +259,8 @@ def origins(folder, program):
                 right += p["a" if p["direction"] == "a to b" else "b"] == source
     print(f"origins: stories with the right number {100 * counted / stories:.1f} of {stories}")
     print(f"origins: articles with the right others {100 * placed / articles:.1f} of {articles}")
-    print(f"origins: copies, direction right {100 * right / max(1, decided):.1f} of {decided}")
-    print(f"origins: copies, direction decided {100 * decided / max(1, pairs):.1f} of {pairs}")
+    print(f"origins: direction of copies right {100 * right / max(1, decided):.1f} of {decided}")
+    print(f"origins: direction of copies decided {100 * decided / max(1, pairs):.1f} of {pairs}")
     print(f"origins: stories cut in two n {split} of {stories}")
     print(f"origins: origins without a reason n {reasons} of {stories}")
     for number, want, got in wrong[:20]:

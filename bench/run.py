@@ -63,7 +63,7 @@ REACH = {
     ("figures", "newsquant_dev", "value and bound F1"): 90,
     ("duplicates", "*", "R"): 99.9, ("duplicates", "*", "P"): 100, ("passages", "*", "R"): 99.9, ("passages", "*", "P"): 100,
     ("reuse", "clough_stevenson", "containment AUC"): 96, ("reuse", "mini_newsgroups", "direction right of decided"): 95,
-    ("reuse", "planted", "boundaries near"): 98,
+    ("reuse", "planted", "boundaries near"): 98, ("reuse", "planted", "origins: direction of copies right"): 95,
     ("feeds", "all concerned", "expectations that hold"): 90,
     ("pages", "scrapinghub", "main text F1"): 97, ("pages", "naeb", "main text F1"): 94, ("pages", "fundus_pubs", "main text F1"): 96.5,
     ("pages", "readability", "main text F1"): 94, ("pages", "newspaper3k", "main text F1"): 85, ("pages", "trafilatura", "snippets F1"): 94,
