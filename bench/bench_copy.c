@@ -1,14 +1,16 @@
 /*
- * Speed of the search of duplicates from text in memory, one core, step by step.
+ * Speed of the search of copies from text in memory, one core, step by step.
  *
- *   bench_copy [-r ROUNDS] [-j JACCARD] [-p] FILE     FILE: JSON Lines with "text", read whole
- * before bench_copy [-r ROUNDS] -a FILE                    passages of neighbours: articles 1 and
- * 2, 3 and 4 ...
+ *   bench_copy [-r ROUNDS] [-j JACCARD] [-s STEP] FILE     FILE: JSON Lines with "text", read
+ * before
  *
- * Lines of tabs: step, articles, bytes, seconds of the thread on a core (the best round), articles
- * a second. Steps: "words" (their places and hashes), "sketch" (words, grams, sketch), "candidates"
- * (sketch, postings, lists, who meets whom), "pairs" (candidates, articles stored as numbers, grams
- * counted, every candidate compared exactly). -p: "pairs" alone, once, for a profiler.
+ * Lines parted by tabs: step, articles (or pairs of articles), bytes, seconds of the thread on a
+ * core (the best round), articles (pairs) a second, what was found. Steps: words        places and
+ * hashes of words sketch       words, runs of 5 words, sketch candidates   sketch, postings, lists,
+ * who meets whom pairs        candidates, articles stored as numbers, runs counted, candidates
+ * compared exactly passages     of two articles, from text: one, and the first half of it before
+ * the second half of the next; with an index of their own for each pair -s: that step alone, once,
+ * for a profiler.
  */
 #include <cjson/cJSON.h>
 #include <stdio.h>
@@ -55,9 +57,9 @@ static double now(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-enum step { WORDS, SKETCH, CANDIDATES, PAIRS, STEPS };
+enum step { WORDS, SKETCH, CANDIDATES, PAIRS, PASSAGES, STEPS };
 
-static const char *const step_name[STEPS] = {"words", "sketch", "candidates", "pairs"};
+static const char *const step_name[STEPS] = {"words", "sketch", "candidates", "pairs", "passages"};
 
 static void must(sst_status status)
 {
@@ -67,9 +69,50 @@ static void must(sst_status status)
     }
 }
 
+static sst_str spliced(sst_str a, sst_str b)
+{
+    sst_str s = {malloc(a.n / 2 + b.n - b.n / 2 + 1), a.n / 2 + b.n - b.n / 2};
+    memcpy((char *)(uintptr_t)s.p, a.p, a.n / 2);
+    memcpy((char *)(uintptr_t)s.p + a.n / 2, b.p + b.n / 2, b.n - b.n / 2);
+    return s;
+}
+
+/* Seconds for the passages of all pairs; making the second texts is not timed. */
+static double run_passages(const texts *t, size_t *found)
+{
+    double seconds = 0;
+    sst_arena arena;
+    arena_init(&arena, 0);
+    *found = 0;
+    for (uint32_t i = 0; i + 1 < t->n; i++) {
+        sst_str text[2] = {t->v[i], spliced(t->v[i], t->v[i + 1])};
+        sst_article article[2] = {{.index = 0}, {.index = 1}};
+        sst_text both[2];
+        const sst_text *v[2] = {&both[0], &both[1]};
+        sst_passage *passages;
+        uint32_t n;
+        memset(both, 0, sizeof both);
+        for (int k = 0; k < 2; k++) {
+            article[k].text = both[k].s = text[k];
+            article[k].published_s = INT64_MIN;
+            both[k].article = &article[k];
+        }
+        arena_clear(&arena);
+        double begin = now();
+        must(copy_passages(v, 2, 8, &arena, &passages, &n));
+        seconds += now() - begin;
+        *found += n;
+        free((char *)(uintptr_t)text[1].p);
+    }
+    arena_release(&arena);
+    return seconds;
+}
+
 static double run(enum step step, const texts *t, double jaccard, size_t *found)
 {
     static copy_store store;
+    if (step == PASSAGES)
+        return run_passages(t, found);
     sst_arena arena, one, grams;
     arena_init(&arena, 0);
     arena_init(&one, 0);
@@ -121,35 +164,38 @@ static double run(enum step step, const texts *t, double jaccard, size_t *found)
 
 int main(int argc, char **argv)
 {
-    int rounds = 5;
+    int rounds = 5, first = WORDS, last = PASSAGES;
     double jaccard = 0.5;
-    bool profile = false;
     const char *path = NULL;
     for (int i = 1; i < argc; i++) {
         if (!strcmp(argv[i], "-r") && i + 1 < argc)
             rounds = atoi(argv[++i]);
         else if (!strcmp(argv[i], "-j") && i + 1 < argc)
             jaccard = atof(argv[++i]);
-        else if (!strcmp(argv[i], "-p"))
-            profile = true;
-        else
+        else if (!strcmp(argv[i], "-s") && i + 1 < argc) {
+            for (int s = WORDS; s < STEPS; s++)
+                if (!strcmp(argv[i + 1], step_name[s]))
+                    first = last = s;
+            rounds = 1;
+            i++;
+        } else
             path = argv[i];
     }
     if (!path) {
-        fputs("usage: bench_copy [-r ROUNDS] [-j JACCARD] [-p] FILE\n", stderr);
+        fputs("usage: bench_copy [-r ROUNDS] [-j JACCARD] [-s STEP] FILE\n", stderr);
         return 2;
     }
     texts t = read_texts(path);
     double best[STEPS];
     size_t found[STEPS];
-    for (int r = 0; r < (profile ? 1 : rounds); r++)
-        for (int s = profile ? PAIRS : WORDS; s < STEPS; s++) {
+    for (int r = 0; r < rounds; r++)
+        for (int s = first; s <= last; s++) {
             double seconds = run((enum step)s, &t, jaccard, &found[s]);
             best[s] = r == 0 || seconds < best[s] ? seconds : best[s];
         }
-    for (int s = profile ? PAIRS : WORDS; s < STEPS; s++)
-        printf("%s\t%u\t%zu\t%.4f\t%.0f\t%zu found\n", step_name[s], t.n, t.bytes, best[s],
-               t.n / best[s], found[s]);
+    for (int s = first; s <= last; s++)
+        printf("%s\t%u\t%zu\t%.4f\t%.0f\t%zu\n", step_name[s], t.n, t.bytes, best[s], t.n / best[s],
+               found[s]);
     for (uint32_t i = 0; i < t.n; i++)
         free((char *)(uintptr_t)t.v[i].p);
     free(t.v);

@@ -357,7 +357,8 @@ static sst_status run_passages(sst_context *ctx)
     copy_wanted wanted = {.min_words = PASSAGE_WORDS,
                           .many = COPY_MANY_TEXTS,
                           .shared = ctx->options.shared,
-                          .contained = PASSAGE_CONTAINED};
+                          .contained = PASSAGE_CONTAINED,
+                          .threads = ctx->threads};
     if (!wanted.shared && n > PASSAGE_FEW_ARTICLES)
         wanted.shared = PASSAGE_SHARED;
     sst_status status = api_open_outlets(ctx);

@@ -75,6 +75,7 @@ typedef struct copy_wanted {
      */
     uint32_t shared;
     double contained;
+    uint32_t threads;  /* 0: one */
     uint32_t left_out; /* comes back: pairs that were */
     uint32_t heavy_n;  /* comes back: different runs of 5 words in more than `many` texts */
     const struct copy_outlets *outlets; /* for credits; NULL: names as they stand */

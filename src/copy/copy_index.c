@@ -10,15 +10,16 @@
  *     found from the gram before, unless that one's pairs were cut by a cap: then the table of
  *     diagonals (j - i -> end of the last run on it) says whether it was
  *
+ * Texts are gone through by all threads: what a place of one text gives hangs on no other text's.
  * Each pair of equal grams is looked at once and each run extended once, so the work is words +
  * pairs of equal grams + words of the runs; the caps bound the pairs (copy_index.h). Source: seed
  * and extend as in BLAST and sim_text; the caps are ours.
  */
 #include "copy_index.h"
 
-#include <stdlib.h>
-
 #include "base_hash.h"
+#include "base_sort.h"
+#include "base_thread.h"
 #include "copy_scan.h"
 #include "copy_sort.h"
 
@@ -74,13 +75,15 @@ static sst_status build(gram_index *x, const copy_words *w, sst_arena *arena)
     if (arena->failed)
         return arena->failed;
     uint32_t n = 0;
-    for (uint32_t d = 0; d < w->n; d++)
-        for (uint32_t p = w->first[d]; p < w->first[d + 1]; p++) {
+    for (uint32_t d = 0; d < w->n; d++) {
+        uint32_t first = w->first[d],
+                 grams = copy_grams_of(w->hash + first, w->first[d + 1] - first, key + n);
+        for (uint32_t p = first; p < w->first[d + 1]; p++)
             x->doc[p] = d;
-            x->slot[p] = NONE;
-            if (p + COPY_GRAM <= w->first[d + 1])
-                key[n++] = (copy_gram_hash(w->hash + p) & (uint64_t)UINT32_MAX << 32) | p;
-        }
+        for (uint32_t p = first; p < first + grams; p++, n++)
+            key[n] = (key[n] & (uint64_t)UINT32_MAX << 32) | p;
+    }
+    memset(x->slot, 0xFF, (size_t)(total + 1) * sizeof *x->slot);
     key = copy_radix(key, spare, n, 32);
     for (uint32_t from = 0, to; from < n; from = to) {
         for (to = from + 1; to < n && key[to] >> 32 == key[from] >> 32; to++)
@@ -91,11 +94,12 @@ static sst_status build(gram_index *x, const copy_words *w, sst_arena *arena)
     return SST_OK;
 }
 
+/* Of one worker. */
 typedef struct finder {
     const gram_index *x;
-    sst_arena *arena;
+    sst_arena arena, diagonals;
     uint32_t min_words;
-    u64map diagonal; /* j - i -> end of the last run in i */
+    u64map diagonal; /* j - i -> end of the last run in i; of one text */
     SST_VEC(copy_match) found;
 } finder;
 
@@ -116,7 +120,7 @@ static void extend(finder *f, uint32_t i, uint32_t j)
         j--;
         n++;
     }
-    uint32_t *end = u64map_add(f->arena, &f->diagonal, j - i, 0, NULL);
+    uint32_t *end = u64map_add(&f->diagonals, &f->diagonal, j - i, 0, NULL);
     if (!end)
         return;
     if (*end < i + n)
@@ -125,7 +129,7 @@ static void extend(finder *f, uint32_t i, uint32_t j)
         n = j - i; /* a refrain overlaps itself: its first two rounds */
     if (n < f->min_words)
         return;
-    copy_match *m = vec_push(f->arena, &f->found);
+    copy_match *m = vec_push(&f->arena, &f->found);
     if (m)
         *m = (copy_match){a, b, i, j, n};
 }
@@ -159,45 +163,97 @@ static int by_pair(const void *p, const void *q)
     return a->j < b->j ? -1 : a->j > b->j;
 }
 
+enum { CHUNK = 8 /* texts that a worker takes at once */ };
+
+/* The runs that begin in one text. */
+static void match_text(finder *f, uint32_t d)
+{
+    const gram_index *x = f->x;
+    arena_clear(&f->diagonals);
+    f->diagonal = (u64map){0};
+    for (uint32_t i = x->w->first[d]; i < x->w->first[d + 1] && !f->arena.failed; i++) {
+        uint32_t s = x->slot[i];
+        if (s == NONE)
+            continue;
+        bool all = !x->many[s] || x->doc[x->occ[x->head[s]]] == d;
+        uint32_t next = 0, before = d;
+        for (uint32_t t = s; !x->last[t];) {
+            uint32_t j = x->occ[++t];
+            if (!all && x->doc[j] != before && ++next > COPY_MANY_NEXT)
+                break;
+            before = x->doc[j];
+            look_at(f, i, j);
+        }
+    }
+}
+
+static void match_some(void *user, uint32_t chunk, uint32_t worker)
+{
+    finder *f = (finder *)user + worker;
+    uint32_t n = f->x->w->n, end = n - chunk * CHUNK < CHUNK ? n : (chunk + 1) * CHUNK;
+    for (uint32_t d = chunk * CHUNK; d < end; d++)
+        match_text(f, d);
+}
+
+/* All workers' runs, in order, each once. */
+static sst_status gather(const finder *f, uint32_t threads, sst_arena *scratch, sst_arena *arena,
+                         copy_match **out, uint32_t *out_n)
+{
+    uint64_t n = 0;
+    for (uint32_t k = 0; k < threads; k++) {
+        if (f[k].arena.failed || f[k].diagonals.failed)
+            return f[k].arena.failed ? f[k].arena.failed : f[k].diagonals.failed;
+        n += f[k].found.n;
+    }
+    if (n >= UINT32_MAX)
+        return SST_ERR_LIMIT;
+    copy_match *v = arena_alloc(arena, (size_t)(n + 1) * sizeof *v),
+               *spare = arena_alloc(scratch, (size_t)(n / 2 + 1) * sizeof *v);
+    if (!v || !spare)
+        return SST_ERR_MEMORY;
+    uint32_t all = 0, kept = 0;
+    for (uint32_t k = 0; k < threads; k++)
+        for (uint32_t i = 0; i < f[k].found.n; i++)
+            v[all++] = f[k].found.v[i];
+    sort_stable(v, all, sizeof *v, by_pair, spare);
+    for (uint32_t k = 0; k < all; k++)
+        if (kept == 0 || by_pair(&v[kept - 1], &v[k]) != 0)
+            v[kept++] = v[k];
+    *out = v;
+    *out_n = kept;
+    return SST_OK;
+}
+
 sst_status copy_matches(const copy_words *words, uint32_t min_words, uint32_t many,
-                        sst_arena *arena, copy_match **out, uint32_t *out_n, u64map *heavy)
+                        uint32_t threads, sst_arena *arena, copy_match **out, uint32_t *out_n,
+                        u64map *heavy)
 {
     *out = NULL;
     *out_n = 0;
     gram_index x = {.many_texts = many};
     sst_arena scratch;
     arena_init(&scratch, 0);
-    finder f = {
-        .x = &x, .arena = &scratch, .min_words = min_words < COPY_GRAM ? COPY_GRAM : min_words};
-    if (build(&x, words, &scratch) == SST_OK)
-        for (uint32_t i = 0; i < x.total && !scratch.failed; i++) {
-            uint32_t s = x.slot[i];
-            if (s == NONE)
-                continue;
-            bool all = !x.many[s] || x.doc[x.occ[x.head[s]]] == x.doc[i];
-            uint32_t next = 0, before = x.doc[i];
-            for (uint32_t t = s; !x.last[t];) {
-                uint32_t j = x.occ[++t];
-                if (!all && x.doc[j] != before && ++next > COPY_MANY_NEXT)
-                    break;
-                before = x.doc[j];
-                look_at(&f, i, j);
-            }
-        }
-    for (uint32_t k = 0; heavy && k < x.occ_n; k++)
-        if (x.head[k] == k && x.many[k])
-            u64map_add(arena, heavy, copy_gram_hash(words->hash + x.occ[k]), 1, NULL);
-    if (!scratch.failed && f.found.n) {
-        qsort(f.found.v, f.found.n, sizeof *f.found.v, by_pair);
-        copy_match *v = arena_alloc(arena, f.found.n * sizeof *v);
-        uint32_t n = 0;
-        for (uint32_t k = 0; v && k < f.found.n; k++)
-            if (n == 0 || by_pair(&v[n - 1], &f.found.v[k]) != 0)
-                v[n++] = f.found.v[k];
-        *out = v;
-        *out_n = n;
+    threads = threads ? threads : 1;
+    finder *f = arena_calloc(&scratch, threads, sizeof *f);
+    sst_status status = f ? build(&x, words, &scratch) : SST_ERR_MEMORY;
+    for (uint32_t k = 0; f && k < threads; k++) {
+        f[k].x = &x;
+        f[k].min_words = min_words < COPY_GRAM ? COPY_GRAM : min_words;
+        arena_init(&f[k].arena, 0);
+        arena_init(&f[k].diagonals, 0);
     }
-    sst_status status = scratch.failed ? scratch.failed : arena->failed;
+    if (!status) {
+        thread_for(threads, (words->n + CHUNK - 1) / CHUNK, match_some, f, NULL);
+        status = gather(f, threads, &scratch, arena, out, out_n);
+    }
+    for (uint32_t k = 0; heavy && !status && k < x.occ_n; k++)
+        if (x.head[k] == k && x.many[k] &&
+            !u64map_add(arena, heavy, copy_gram_hash(words->hash + x.occ[k]), 1, NULL))
+            status = arena->failed;
+    for (uint32_t k = 0; f && k < threads; k++) {
+        arena_release(&f[k].arena);
+        arena_release(&f[k].diagonals);
+    }
     arena_release(&scratch);
     return status;
 }

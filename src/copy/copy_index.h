@@ -21,7 +21,7 @@ typedef struct copy_match {
  * COPY_MANY_NEXT that follow it; such grams come back in heavy, unless it is NULL.
  */
 sst_status copy_matches(const copy_words *words, uint32_t min_words, uint32_t many,
-                        sst_arena *arena, copy_match **out, uint32_t *out_n,
+                        uint32_t threads, sst_arena *arena, copy_match **out, uint32_t *out_n,
                         u64map *heavy) SST_MUST_CHECK;
 
 enum {

@@ -18,9 +18,11 @@
 
 #include <stdlib.h>
 
+#include "base_thread.h"
 #include "copy_direction.h"
 #include "copy_index.h"
 #include "copy_scan.h"
+#include "copy_sort.h"
 #include "copy_spelling.h"
 
 enum {
@@ -48,15 +50,17 @@ typedef struct gram_set {
     uint32_t n;
 } gram_set;
 
+/* Of one worker. */
 typedef struct pairer {
     const sst_text *const *texts;
     const copy_words *w;
     const copy_wanted *wanted;
-    gram_set *grams;    /* of each text */
-    u64map heavy;       /* grams that do not count */
-    sst_arena *arena;   /* of the result */
-    sst_arena *scratch; /* of the marks */
+    const gram_set *grams; /* of each text; NULL when all pairs are wanted */
+    const u64map *heavy;   /* grams that do not count */
+    sst_arena *arena;      /* of the result */
+    sst_arena *scratch;    /* of the marks */
     uint8_t **marked;
+    uint32_t left_out;
     SST_VEC(sst_passage) out;
     /* Of the pair at work. */
     uint32_t a, b, pair_begin;
@@ -114,12 +118,6 @@ static chain next_piece(const pairer *p, uint32_t i, uint32_t j, bool back)
 static uint32_t words_of(const pairer *p, uint32_t d)
 {
     return p->w->first[d + 1] - p->w->first[d];
-}
-
-static int by_hash(const void *x, const void *y)
-{
-    uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
-    return a < b ? -1 : a > b;
 }
 
 static sst_span words_span(const copy_words *w, uint32_t begin, uint32_t end)
@@ -300,44 +298,152 @@ static void pair_passages(pairer *p, const copy_match *m, uint32_t n)
 /* ---------------------------------------------------------------------------- how much two share
  */
 
-/* The different grams of a text, sorted; made when first asked for. */
-static const gram_set *grams_of(pairer *p, uint32_t d)
-{
-    gram_set *g = &p->grams[d];
-    uint32_t first = p->w->first[d], words = words_of(p, d);
-    if (g->v || words < COPY_GRAM)
-        return g;
-    uint32_t n = words - COPY_GRAM + 1, kept = 0;
-    uint64_t *v = arena_alloc(p->scratch, (size_t)n * sizeof *v);
-    if (!v)
-        return g;
-    for (uint32_t i = 0; i < n; i++)
-        v[i] = copy_gram_hash(p->w->hash + first + i);
-    qsort(v, n, sizeof *v, by_hash);
-    for (uint32_t i = 0; i < n; i++)
-        if (kept == 0 || v[kept - 1] != v[i])
-            v[kept++] = v[i];
-    g->v = v;
-    g->n = kept;
-    return g;
-}
-
 /* Do two texts share as much as is wanted? */
 static bool is_wanted(pairer *p, uint32_t a, uint32_t b)
 {
     const copy_wanted *wanted = p->wanted;
-    if (a == b || wanted->shared <= 1) /* a pair that shares nothing does not come here */
+    if (a == b || !p->grams)
         return true;
-    const gram_set *x = grams_of(p, a), *y = grams_of(p, b);
+    const gram_set *x = &p->grams[a], *y = &p->grams[b];
     uint32_t shared = 0;
     for (uint32_t i = 0, j = 0; i < x->n && j < y->n;) {
         uint64_t u = x->v[i], v = y->v[j];
-        shared += u == v && !(p->heavy.n && u64map_find(&p->heavy, u));
+        shared += u == v && !(p->heavy->n && u64map_find(p->heavy, u));
         i += u <= v;
         j += v <= u;
     }
     uint32_t small = x->n < y->n ? x->n : y->n;
     return shared >= wanted->shared || (double)shared >= wanted->contained * small;
+}
+
+/* ------------------------------------------------------------------------------------- all of them
+ */
+
+enum { CHUNK = 32 /* pairs that a worker takes at once */ };
+
+/* The passages of a chunk: some of a worker's. */
+typedef struct part {
+    uint32_t worker, begin, end;
+} part;
+
+typedef struct passage_work {
+    const copy_words *w;
+    const copy_match *match;
+    uint32_t *first; /* pair k has the runs [first[k], first[k + 1]) */
+    uint32_t pair_n;
+    part *parts; /* of each chunk */
+    pairer *worker;
+    gram_set *grams;
+    uint64_t *gram; /* of all texts, where their words stand */
+    sst_arena *grams_arena;
+} passage_work;
+
+/* The different grams of a text, ascending. */
+static void sort_grams(void *user, uint32_t d, uint32_t worker)
+{
+    passage_work *x = user;
+    uint32_t first = x->w->first[d], kept = 0;
+    uint64_t *v = x->gram + first;
+    uint32_t n = copy_grams_of(x->w->hash + first, x->w->first[d + 1] - first, v);
+    arena_clear(&x->grams_arena[worker]);
+    uint64_t *spare = arena_alloc(&x->grams_arena[worker], ((size_t)n + 1) * sizeof *spare);
+    if (!spare)
+        return; /* told by the arena */
+    uint64_t *sorted = copy_radix(v, spare, n, 32);
+    for (uint32_t i = 0; i < n; i++) { /* those with equal upper halves, by the lower */
+        uint64_t g = sorted[i];
+        uint32_t at = kept;
+        while (at > 0 && v[at - 1] > g)
+            at--;
+        if (at > 0 && v[at - 1] == g)
+            continue;
+        memmove(v + at + 1, v + at, (kept - at) * sizeof *v);
+        v[at] = g;
+        kept++;
+    }
+    x->grams[d] = (gram_set){v, kept};
+}
+
+static void pair_some(void *user, uint32_t chunk, uint32_t worker)
+{
+    passage_work *x = user;
+    pairer *p = &x->worker[worker];
+    uint32_t end = x->pair_n - chunk * CHUNK < CHUNK ? x->pair_n : (chunk + 1) * CHUNK;
+    x->parts[chunk] = (part){worker, p->out.n, p->out.n};
+    for (uint32_t k = chunk * CHUNK; k < end; k++) {
+        const copy_match *m = x->match + x->first[k];
+        if (is_wanted(p, m->a, m->b))
+            pair_passages(p, m, x->first[k + 1] - x->first[k]);
+        else
+            p->left_out++;
+    }
+    x->parts[chunk].end = p->out.n;
+}
+
+/* The workers' passages in the order of their pairs. */
+static sst_status gather(passage_work *x, uint32_t threads, sst_arena *arena, copy_wanted *wanted,
+                         sst_passage **out, uint32_t *out_n)
+{
+    uint64_t n = 0, run_n = 0;
+    for (uint32_t k = 0; k < threads; k++) {
+        const pairer *p = &x->worker[k];
+        if (p->arena->failed || p->scratch->failed)
+            return p->arena->failed ? p->arena->failed : p->scratch->failed;
+        n += p->out.n;
+        for (uint32_t i = 0; i < p->out.n; i++)
+            run_n += p->out.v[i].run_n;
+        wanted->left_out += p->left_out;
+    }
+    if (n >= UINT32_MAX)
+        return SST_ERR_LIMIT;
+    sst_passage *v = arena_alloc(arena, (size_t)(n + 1) * sizeof *v);
+    sst_passage_run *run = arena_alloc(arena, (size_t)(run_n + 1) * sizeof *run);
+    if (!v || !run)
+        return arena->failed;
+    *out = v;
+    for (uint32_t c = 0; c < (x->pair_n + CHUNK - 1) / CHUNK; c++) {
+        const part *p = &x->parts[c];
+        for (uint32_t i = p->begin; i < p->end; i++) {
+            *v = x->worker[p->worker].out.v[i];
+            memcpy(run, v->runs, v->run_n * sizeof *run);
+            v->runs = run;
+            run += v->run_n;
+            v++;
+        }
+    }
+    *out_n = (uint32_t)n;
+    return SST_OK;
+}
+
+static sst_status find_passages(passage_work *x, uint32_t match_n, uint32_t threads,
+                                copy_wanted *wanted, sst_arena *scratch, sst_arena *arena,
+                                sst_passage **out, uint32_t *out_n)
+{
+    x->first = arena_alloc(scratch, ((size_t)match_n + 1) * sizeof *x->first);
+    if (!x->first)
+        return scratch->failed;
+    for (uint32_t k = 0; k < match_n; k++)
+        if (k == 0 || x->match[k].a != x->match[k - 1].a || x->match[k].b != x->match[k - 1].b)
+            x->first[x->pair_n++] = k;
+    x->first[x->pair_n] = match_n;
+    uint32_t chunks = (x->pair_n + CHUNK - 1) / CHUNK;
+    x->parts = arena_alloc(scratch, ((size_t)chunks + 1) * sizeof *x->parts);
+    if (wanted->shared > 1 && x->pair_n) { /* a pair that shares nothing does not come here */
+        x->grams = arena_calloc(scratch, (size_t)x->w->n + 1, sizeof *x->grams);
+        x->gram = arena_alloc(scratch, ((size_t)x->w->first[x->w->n] + 1) * sizeof *x->gram);
+        if (scratch->failed)
+            return scratch->failed;
+        thread_for(threads, x->w->n, sort_grams, x, NULL);
+        for (uint32_t k = 0; k < threads; k++)
+            if (x->grams_arena[k].failed)
+                return x->grams_arena[k].failed;
+    }
+    if (scratch->failed)
+        return scratch->failed;
+    for (uint32_t k = 0; k < threads; k++)
+        x->worker[k].grams = x->grams;
+    thread_for(threads, chunks, pair_some, x, NULL);
+    return gather(x, threads, arena, wanted, out, out_n);
 }
 
 sst_status copy_passages(const sst_text *const *texts, uint32_t n, uint32_t min_words,
@@ -352,36 +458,41 @@ sst_status copy_passages_wanted(const sst_text *const *texts, uint32_t n, copy_w
 {
     *out = NULL;
     *out_n = 0;
+    wanted->left_out = 0;
+    uint32_t threads = wanted->threads ? wanted->threads : 1, match_n = 0;
     sst_arena scratch;
     arena_init(&scratch, 0);
     copy_words words;
     copy_match *match = NULL;
-    uint32_t match_n = 0;
-    sst_status status = copy_words_make(texts, n, 1, &scratch, &words);
-    pairer p = {.texts = texts, .w = &words, .arena = arena, .scratch = &scratch, .wanted = wanted};
-    wanted->left_out = 0;
-    if (status == SST_OK)
-        status = copy_matches(&words, wanted->min_words, wanted->many, &scratch, &match, &match_n,
-                              &p.heavy);
-    wanted->heavy_n = p.heavy.n;
-    if (status == SST_OK) {
-        p.marked = arena_calloc(&scratch, (size_t)n + 1, sizeof *p.marked);
-        p.grams = arena_calloc(&scratch, (size_t)n + 1, sizeof *p.grams);
-        for (uint32_t from = 0, to; p.marked && p.grams && from < match_n; from = to) {
-            for (to = from + 1;
-                 to < match_n && match[to].a == match[from].a && match[to].b == match[from].b; to++)
-                ;
-            if (is_wanted(&p, match[from].a, match[from].b))
-                pair_passages(&p, match + from, to - from);
-            else
-                wanted->left_out++;
-        }
-        status = scratch.failed ? scratch.failed : arena->failed;
-        if (status == SST_OK) {
-            *out = p.out.v;
-            *out_n = p.out.n;
-        }
+    u64map heavy = {0};
+    sst_arena *of = arena_calloc(&scratch, (size_t)threads * 3, sizeof *of);
+    passage_work x = {.w = &words,
+                      .worker = arena_calloc(&scratch, threads, sizeof *x.worker),
+                      .grams_arena = of ? of + (size_t)threads * 2 : NULL};
+    for (uint32_t k = 0; of && x.worker && k < threads; k++) {
+        pairer *p = &x.worker[k];
+        *p = (pairer){.texts = texts,
+                      .w = &words,
+                      .wanted = wanted,
+                      .heavy = &heavy,
+                      .arena = &of[k],
+                      .scratch = &of[threads + k],
+                      .marked = arena_calloc(&scratch, (size_t)n + 1, sizeof *p->marked)};
     }
+    for (uint32_t k = 0; of && k < threads * 3; k++)
+        arena_init(&of[k], 0);
+    sst_status status = scratch.failed;
+    if (!status)
+        status = copy_words_make(texts, n, threads, &scratch, &words);
+    if (!status)
+        status = copy_matches(&words, wanted->min_words, wanted->many, threads, &scratch, &match,
+                              &match_n, &heavy);
+    x.match = match;
+    wanted->heavy_n = heavy.n;
+    if (!status)
+        status = find_passages(&x, match_n, threads, wanted, &scratch, arena, out, out_n);
+    for (uint32_t k = 0; of && k < threads * 3; k++)
+        arena_release(&of[k]);
     arena_release(&scratch);
     return status;
 }

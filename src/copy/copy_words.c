@@ -379,12 +379,37 @@ static void take_text(void *user, uint32_t d, uint32_t worker)
     memcpy(m->out->at + first, l->at, l->n * sizeof *l->at);
 }
 
+/* Of a pair, once. */
+static sst_status make_two(many_texts *m, sst_arena *arena)
+{
+    copy_words *out = m->out;
+    copy_word_list a = {0}, b = {0};
+    if (!copy_words_list(m->texts[0]->s, &m->arena[0], &a) ||
+        !copy_words_list(m->texts[1]->s, &m->arena[0], &b))
+        return SST_ERR_MEMORY;
+    if ((uint64_t)a.n + b.n >= UINT32_MAX)
+        return SST_ERR_LIMIT;
+    out->first[1] = a.n;
+    out->first[2] = a.n + b.n;
+    out->hash = arena_alloc(arena, ((size_t)out->first[2] + 1) * sizeof *out->hash);
+    out->at = arena_alloc(arena, ((size_t)out->first[2] + 1) * sizeof *out->at);
+    if (arena->failed)
+        return arena->failed;
+    memcpy(out->hash, a.hash, a.n * sizeof *a.hash);
+    memcpy(out->hash + a.n, b.hash, b.n * sizeof *b.hash);
+    memcpy(out->at, a.at, a.n * sizeof *a.at);
+    memcpy(out->at + a.n, b.at, b.n * sizeof *b.at);
+    return SST_OK;
+}
+
 static sst_status make_words(many_texts *m, uint32_t n, uint32_t threads, sst_arena *arena)
 {
     copy_words *out = m->out;
     out->first = arena_calloc(arena, (size_t)n + 1, sizeof *out->first);
     if (!out->first)
         return arena->failed;
+    if (threads == 1 && n == 2)
+        return make_two(m, arena);
     /* Two passes, so that memory follows the words and not the bytes. */
     thread_for(threads, n, count_text, m, NULL);
     uint64_t total = 0;
