@@ -1,11 +1,13 @@
 /* The command line: options by the table, inputs as they stand. `--name value` and `--name=value`
  * are the same. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
 
 enum { COLUMNS_LEAST = 20, COLUMNS_MOST = 1000, THREADS_MOST = 256, SHARED_MOST = 1000000 };
+enum { SIZE_MOST = 1 << 30, MEMORY_LEAST = 1 << 20 };
 
 static int number(const char *name, const char *text, unsigned long least, unsigned long most,
                   uint32_t *out)
@@ -75,6 +77,23 @@ static int grain(const char *text, uint8_t *out)
     return EXIT_USAGE;
 }
 
+/* "800M": a whole number and K, M or G. */
+static int size(const char *flag, const char *text, uint64_t *out)
+{
+    static const char units[] = "KMG";
+    char *end;
+    errno = 0;
+    unsigned long long v = strtoull(text, &end, 10);
+    const char *unit = *end ? strchr(units, *end >= 'a' ? *end - 32 : *end) : NULL;
+    if (*text < '0' || *text > '9' || errno || !unit || end[1] || v == 0 || v > SIZE_MOST ||
+        v << 10 * (unit - units + 1) < MEMORY_LEAST) {
+        cli_say("%s %s: give a size of 1M or more, like 800M or 2G", flag, text);
+        return EXIT_USAGE;
+    }
+    *out = (uint64_t)v << 10 * (unit - units + 1);
+    return 0;
+}
+
 static int set(cli_line *l, const char *flag, const char *value)
 {
     if (strcmp(flag, "--html") == 0)
@@ -111,6 +130,8 @@ static int set(cli_line *l, const char *flag, const char *value)
         l->options.groups = 1;
     else if (strcmp(flag, "--threshold") == 0)
         return fraction(flag, value, &l->options.jaccard);
+    else if (strcmp(flag, "--memory") == 0)
+        return size(flag, value, &l->options.memory_bytes);
     else if (strcmp(flag, "--show") == 0)
         return show(value, &l->options.show);
     else if (strcmp(flag, "--kind") == 0)

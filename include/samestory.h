@@ -138,11 +138,18 @@ typedef struct sst_options {
     sst_limits limits;
     sst_progress_fn progress; /* or NULL */
     void *progress_user;
+    /*
+     * SST_STAGE_DUPLICATES: bytes that the words of articles and the index may take in memory; what
+     * is more goes to a file without a name in `folder`, 0: all in memory. Not counted are about
+     * 250 bytes an article, and what articles share. The result is the same.
+     */
+    uint64_t memory_bytes;
+    const char *folder; /* NULL: "/tmp" */
 } sst_options;
 
 #define SST_OPTIONS_DEFAULT                                                                        \
     {                                                                                              \
-        0, 0, 0, 0, 0, 0, 0, 0.0, 0, 0, 0, 0, 0, {0, 0, 0, 0}, NULL, NULL                          \
+        0, 0, 0, 0, 0, 0, 0, 0.0, 0, 0, 0, 0, 0, {0, 0, 0, 0}, NULL, NULL, 0, NULL                 \
     }
 
 typedef struct sst_context sst_context;

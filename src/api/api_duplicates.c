@@ -40,5 +40,9 @@ sst_status api_run_duplicates(sst_context *ctx)
     if (!status && d->heavy_n)
         api_note(ctx, "runs of 5 words in more than %u articles, they do not count: %llu",
                  (unsigned)COPY_MANY_TEXTS, (unsigned long long)d->heavy_n);
+    if (status == SST_ERR_IO)
+        return errors_set(&ctx->errors, status,
+                          "%s: the file for what does not fit in memory cannot be read back",
+                          ctx->store.spill.folder);
     return status == SST_ERR_MEMORY ? api_no_memory(ctx) : status;
 }

@@ -20,6 +20,8 @@
 #include "base_thread.h"
 #include "page_article.h"
 
+#define DEFAULT_FOLDER "/tmp"
+
 enum {
     BLOCKS = 64, /* of a batch, at most */
     BATCH_BYTES =
@@ -207,6 +209,17 @@ static sst_status failed_input(sst_context *ctx, const sst_error *e)
     return SST_OK;
 }
 
+static sst_status put(sst_context *ctx, const scan_item *t)
+{
+    sst_status status = copy_store_put(&ctx->store, &t->card, &t->scan, t->code, t->code_n);
+    if (status != SST_ERR_IO)
+        return status ? api_no_memory(ctx) : SST_OK;
+    return errors_set(&ctx->errors, SST_ERR_IO,
+                      "%s: the file for what does not fit in memory: %s: name a folder with more "
+                      "room, or allow more memory",
+                      ctx->store.spill.folder, ctx->store.spill.why);
+}
+
 static sst_status merge_told(sst_context *ctx, uint32_t until)
 {
     api_scans *s = ctx->scans;
@@ -227,9 +240,7 @@ static sst_status merge_block(sst_context *ctx, scan_block *b)
         if (status || (b->status && i + 1 == b->items.n))
             break; /* the last one is what it ended with */
         if (b->articles) {
-            if (t->scan.word_n &&
-                copy_store_put(&ctx->store, &t->card, &t->scan, t->code, t->code_n))
-                status = api_no_memory(ctx);
+            status = t->scan.word_n ? put(ctx, t) : SST_OK;
             continue;
         }
         if (ctx->put_n >= ctx->options.limits.articles)
@@ -238,8 +249,8 @@ static sst_status merge_block(sst_context *ctx, scan_block *b)
                               (int)t->card.id.n, t->card.id.p, ctx->options.limits.articles);
         if (t->error.n)
             status = failed_input(ctx, &(sst_error){t->source, t->error, ERROR_NO_PLACE});
-        else if (copy_store_put(&ctx->store, &t->card, &t->scan, t->code, t->code_n))
-            status = api_no_memory(ctx);
+        else
+            status = put(ctx, t);
         ctx->put_n++;
     }
     for (; e < b->errors.inputs.n && !status && !b->status; e++)
@@ -329,8 +340,13 @@ sst_status api_open_store(sst_context *ctx)
     if (ctx->has_store)
         return SST_OK;
     ctx->has_store = true; /* also when that fails: what there is is released with the context */
-    return copy_store_init(&ctx->store, ctx->options.offsets_codepoint) ? api_no_memory(ctx)
-                                                                        : SST_OK;
+    if (copy_store_init(&ctx->store, ctx->options.offsets_codepoint))
+        return api_no_memory(ctx);
+    const char *folder = ctx->options.folder ? ctx->options.folder : DEFAULT_FOLDER;
+    if (ctx->options.memory_bytes)
+        copy_store_limit(&ctx->store, (size_t)ctx->options.memory_bytes,
+                         arena_str(&ctx->arena, str_of(folder)).p);
+    return SST_OK;
 }
 
 static batch *new_batch(sst_context *ctx)

@@ -60,6 +60,11 @@ static void sort_part(void *user, uint32_t k, uint32_t worker)
     finder *f = user;
     copy_part *p = &f->s->part[k];
     (void)worker;
+    sst_status status = copy_store_part(f->s, k);
+    if (status) {
+        atomic_store(&f->failed, (int)status);
+        return;
+    }
     if (p->n == 0)
         return;
     uint64_t *spare = base_malloc(p->n * sizeof *spare);
@@ -117,7 +122,7 @@ static sst_status make_lists(finder *f, uint32_t threads, sst_arena *a, const at
             l->of_first[d + 2]++;
         }
         base_free(p->v);
-        *p = (copy_part){NULL, 0, 0};
+        *p = (copy_part){0};
     }
     l->first[l->n] = at;
     for (uint32_t d = 0; d < f->s->n; d++)

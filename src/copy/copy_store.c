@@ -8,6 +8,8 @@ enum {
     TITLE_BYTES = 160,   /* of a title that is kept; longer ones are first paragraphs */
     FIRST_POSTINGS = 16, /* of a part */
     CODE_BYTES = 16,     /* of a word at most: 2 + 4 + two numbers of 5 */
+    PAGES = 4 << 20,     /* bytes of words that are made room for at once */
+    SHARE = 8,           /* of a limit of memory are the pages at work */
     SOON = 16,           /* words ahead whose slots are fetched: more than a walk to memory takes */
     ESCAPE = 0x7FFF      /* in place of a number that is as large or larger */
 };
@@ -18,6 +20,7 @@ sst_status copy_store_init(copy_store *s, bool codepoints)
     arena_init(&s->arena, 0);
     arena_init(&s->scratch, 0);
     s->codepoints = codepoints;
+    spill_init(&s->spill, NULL);
     s->words = base_malloc(sizeof *s->words);
     s->counts = base_malloc(sizeof *s->counts);
     s->raises = base_malloc(sizeof *s->raises);
@@ -32,6 +35,9 @@ void copy_store_release(copy_store *s)
 {
     for (int k = 0; k < COPY_PARTS; k++)
         base_free(s->part[k].v);
+    for (uint32_t k = 0; k < s->pages.n; k++)
+        spill_free(s->pages.v[k].p, s->pages.v[k].n);
+    spill_release(&s->spill);
     if (s->words)
         copy_dictionary_release(s->words);
     if (s->counts)
@@ -190,12 +196,104 @@ static bool post(copy_store *s, uint32_t doc, const copy_scan *scan)
             uint64_t *v = base_realloc(p->v, cap * sizeof *v);
             if (!v)
                 return false;
+            s->held += (cap - p->cap) * sizeof *v;
             p->v = v;
             p->cap = cap;
         }
         p->v[p->n++] = g << 32 | doc;
     }
     return true;
+}
+
+/* Room for the words of an article that stays where it is. */
+static uint8_t *code_room(copy_store *s, size_t n)
+{
+    n = n ? n : 1;
+    if (s->code_left < n) {
+        size_t size = s->limit && s->limit / SHARE < PAGES ? s->limit / SHARE : PAGES;
+        copy_pages *p = vec_push(&s->arena, &s->pages);
+        if (!p)
+            return NULL;
+        p->n = n > size ? n : size;
+        p->p = spill_pages(p->n);
+        if (!p->p) {
+            s->pages.n--;
+            return NULL;
+        }
+        s->code = p->p;
+        s->code_left = p->n;
+        s->held += p->n;
+    }
+    uint8_t *code = s->code;
+    s->code += n;
+    s->code_left -= n;
+    return code;
+}
+
+void copy_store_limit(copy_store *s, size_t bytes, const char *folder)
+{
+    s->limit = bytes;
+    spill_init(&s->spill, folder);
+}
+
+/* Everything but the pages at work goes to the file. */
+static sst_status spill_all(copy_store *s)
+{
+    sst_status status = SST_OK;
+    for (uint32_t k = 0; k + 1 < s->pages.n && !status; k++) {
+        copy_pages *p = &s->pages.v[k];
+        if (p->is_out)
+            continue;
+        status = spill_out(&s->spill, p->p, p->n);
+        p->is_out = !status;
+        s->held -= status ? 0 : p->n;
+    }
+    for (uint32_t k = 0; k < COPY_PARTS && !status; k++) {
+        copy_part *p = &s->part[k];
+        copy_run *run = p->n ? vec_push(&s->arena, &p->runs) : NULL;
+        if (!run) {
+            status = s->arena.failed;
+            continue;
+        }
+        run->n = p->n;
+        status = spill_write(&s->spill, p->v, p->n * sizeof *p->v, &run->at);
+        if (status) {
+            p->runs.n--;
+            break;
+        }
+        s->held -= p->cap * sizeof *p->v;
+        base_free(p->v);
+        p->v = NULL;
+        p->n = p->cap = 0;
+    }
+    return status;
+}
+
+sst_status copy_store_part(copy_store *s, uint32_t k)
+{
+    copy_part *p = &s->part[k];
+    size_t n = p->n, at = 0;
+    for (uint32_t r = 0; r < p->runs.n; r++)
+        n += p->runs.v[r].n;
+    if (p->runs.n == 0)
+        return SST_OK;
+    uint64_t *v = base_malloc(n * sizeof *v);
+    sst_status status = v ? SST_OK : SST_ERR_MEMORY;
+    for (uint32_t r = 0; r < p->runs.n && !status; r++) {
+        status = spill_read(&s->spill, v + at, p->runs.v[r].n * sizeof *v, p->runs.v[r].at);
+        at += p->runs.v[r].n;
+    }
+    if (status) {
+        base_free(v);
+        return status;
+    }
+    if (p->n)
+        memcpy(v + at, p->v, p->n * sizeof *v);
+    base_free(p->v);
+    p->v = v;
+    p->n = p->cap = n;
+    p->runs.n = 0;
+    return SST_OK;
 }
 
 static sst_str cut(sst_str s, size_t most)
@@ -259,14 +357,16 @@ sst_status copy_store_put(copy_store *s, const copy_card *card, const copy_scan 
         d->twin = *first;
         copy_store_doc(s, *first)->alike++;
     } else {
-        uint8_t *copy = arena_alloc(a, code_n);
+        uint8_t *copy = code_room(s, code_n);
         if (!copy || !post(s, s->n, scan))
             return SST_ERR_MEMORY;
         memcpy(copy, code, code_n);
         d->code = copy;
     }
     s->n++;
-    return SST_OK;
+    /* The pages at work stay; with all others and the postings gone, most of the limit is free. */
+    size_t at_work = s->pages.n ? s->pages.v[s->pages.n - 1].n : 0;
+    return s->limit && s->held - at_work > s->limit - s->limit / SHARE ? spill_all(s) : SST_OK;
 }
 
 sst_status copy_store_add(copy_store *s, const copy_card *card, const copy_scan *scan, sst_str text)

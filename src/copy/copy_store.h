@@ -9,6 +9,9 @@
  * with the length that it first had postings     (hash of a sketch's gram, article), parted by 8
  * bits of the hash
  *
+ * What words and postings take of memory can have a limit: then both go to a file, the postings as
+ * runs of their part, the words as pages that keep their addresses (base_spill.h).
+ *
  * An article whose words are those of an earlier one, in the same places, is linked to it (`twin`)
  * and takes no more room. Nothing here depends on what was added before, but numbers and which twin
  * is the first.
@@ -17,6 +20,7 @@
 #define COPY_STORE_H
 
 #include "base_hash.h"
+#include "base_spill.h"
 #include "copy_counts.h"
 #include "copy_dictionary.h"
 #include "copy_scan.h"
@@ -40,10 +44,23 @@ typedef struct copy_doc {
 
 enum { COPY_PARTS = 256 };
 
+typedef struct copy_run {
+    uint64_t at; /* in the file */
+    size_t n;
+} copy_run;
+
 typedef struct copy_part {
     uint64_t *v; /* hash << 32 | article */
     size_t n, cap;
+    SST_VEC(copy_run) runs; /* those before v, in the file */
 } copy_part;
+
+/* Words of articles, one behind the other. */
+typedef struct copy_pages {
+    uint8_t *p;
+    size_t n;
+    bool is_out;
+} copy_pages;
 
 typedef struct copy_store {
     sst_arena arena;               /* of documents, words, dictionary */
@@ -56,6 +73,11 @@ typedef struct copy_store {
     SST_VEC(sst_str) outlet;
     u64map whole_of; /* copy_doc.whole -> first article */
     copy_part part[COPY_PARTS];
+    SST_VEC(copy_pages) pages;
+    uint8_t *code; /* the rest of the last pages */
+    size_t code_left;
+    size_t held, limit; /* bytes of words and postings in memory; 0: no limit */
+    base_spill spill;
     sst_arena scratch; /* of one article */
     bool codepoints;
 } copy_store;
@@ -70,6 +92,13 @@ typedef struct copy_card {
 
 sst_status copy_store_init(copy_store *s, bool codepoints) SST_MUST_CHECK;
 void copy_store_release(copy_store *s);
+
+/* Words and postings take no more memory than this; what is more goes to a file in the folder. Then
+ * copy_store_put can fail with SST_ERR_IO: s->spill.why says why. */
+void copy_store_limit(copy_store *s, size_t bytes, const char *folder);
+
+/* The postings of part k together, in v; on any thread. */
+sst_status copy_store_part(copy_store *s, uint32_t k) SST_MUST_CHECK;
 
 /*
  * For a worker of its own: the words of a text as bytes, in the arena, *n of them; NULL when out of

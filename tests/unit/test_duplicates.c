@@ -205,6 +205,55 @@ static void radix_sorts_by_the_upper_bits(void **state)
     free(spare);
 }
 
+/* What was found, as one number. */
+static uint64_t found_in(shelf *s)
+{
+    const copy_duplicates *d = shelf_find(s, 0.5, 2);
+    uint64_t h = d->pair_n;
+    for (size_t k = 0; k < d->pair_n; k++) {
+        const copy_pair *p = &d->pairs[k];
+        h = hash_mix(h, hash_str(copy_store_doc(&s->store, p->a)->id) + p->shared);
+        h = hash_mix(h, hash_str(copy_store_doc(&s->store, p->b)->id) + p->run_a.begin);
+    }
+    return h;
+}
+
+static void what_goes_to_a_file_is_found_there(void **state)
+{
+    (void)state;
+    uint64_t found[2];
+    for (int small = 0; small < 2; small++) {
+        shelf s;
+        shelf_init(&s);
+        if (small)
+            copy_store_limit(&s.store, 1 << 20, "/tmp");
+        for (uint32_t i = 0; i < 1500; i++) {
+            char id[8];
+            snprintf(id, sizeof id, "%04u", i);
+            shelf_add(&s, id, "", "", words(&s, 400, i % 50 ? i : 7, i % 390, 97));
+        }
+        assert_int_equal(s.store.spill.size > 0, small);
+        found[small] = found_in(&s);
+        assert_true(s.d.pair_n > 300);
+        shelf_release(&s);
+    }
+    assert_true(found[0] == found[1]);
+    shelf s; /* a folder that is not there */
+    shelf_init(&s);
+    copy_store_limit(&s.store, 1 << 20, "/nowhere/at/all");
+    sst_status status = SST_OK;
+    for (uint32_t i = 0; i < 1500 && !status; i++) {
+        const char *text = words(&s, 400, i, 0, 0);
+        copy_scan scan;
+        copy_card card = {.id = STR("x"), .published_s = INT64_MIN};
+        assert_int_equal(copy_scan_text(str_of(text), false, &s.set, &s.arena, &scan), SST_OK);
+        status = copy_store_add(&s.store, &card, &scan, str_of(text));
+    }
+    assert_int_equal(status, SST_ERR_IO);
+    assert_non_null(strstr(s.store.spill.why, "No such file"));
+    shelf_release(&s);
+}
+
 static void words_of_every_length_differ(void **state)
 {
     (void)state;
@@ -541,6 +590,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_those_of_the_field),
         cmocka_unit_test(words_of_every_length_differ),
+        cmocka_unit_test(what_goes_to_a_file_is_found_there),
         cmocka_unit_test(words_at_once_are_those_one_by_one),
         cmocka_unit_test(masks_are_those_of_the_twin),
         cmocka_unit_test(grams_roll),
