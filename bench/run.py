@@ -2,14 +2,15 @@
 """Measures quality and speed, and writes them to bench/quality.csv and bench/speed.csv.
 
     run.py quality [TASK...] [--dry] [--binary PATH]     TASK: seeds labelled stories quotes variants speakers figures duplicates passages feeds pages html
-    run.py speed   [TASK...] [--dry] [--binary PATH]     TASK: compare commands html warc
+    run.py speed   [TASK...] [--dry] [--binary PATH]     TASK: compare commands html warc copies
     run.py show                                          the newest row of each measure
 
 Data, answers and the scorer are read from $SAMESTORY_SHARED (default ../shared beside the checkout). A row replaces the row of the same
 commit and measure; others stay, so that the diff of a commit shows what it moved. The commit is `git describe --always --dirty`: commit first,
 measure, then commit the rows. --dry prints and writes nothing. A command that this version does not have is left out and named. The html tasks
 run bench_html and tests/html_gumbo beside the program, and bench/html_peers.py with --peers PYTHON, an interpreter that has selectolax (lexbor) and
-turbohtml; what is not there is left out and named.
+turbohtml; what is not there is left out and named. The copies task runs bench_copy and make_articles of the same build (see CMakeLists.txt), and
+copy_peers.py with an interpreter that has datasketch, rensa and text-dedup.
 
 quality.csv   date,commit,task,set,metric,value,reach      per cent unless the metric says n; reach is the aim
 speed.csv     date,commit,command,set,articles,median_s,articles_per_s,MB_per_s,peak_MB,peer,ratio
@@ -39,6 +40,9 @@ REPEAT = 5          # runs of a command over a set
 REPEAT_SMALL = 20   # runs over the five reports
 EVERY_PEERS = 16    # of the pages are given to other programs: some of them take half a second a page
 PEER_SECONDS = 120  # for them
+ROUNDS_COPIES = 3   # times that the steps are run, each in a process of its own
+ARTICLES_PEERS = 3000                       # so many take a slow peer some seconds
+ARTICLES_CURVE = (10000, 100000, 1000000)   # the last takes 3 GB in the folder of temporary files
 ROUNDS_HTML = 3     # times that ours and its peers take turns, each in a process of its own
 
 # The aim of a measure: (task, set, metric) -> per cent. A set or metric of "*" is any.
@@ -477,6 +481,64 @@ class Bench:
             row("peer " + name, "some pages as warc.gz", pages, size, done.wall, done.peak)
             row("extract --jsonl --threads 1", "some pages as warc.gz", pages, size, *mine, name, f"{done.wall / mine[0]:.1f}")
 
+    def articles(self, n):
+        """A file of n synthetic articles, 5 per cent of them copies of earlier ones."""
+        path = self.temp(f"articles{n}") + ".jsonl"
+        with open(path, "wb") as f:
+            subprocess.run([self.beside("make_articles"), str(n)], stdout=f, check=True)
+        return path
+
+    def copies_row(self, what, name, n, size, wall, peak="", peer="", ratio="", unit="articles"):
+        self.rows.append([self.date, self.commit, what, name, str(n), f"{wall:.4f}", f"{n / wall:.0f}", f"{size / wall / 1e6:.1f}", peak, peer, ratio])
+        print(f"{what:36s} {name:24s} {n:8d} {unit} {n / wall:9.0f} /s {1e6 * wall / n:8.1f} us each {peak or '-':>6s} MB"
+              + (f"  ratio {ratio} to {peer}" if peer else ""), flush=True)
+
+    def speed_copies(self):
+        """Duplicates and passages of synthetic articles: steps from text in memory, the command from 10,000 to 1,000,000, peers beside it.
+
+        Built by hand: cmake --build build/release --target bench_copy make_articles
+        """
+        steps, make = self.beside("bench_copy"), self.beside("make_articles")
+        if not steps or not make:
+            return
+        few = self.articles(ARTICLES_PEERS)
+        best = {}
+        for _ in range(ROUNDS_COPIES):
+            for step, n, size, seconds, _per_s, _found in self.lines([steps, "-r", "3", few]):
+                if step not in best or float(seconds) < best[step][2]:
+                    best[step] = int(n), int(size), float(seconds)
+        size = os.path.getsize(few)
+        peers = {}  # seconds of the processor
+        for name in ("datasketch", "rensa", "text-dedup") if self.peers else ():
+            done = run_measured([self.peers, os.path.join(HERE, "copy_peers.py"), name, few], timeout=600)
+            if done.code == 0:
+                peers[name] = float(done.out.decode().split("\t")[2])
+                self.copies_row("peer " + name, "synthetic", ARTICLES_PEERS, size, peers[name], f"{done.peak / (1 << 20):.0f}")
+            else:
+                print(f"-- peer {name}: exit code {done.code}: {done.err.decode('utf-8', 'replace')[-200:]}")
+        args = [self.binary, "duplicates", "--jsonl", "--quiet", "--threads", "1", few]
+        runs = [run_measured(args) for _ in range(REPEAT)]
+        whole, peak = min(r.cpu for r in runs), max(r.peak for r in runs) / (1 << 20)
+        for peer in list(peers) or [""]:
+            ratio = lambda seconds: f"{peers[peer] / seconds:.0f}" if peer else ""  # noqa: E731
+            for step in ("sketch", "candidates", "pairs"):
+                n, step_size, seconds = best[step]
+                self.copies_row("from text in memory: " + step, "synthetic", n, step_size, seconds, "", peer, ratio(seconds))
+            self.copies_row("duplicates --threads 1, its core", "synthetic", ARTICLES_PEERS, size, whole, f"{peak:.0f}", peer, ratio(whole))
+        for step in ("words", "passages"):
+            n, step_size, seconds = best[step]
+            self.copies_row("from text in memory: " + step, "synthetic", n, step_size, seconds, unit="pairs" if step == "passages" else "articles")
+        for n in ARTICLES_CURVE:
+            file = self.articles(n)
+            for extra in ([], ["--memory", "256M"]) if n == ARTICLES_CURVE[-1] else ([],):
+                runs = [run_measured([self.binary, "duplicates", "--jsonl", "--quiet"] + extra + [file]) for _ in range(3 if n < ARTICLES_CURVE[-1] else 1)]
+                if any(r.code for r in runs):
+                    print(f"-- duplicates of {n}: exit code {runs[0].code}: {runs[0].err.decode('utf-8', 'replace')[-200:]}")
+                    continue
+                self.copies_row(" ".join(["duplicates"] + extra), f"synthetic {n}", n, os.path.getsize(file),
+                                statistics.median(r.wall for r in runs), f"{max(r.peak for r in runs) / (1 << 20):.0f}")
+            os.remove(file)
+
     def speed_html(self):
         program, peers = self.beside("bench_html"), self.peers_python()
         if not program:
@@ -532,7 +594,7 @@ def main():
     parser.add_argument("task", nargs="*")
     parser.add_argument("--dry", action="store_true")
     parser.add_argument("--binary", default=os.path.join(ROOT, "build", "release", "samestory"))
-    parser.add_argument("--peers", metavar="PYTHON", help="an interpreter with selectolax and turbohtml; for warc with those of bench/pages_peers.py")
+    parser.add_argument("--peers", metavar="PYTHON", help="an interpreter with selectolax and turbohtml; for warc with those of bench/pages_peers.py; for copies with datasketch, rensa and text-dedup")
     args = parser.parse_intermixed_args()
     if args.what == "show":
         return show()
@@ -543,7 +605,7 @@ def main():
         sys.exit(f"no program at {args.binary}: run make first")
     bench = Bench(os.path.abspath(args.binary), shared, args.peers)
     tasks = [n.split("_", 1)[1] for n in dir(Bench) if n.startswith(args.what + "_")]
-    order = [t for t in "seeds labelled stories quotes variants speakers figures duplicates passages feeds pages html compare commands warc".split() if t in tasks]
+    order = [t for t in "seeds labelled stories quotes variants speakers figures duplicates passages feeds pages html compare commands warc copies".split() if t in tasks]
     for t in args.task:
         if t not in tasks:
             sys.exit(f"no task {t}: {' '.join(order)}")
