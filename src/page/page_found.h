@@ -30,6 +30,7 @@ typedef struct page_when {
     uint8_t rank;    /* of declared ones: the lower, the more it is believed */
     uint8_t aside;   /* of something else in the page; set when the headline is known */
     uint8_t visible; /* stands in the page's text */
+    uint8_t read;    /* readers see the day itself: not "3 hours ago" with a machine's date behind */
     int8_t score;    /* of visible ones */
 } page_when;
 

@@ -197,6 +197,7 @@ static void dates_of_line(page_lines *l, sst_str line)
                          .at = l->at,
                          .kind = (uint8_t)kind,
                          .visible = 1,
+                         .read = 1,
                          .score = (int8_t)points};
         passed += at.end;
         rest = (sst_str){rest.p + at.end, rest.n - at.end};
@@ -273,6 +274,8 @@ static bool parts_lines(const page_node *n)
 {
     switch (n->tag) {
     case TAG_OTHER:
+    case TAG_STRONG:
+    case TAG_EM:
     case TAG_A:
     case TAG_TIME:
     case TAG_BUTTON:

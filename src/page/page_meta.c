@@ -106,7 +106,8 @@ sst_str page_credit_text(page_found *f, const page_node *top)
         skip = n->tag == TAG_SCRIPT || n->tag == TAG_STYLE || n->tag == TAG_SVG ||
                n->tag == TAG_TIME || n->tag == TAG_BUTTON;
         if (skip || n->tag != TAG_TEXT) {
-            if (n->tag != TAG_OTHER && n->tag != TAG_A && n != top && out.n)
+            if (n->tag != TAG_OTHER && n->tag != TAG_STRONG && n->tag != TAG_EM &&
+                n->tag != TAG_A && n != top && out.n)
                 page_add_flat(&out, 0, STR(" | "));
             continue;
         }

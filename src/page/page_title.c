@@ -18,7 +18,8 @@ enum {
     ONE_WORDS = 3,    /* which has so many words at least */
     LEVEL_COST = 90,  /* thousandths a level below the first */
     SUFFIX_WORDS = 4, /* of an outlet's name that is not known, behind the last separator */
-    KICKER_WORDS = 6
+    KICKER_WORDS = 6,
+    UNDER = 600 /* bytes behind a first-level heading that is a crumb: the headline stands there */
 };
 
 /* ---- likeness -------------------------------------------------------------------------------- */
@@ -273,11 +274,58 @@ static sst_str headline_of(const page_heading *h, const page_strs *declared)
     return headline ? h->text : whole;
 }
 
+/* Does the page declare the heading's text, its kicker aside, as a title? */
+static bool is_declared(const page_heading *h, const page_strs *declared)
+{
+    sst_str s = headline_of(h, declared);
+    for (uint32_t i = 0; i < declared->n; i++)
+        if (page_same_letters(declared->v[i], s))
+            return true;
+    return false;
+}
+
+/*
+ * Some pages give the words for search engines the first level, as the last crumb above the
+ * article, and the headline that readers see the second. The second is the headline when Open
+ * Graph, JSON-LD or another element that names a headline declares it word for word.
+ */
+static const page_heading *below_crumb(const page_found *f, const page_heading *first,
+                                       const page_strs *strong)
+{
+    if (first->level != 1 || first->marked)
+        return first;
+    for (uint32_t i = 0; i < f->headings.n; i++) {
+        const page_heading *h = &f->headings.v[i];
+        if (h->at <= first->at || h->at - first->at > UNDER || h->level != 2 || h->aside)
+            continue;
+        bool words = word_count(h->text) >= ONE_WORDS;
+        return words && !page_same_letters(h->text, first->text) && is_declared(h, strong) ? h
+                                                                                           : first;
+    }
+    return first;
+}
+
 /* Is whole "Kicker: s"? */
 static bool is_behind_colon(sst_str s, sst_str whole)
 {
     ptrdiff_t at = str_find(whole, STR(": "));
     return at > 0 && page_same_letters((sst_str){whole.p + at + 2, whole.n - (size_t)at - 2}, s);
+}
+
+/* The shortest declared title that s begins with, a separator behind it: "Headline-Section". */
+static sst_str without_tail(sst_str s, const page_strs *declared)
+{
+    sst_str best = s;
+    for (uint32_t i = 0; i < declared->n; i++) {
+        sst_str t = declared->v[i];
+        if (t.n >= best.n || word_count(t) < ONE_WORDS || !str_starts(s, t))
+            continue;
+        sst_str rest = str_trim((sst_str){s.p + t.n, s.n - t.n});
+        for (size_t k = 0; k < sizeof SEPARATORS / sizeof *SEPARATORS; k++)
+            if (str_starts(rest, str_of(SEPARATORS[k].mark)))
+                best = t;
+    }
+    return best;
 }
 
 static int best_alike(sst_str s, const word_list *declared, uint32_t n)
@@ -311,7 +359,12 @@ static sst_str slug(page_found *f, sst_str url)
 void page_title_choose(page_found *f)
 {
     f->headline_at = UINT32_MAX;
-    page_strs declared = {0};
+    page_strs declared = {0}, strong = {0};
+    /* Some fill in the title where the name of the outlet's program belongs. */
+    const sst_str own[] = {f->title, f->titles.n ? f->titles.v[0] : f->title};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (f->app.n && page_same_letters(f->app, own[i]))
+            f->app.n = 0;
     sst_str ld = f->ld ? f->ld->title : (sst_str){NULL, 0};
     sst_str og = {NULL, 0};
     for (uint32_t i = 0; i < f->titles.n; i++) {
@@ -325,6 +378,12 @@ void page_title_choose(page_found *f)
             *d = t;
     }
     ld = without_outlet(f, ld, false);
+    for (uint32_t i = 0; i <= declared.n; i++) {
+        sst_str one = i < declared.n ? declared.v[i] : ld;
+        sst_str *d = is_generic(f, one) ? NULL : vec_push(f->arena, &strong);
+        if (d)
+            *d = one;
+    }
     sst_str tag = without_outlet(f, f->title, true), from_slug = slug(f, f->a->url);
     const sst_str more[] = {ld, tag, without_outlet(f, f->title, false), from_slug};
     for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
@@ -363,11 +422,12 @@ void page_title_choose(page_found *f)
             best = h;
         }
     }
-    sst_str title = best         ? headline_of(best, &declared)
-                    : og.n       ? og
-                    : ld.n       ? ld
-                    : declared.n ? declared.v[0]
-                                 : tag;
+    if (best)
+        best = below_crumb(f, best, &strong);
+    sst_str title = best   ? headline_of(best, &declared)
+                    : og.n ? without_tail(og, &strong)
+                    : ld.n ? ld
+                           : tag;
     if (best && page_same_letters(og, ld) && is_behind_colon(title, og))
         title = og;
     f->headline = best ? best->node : NULL;

@@ -13,6 +13,7 @@
 
 enum {
     RANK_OF_ADDRESS = 9, /* as page_url.c gives it */
+    RANK_OF_SCRIPT = 8,  /* as page_script.c gives it: of anything in the data for scripts */
     RANK_CREATED = 40,
     RANK_MADE = 30, /* of a thing's making, in data for scripts: a later version says more */
     RANK_ADDRESS = 30,
@@ -124,13 +125,22 @@ static uint32_t rank_of(const page_found *f, const page_when *w, page_date_kind 
     }
 }
 
+/* Bytes between a date and the headline. */
+static uint32_t away(const page_found *f, const page_when *w)
+{
+    if (f->headline_at == UINT32_MAX)
+        return w->at;
+    return w->at > f->headline_at ? w->at - f->headline_at : f->headline_at - w->at;
+}
+
 static const page_when *best_of(const page_found *f, page_date_kind kind)
 {
     const page_when *best = NULL;
     uint32_t best_rank = UINT32_MAX;
     for (uint32_t i = 0; i < f->whens.n; i++) {
         uint32_t r = rank_of(f, &f->whens.v[i], kind);
-        if (r < best_rank) {
+        if (r < best_rank || (best && r == best_rank && best->visible && r != UINT32_MAX &&
+                              away(f, &f->whens.v[i]) < away(f, best))) {
             best_rank = r;
             best = &f->whens.v[i];
         }
@@ -150,6 +160,44 @@ bool page_when_is_known(page_found *f)
     page_when_aside(f);
     const page_when *best = best_of(f, DATE_PUBLISHED);
     return best && best->kind == DATE_PUBLISHED;
+}
+
+/* Are both the same moment, or the same day as far as they tell? Clocks of two zones are whole
+ * half hours apart. */
+static bool same_moment(const page_stamp *a, const page_stamp *b)
+{
+    int64_t days = page_stamp_days(a) - page_stamp_days(b);
+    if (a->has < 4 || b->has < 4)
+        return days >= -1 && days <= 1;
+    int64_t minutes = (page_stamp_seconds(a) - a->second - page_stamp_seconds(b) + b->second) / 60;
+    if (a->zone && b->zone)
+        return minutes == 0;
+    return minutes >= -ZONE_MOST && minutes <= ZONE_MOST && minutes % ZONE_STEP == 0;
+}
+
+/*
+ * The date that readers are shown beside the headline, without a word that it is of a later
+ * version, when the declared one is shown nowhere in the page: an article that was published anew
+ * keeps the first date for machines. The declared one stays in the list of all.
+ */
+static const page_when *shown_instead(const page_found *f, const page_when *best)
+{
+    const page_when *shown = NULL;
+    if (f->headline_at == UINT32_MAX)
+        return best;
+    for (uint32_t i = 0; i < f->whens.n; i++) {
+        const page_when *w = &f->whens.v[i];
+        if (!w->visible || page_stamp_days(&w->t) > f->latest)
+            continue;
+        if (same_moment(&w->t, &best->t))
+            return best;
+        int64_t behind = (int64_t)w->at - (int64_t)f->headline_at;
+        if (w->read && w->kind == DATE_PUBLISHED && !w->aside && w->t.has >= 3 &&
+            behind >= -BEFORE && behind <= FAR && points(f, w) >= SHOWN &&
+            (!shown || points(f, w) > points(f, shown)))
+            shown = w;
+    }
+    return shown ? shown : best;
 }
 
 /* Among the declared: does one that is believed nearly as much say the day that the page shows? */
@@ -174,7 +222,7 @@ static const page_when *outvoted(const page_found *f, const page_when *best)
             same_day(&w->t, &shown->t))
             return w;
     }
-    return best;
+    return shown_instead(f, best);
 }
 
 /* The same moment on the outlet's own clock, when the page shows it. */
@@ -187,7 +235,7 @@ static page_stamp local_form(const page_found *f, const page_when *best)
     for (uint32_t i = 0; i < f->whens.n; i++) {
         const page_stamp *o = &f->whens.v[i].t;
         if (o->has < 4 || (o->zone && o->offset == 0) || f->whens.v[i].kind == DATE_SEEN ||
-            f->whens.v[i].aside)
+            (f->whens.v[i].aside && !(f->whens.v[i].visible && points(f, &f->whens.v[i]) >= SHOWN)))
             continue;
         int64_t d = page_stamp_seconds(o) - at;
         if (o->zone) {
@@ -233,7 +281,7 @@ static bool local_day(const page_found *f, page_stamp *t)
             continue;
         if (!w->visible && w->rank == RANK_OF_ADDRESS)
             address = w;
-        else if (w->visible && points(f, w) >= SHOWN)
+        else if (w->visible && points(f, w) >= POINTS_LEAST && same_moment(&w->t, t))
             shown = w;
     }
     if (!address || !shown || !same_day(&address->t, &shown->t))
@@ -291,7 +339,8 @@ void page_when_choose(page_found *f, sst_str given)
     const page_when *modified = best_of(f, DATE_MODIFIED), *best = best_of(f, DATE_PUBLISHED);
     if (best && !best->visible)
         best = outvoted(f, best);
-    if (!best || (best->kind == DATE_CREATED && best->rank >= RANK_MADE && modified))
+    if (!best || (modified && (best->kind == DATE_CREATED ? best->rank >= RANK_MADE
+                                                          : best->rank == RANK_OF_SCRIPT)))
         best = modified;
     if (best && given.n == 0) {
         page_stamp t = local_form(f, best);
