@@ -15,7 +15,7 @@ LISTS = {
     "date_label": ["published", "modified", "other"],
     "date_class": [], "date_filler": [], "aside_class": [], "kicker_class": [], "generic_title": [],
     "script_date": ["published", "modified", "created"],
-    "tracking": [],
+    "tracking": [], "credit_path": [],
     "meta_name": ["published", "modified", "created", "title", "site", "app", "publisher", "author", "section", "tags", "url", "robots", "tdm",
                   "tdmpolicy", "lang"],
     "by": ["line", "strip"],

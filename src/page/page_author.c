@@ -92,6 +92,17 @@ static bool is_agency(sst_str s)
     return a && a->n == s.n;
 }
 
+/* "Ann Om and", cut out of a longer list. */
+static sst_str without_join(sst_str s)
+{
+    size_t at = s.n;
+    while (at && s.p[at - 1] != ' ')
+        at--;
+    return at && word_is((sst_str){s.p + at, s.n - at}, AUTHOR_JOIN) && s.n - at > 1
+               ? str_trim((sst_str){s.p, at})
+               : s;
+}
+
 /* One name, cut where it ends; sorted into people or groups, or thrown away. */
 static void one(page_found *f, names *to, sst_str s, bool group)
 {
@@ -128,9 +139,15 @@ static void one(page_found *f, names *to, sst_str s, bool group)
         end = k;
         i = k + 1;
     }
+    if (group) /* an organisation's name holds any word */
+        end = s.n;
     s = str_trim((sst_str){s.p, end});
-    while (s.n && strchr(",;:|/-", s.p[s.n - 1]))
+    const char *open = memchr(s.p ? s.p : "", '(', s.n); /* "Ann Om(Tarnholm" */
+    if (open && open > s.p)
+        s = str_trim((sst_str){s.p, (size_t)(open - s.p)});
+    while (s.n && (strchr(",;:|/-", s.p[s.n - 1]) || (s.p[s.n - 1] == ')' && !open)))
         s = str_trim((sst_str){s.p, s.n - 1});
+    s = without_join(s);
     if (s.n < 2 || s.n > NAME_BYTES || str_find(s, STR("://")) >= 0)
         return;
     const page_entry *nobody = page_list_find(&page_list_author_word, s);
@@ -252,6 +269,30 @@ static void of_ld(page_found *f, names *to)
                 split(f, to, f->people.v[k].name, false);
 }
 
+/* "Om, Ann Lea" of a meta element, the way of libraries: "Ann Lea Om"; s when it is none. */
+static sst_str turned(page_found *f, sst_str s)
+{
+    enum { GIVEN_WORDS = 3 };
+    const char *comma = memchr(s.p, ',', s.n);
+    if (!comma || memchr(s.p, ' ', (size_t)(comma - s.p)) || s.n > NAME_BYTES)
+        return s;
+    sst_str last = {s.p, (size_t)(comma - s.p)},
+            given = str_trim((sst_str){comma + 1, s.n - last.n - 1});
+    int len, words = 1;
+    for (size_t i = 0; i < given.n; i++) {
+        words += given.p[i] == ' ';
+        if (strchr(",;|&/@", given.p[i]) || byte_is_digit((unsigned char)given.p[i]))
+            return s;
+    }
+    if (last.n == 0 || given.n == 0 || words > GIVEN_WORDS || is_agency(last) || is_agency(given) ||
+        page_is_outlet(f, given) || page_is_outlet(f, last) ||
+        page_list_find(&page_list_author_word, given) ||
+        !utf8_is_upper(utf8_read(last.p, last.p + last.n, &len)) ||
+        !utf8_is_upper(utf8_read(given.p, given.p + given.n, &len)))
+        return s;
+    return arena_printf(f->arena, "%.*s %.*s", (int)given.n, given.p, (int)last.n, last.p);
+}
+
 static void of_meta(page_found *f, names *to)
 {
     uint32_t best = UINT32_MAX;
@@ -267,7 +308,7 @@ static void of_meta(page_found *f, names *to)
     for (uint32_t i = 0; i < f->credits.n; i++) {
         const page_credit *c = &f->credits.v[i];
         if (c->source == CREDIT_META && (best == UINT32_MAX || c->rank == best))
-            split(f, to, c->text, false);
+            split(f, to, turned(f, c->text), false);
     }
 }
 
@@ -281,6 +322,9 @@ static void of_text(page_found *f, names *to, page_credit_source source)
             continue;
         if (f->headline_at != UINT32_MAX && last == UINT32_MAX && c->at + BEFORE < f->headline_at)
             continue;
+        if (source == CREDIT_PATH && f->headline_at != UINT32_MAX &&
+            c->at > f->headline_at + BEHIND)
+            break;
         if (last != UINT32_MAX && c->at - last > TOGETHER)
             break;
         if (source == CREDIT_LINE && last != UINT32_MAX)
@@ -300,8 +344,13 @@ void page_authors_choose(page_found *f)
     uint32_t n = 0;
     of_ld(f, &all[n++]);
     of_meta(f, &all[n++]);
-    for (int s = CREDIT_REL; s < CREDIT_N; s++)
+    for (int s = CREDIT_REL; s < CREDIT_PATH; s++)
         of_text(f, &all[n++], (page_credit_source)s);
+    bool found = false;
+    for (uint32_t i = 0; i < n; i++)
+        found |= all[i].people.n || all[i].groups.n;
+    if (!found) /* any link may lead to an author */
+        of_text(f, &all[n++], CREDIT_PATH);
     const page_strs *best = NULL;
     for (uint32_t i = 0; i < n && !best; i++)
         if (all[i].people.n && !all[i].login)

@@ -50,6 +50,7 @@ typedef enum page_credit_source {
     CREDIT_REL,
     CREDIT_CLASS,
     CREDIT_LINE,
+    CREDIT_PATH, /* a link whose address is that of an author's page */
     CREDIT_N
 } page_credit_source;
 

@@ -71,7 +71,7 @@ typedef enum page_access_sign { ACCESS_CLASS, ACCESS_PHRASE, ACCESS_CONSENT } pa
 extern const page_list page_list_access;
 
 extern const page_list page_list_date_class, page_list_date_filler, page_list_aside_class,
-    page_list_kicker_class;
+    page_list_kicker_class, page_list_credit_path;
 extern const page_list page_list_generic_title, page_list_tracking;
 
 /* s in lower case, at most `most` bytes of it, into to (which has room for most + 4); the length.

@@ -105,6 +105,10 @@ sst_str page_credit_text(page_found *f, const page_node *top)
          steps++, n = page_dom_next(n, top, skip)) {
         skip = n->tag == TAG_SCRIPT || n->tag == TAG_STYLE || n->tag == TAG_SVG ||
                n->tag == TAG_TIME || n->tag == TAG_BUTTON;
+        if (n->tag == TAG_META && str_eq(page_dom_attribute(n, "itemprop"), STR("name"))) {
+            page_add_flat(&out, 0, page_dom_attribute(n, "content"));
+            page_add_flat(&out, 0, STR(" | "));
+        }
         if (skip || n->tag != TAG_TEXT) {
             if (n->tag != TAG_OTHER && n->tag != TAG_STRONG && n->tag != TAG_EM &&
                 n->tag != TAG_A && n != top && out.n)
@@ -113,7 +117,8 @@ sst_str page_credit_text(page_found *f, const page_node *top)
         }
         if (str_trim(n->text).n && last && out.n && out.p[out.n - 1] != ' ' &&
             !byte_is_space((unsigned char)*n->text.p) &&
-            (byte_is_alpha((unsigned char)*n->text.p)) &&
+            (byte_is_alpha((unsigned char)*n->text.p) ||
+             byte_is_digit((unsigned char)*n->text.p)) &&
             byte_is_alpha((unsigned char)out.p[out.n - 1]))
             page_add_flat(&out, 0, STR(" | "));
         page_add_flat(&out, 0, n->text);
@@ -226,6 +231,8 @@ static void meta_field(page_found *f, const page_entry *e, sst_str content)
 static void meta_element(page_found *f, const page_node *n)
 {
     sst_str content = str_trim(page_dom_attribute(n, "content"));
+    if (content.n == 0) /* a common slip */
+        content = str_trim(page_dom_attribute(n, "value"));
     if (content.n == 0)
         return;
     const page_entry *done = NULL;
@@ -366,6 +373,27 @@ static unsigned known_credit_class(page_found *f, sst_str cls)
     return *known;
 }
 
+/* Is one of the parts of a link's path in front of its last the name of a place for authors? */
+static bool leads_to_author(sst_str href)
+{
+    enum { PATH_BYTES = 300 };
+    if (href.n > PATH_BYTES)
+        return false;
+    const char *end = memchr(href.p ? href.p : "", '?', href.n);
+    if (end)
+        href.n = (size_t)(end - href.p);
+    ptrdiff_t scheme = str_find(href, STR("//"));
+    size_t i = scheme >= 0 ? (size_t)scheme + 2 : 0, n;
+    for (; i < href.n; i += n + 1) {
+        for (n = 0; i + n < href.n && href.p[i + n] != '/';)
+            n++;
+        if (i + n + 1 < href.n && n >= LEAST_CLASS &&
+            page_list_find(&page_list_credit_path, (sst_str){href.p + i, n}))
+            return true;
+    }
+    return false;
+}
+
 static void link_element(page_found *f, const page_node *n)
 {
     sst_str rel = page_dom_attribute(n, "rel");
@@ -461,6 +489,8 @@ static void element(page_found *f, const page_node *n)
         add_credit(f, page_credit_text(f, n), CREDIT_REL, 1, n);
     else if (n->first && (credit >> CLASS_AUTHOR & 1))
         add_credit(f, page_credit_text(f, n), CREDIT_CLASS, 1, n);
+    else if (n->tag == TAG_A && n->first && leads_to_author(page_dom_attribute(n, "href")))
+        add_credit(f, page_credit_text(f, n), CREDIT_PATH, 1, n);
 }
 
 /* ---- the whole --------------------------------------------------------------------------------
