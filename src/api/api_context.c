@@ -116,10 +116,10 @@ bool api_copy_document(sst_arena *a, sst_document *copy, const sst_document *d)
 {
     *copy = *d;
     sst_str *const fields[] = {
-        &copy->source,    &copy->id,      &copy->url,       &copy->title,         &copy->outlet,
-        &copy->published, &copy->lang,    &copy->author,    &copy->charset,       &copy->body,
-        &copy->record,    &copy->fetched, &copy->http_date, &copy->last_modified, &copy->refers_to,
-        &copy->modified,  &copy->feed,    &copy->outlet_url};
+        &copy->source,    &copy->id,       &copy->url,       &copy->title,         &copy->outlet,
+        &copy->published, &copy->lang,     &copy->author,    &copy->charset,       &copy->body,
+        &copy->record,    &copy->fetched,  &copy->http_date, &copy->last_modified, &copy->http_head,
+        &copy->refers_to, &copy->modified, &copy->feed,      &copy->outlet_url};
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
         *fields[i] = arena_str(a, *fields[i]);
     return !a->failed;

@@ -6,6 +6,7 @@
  */
 #include "base_utf8.h"
 #include "page_html.h"
+#include "page_note.h"
 
 enum {
     STUB_BYTES = 300,    /* less text is a teaser; as in page_main.c */
@@ -52,4 +53,13 @@ void page_access(sst_article *a)
         a->access_why = STR("goes on at another address");
     } else
         a->access = a->free == 0 && a->wall && !a->words_told ? ACCESS_UNKNOWN : ACCESS_FULL;
+    page_note_choice(a, "access",
+                     a->access == ACCESS_FULL   ? STR("full")
+                     : a->access == ACCESS_STUB ? STR("stub")
+                                                : STR("unknown"),
+                     a->access_why.n ? a->access_why.p
+                     : a->access == ACCESS_FULL
+                         ? "the text is long enough, and nothing says that there is more"
+                         : "the page is said not to be free, and nothing tells how much there is",
+                     true);
 }

@@ -8,6 +8,7 @@
 #include "base_utf8.h"
 #include "page_found.h"
 #include "page_html.h"
+#include "page_note.h"
 #include "page_words.h"
 
 enum {
@@ -338,6 +339,28 @@ static void of_text(page_found *f, names *to, page_credit_source source)
     }
 }
 
+/* Every source with what it names, for `extract --debug`. */
+static void notes(page_found *f, const names *all, uint32_t n, const page_strs *best)
+{
+    static const char *const sources[] = {
+        "JSON-LD",      "meta elements", "rel=author and itemprop",
+        "a class word", "a byline",      "a link to an author's page"};
+    for (uint32_t i = 0; f->a->notes && i < n; i++) {
+        const page_strs *lists[] = {&all[i].people, &all[i].groups};
+        for (size_t k = 0; k < 2; k++)
+            for (uint32_t j = 0; j < lists[k]->n; j++) {
+                sst_str s = lists[k]->v[j];
+                page_note_choice(f->a, "author",
+                                 arena_printf(f->arena, "%.*s, %s", (int)s.n, s.p, sources[i]),
+                                 lists[k] == best ? k ? "nobody else is named"
+                                                      : "the first source that names a person"
+                                 : k              ? "an organisation or the name of an account"
+                                                  : "another source goes before",
+                                 lists[k] == best);
+            }
+    }
+}
+
 void page_authors_choose(page_found *f)
 {
     names all[2 + CREDIT_N] = {0};
@@ -361,6 +384,7 @@ void page_authors_choose(page_found *f)
     for (uint32_t i = 0; i < n && !best; i++)
         if (all[i].groups.n)
             best = &all[i].groups;
+    notes(f, all, n, f->a->author_n ? NULL : best);
     if (!best || f->a->author_n)
         return;
     f->a->authors = best->v;

@@ -30,8 +30,8 @@ typedef struct page_when {
     uint8_t rank;    /* of declared ones: the lower, the more it is believed */
     uint8_t aside;   /* of something else in the page; set when the headline is known */
     uint8_t visible; /* stands in the page's text */
-    uint8_t read;    /* readers see the day itself: not "3 hours ago" with a machine's date behind */
-    int8_t score;    /* of visible ones */
+    uint8_t read; /* readers see the day itself: not "3 hours ago" with a machine's date behind */
+    int8_t score; /* of visible ones */
 } page_when;
 
 typedef struct page_heading {
@@ -117,6 +117,15 @@ sst_str page_heading_text(page_found *f, const page_node *n, bool skip_kicker, u
 /* Text of an element that credits somebody: its short parts on one line, apart where elements of
  * their own stand. */
 sst_str page_credit_text(page_found *f, const page_node *n);
+
+/* Is one of the parts of a link's path in front of its last the name of a place for authors? */
+bool page_leads_to_author(sst_str href);
+
+/* One right that the publisher reserves; what robots' values say; the head of a response, behind
+ * its status line. */
+void page_right_add(page_found *f, sst_str s);
+void page_rights_robots(page_found *f, sst_str content);
+void page_rights_head(page_found *f, sst_str head);
 
 /* Is the node in navigation, a comment, a list of related things? Not in one that holds the
  * headline too: class words of wrappers say little. */

@@ -9,12 +9,12 @@
 #include "base_utf8.h"
 #include "page_found.h"
 #include "page_html.h"
+#include "page_note.h"
 #include "page_words.h"
 
 enum {
     TITLE_BYTES = 400,
     NAME_BYTES = 80,
-    CREDIT_BYTES = 200,
     HEADINGS = 60,
     POINTS_SURE = 8, /* of a time element that says what it is of; page_when.c adds the place */
     POINTS_TIME = 3,
@@ -94,72 +94,6 @@ static void add_credit(page_found *f, sst_str text, page_credit_source source, u
         *c = (page_credit){arena_str(f->arena, text), node, f->at, (uint8_t)source, rank};
 }
 
-sst_str page_credit_text(page_found *f, const page_node *top)
-{
-    sst_buf out;
-    buf_init(&out, 0);
-    bool skip = false;
-    int steps = 0;
-    const page_node *last = NULL;
-    for (const page_node *n = top; n && out.n < CREDIT_BYTES && steps < 10 * WALK_DEPTH;
-         steps++, n = page_dom_next(n, top, skip)) {
-        skip = n->tag == TAG_SCRIPT || n->tag == TAG_STYLE || n->tag == TAG_SVG ||
-               n->tag == TAG_TIME || n->tag == TAG_BUTTON;
-        if (n->tag == TAG_META && str_eq(page_dom_attribute(n, "itemprop"), STR("name"))) {
-            page_add_flat(&out, 0, page_dom_attribute(n, "content"));
-            page_add_flat(&out, 0, STR(" | "));
-        }
-        if (skip || n->tag != TAG_TEXT) {
-            if (n->tag != TAG_OTHER && n->tag != TAG_STRONG && n->tag != TAG_EM &&
-                n->tag != TAG_A && n != top && out.n)
-                page_add_flat(&out, 0, STR(" | "));
-            continue;
-        }
-        if (str_trim(n->text).n && last && out.n && out.p[out.n - 1] != ' ' &&
-            !byte_is_space((unsigned char)*n->text.p) &&
-            (byte_is_alpha((unsigned char)*n->text.p) ||
-             byte_is_digit((unsigned char)*n->text.p)) &&
-            byte_is_alpha((unsigned char)out.p[out.n - 1]))
-            page_add_flat(&out, 0, STR(" | "));
-        page_add_flat(&out, 0, n->text);
-        last = n;
-    }
-    sst_str s = str_trim((sst_str){out.p, out.n});
-    if (s.n > CREDIT_BYTES) {
-        s.n = CREDIT_BYTES;
-        while (s.n && ((unsigned char)s.p[s.n] & 0xC0) == 0x80)
-            s.n--;
-    }
-    s = arena_str(f->arena, s);
-    buf_release(&out);
-    return s;
-}
-
-static void add_right(page_found *f, sst_str s)
-{
-    for (uint32_t i = 0; i < f->a->right_n; i++)
-        if (str_eq(f->a->rights[i], s))
-            return;
-    if (f->a->right_n < SST_RIGHTS)
-        f->a->rights[f->a->right_n++] = s;
-}
-
-/* What robots and the reservation of text and data mining say (TDMRep; "noai" of DeviantArt). */
-static void robots(page_found *f, sst_str content)
-{
-    static const char *const flags[] = {"noai", "noimageai"};
-    while (content.n) {
-        const char *end = memchr(content.p, ',', content.n);
-        size_t n = end ? (size_t)(end - content.p) : content.n, used = end ? n + 1 : n;
-        sst_str one = str_trim((sst_str){content.p, n});
-        for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
-            if (str_eq_nocase(one, str_of(flags[i])))
-                add_right(f, str_of(flags[i]));
-        content.p += used;
-        content.n -= used;
-    }
-}
-
 static void meta_field(page_found *f, const page_entry *e, sst_str content)
 {
     sst_str from;
@@ -212,11 +146,11 @@ static void meta_field(page_found *f, const page_entry *e, sst_str content)
         keep(&f->og_url, content);
         return;
     case META_ROBOTS:
-        robots(f, content);
+        page_rights_robots(f, content);
         return;
     case META_TDM:
         if (str_eq(content, STR("1")))
-            add_right(f, STR("tdm-reservation"));
+            page_right_add(f, STR("tdm-reservation"));
         return;
     case META_TDM_POLICY:
         keep(&f->a->rights_policy, content);
@@ -373,27 +307,6 @@ static unsigned known_credit_class(page_found *f, sst_str cls)
     return *known;
 }
 
-/* Is one of the parts of a link's path in front of its last the name of a place for authors? */
-static bool leads_to_author(sst_str href)
-{
-    enum { PATH_BYTES = 300 };
-    if (href.n > PATH_BYTES)
-        return false;
-    const char *end = memchr(href.p ? href.p : "", '?', href.n);
-    if (end)
-        href.n = (size_t)(end - href.p);
-    ptrdiff_t scheme = str_find(href, STR("//"));
-    size_t i = scheme >= 0 ? (size_t)scheme + 2 : 0, n;
-    for (; i < href.n; i += n + 1) {
-        for (n = 0; i + n < href.n && href.p[i + n] != '/';)
-            n++;
-        if (i + n + 1 < href.n && n >= LEAST_CLASS &&
-            page_list_find(&page_list_credit_path, (sst_str){href.p + i, n}))
-            return true;
-    }
-    return false;
-}
-
 static void link_element(page_found *f, const page_node *n)
 {
     sst_str rel = page_dom_attribute(n, "rel");
@@ -489,7 +402,7 @@ static void element(page_found *f, const page_node *n)
         add_credit(f, page_credit_text(f, n), CREDIT_REL, 1, n);
     else if (n->first && (credit >> CLASS_AUTHOR & 1))
         add_credit(f, page_credit_text(f, n), CREDIT_CLASS, 1, n);
-    else if (n->tag == TAG_A && n->first && leads_to_author(page_dom_attribute(n, "href")))
+    else if (n->tag == TAG_A && n->first && page_leads_to_author(page_dom_attribute(n, "href")))
         add_credit(f, page_credit_text(f, n), CREDIT_PATH, 1, n);
 }
 
@@ -564,6 +477,11 @@ sst_status page_meta(sst_article *a, const sst_document *d, page_node *root)
             f.month_first = is_month_first(str_trim(page_dom_attribute(n, "lang")));
     gather(&f, root);
     f.here = NULL;
+    if (d->http_head.n) { /* behind the status line */
+        const char *line = memchr(d->http_head.p, '\n', d->http_head.n);
+        size_t used = line ? (size_t)(line + 1 - d->http_head.p) : d->http_head.n;
+        page_rights_head(&f, (sst_str){d->http_head.p + used, d->http_head.n - used});
+    }
     addresses(&f);
     f.ld = page_ld_choose(&f);
     if (f.ld) {
@@ -603,6 +521,24 @@ sst_status page_meta(sst_article *a, const sst_document *d, page_node *root)
         a->date_n = list.n;
         a->published_from = STR("given");
     }
+    page_note_choice(a, "outlet",
+                     a->outlet.n ? a->outlet
+                     : f.site.n  ? f.site
+                                 : f.publisher,
+                     a->outlet.n     ? "given with the article"
+                     : f.site.n      ? "the name of the site that the page declares"
+                     : f.publisher.n ? "the publisher that the page declares"
+                                     : "the registered domain of the address: no name is declared",
+                     true);
+    page_note_choice(a, "canonical", a->canonical,
+                     f.canonical.n
+                         ? "declared; without parameters that say where a reader came from"
+                         : "the page's own address; none is declared",
+                     true);
+    if (f.html_lang.n || f.lang.n)
+        page_note_choice(a, "declared language", f.html_lang.n ? f.html_lang : f.lang,
+                         f.html_lang.n ? "the html element" : "a meta element or the HTTP head",
+                         true);
     if (a->outlet.n == 0)
         a->outlet = f.site.n ? f.site : f.publisher.n ? f.publisher : f.domain;
     a->outlet = arena_str(f.arena, page_plain(&f, a->outlet));

@@ -8,6 +8,7 @@
 #include "base_utf8.h"
 #include "page_found.h"
 #include "page_html.h"
+#include "page_note.h"
 
 enum {
     WORDS = 60, /* of a title that are compared */
@@ -422,6 +423,7 @@ void page_title_choose(page_found *f)
             best = h;
         }
     }
+    const page_heading *crumb = best;
     if (best)
         best = below_crumb(f, best, &strong);
     sst_str title = best   ? headline_of(best, &declared)
@@ -442,6 +444,19 @@ void page_title_choose(page_found *f)
             if (!f->headings.v[i].aside && f->headings.v[i].level == 1 &&
                 !is_generic(f, f->headings.v[i].text))
                 f->headline_at = f->headings.v[i].at;
-    if (f->a->title.n == 0)
+    bool given = f->a->title.n != 0;
+    if (!given)
         f->a->title = arena_str(f->arena, title);
+    page_note_choice(f->a, "title", f->a->title,
+                     given           ? "given with the article"
+                     : best != crumb ? "the heading below a crumb, declared word for word"
+                     : best ? "the heading that is most like the titles that the page declares"
+                     : og.n ? "no heading is like the declared titles: the one of a meta element"
+                     : ld.n ? "no heading is like the declared titles: the one of JSON-LD"
+                            : "the title element, or the first heading",
+                     true);
+    for (uint32_t i = 0; f->a->notes && i < strong.n; i++)
+        if (!page_same_letters(strong.v[i], f->a->title))
+            page_note_choice(f->a, "title", strong.v[i],
+                             "declared, but not what the page shows as its headline", false);
 }

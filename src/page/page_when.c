@@ -10,8 +10,10 @@
  * taken: the same moment, but the day that readers there saw.
  */
 #include "page_found.h"
+#include "page_note.h"
 
 enum {
+    FIRST_PAPER = 1605,  /* "Relation", Strasbourg */
     RANK_OF_ADDRESS = 9, /* as page_url.c gives it */
     RANK_OF_SCRIPT = 8,  /* as page_script.c gives it: of anything in the data for scripts */
     RANK_CREATED = 40,
@@ -40,10 +42,17 @@ enum {
     ZONE_STEP = 30
 };
 
+/* What programs write when they know no date: the year 1, the beginning of Unix's clock; no
+ * newspaper is older than FIRST_PAPER. */
+static bool is_placeholder(const page_stamp *t)
+{
+    return t->year < FIRST_PAPER || page_stamp_seconds(t) == 0;
+}
+
 void page_when_stamp(page_found *f, const page_stamp *t, const char *from, page_date_kind kind,
                      uint8_t rank)
 {
-    if (t->has == 0 || f->whens.n >= WHENS)
+    if (t->has == 0 || f->whens.n >= WHENS || is_placeholder(t))
         return;
     page_when *w = vec_push(f->arena, &f->whens);
     if (w)
@@ -313,6 +322,61 @@ static void settle_order(page_found *f)
     }
 }
 
+/* Why a date is not the article's, for `extract --debug`. */
+static const char *passed_over(const page_found *f, const page_when *w)
+{
+    if (page_stamp_days(&w->t) > f->latest)
+        return "later than the page was fetched";
+    if (w->kind == DATE_SEEN)
+        return "tells when the page was sent, not when it was published";
+    if (w->visible && w->score < 0)
+        return "its label says that it is of something else";
+    if (w->visible && points(f, w) < POINTS_LEAST)
+        return w->aside ? "in a part of the page that is about other things"
+                        : "nothing beside it says that it is the article's";
+    if (w->aside)
+        return "in a part of the page that is about other things";
+    return w->kind == DATE_CREATED ? "of its making: a date of publication goes before"
+                                   : "another one is believed more";
+}
+
+static const char *taken(const page_when *w, const page_when *declared)
+{
+    if (w->kind == DATE_MODIFIED)
+        return "only a later version is known";
+    if (w->visible && declared && !declared->visible && declared != w)
+        return "shown beside the headline, where the declared one is shown nowhere in the page";
+    if (w->visible)
+        return "the shown date with most points: its label, its class words, how near the "
+               "headline is";
+    if (declared != w)
+        return "declared, and the page shows the same day";
+    if (w->rank == RANK_OF_ADDRESS)
+        return "in the address, and nothing better tells";
+    return w->rank == RANK_OF_SCRIPT ? "in data for scripts, and nothing better tells"
+           : w->kind == DATE_CREATED ? "of its making, and nothing better tells"
+                                     : "the declared date that is believed most";
+}
+
+/* The choice as it was made, and all that was passed over. */
+static void notes(page_found *f, const page_when *best, const page_when *declared,
+                  const page_when *modified)
+{
+    enum { NOTES = 40 };
+    for (uint32_t i = 0; f->a->notes && i < f->whens.n && i < NOTES; i++) {
+        const page_when *w = &f->whens.v[i];
+        sst_str t = page_stamp_write(f->arena, &w->t);
+        sst_str value =
+            arena_printf(f->arena, "%.*s, %.*s", (int)t.n, t.p, (int)w->from.n, w->from.p);
+        if (w == best)
+            page_note_choice(f->a, "published", value, taken(w, declared), true);
+        else if (w == modified)
+            page_note_choice(f->a, "modified", value, "of a later version, believed most", true);
+        else
+            page_note_choice(f->a, "date", value, passed_over(f, w), false);
+    }
+}
+
 static void write(page_found *f)
 {
     page_dates list = {0};
@@ -337,6 +401,7 @@ void page_when_choose(page_found *f, sst_str given)
     settle_order(f);
     page_when_aside(f);
     const page_when *modified = best_of(f, DATE_MODIFIED), *best = best_of(f, DATE_PUBLISHED);
+    const page_when *declared = best;
     if (best && !best->visible)
         best = outvoted(f, best);
     if (!best || (modified && (best->kind == DATE_CREATED ? best->rank >= RANK_MADE
@@ -353,5 +418,6 @@ void page_when_choose(page_found *f, sst_str given)
         page_stamp t = local_form(f, modified);
         f->a->modified = page_stamp_write(f->arena, &t);
     }
+    notes(f, best, declared, modified);
     write(f);
 }

@@ -30,6 +30,7 @@ typedef struct sst_document {
     sst_str fetched;   /* when the page was taken, ISO 8601: WARC-Date, the date of an ARC */
     sst_str http_date; /* the HTTP headers Date and Last-Modified, as they stand */
     sst_str last_modified;
+    sst_str http_head; /* the head of the response as it stands: rights and languages stand there */
     sst_str refers_to; /* of a revisit, which has no body: what it was the same as, "URL DATE" or
                           the record's id */
     uint32_t flags;    /* SST_DOC_... */

@@ -238,6 +238,7 @@ sst_status read_payload(archive *a, const archive_record *rec, sst_str block)
                       .charset = p.charset,
                       .http_date = p.http.date,
                       .last_modified = p.http.last_modified,
+                      .http_head = p.is_http ? (sst_str){block.p, p.http.head_n} : (sst_str){0},
                       .body = page};
     common(a, rec, &d);
     if (a->arena.failed)

@@ -350,12 +350,167 @@ static void test_access(void **state)
     page_free(a);
 }
 
+/* ---- which of several is meant ----------------------------------------------------------------
+ */
+
+#define LD_2019                                                                                    \
+    "<title>The best lamps for long winter evenings</title><script type=application/ld+json>"      \
+    "{\"@type\":\"NewsArticle\",\"headline\":\"The best lamps for long winter evenings\","         \
+    "\"datePublished\":\"2019-03-05T08:00:00Z\",\"dateModified\":\"2023-11-14T09:30:00Z\"}</"      \
+    "script>"
+#define LAMPS "<h1>The best lamps for long winter evenings</h1>"
+
+static void published(const char *head, const char *body, const char *date, const char *from)
+{
+    sst_article *a = read_at("https://tarn.example/news/lamps", head, body);
+    is(a->published, date);
+    is(a->published_from, from);
+    page_free(a);
+}
+
+static void test_shown(void **state)
+{
+    (void)state;
+    /* Published anew: readers are shown the new day, and the old one nowhere. */
+    published(LD_2019, LAMPS "<div class=byline>By Ann Om | 14 November 2023</div>" PROSE,
+              "2023-11-14", "text");
+    /* Told to be a later version: the first stays. */
+    published(LD_2019, LAMPS "<p class=date>Updated: 14 November 2023</p>" PROSE,
+              "2019-03-05T08:00:00Z", "json-ld");
+    /* Both are shown. */
+    published(LD_2019, LAMPS "<p class=date>14 November 2023</p>" PROSE "<p>5 March 2019, 8:00</p>",
+              "2019-03-05T08:00:00Z", "json-ld");
+    /* Readers see "3 hours ago": a machine's date alone is no word against another. */
+    published(LD_2019, LAMPS "<time datetime=2023-11-14T09:30:00Z>3 hours ago</time>" PROSE,
+              "2019-03-05T08:00:00Z", "json-ld");
+    /* Far below, it is another report's. */
+    published(LD_2019,
+              LAMPS PROSE PROSE PROSE PROSE PROSE "<div class=byline>By Bo Li | 14 November "
+                                                  "2023</div>",
+              "2019-03-05T08:00:00Z", "json-ld");
+}
+
+static void test_dates_apart(void **state)
+{
+    (void)state;
+    /* Of two that look alike, the nearer to the headline. */
+    published("<title>Bridge to close in spring</title>",
+              "<p class=date>1 May 2023</p>" PROSE
+              "<h1>Bridge to close in spring</h1><p class=date>5 May 2024</p>" PROSE,
+              "2024-05-05", "text");
+    /* Data for scripts may be of anything: a version that the page declares says more. */
+    published("<meta property=article:modified_time content=2024-05-05>"
+              "<script>x={\"publishedAt\":\"2012-06-24\"}</script>",
+              "<h1>Bridge to close</h1>" PROSE, "2024-05-05", "meta article:modified_time");
+    /* A label in bold belongs to its line. */
+    sst_article *a = read_at(
+        "", "", "<h1>Bridge to close</h1>" PROSE "<p><b>Updated on </b>17 January 2024.</p>");
+    is(a->published_from, "text");
+    assert_int_equal(a->date_n, 1);
+    is(a->published, "2024-01-17");
+    page_free(a);
+    /* What programs write when they know no date. */
+    published("<meta property=article:published_time content=1970-01-01T00:00:00Z>"
+              "<meta name=datePublished content=0001-01-01T00:00:00>",
+              "<h1>Bridge to close</h1><p class=date>5 May 2024</p>" PROSE, "2024-05-05", "text");
+    published("<meta property=article:published_time content=2024-02-31>",
+              "<h1>Bridge to close</h1>" PROSE "<p>&copy; 2019 Tarn Post</p>", "", "");
+}
+
+static void title(const char *head, const char *body, const char *want)
+{
+    sst_article *a = read_at("https://tarn.example/news/bridge", head, body);
+    is(a->title, want);
+    page_free(a);
+}
+
+static void test_crumb(void **state)
+{
+    (void)state;
+    /* The first level is for search engines, the second is what readers see. */
+    title("<title>Tarnholm bridge: closed for cracks - Tarn Post</title>"
+          "<meta property=og:title content='Two piers too many cracks'>",
+          "<nav>Home</nav><h1>Tarnholm bridge: closed for cracks</h1><h2><span>Repairs</span> "
+          "<span>Two piers too many cracks</span></h2>" PROSE,
+          "Two piers too many cracks");
+    /* A subtitle that nothing declares stays one. */
+    title("<title>Tarnholm bridge: closed for cracks - Tarn Post</title>"
+          "<meta property=og:title content='Bridge closed'>",
+          "<h1>Tarnholm bridge: closed for cracks</h1><h2>Two piers too many cracks</h2>" PROSE,
+          "Tarnholm bridge: closed for cracks");
+    /* No program is named as the article is. */
+    title("<title>Bridge closed for its cracks</title><meta name=application-name "
+          "content='Bridge closed for its cracks'>",
+          "<h1>Bridge closed for its cracks</h1>" PROSE, "Bridge closed for its cracks");
+    /* "Headline-Section|Outlet", the headline declared alone too. */
+    title("<meta property=og:title content='Bridge closed for cracks-Politics'>"
+          "<meta name=headline content='Bridge closed for cracks'>",
+          "<p>x</p>" PROSE, "Bridge closed for cracks");
+}
+
+static void author(const char *head, const char *body, const char *want)
+{
+    sst_article *a = read_at("", head, body);
+    assert_int_equal(a->author_n, want[0] ? 1 : 0);
+    if (want[0])
+        is(a->authors[0], want);
+    page_free(a);
+}
+
+static void test_credits(void **state)
+{
+    (void)state;
+    author("<meta name=author value='Ann Om'>", PROSE, "Ann Om");
+    author("<meta name=author content='Om, Ann Lea'>", PROSE, "Ann Lea Om");
+    author("", "<h1>Bridge to close</h1><a href=/author/ann-om>Ann Om</a>" PROSE, "Ann Om");
+    author("", "<h1>Bridge to close</h1><a href=/author/>All authors</a>" PROSE, "");
+    author("",
+           "<h1>Bridge to close</h1><span class=byline>by Ann Om<i>22 Dec 2016</i></span>" PROSE,
+           "Ann Om");
+    author("",
+           "<h1>Bridge to close</h1><div itemprop=author><meta itemprop=name content='Ann "
+           "Om'></div>" PROSE,
+           "Ann Om");
+    author("", "<h1>Bridge to close</h1><span class=author>Ann Om(Tarnholm)</span>" PROSE,
+           "Ann Om");
+    author("<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"x\","
+           "\"author\":{\"@type\":\"Organization\",\"name\":\"Friends of the old "
+           "bridge\"}}</script>",
+           PROSE, "Friends of the old bridge");
+}
+
+static void test_response_head(void **state)
+{
+    (void)state;
+    sst_document d = {.kind = SST_KIND_HTML,
+                      .source = STR("in"),
+                      .id = STR("in"),
+                      .url = STR("https://tarn.example/a?x=1"),
+                      .http_head =
+                          STR("HTTP/1.1 200 OK\r\nX-Robots-Tag: somebot: noai, noarchive\r\n"
+                              "tdm-reservation: 1\r\nTDM-Policy: /policy.json\r\n"
+                              "Content-Language: de\r\n"
+                              "Link: <https://tarn.example/a>; rel=\"canonical\"\r\n\r\n"),
+                      .body = STR("<h1>Bridge to close</h1>" PROSE)};
+    sst_article *a = NULL;
+    assert_int_equal(page_article(&d, &LIMITS, &a), SST_OK);
+    assert_int_equal(a->right_n, 3);
+    is(a->rights[0], "noai");
+    is(a->rights[1], "noarchive");
+    is(a->rights[2], "tdm-reservation");
+    is(a->rights_policy, "/policy.json");
+    is(a->canonical, "https://tarn.example/a");
+    page_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_find),    cmocka_unit_test(test_published),
-        cmocka_unit_test(test_fetched), cmocka_unit_test(test_title),
-        cmocka_unit_test(test_authors), cmocka_unit_test(test_address),
-        cmocka_unit_test(test_access)};
+        cmocka_unit_test(test_find),        cmocka_unit_test(test_published),
+        cmocka_unit_test(test_fetched),     cmocka_unit_test(test_title),
+        cmocka_unit_test(test_authors),     cmocka_unit_test(test_address),
+        cmocka_unit_test(test_access),      cmocka_unit_test(test_shown),
+        cmocka_unit_test(test_dates_apart), cmocka_unit_test(test_crumb),
+        cmocka_unit_test(test_credits),     cmocka_unit_test(test_response_head)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
