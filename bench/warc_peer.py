@@ -24,10 +24,10 @@ def is_here(module):
 
 
 def pages_fastwarc(path):
-    from fastwarc.stream_io import FileStream, GZipStream
     from fastwarc.warc import ArchiveIterator, WarcRecordType
-    for record in ArchiveIterator(GZipStream(FileStream(path, "rb")), record_types=WarcRecordType.response, parse_http=True):
-        yield record.headers["WARC-Target-URI"], record.reader.read()
+    with open(path, "rb") as f:
+        for record in ArchiveIterator(f, record_types=WarcRecordType.response, parse_http=True):
+            yield record.headers["WARC-Target-URI"], record.reader.read()
 
 
 def pages_warcio(path):
@@ -39,7 +39,7 @@ def pages_warcio(path):
 
 
 def names():
-    fast, slow = is_here("fastwarc"), is_here("warcio")
+    fast, slow = is_here("fastwarc.warc"), is_here("warcio")
     here = []
     for name, (_, make) in PEERS.items():
         try:
