@@ -43,6 +43,7 @@ typedef struct maker {
     sst_buf pending; /* a paragraph that may go on */
     sst_buf moves;   /* elements that began and ended behind it */
     sst_str key, pending_key;
+    sst_arena kept;             /* data inside strings of data: keys stand in it */
     uint32_t depth, first, low; /* of the pending paragraph's first part; reached since the last */
 } maker;
 
@@ -152,7 +153,7 @@ static void value(maker *m, sst_str literal, unsigned level)
         buf_str(&m->page, t);
         buf_z(&m->page, "</div>");
     } else if (level < NESTED && has(t, "\":") && (has(t, "{") || has(t, "[")))
-        scan(m, t, level + 1);
+        scan(m, arena_str(&m->kept, t), level + 1);
     else if (joins || (memchr(t.p, ' ', t.n) && (alike || t.n >= PARAGRAPH_BYTES))) {
         if (!joins) {
             flush(m);
@@ -337,6 +338,7 @@ static void make(maker *m, const page_node *root, sst_str probe)
         scan(m, n->text, 0);
         flush(m);
         buf_z(&m->page, "</div>");
+        arena_clear(&m->kept); /* nothing of a script is asked for behind it */
     }
 }
 
@@ -388,14 +390,17 @@ sst_status page_data(sst_article *a, const page_node *root, const atomic_int *st
     buf_init(&m.page, 0);
     buf_init(&m.pending, 0);
     buf_init(&m.moves, 0);
+    arena_init(&m.kept, 0);
     make(&m, root, probe);
     sst_status status = m.page.failed      ? m.page.failed
                         : m.pending.failed ? m.pending.failed
-                                           : m.moves.failed;
+                        : m.moves.failed   ? m.moves.failed
+                                           : m.kept.failed;
     if (!status && m.page.n >= REPORT_BYTES)
         status = take(a, (sst_str){m.page.p, m.page.n}, probe, stop);
     buf_release(&m.page);
     buf_release(&m.pending);
     buf_release(&m.moves);
+    arena_release(&m.kept);
     return status;
 }

@@ -122,9 +122,9 @@ static void make(sst_buf *to, const char *kind)
         }
     buf_clear(&body);
     size_t n = strlen(kind);
-    if (strcmp(kind + n - 3, ".gz") == 0)
+    if (n > 3 && strcmp(kind + n - 3, ".gz") == 0)
         pack_gzip(&body, to);
-    else if (strcmp(kind + n - 4, ".zst") == 0)
+    else if (n > 4 && strcmp(kind + n - 4, ".zst") == 0)
         pack_zstd(&body, to);
     if (body.n) {
         buf_clear(to);
