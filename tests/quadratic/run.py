@@ -64,6 +64,11 @@ TRAPS = {
     "unclosed paragraphs": ("t.html", 300, lambda n: "<!doctype html><title>T</title><body>" + "<p>Some <b>words <i>here" * n),
     "attributes": ("t.html", 20000, lambda n: "<!doctype html><title>T</title><body><p " + "".join(f"a{i}=1 " for i in range(n)) + ">Text.</p>"),
     "comments never closed": ("t.html", 20000, lambda n: "<!doctype html><title>T</title><body><p>Text of it.</p>" + "<!-- a " * n),
+    "page: strings of a script": ("t.html", 5000, lambda n: "<title>An old bridge</title><script>[" + "[\"The old bridge of the town is closed.\"]," * n + "]</script>"),
+    "page: lists of a script in lists": ("t.html", 5000, lambda n: "<title>An old bridge</title><script>" + "[\"The old bridge of the town is closed.\"," * n + "</script>"),
+    "page: places of a paragraph in a script": ("t.html", 5000, lambda n: "<p>The old bridge of the town is closed now, and open to none of us.</p><script>[" + "{\"a\":\"The old bridge of the town is closed now, and open to none of us.\"}," * n + "]</script>"),
+    "page: headlines of articles": ("t.html", 5000, lambda n: "<title>An old bridge</title><h1>An old bridge</h1>" + "<h1>Boats</h1><p>Words of it that go on for a while, and then end.</p>" * n),
+    "page: noscript in noscript": ("t.html", 5000, lambda n: "<noscript>" * n + "<p>Words"),
     # The parser alone, by debug-html; sizes give some million instructions.
     "page: cells of a table": ("h.html", 20000, lambda n: "<table>" + "<tr><td>Some words of a cell.</td></tr>" * n),
     "page: paragraphs of a box with a long class": ("h.html", 10000, lambda n: f"<div class='{'item ' * n}'>" + "<p>Words and a link." * n),
