@@ -363,11 +363,19 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
     return status;
 }
 
+/* A time of midnight to the second is mostly a day without a time: any time of that day. */
+static double latest(int64_t published)
+{
+    enum { DAY = 86400 };
+    return (double)published + (published % DAY == 0 ? DAY : 0);
+}
+
 static float time_factor(const sst_article *a, const sst_article *b)
 {
-    if (a->published_s == INT64_MIN || b->published_s == INT64_MIN)
+    int64_t x = a->published_s, y = b->published_s;
+    if (x == INT64_MIN || y == INT64_MIN)
         return TIME_UNKNOWN;
-    double apart = fabs((double)a->published_s - (double)b->published_s);
+    double apart = x < y ? (double)y - latest(x) : (double)x - latest(y);
     if (apart <= TIME_FREE_S)
         return 1;
     float f = (float)exp2(-(apart - TIME_FREE_S) / TIME_HALF_S);
