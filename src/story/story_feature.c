@@ -370,9 +370,8 @@ static double latest(int64_t published)
     return (double)published + (published % DAY == 0 ? DAY : 0);
 }
 
-static float time_factor(const sst_article *a, const sst_article *b)
+float story_time(int64_t x, int64_t y)
 {
-    int64_t x = a->published_s, y = b->published_s;
     if (x == INT64_MIN || y == INT64_MIN)
         return TIME_UNKNOWN;
     double apart = x < y ? (double)y - latest(x) : (double)x - latest(y);
@@ -384,7 +383,7 @@ static float time_factor(const sst_article *a, const sst_article *b)
 
 static float score(float words, const story_features *a, const story_features *b)
 {
-    float s = words * time_factor(a->text->article, b->text->article);
+    float s = words * story_time(a->text->article->published_s, b->text->article->published_s);
     if (a->mark_n && b->mark_n && other_of_series(a, b))
         s *= TWIN;
     return s < 1 ? s : 1;
@@ -418,10 +417,11 @@ float story_similarity_spread(const float *spread, const story_features *a, cons
 
 story_likeness story_compare(const story_features *a, const story_features *b)
 {
-    story_likeness x = {.words = cosine(a, b),
-                        .time = time_factor(a->text->article, b->text->article),
-                        .twin = 1,
-                        .label = other_of_series(a, b)};
+    story_likeness x = {
+        .words = cosine(a, b),
+        .time = story_time(a->text->article->published_s, b->text->article->published_s),
+        .twin = 1,
+        .label = other_of_series(a, b)};
     if (x.label)
         x.twin = TWIN;
     x.score = score(x.words, a, b);

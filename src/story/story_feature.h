@@ -62,6 +62,9 @@ typedef struct story_likeness {
 
 story_likeness story_compare(const story_features *a, const story_features *b);
 
+/* The factor for the time between two publications (published_s of articles). */
+float story_time(int64_t a, int64_t b);
+
 /* The score alone. */
 float story_similarity(const story_features *a, const story_features *b);
 

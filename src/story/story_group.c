@@ -32,8 +32,8 @@ static const float GRAIN[] = {
     [SST_GRAIN_EVENT] = 0.21f, [SST_GRAIN_DEVELOPMENT] = 0.30f, [SST_GRAIN_SAGA] = 0.14f};
 /* Pairs below it count as unlike; keeping them changes averages by less than they are worth. */
 static const float EDGE_LEAST = 0.07f;
-/* What two texts have in common in their top words alone must reach this, or they are not compared
- * further. */
+/* What two texts have in common in their top words alone, times the factor for the time between
+ * them, must reach this, or they are not compared further. */
 static const float CANDIDATE_LEAST = 0.03f;
 
 enum {
@@ -41,8 +41,8 @@ enum {
      * A top word that no more texts than COMMON have proposes each pair of them; one that more have
      * proposes for each text the NEXT_IN_TIME that follow it, which is as many pairs for a list of
      * COMMON. In large runs two texts of one story are neighbours in time and share several words,
-     * rarer ones among them. The story rows of the bench are the same from 512 down to 64; twice
-     * that is kept, for stories of hundreds of articles.
+     * rarer ones among them. 128 and 512 give the same story rows of the bench, and
+     * 64 costs French titles two points.
      */
     NEXT_IN_TIME = 128,
     COMMON = 2 * NEXT_IN_TIME,
@@ -67,11 +67,12 @@ typedef struct grouper {
     uint32_t n;
     const story_options *options;
     sst_arena scratch;
-    story_features *f; /* in canonical order */
-    story_ties ties;   /* of nodes */
-    uint32_t *place;   /* of each node: in texts */
-    uint32_t *same;    /* of each node: the first node with the same text and time, mostly itself */
-    uint32_t *times;   /* of such a first node: how many there are */
+    story_features *f;  /* in canonical order */
+    story_ties ties;    /* of nodes */
+    int64_t *published; /* of each, beside one another: asked for of every candidate */
+    uint32_t *place;    /* of each node: in texts */
+    uint32_t *same;  /* of each node: the first node with the same text and time, mostly itself */
+    uint32_t *times; /* of such a first node: how many there are */
     SST_VEC(story_edge) edges;
     uint32_t *group;
     uint32_t *event; /* of a saga: the groups of its events; else NULL */
@@ -154,6 +155,7 @@ static sst_status features(grouper *g)
 {
     sortable *s = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *s);
     g->f = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *g->f);
+    g->published = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *g->published);
     g->place = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *g->place);
     if (g->scratch.failed)
         return g->scratch.failed;
@@ -167,6 +169,7 @@ static sst_status features(grouper *g)
     for (uint32_t i = 0; i < g->n; i++) {
         g->f[i] = s[i].f;
         g->place[i] = s[i].place;
+        g->published[i] = s[i].f.text->article->published_s;
     }
     g->same = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *g->same);
     g->times = arena_calloc(&g->scratch, (size_t)g->n + 1, sizeof *g->times);
@@ -255,7 +258,8 @@ static sst_status edges(grouper *g)
             spread[g->f[i].v[k].id] = g->f[i].v[k].weight;
         uint32_t first = g->edges.n;
         for (uint32_t k = 0; k < near_n; k++) {
-            if (sum[near[k]] < CANDIDATE_LEAST)
+            if (sum[near[k]] < CANDIDATE_LEAST ||
+                sum[near[k]] * story_time(g->published[i], g->published[near[k]]) < CANDIDATE_LEAST)
                 continue;
             float s = story_similarity_spread(spread, &g->f[i], &g->f[near[k]]);
             if (s < EDGE_LEAST)
