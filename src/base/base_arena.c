@@ -9,6 +9,10 @@
 
 enum { FIRST_BLOCK = 8 * 1024, LARGEST_BLOCK = 4 * 1024 * 1024, ALIGN = 16 };
 
+/* The least block of a slim arena: the names and dates of an article, and malloc's own bytes are few
+ * beside it. */
+enum { SLIM_BLOCK = 512, SLIM_SHARE = 4 };
+
 struct arena_block {
     arena_block *next;
     size_t size, used; /* of the bytes behind the head */
@@ -25,6 +29,12 @@ void arena_init(sst_arena *a, size_t ceiling)
     a->ceiling = ceiling;
 }
 
+void arena_init_slim(sst_arena *a, size_t ceiling)
+{
+    arena_init(a, ceiling);
+    a->slim = 1;
+}
+
 void arena_release(sst_arena *a)
 {
     for (arena_block *b = a->head, *next; b; b = next) {
@@ -32,7 +42,9 @@ void arena_release(sst_arena *a)
         base_free(b);
     }
     size_t ceiling = a->ceiling;
+    uint8_t slim = a->slim;
     arena_init(a, ceiling);
+    a->slim = slim;
 }
 
 void arena_clear(sst_arena *a)
@@ -51,9 +63,16 @@ void arena_clear(sst_arena *a)
     a->failed = SST_OK;
 }
 
+static size_t next_size(const sst_arena *a)
+{
+    if (a->slim)
+        return a->total / SLIM_SHARE > SLIM_BLOCK ? a->total / SLIM_SHARE : SLIM_BLOCK;
+    return a->head ? a->head->size * 2 : FIRST_BLOCK;
+}
+
 static arena_block *add_block(sst_arena *a, size_t n)
 {
-    size_t size = a->head ? a->head->size * 2 : FIRST_BLOCK;
+    size_t size = next_size(a);
     if (size > LARGEST_BLOCK)
         size = LARGEST_BLOCK;
     if (size < n)

@@ -236,7 +236,7 @@ static sst_status make(const sst_document *document, const sst_limits *limits,
     if (!a)
         return SST_ERR_MEMORY;
     memset(a, 0, sizeof *a);
-    arena_init(&a->arena, 0);
+    arena_init_slim(&a->arena, 0); /* a run keeps all its articles */
     a->published_s = INT64_MIN;
     sst_status status = document->body.n > UINT32_MAX - 16 ? SST_ERR_LIMIT : SST_OK;
     if (!status && notes)
