@@ -153,7 +153,10 @@ static void analyse(void *user, uint32_t i, uint32_t worker)
     api_item *item = &ctx->items[i];
     const sst_article *a = ctx->articles.v[i];
     (void)worker;
-    item->status = text_analyse(a, &item->arena, &item->text);
+    if (w->last == SST_STAGE_PASSAGES) /* makes the tokens that it needs itself, a pair at a time */
+        item->text = (sst_text){.article = a, .s = a->text};
+    else
+        item->status = text_analyse(a, &item->arena, &item->text);
     if (!item->status && w->last >= SST_STAGE_QUOTES)
         item->status = quote_find(&item->text, &item->arena, &item->quotes);
     if (!item->status && w->last >= SST_STAGE_FIGURES)
@@ -172,15 +175,10 @@ static void set_aside(sst_context *ctx, uint32_t i)
                        : STR("the article cannot be analysed");
 }
 
-static sst_status run_articles(sst_context *ctx, sst_stage last)
+/* The items are there. */
+static sst_status analyse_all(sst_context *ctx, sst_stage last)
 {
-    uint32_t n = ctx->articles.n;
-    ctx->items = arena_calloc(&ctx->run, n + 1, sizeof *ctx->items);
-    if (!ctx->items)
-        return no_memory(ctx);
-    ctx->item_n = n;
-    for (uint32_t i = 0; i < n; i++)
-        arena_init(&ctx->items[i].arena, 0);
+    uint32_t n = ctx->item_n;
     api_work w = {.ctx = ctx, .last = last};
     atomic_init(&w.done, 0);
     thread_for(ctx->threads, n, analyse, &w, &ctx->stop);
@@ -192,6 +190,18 @@ static sst_status run_articles(sst_context *ctx, sst_stage last)
             set_aside(ctx, i);
     }
     return status;
+}
+
+static sst_status run_articles(sst_context *ctx, sst_stage last)
+{
+    uint32_t n = ctx->articles.n;
+    ctx->items = arena_calloc(&ctx->run, n + 1, sizeof *ctx->items);
+    if (!ctx->items)
+        return no_memory(ctx);
+    ctx->item_n = n;
+    for (uint32_t i = 0; i < n; i++)
+        arena_init(&ctx->items[i].arena, 0);
+    return analyse_all(ctx, last);
 }
 
 /* Failed inputs and articles without text, brought into input order. */
@@ -231,7 +241,8 @@ static sst_status learn_known(sst_context *ctx, bool lines)
     sst_status status = api_open_outlets(ctx);
     ctx->known.outlets = &ctx->outlets;
     if (!status && lines && !ctx->known.lines)
-        status = copy_lines_learn(ctx->usable, ctx->usable_n, &ctx->run, &ctx->known.lines);
+        status = copy_lines_learn(ctx->usable, ctx->usable_n, ctx->threads, &ctx->run,
+                                  &ctx->known.lines);
     return status;
 }
 
@@ -367,11 +378,13 @@ static sst_status run_passages(sst_context *ctx)
         status = copy_passages_wanted(text, n, &wanted, &ctx->run, &passages, &passage_n);
     if (!status)
         status = learn_known(ctx, true);
+    if (!status)
+        status =
+            copy_mark_boilerplate(ctx->known.lines, text, n, ctx->threads, passages, passage_n);
     if (status)
         return status == SST_ERR_MEMORY
                    ? no_memory(ctx)
                    : errors_set(&ctx->errors, status, "passages: search failed");
-    copy_mark_boilerplate(ctx->known.lines, text, passages, passage_n);
     for (uint32_t i = 0; i < passage_n; i++) {
         passages[i].a = real[passages[i].a];
         passages[i].b = real[passages[i].b];
@@ -530,8 +543,12 @@ sst_status sst_write(sst_context *ctx, sst_view view, sst_format format, const s
     sst_status made = SST_OK;
     if (view == SST_VIEW_PASSAGES && !ctx->has_passages)
         made = run_passages(ctx);
-    else if (view == SST_VIEW_STORIES && !ctx->result.stories)
-        made = run_stories(ctx);
+    else if (view == SST_VIEW_STORIES && !ctx->result.stories) {
+        if (ctx->reached == SST_STAGE_PASSAGES) /* which needs no more than the words */
+            made = analyse_all(ctx, SST_STAGE_STORIES);
+        if (!made)
+            made = run_stories(ctx);
+    }
     if (!made)
         made = stopped(ctx);
     if (made)

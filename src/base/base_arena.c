@@ -9,8 +9,8 @@
 
 enum { FIRST_BLOCK = 8 * 1024, LARGEST_BLOCK = 4 * 1024 * 1024, ALIGN = 16 };
 
-/* The least block of a slim arena: the names and dates of an article, and malloc's own bytes are few
- * beside it. */
+/* The least block of a slim arena: the names and dates of an article, and malloc's own bytes are
+ * few beside it. */
 enum { SLIM_BLOCK = 512, SLIM_SHARE = 4 };
 
 struct arena_block {

@@ -122,10 +122,12 @@ sst_status compare_story(const sst_story *story, const sst_text *const *texts,
         take_times(out);
     if (status == SST_OK && all) {
         if (known && known->lines)
-            copy_mark_boilerplate(known->lines, texts, passages, passage_n);
-        take_passages(out, passages, passage_n, arena);
-        status = copy_origins(texts, n, passages, passage_n, known, arena, &out->origins,
-                              &out->origin_n);
+            status = copy_mark_boilerplate(known->lines, texts, n, 1, passages, passage_n);
+        if (status == SST_OK)
+            take_passages(out, passages, passage_n, arena);
+        if (status == SST_OK)
+            status = copy_origins(texts, n, passages, passage_n, known, arena, &out->origins,
+                                  &out->origin_n);
     }
     if (status == SST_OK)
         status = compare_title(out, arena);

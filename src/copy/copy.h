@@ -51,7 +51,8 @@ typedef struct sst_passage {
 /*
  * All passages with an exact run of at least min_words words between any two of the n texts, and
  * inside each, in order of (a, b, at_a.begin). Lives in arena. Work grows with the words and the
- * passages, not with pairs.
+ * passages, not with pairs. A text may come without tokens (tok NULL, only article and s): what is
+ * needed of them is made for the pairs that need it, and let go.
  */
 sst_status copy_passages(const sst_text *const *texts, uint32_t n, uint32_t min_words,
                          sst_arena *arena, sst_passage **out, uint32_t *out_n) SST_MUST_CHECK;
@@ -87,14 +88,16 @@ sst_status copy_passages_wanted(const sst_text *const *texts, uint32_t n, copy_w
 
 /*
  * Lines that an outlet has on pages of different reports, learnt over all pages of a run. Lives in
- * arena; the texts are not kept.
+ * arena; the texts are not kept, and may come without tokens.
  */
 typedef struct copy_lines copy_lines;
-sst_status copy_lines_learn(const sst_text *const *texts, uint32_t n, sst_arena *arena,
-                            const copy_lines **out) SST_MUST_CHECK;
-/* Fills sst_passage.boilerplate. texts: those that the passages number. */
-void copy_mark_boilerplate(const copy_lines *lines, const sst_text *const *texts,
-                           sst_passage *passages, uint32_t passage_n);
+sst_status copy_lines_learn(const sst_text *const *texts, uint32_t n, uint32_t threads,
+                            sst_arena *arena, const copy_lines **out) SST_MUST_CHECK;
+/* Fills sst_passage.boilerplate. texts: those n that the passages number, with tokens or without.
+ */
+sst_status copy_mark_boilerplate(const copy_lines *lines, const sst_text *const *texts, uint32_t n,
+                                 uint32_t threads, sst_passage *passages,
+                                 uint32_t passage_n) SST_MUST_CHECK;
 
 /* Is a paragraph of the text one of these lines? lines may be NULL: none is. */
 bool copy_is_boilerplate(const copy_lines *lines, const sst_text *t, uint32_t para);

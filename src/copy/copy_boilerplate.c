@@ -16,6 +16,8 @@
 #include <stdlib.h>
 
 #include "base_hash.h"
+#include "base_thread.h"
+#include "copy_texts.h"
 
 enum {
     /* Pages of different reports; two may share a sentence by chance, or one is an update. */
@@ -82,9 +84,15 @@ typedef struct mark {
     uint32_t words;
 } mark;
 
+/* All paragraphs of a page, in order; none when it is no page to learn from. */
+typedef struct page {
+    mark *v;
+    uint32_t n;
+} page;
+
 /* The page at work, and what it has been compared with. */
 typedef struct pager {
-    const sst_text *const *texts;
+    const page *pages;
     copy_lines *l;
     mark mine[PARAGRAPHS], other[PARAGRAPHS];
     uint32_t mine_n, mine_words;
@@ -103,14 +111,11 @@ static int by_key(const void *x, const void *y)
 /* The first paragraphs of a page that are no known lines, by their keys. */
 static uint32_t marks_of(const pager *g, uint32_t d, mark *out, uint32_t *words)
 {
-    const sst_text *t = g->texts[d];
-    uint64_t outlet = hash_str(t->article->outlet);
+    const page *x = &g->pages[d];
     uint32_t n = 0;
     *words = 0;
-    for (uint32_t p = 0; p < t->para_n && n < PARAGRAPHS; p++) {
-        if (t->para[p].begin == t->para[p].end)
-            continue;
-        mark m = {hash_mix(outlet, line_hash(t, p)), t->para[p].end - t->para[p].begin};
+    for (uint32_t p = 0; p < x->n && n < PARAGRAPHS; p++) {
+        mark m = x->v[p];
         if (is_line(g->l, m.key))
             continue;
         out[n++] = m;
@@ -149,18 +154,12 @@ static bool same_report(pager *g, uint32_t other, uint32_t line_words)
 
 static void learn(pager *g, uint32_t d)
 {
-    const sst_text *t = g->texts[d];
+    const page *own = &g->pages[d];
     copy_lines *l = g->l;
-    if (t->article->outlet.n == 0 || t->para_n < 2)
-        return;
-    uint64_t outlet = hash_str(t->article->outlet);
     bool marked = false;
-    for (uint32_t p = 0; p < t->para_n; p++) {
-        if (t->para[p].begin == t->para[p].end)
-            continue;
+    for (uint32_t p = 0; p < own->n; p++) {
         int fresh;
-        uint32_t *at =
-            u64map_add(l->arena, &l->of, hash_mix(outlet, line_hash(t, p)), l->lines.n, &fresh);
+        uint32_t *at = u64map_add(l->arena, &l->of, own->v[p].key, l->lines.n, &fresh);
         line *x = !at ? NULL : fresh ? vec_push(l->arena, &l->lines) : &l->lines.v[*at];
         if (!x)
             return;
@@ -171,8 +170,7 @@ static void learn(pager *g, uint32_t d)
                 g->compared_n = 0;
                 marked = true;
             }
-            known =
-                x->page[k] == d || same_report(g, x->page[k], t->para[p].end - t->para[p].begin);
+            known = x->page[k] == d || same_report(g, x->page[k], own->v[p].words);
         }
         if (!known)
             x->page[x->n++] = d;
@@ -221,37 +219,136 @@ static int by_id(const void *x, const void *y)
     return c ? c : str_cmp(a->s, b->s);
 }
 
-sst_status copy_lines_learn(const sst_text *const *texts, uint32_t n, sst_arena *arena,
-                            const copy_lines **out)
+/* The paragraphs of all pages, on all threads. */
+typedef struct marker {
+    const sst_text **sorted;
+    page *pages;
+    sst_arena *keep, *scratch; /* of each worker */
+    uint32_t threads;
+} marker;
+
+static void mark_page(void *user, uint32_t d, uint32_t worker)
+{
+    marker *m = user;
+    const sst_text *t = m->sorted[d];
+    sst_arena *scratch = &m->scratch[worker];
+    if (t->article->outlet.n == 0)
+        return;
+    sst_text cut;
+    if (!t->tok) {
+        arena_clear(scratch);
+        if (text_tokens(t->article, scratch, &cut))
+            return; /* told by the arena */
+        t = &cut;
+    }
+    if (t->para_n < 2)
+        return;
+    mark *v = arena_alloc(&m->keep[worker], t->para_n * sizeof *v);
+    if (!v)
+        return;
+    uint64_t outlet = hash_str(t->article->outlet);
+    uint32_t n = 0;
+    for (uint32_t p = 0; p < t->para_n; p++)
+        if (t->para[p].begin < t->para[p].end)
+            v[n++] = (mark){hash_mix(outlet, line_hash(t, p)), t->para[p].end - t->para[p].begin};
+    m->pages[d] = (page){v, n};
+}
+
+static sst_status learn_all(marker *m, uint32_t n, pager *g, copy_lines *l)
+{
+    for (uint32_t w = 0; w < m->threads * 2; w++)
+        arena_init(&m->keep[w], 0);
+    thread_for(m->threads, n, mark_page, m, NULL);
+    sst_status status = SST_OK;
+    for (uint32_t w = 0; w < m->threads * 2; w++)
+        if (m->keep[w].failed)
+            status = m->keep[w].failed;
+    for (uint32_t w = 0; w < m->threads; w++)
+        arena_release(&m->scratch[w]);
+    g->pages = m->pages;
+    g->l = l;
+    for (uint32_t pass = 0; pass < 2 && !status; pass++)
+        for (uint32_t d = 0; d < n && !l->arena->failed; d++)
+            learn(g, d);
+    for (uint32_t w = 0; w < m->threads; w++)
+        arena_release(&m->keep[w]);
+    return status;
+}
+
+sst_status copy_lines_learn(const sst_text *const *texts, uint32_t n, uint32_t threads,
+                            sst_arena *arena, const copy_lines **out)
 {
     copy_lines *l = arena_calloc(arena, 1, sizeof *l);
     *out = l;
     sst_arena scratch;
     arena_init(&scratch, 0);
     pager *g = arena_calloc(&scratch, 1, sizeof *g);
-    const sst_text **sorted = arena_alloc(&scratch, ((size_t)n + 1) * sizeof *sorted);
-    if (l && g && sorted) {
+    marker m = {.threads = threads ? threads : 1};
+    m.sorted = arena_alloc(&scratch, ((size_t)n + 1) * sizeof *m.sorted);
+    m.pages = arena_calloc(&scratch, (size_t)n + 1, sizeof *m.pages);
+    m.keep = arena_calloc(&scratch, (size_t)m.threads * 2, sizeof *m.keep);
+    sst_status status = SST_OK;
+    if (l && !scratch.failed) {
+        m.scratch = m.keep + m.threads;
         for (uint32_t d = 0; d < n; d++)
-            sorted[d] = texts[d];
-        qsort(sorted, n, sizeof *sorted, by_id);
+            m.sorted[d] = texts[d];
+        qsort(m.sorted, n, sizeof *m.sorted, by_id);
         l->arena = arena;
-        g->texts = sorted;
-        g->l = l;
-        for (uint32_t pass = 0; pass < 2; pass++)
-            for (uint32_t d = 0; d < n && !arena->failed; d++)
-                learn(g, d);
+        status = learn_all(&m, n, g, l);
     }
-    sst_status status = arena->failed ? arena->failed : scratch.failed;
+    if (!status)
+        status = arena->failed ? arena->failed : scratch.failed;
     arena_release(&scratch);
     return status;
 }
 
-void copy_mark_boilerplate(const copy_lines *lines, const sst_text *const *texts,
-                           sst_passage *passages, uint32_t passage_n)
+enum { CHUNK = 256 /* passages that a worker takes at once: those of one text stand together */ };
+
+typedef struct passage_marks {
+    const copy_lines *lines;
+    const sst_text *const *texts;
+    sst_passage *v;
+    uint32_t n;
+    copy_texts *read; /* of each worker */
+} passage_marks;
+
+static void mark_some(void *user, uint32_t chunk, uint32_t worker)
 {
-    for (uint32_t k = 0; k < passage_n; k++) {
-        sst_passage *p = &passages[k];
-        p->boilerplate = is_boilerplate(lines, texts[p->a], p->at_a) ||
-                         is_boilerplate(lines, texts[p->b], p->at_b);
+    passage_marks *m = user;
+    copy_texts *read = &m->read[worker];
+    uint32_t end = m->n - chunk * CHUNK < CHUNK ? m->n : (chunk + 1) * CHUNK;
+    for (uint32_t k = chunk * CHUNK; k < end; k++) {
+        sst_passage *p = &m->v[k];
+        bool is = false;
+        for (int second = 0; second < 2 && !is; second++) {
+            uint32_t d = second ? p->b : p->a;
+            if (m->texts[d]->article->outlet.n == 0)
+                continue;
+            const sst_text *t = copy_texts_tokens(read, d, second);
+            is = t && is_boilerplate(m->lines, t, second ? p->at_b : p->at_a);
+        }
+        p->boilerplate = is;
     }
+}
+
+sst_status copy_mark_boilerplate(const copy_lines *lines, const sst_text *const *texts, uint32_t n,
+                                 uint32_t threads, sst_passage *passages, uint32_t passage_n)
+{
+    sst_arena scratch;
+    arena_init(&scratch, 0);
+    threads = threads ? threads : 1;
+    passage_marks m = {.lines = lines, .texts = texts, .v = passages, .n = passage_n};
+    m.read = arena_calloc(&scratch, threads, sizeof *m.read);
+    for (uint32_t w = 0; m.read && w < threads; w++)
+        if (copy_texts_open(&m.read[w], texts, n, &scratch))
+            break; /* told by scratch */
+    sst_status status = scratch.failed;
+    if (!status)
+        thread_for(threads, (passage_n + CHUNK - 1) / CHUNK, mark_some, &m, NULL);
+    for (uint32_t w = 0; m.read && w < threads; w++) {
+        status = status ? status : m.read[w].failed;
+        copy_texts_release(&m.read[w]);
+    }
+    arena_release(&scratch);
+    return status;
 }

@@ -24,6 +24,7 @@
 #include "copy_scan.h"
 #include "copy_sort.h"
 #include "copy_spelling.h"
+#include "copy_texts.h"
 
 enum {
     /* Words on either side that an edit may put in, leave out or change: an attribution ("..., the
@@ -59,7 +60,7 @@ typedef struct pairer {
     const u64map *heavy;   /* grams that do not count */
     sst_arena *arena;      /* of the result */
     sst_arena *scratch;    /* of the marks */
-    uint8_t **marked;
+    copy_texts read;       /* tokens and places of words of the pair at work */
     uint32_t left_out;
     SST_VEC(sst_passage) out;
     /* Of the pair at work. */
@@ -120,31 +121,38 @@ static uint32_t words_of(const pairer *p, uint32_t d)
     return p->w->first[d + 1] - p->w->first[d];
 }
 
-static sst_span words_span(const copy_words *w, uint32_t begin, uint32_t end)
+/* Bytes of the words [begin, end) of the pair's first or second text. */
+static sst_span words_span(pairer *p, bool second, uint32_t begin, uint32_t end)
 {
-    return (sst_span){w->at[begin].begin, w->at[end - 1].end};
+    const copy_words *w = p->w;
+    if (w->at)
+        return (sst_span){w->at[begin].begin, w->at[end - 1].end};
+    uint32_t d = second ? p->b : p->a, first = w->first[d];
+    const sst_span *at = copy_texts_words(&p->read, d, second);
+    return at ? (sst_span){at[begin - first].begin, at[end - 1 - first].end} : (sst_span){0, 0};
 }
 
 /* Share of the tokens in `at` between quotation marks, in per cent. */
-static uint32_t marked_share(pairer *p, uint32_t d, sst_span at)
+static uint32_t marked_share(pairer *p, bool second, sst_span at)
 {
-    const sst_text *t = p->texts[d];
-    if (!p->marked[d])
-        p->marked[d] = copy_marked(t, p->scratch);
-    if (!p->marked[d])
+    uint32_t d = second ? p->b : p->a;
+    const sst_text *t = copy_texts_tokens(&p->read, d, second);
+    const uint8_t *marked = t ? copy_texts_marked(&p->read, d, second) : NULL;
+    if (!marked)
         return 0;
     uint32_t in = 0, all = 0;
     for (uint32_t k = text_token_at(t, at.begin); k < t->tok_n && t->tok[k].begin < at.end; k++) {
         all++;
-        in += p->marked[d][k];
+        in += marked[k];
     }
     return all ? in * 100 / all : 0;
 }
 
 /* Is [begin, end) of the side inside one of the pair's passages? */
-static bool covered(const pairer *p, const chain *m)
+static bool covered(pairer *p, const chain *m)
 {
-    sst_span at_a = words_span(p->w, m->i, m->i + m->n), at_b = words_span(p->w, m->j, m->j + m->n);
+    sst_span at_a = words_span(p, false, m->i, m->i + m->n),
+             at_b = words_span(p, true, m->j, m->j + m->n);
     bool in_a = false, in_b = false;
     for (uint32_t k = p->pair_begin; k < p->out.n && !(in_a && in_b); k++) {
         const sst_passage *q = &p->out.v[k];
@@ -230,14 +238,14 @@ static void grow(pairer *p, chain seed)
         chain c = k < p->left.n    ? p->left.v[p->left.n - 1 - k]
                   : k == p->left.n ? seed
                                    : p->right.v[k - p->left.n - 1];
-        run[k] = (sst_passage_run){words_span(p->w, c.i, c.i + c.n),
-                                   words_span(p->w, c.j, c.j + c.n), c.n};
+        run[k] = (sst_passage_run){words_span(p, false, c.i, c.i + c.n),
+                                   words_span(p, true, c.j, c.j + c.n), c.n};
     }
     *q = (sst_passage){.a = p->a, .b = p->b, .words = longest, .runs = run, .run_n = run_n};
-    q->at_a = words_span(p->w, i, end_i);
-    q->at_b = words_span(p->w, j, end_j);
-    q->quoted = marked_share(p, p->a, q->at_a) >= QUOTED_SHARE &&
-                marked_share(p, p->b, q->at_b) >= QUOTED_SHARE;
+    q->at_a = words_span(p, false, i, end_i);
+    q->at_b = words_span(p, true, j, end_j);
+    q->quoted = marked_share(p, false, q->at_a) >= QUOTED_SHARE &&
+                marked_share(p, true, q->at_b) >= QUOTED_SHARE;
     drop_swallowed(p);
 }
 
@@ -267,7 +275,7 @@ static void pair_passages(pairer *p, const copy_match *m, uint32_t n)
             grow(p, seed);
     }
     uint32_t made = p->out.n - p->pair_begin;
-    if (p->arena->failed || p->scratch->failed || made == 0)
+    if (p->arena->failed || p->scratch->failed || p->read.failed || made == 0)
         return;
     sst_passage *v = p->out.v + p->pair_begin;
     qsort(v, made, sizeof *v, by_place);
@@ -278,8 +286,12 @@ static void pair_passages(pairer *p, const copy_match *m, uint32_t n)
         return;
     const sst_text *a = p->texts[p->a], *b = p->texts[p->b];
     copy_direction pair = copy_articles_direction(p->wanted->outlets, a, b);
-    if (!pair.direction && !pair.by)
-        pair = copy_spelling_direction(a, b, v, made);
+    if (!pair.direction && !pair.by) {
+        const sst_text *x = copy_texts_tokens(&p->read, p->a, false),
+                       *y = copy_texts_tokens(&p->read, p->b, true);
+        if (x && y)
+            pair = copy_spelling_direction(x, y, v, made);
+    }
     if (!pair.direction && !pair.by)
         pair = copy_fuller_direction(shared, words_of(p, p->a), words_of(p, p->b));
     for (uint32_t k = 0; k < made; k++) {
@@ -389,6 +401,8 @@ static sst_status gather(passage_work *x, uint32_t threads, sst_arena *arena, co
         const pairer *p = &x->worker[k];
         if (p->arena->failed || p->scratch->failed)
             return p->arena->failed ? p->arena->failed : p->scratch->failed;
+        if (p->read.failed)
+            return p->read.failed;
         n += p->out.n;
         for (uint32_t i = 0; i < p->out.n; i++)
             run_n += p->out.v[i].run_n;
@@ -476,8 +490,9 @@ sst_status copy_passages_wanted(const sst_text *const *texts, uint32_t n, copy_w
                       .wanted = wanted,
                       .heavy = &heavy,
                       .arena = &of[k],
-                      .scratch = &of[threads + k],
-                      .marked = arena_calloc(&scratch, (size_t)n + 1, sizeof *p->marked)};
+                      .scratch = &of[threads + k]};
+        if (copy_texts_open(&p->read, texts, n, &scratch))
+            break; /* told by scratch */
     }
     for (uint32_t k = 0; of && k < threads * 3; k++)
         arena_init(&of[k], 0);
@@ -493,6 +508,8 @@ sst_status copy_passages_wanted(const sst_text *const *texts, uint32_t n, copy_w
         status = find_passages(&x, match_n, threads, wanted, &scratch, arena, out, out_n);
     for (uint32_t k = 0; of && k < threads * 3; k++)
         arena_release(&of[k]);
+    for (uint32_t k = 0; x.worker && k < threads; k++)
+        copy_texts_release(&x.worker[k].read);
     arena_release(&scratch);
     return status;
 }

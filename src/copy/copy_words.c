@@ -30,6 +30,10 @@
  * and what is behind it is garbage. */
 enum { WORD_BYTES = 256 };
 
+/* Of more words than this, places are not kept: 8 MB. They are found again where they are needed,
+ * which a story of some hundred articles need not wait for. */
+enum { PLACES_KEPT = 1 << 20 };
+
 #define DOTTED_I 0x130u /* lower case is "i" and a mark, which ends the word */
 #define SIGMA 0x3A3u    /* lower case is another letter at the end of a word */
 #define SIGMA_LAST 0x3C2u
@@ -376,7 +380,8 @@ static void take_text(void *user, uint32_t d, uint32_t worker)
     if (!list_text(m, d, worker) || l->n == 0)
         return;
     memcpy(m->out->hash + first, l->hash, l->n * sizeof *l->hash);
-    memcpy(m->out->at + first, l->at, l->n * sizeof *l->at);
+    if (m->out->at)
+        memcpy(m->out->at + first, l->at, l->n * sizeof *l->at);
 }
 
 /* Of a pair, once. */
@@ -420,7 +425,8 @@ static sst_status make_words(many_texts *m, uint32_t n, uint32_t threads, sst_ar
         out->first[d + 1] = (uint32_t)total;
     }
     out->hash = arena_alloc(arena, (size_t)(total + 1) * sizeof *out->hash);
-    out->at = arena_alloc(arena, (size_t)(total + 1) * sizeof *out->at);
+    if (total <= PLACES_KEPT)
+        out->at = arena_alloc(arena, (size_t)(total + 1) * sizeof *out->at);
     if (arena->failed)
         return arena->failed;
     if (!atomic_load(&m->failed))

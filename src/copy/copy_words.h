@@ -41,7 +41,7 @@ uint64_t copy_word_mask_twin(const char *p);
 
 typedef struct copy_words {
     uint64_t *hash;  /* of the lower-case word; equal hashes are taken for equal words (64 bits) */
-    sst_span *at;    /* bytes of its text */
+    sst_span *at;    /* bytes of its text; NULL when there are very many words */
     uint32_t *first; /* n + 1 */
     uint32_t n;      /* texts */
 } copy_words;

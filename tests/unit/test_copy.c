@@ -378,8 +378,8 @@ static void lines_of_every_page_are_boilerplate(void **state)
     uint32_t n, prose = 0, lines = 0;
     sst_passage *v = passages(&b, 8, &n);
     const copy_lines *learnt;
-    assert_int_equal(copy_lines_learn(b.v, b.n, &b.arena, &learnt), SST_OK);
-    copy_mark_boilerplate(learnt, b.v, v, n);
+    assert_int_equal(copy_lines_learn(b.v, b.n, 2, &b.arena, &learnt), SST_OK);
+    assert_int_equal(copy_mark_boilerplate(learnt, b.v, b.n, 2, v, n), SST_OK);
     for (uint32_t k = 0; k < n; k++) {
         bool is_line = str_starts(bench_at(&b, v[k].a, v[k].at_a), STR("Subscribe"));
         assert_int_equal(v[k].boilerplate, is_line);
