@@ -3,7 +3,8 @@
  *
  * in: the words of all texts; out: maximal runs, with their places.
  *
- *   1 hash every 5 words, sort (hash, place) by radix: places with one gram stand together
+ *   1 hash every 5 words, sort (hash, place) by radix, a part of the hashes after the other: places
+ *     with one gram stand together
  *   2 of each gram keep the first COPY_PLACES_A_TEXT places of a text; drop grams of one place
  *   3 for each kept place i in order, for each later place j of its gram: when the words before
  *     differ, a run starts here and is extended word by word; when they are equal, the run was
@@ -25,38 +26,146 @@
 
 #define NONE UINT32_MAX
 
+enum {
+    /* Words to an entry of the table that finds the text of a place: some two texts to look at. */
+    NEAR = 64,
+    /*
+     * Grams are sorted in parts, by the upper bits of their hashes, so that the sort holds a part
+     * of them alone: each has about this many, and there are at most PARTS, as all are hashed for
+     * each.
+     */
+    PART = 1 << 20,
+    PARTS = 16
+};
+
+/* Of a kept place. */
+enum {
+    GRAM_FIRST = 1, /* begins its gram */
+    GRAM_LAST = 2,  /* ends it */
+    GRAM_MANY = 4,  /* its gram stands in very many texts ... */
+    GRAM_OWN = 8    /* ... and this is the first of them */
+};
+
+/* Memory is only reserved for all words in occ and flags, and used for those that are kept. */
 typedef struct gram_index {
     const copy_words *w;
     uint32_t total, many_texts;
-    uint32_t *doc;  /* text of each word */
+    uint32_t *near; /* text of each NEAR-th word, and the last */
     uint32_t *slot; /* of each word: its place in occ, or NONE */
     uint32_t *occ;  /* kept places, gram after gram, ascending in each */
-    uint8_t *last;  /* of each occ: ends its gram */
-    uint8_t *many;  /* of each occ: its gram stands in very many texts */
-    uint32_t *head; /* of each occ: first occ of its gram */
+    uint8_t *flags; /* of each occ */
     uint32_t occ_n;
 } gram_index;
+
+/* The text that a word stands in. */
+static uint32_t text_of(const gram_index *x, uint32_t place)
+{
+    uint32_t low = x->near[place / NEAR], high = x->near[place / NEAR + 1];
+    while (low < high) { /* the last text that begins at the place or before */
+        uint32_t mid = high - (high - low) / 2;
+        if (x->w->first[mid] <= place)
+            low = mid;
+        else
+            high = mid - 1;
+    }
+    return low;
+}
 
 /* Keeps the places of one gram, sorted[from, to). */
 static void keep_gram(gram_index *x, const uint64_t *sorted, uint32_t from, uint32_t to)
 {
-    uint32_t head = x->occ_n, texts = 0, here = 0, before = NONE;
+    uint32_t head = x->occ_n, texts = 0, here = 0, end = 0;
     for (uint32_t k = from; k < to; k++) {
-        uint32_t place = (uint32_t)sorted[k], d = x->doc[place];
-        if (d != before) {
+        uint32_t place = (uint32_t)sorted[k];
+        if (texts == 0 || place >= end) {
+            end = x->w->first[text_of(x, place) + 1];
             texts++;
             here = 0;
-            before = d;
         }
         if (here++ < COPY_PLACES_A_TEXT) {
-            x->head[x->occ_n] = head;
+            x->flags[x->occ_n] = texts == 1 ? GRAM_OWN : 0;
             x->slot[place] = x->occ_n;
             x->occ[x->occ_n++] = place;
         }
     }
-    x->last[x->occ_n - 1] = 1;
-    if (texts > x->many_texts)
-        memset(x->many + head, 1, x->occ_n - head);
+    x->flags[head] |= GRAM_FIRST;
+    x->flags[x->occ_n - 1] |= GRAM_LAST;
+    for (uint32_t k = head; k < x->occ_n && texts > x->many_texts; k++)
+        x->flags[k] |= GRAM_MANY;
+}
+
+/* The grams of a part, in two halves of room for the sort. */
+typedef struct sorter {
+    uint64_t *gram; /* of one text */
+    uint64_t *key, *spare;
+    uint32_t n;
+    int bits; /* upper ones that tell the part */
+} sorter;
+
+static uint32_t part_of(const sorter *s, uint64_t gram)
+{
+    return s->bits ? (uint32_t)(gram >> (64 - s->bits)) : 0;
+}
+
+static void take_part(const gram_index *x, sorter *s, uint32_t part)
+{
+    const copy_words *w = x->w;
+    s->n = 0;
+    for (uint32_t d = 0; d < w->n; d++) {
+        uint32_t first = w->first[d],
+                 grams = copy_grams_of(w->hash + first, w->first[d + 1] - first, s->gram);
+        for (uint32_t k = 0; k < grams; k++)
+            if (part_of(s, s->gram[k]) == part)
+                s->key[s->n++] = (s->gram[k] & (uint64_t)UINT32_MAX << 32) | (first + k);
+    }
+}
+
+/* Room for the longest text and the largest part. */
+static sst_status make_room(const gram_index *x, sorter *s, sst_arena *arena)
+{
+    const copy_words *w = x->w;
+    uint32_t longest = 0, largest = 0, part_n[PARTS] = {0};
+    for (uint32_t d = 0; d < w->n; d++)
+        if (w->first[d + 1] - w->first[d] > longest)
+            longest = w->first[d + 1] - w->first[d];
+    while (1 << s->bits < PARTS && x->total >> s->bits > PART)
+        s->bits++;
+    s->gram = arena_alloc(arena, ((size_t)longest + 1) * sizeof *s->gram);
+    if (!s->gram)
+        return arena->failed;
+    for (uint32_t d = 0; d < w->n && s->bits; d++) {
+        uint32_t first = w->first[d],
+                 grams = copy_grams_of(w->hash + first, w->first[d + 1] - first, s->gram);
+        for (uint32_t k = 0; k < grams; k++)
+            part_n[part_of(s, s->gram[k])]++;
+    }
+    for (uint32_t p = 0; p < PARTS; p++)
+        largest = part_n[p] > largest ? part_n[p] : largest;
+    if (!s->bits)
+        largest = x->total;
+    s->key = arena_alloc(arena, ((size_t)largest + 1) * sizeof *s->key);
+    s->spare = arena_alloc(arena, ((size_t)largest + 1) * sizeof *s->spare);
+    return arena->failed;
+}
+
+static sst_status sort_all(gram_index *x)
+{
+    sst_arena arena; /* of the sort alone */
+    arena_init(&arena, 0);
+    sorter s = {0};
+    sst_status status = make_room(x, &s, &arena);
+    for (uint32_t part = 0; part < 1u << s.bits && !status; part++) {
+        take_part(x, &s, part);
+        const uint64_t *key = copy_radix(s.key, s.spare, s.n, 32);
+        for (uint32_t from = 0, to; from < s.n; from = to) {
+            for (to = from + 1; to < s.n && key[to] >> 32 == key[from] >> 32; to++)
+                ;
+            if (to - from > 1)
+                keep_gram(x, key, from, to);
+        }
+    }
+    arena_release(&arena);
+    return status;
 }
 
 static sst_status build(gram_index *x, const copy_words *w, sst_arena *arena)
@@ -64,34 +173,21 @@ static sst_status build(gram_index *x, const copy_words *w, sst_arena *arena)
     uint32_t total = w->first[w->n];
     x->w = w;
     x->total = total;
-    x->doc = arena_alloc(arena, (size_t)(total + 1) * sizeof *x->doc);
+    x->near = arena_alloc(arena, ((size_t)total / NEAR + 2) * sizeof *x->near);
     x->slot = arena_alloc(arena, (size_t)(total + 1) * sizeof *x->slot);
     x->occ = arena_alloc(arena, (size_t)(total + 1) * sizeof *x->occ);
-    x->head = arena_alloc(arena, (size_t)(total + 1) * sizeof *x->head);
-    x->last = arena_calloc(arena, (size_t)total + 1, 1);
-    x->many = arena_calloc(arena, (size_t)total + 1, 1);
-    uint64_t *key = arena_alloc(arena, (size_t)(total + 1) * sizeof *key);
-    uint64_t *spare = arena_alloc(arena, (size_t)(total + 1) * sizeof *spare);
+    x->flags = arena_alloc(arena, (size_t)total + 1);
     if (arena->failed)
         return arena->failed;
-    uint32_t n = 0;
-    for (uint32_t d = 0; d < w->n; d++) {
-        uint32_t first = w->first[d],
-                 grams = copy_grams_of(w->hash + first, w->first[d + 1] - first, key + n);
-        for (uint32_t p = first; p < w->first[d + 1]; p++)
-            x->doc[p] = d;
-        for (uint32_t p = first; p < first + grams; p++, n++)
-            key[n] = (key[n] & (uint64_t)UINT32_MAX << 32) | p;
+    uint32_t d = 0;
+    for (uint32_t k = 0; k <= total / NEAR; k++) {
+        while (d + 1 < w->n && w->first[d + 1] <= k * NEAR)
+            d++;
+        x->near[k] = d;
     }
+    x->near[total / NEAR + 1] = w->n ? w->n - 1 : 0;
     memset(x->slot, 0xFF, (size_t)(total + 1) * sizeof *x->slot);
-    key = copy_radix(key, spare, n, 32);
-    for (uint32_t from = 0, to; from < n; from = to) {
-        for (to = from + 1; to < n && key[to] >> 32 == key[from] >> 32; to++)
-            ;
-        if (to - from > 1)
-            keep_gram(x, key, from, to);
-    }
-    return SST_OK;
+    return sort_all(x);
 }
 
 /* Of one worker. */
@@ -104,10 +200,9 @@ typedef struct finder {
 } finder;
 
 /* The run that holds the gram at (i, j), both ways to its ends. */
-static void extend(finder *f, uint32_t i, uint32_t j)
+static void extend(finder *f, uint32_t a, uint32_t i, uint32_t b, uint32_t j)
 {
     const copy_words *w = f->x->w;
-    uint32_t a = f->x->doc[i], b = f->x->doc[j];
     uint32_t begin_i = w->first[a], begin_j = w->first[b], end_i = w->first[a + 1],
              end_j = w->first[b + 1];
     uint32_t n = 0;
@@ -134,19 +229,20 @@ static void extend(finder *f, uint32_t i, uint32_t j)
         *m = (copy_match){a, b, i, j, n};
 }
 
-static void look_at(finder *f, uint32_t i, uint32_t j)
+/* Places of one gram, in the texts a and b. */
+static void look_at(finder *f, uint32_t a, uint32_t i, uint32_t b, uint32_t j)
 {
     const gram_index *x = f->x;
     const copy_words *w = x->w;
-    if (i > w->first[x->doc[i]] && j > w->first[x->doc[j]] && w->hash[i - 1] == w->hash[j - 1]) {
+    if (i > w->first[a] && j > w->first[b] && w->hash[i - 1] == w->hash[j - 1]) {
         uint32_t s = x->slot[i - 1], t = x->slot[j - 1];
-        if (s != NONE && t != NONE && !x->many[s])
+        if (s != NONE && t != NONE && !(x->flags[s] & GRAM_MANY))
             return; /* found from the gram before */
         uint32_t *end = u64map_find(&f->diagonal, j - i);
         if (end && *end > i)
             return; /* inside the last run on this diagonal */
     }
-    extend(f, i, j);
+    extend(f, a, i, b, j);
 }
 
 static int by_pair(const void *p, const void *q)
@@ -175,14 +271,16 @@ static void match_text(finder *f, uint32_t d)
         uint32_t s = x->slot[i];
         if (s == NONE)
             continue;
-        bool all = !x->many[s] || x->doc[x->occ[x->head[s]]] == d;
+        bool all = !(x->flags[s] & GRAM_MANY) || (x->flags[s] & GRAM_OWN);
         uint32_t next = 0, before = d;
-        for (uint32_t t = s; !x->last[t];) {
+        for (uint32_t t = s; !(x->flags[t] & GRAM_LAST);) {
             uint32_t j = x->occ[++t];
-            if (!all && x->doc[j] != before && ++next > COPY_MANY_NEXT)
-                break;
-            before = x->doc[j];
-            look_at(f, i, j);
+            if (j >= x->w->first[before + 1]) {
+                if (!all && ++next > COPY_MANY_NEXT)
+                    break;
+                before = text_of(x, j);
+            }
+            look_at(f, d, i, before, j);
         }
     }
 }
@@ -247,7 +345,7 @@ sst_status copy_matches(const copy_words *words, uint32_t min_words, uint32_t ma
         status = gather(f, threads, &scratch, arena, out, out_n);
     }
     for (uint32_t k = 0; heavy && !status && k < x.occ_n; k++)
-        if (x.head[k] == k && x.many[k] &&
+        if ((x.flags[k] & GRAM_FIRST) && (x.flags[k] & GRAM_MANY) &&
             !u64map_add(arena, heavy, copy_gram_hash(words->hash + x.occ[k]), 1, NULL))
             status = arena->failed;
     for (uint32_t k = 0; f && k < threads; k++) {

@@ -346,7 +346,8 @@ typedef struct passage_work {
     part *parts; /* of each chunk */
     pairer *worker;
     gram_set *grams;
-    uint64_t *gram; /* of all texts, where their words stand */
+    uint64_t *gram; /* where their words stand: memory is used for those that are paired */
+    uint8_t *paired;
     sst_arena *grams_arena;
 } passage_work;
 
@@ -355,6 +356,8 @@ static void sort_grams(void *user, uint32_t d, uint32_t worker)
 {
     passage_work *x = user;
     uint32_t first = x->w->first[d], kept = 0;
+    if (!x->paired[d])
+        return;
     uint64_t *v = x->gram + first;
     uint32_t n = copy_grams_of(x->w->hash + first, x->w->first[d + 1] - first, v);
     arena_clear(&x->grams_arena[worker]);
@@ -445,8 +448,11 @@ static sst_status find_passages(passage_work *x, uint32_t match_n, uint32_t thre
     if (wanted->shared > 1 && x->pair_n) { /* a pair that shares nothing does not come here */
         x->grams = arena_calloc(scratch, (size_t)x->w->n + 1, sizeof *x->grams);
         x->gram = arena_alloc(scratch, ((size_t)x->w->first[x->w->n] + 1) * sizeof *x->gram);
+        x->paired = arena_calloc(scratch, (size_t)x->w->n + 1, 1);
         if (scratch->failed)
             return scratch->failed;
+        for (uint32_t k = 0; k < match_n; k++)
+            x->paired[x->match[k].a] = x->paired[x->match[k].b] = 1;
         thread_for(threads, x->w->n, sort_grams, x, NULL);
         for (uint32_t k = 0; k < threads; k++)
             if (x->grams_arena[k].failed)
