@@ -22,6 +22,7 @@ LISTS = {
     "credit_class": ["author", "published"],
     "author_word": ["role", "cut", "join", "nobody", "title", "group"],
     "access": ["class", "phrase", "consent"],
+    "correction": ["label", "start", "note", "word"],
 }
 
 

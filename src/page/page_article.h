@@ -65,7 +65,7 @@ typedef struct sst_article {
     sst_str next_part;           /* address of the page where the article goes on; else empty */
     sst_str *tags;
     uint32_t tag_n;
-    sst_str *corrections; /* notes of correction that the page's data gives */
+    sst_str *corrections; /* notes of correction: of the page's data, then those it shows */
     uint32_t correction_n;
     sst_str rights[SST_RIGHTS]; /* reservations: "tdm-reservation", "noai", "noimageai" */
     uint32_t right_n;

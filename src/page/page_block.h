@@ -217,6 +217,9 @@ bool page_names_next(sst_str rel);
 bool page_is_next_part(sst_str url, sst_str next);
 /* The address of the next part of an article, empty when there is none. */
 sst_str page_next_part(sst_arena *arena, const page_sheet *sheet, sst_str url, sst_str canonical);
+/* Adds the notes of correction that the page shows to the article's, and gives those among its text
+ * their role. Told when blocks are picked. */
+void page_corrections(sst_article *a, page_sheet *sheet);
 /* "bytes", "words", ... */
 extern const char *const page_feature_names[F_N];
 

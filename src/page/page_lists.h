@@ -70,6 +70,14 @@ extern const page_list page_list_author_word;
 typedef enum page_access_sign { ACCESS_CLASS, ACCESS_PHRASE, ACCESS_CONSENT } page_access_sign;
 extern const page_list page_list_access;
 
+typedef enum page_correction_sign {
+    CORRECTION_LABEL,
+    CORRECTION_START,
+    CORRECTION_NOTE,
+    CORRECTION_WORD
+} page_correction_sign;
+extern const page_list page_list_correction;
+
 extern const page_list page_list_date_class, page_list_date_filler, page_list_aside_class,
     page_list_kicker_class, page_list_credit_path;
 extern const page_list page_list_generic_title, page_list_tracking;

@@ -409,6 +409,8 @@ sst_status page_main(sst_article *a, page_node *root)
             take_likely(&s);
             (void)pick(&s);
         }
+        if (!none)
+            page_corrections(a, &s);
         if (none) {
             a->error = str_of(none);
             for (uint32_t i = 0; i < s.blocks.n; i++)

@@ -108,6 +108,37 @@ TRAPS = {
     "extract: one paragraph": ("e.html", 4000, lambda n: PAGE + "<p>" + "The river rose over its banks on Monday, the council said. " * n),
     "extract: links of one class": ("e.html", 1000, lambda n: PAGE + "<a class='item card news'>Rain in the north</a><br><br>" * n),
     "extract: another class each": ("e.html", 1000, lambda n: PAGE + "".join(f"<div class='c{i} teaser'>Rain in the north</div>" for i in range(n))),
+    # What pages declare and show of themselves, in megabytes of it.
+    "metadata: a body in JSON-LD": ("e.html", 60000, lambda n: ld('{"@type":"NewsArticle","headline":"Bridge closed","articleBody":"' + "The river rose on Monday. " * (n // 26) + '"}')),
+    "metadata: names in JSON-LD": ("e.html", 5000, lambda n: ld('{"@type":"NewsArticle",' + "".join(f'"k{i}":"{i}",' for i in range(n)) + '"headline":"Bridge closed"}')),
+    "metadata: JSON-LD that is cut off": ("e.html", 5000, lambda n: ld('{"@type":"NewsArticle",' + "".join(f'"k{i}":"{i}",' for i in range(n)))),
+    "metadata: JSON-LD with commas in front of nothing": ("e.html", 100000, lambda n: ld('{"@type":"NewsArticle","keywords":[' + ", " * n + ']}')),
+    "metadata: JSON-LD in JSON-LD": ("e.html", 500, lambda n: ld('{"@type":"NewsArticle","mainEntity":' * n + "{}" + "}" * n)),
+    "metadata: lists in JSON-LD": ("e.html", 5000, lambda n: ld("[" * n + "]" * n)),
+    "metadata: lists in JSON-LD never closed": ("e.html", 50000, lambda n: ld("[" * n)),
+    "metadata: authors in JSON-LD": ("e.html", 3000, lambda n: ld('{"@type":"NewsArticle","author":[' + ",".join(f'{{"@type":"Person","name":"Ada {letters(i).title()}"}}' for i in range(n)) + "]}")),
+    "metadata: dates in JSON-LD": ("e.html", 5000, lambda n: ld('{"@type":"NewsArticle","datePublished":[' + ",".join(['"2031-02-03"'] * n) + "]}")),
+    "metadata: images in JSON-LD": ("e.html", 3000, lambda n: ld('{"@type":"NewsArticle","image":[' + ",".join(f'{{"@type":"ImageObject","url":"/{i}.png"}}' for i in range(n)) + "]}")),
+    "metadata: tags in JSON-LD": ("e.html", 5000, lambda n: ld('{"@type":"NewsArticle","keywords":"' + ",".join(letters(i) for i in range(n)) + '","correction":[' + ",".join(f'"It is {i}."' for i in range(n)) + "]}")),
+    "metadata: articles in JSON-LD": ("e.html", 3000, lambda n: ld('{"@graph":[' + ",".join(f'{{"@type":"NewsArticle","headline":"Report {letters(i)}"}}' for i in range(n)) + "]}")),
+    "metadata: scripts of JSON-LD": ("e.html", 300, lambda n: "".join(ld(f'{{"@type":"NewsArticle","headline":"Report {letters(i)}"}}') for i in range(n))),
+    "metadata: scripts of JSON-LD that are cut off": ("e.html", 300, lambda n: ld('{"@type":"NewsArticle","headline":"Report') * n),
+    "metadata: references in JSON-LD": ("e.html", 5000, lambda n: ld('{"@type":"NewsArticle","headline":"' + "&amp;<b>" * n + '"}')),
+    "metadata: meta elements": ("e.html", 1000, lambda n: "".join(
+        f'<meta name=author content="Ada {letters(i).title()}"><meta property=article:published_time content=2031-02-03><meta property=article:tag content={letters(i)}>' for i in range(n)) + PAGE),
+    "metadata: one attribute": ("e.html", 100000, lambda n: '<meta name=author content="' + "Ada Brook, " * (n // 11) + '">' + PAGE),
+    "metadata: one list of keywords": ("e.html", 20000, lambda n: '<meta name=keywords content="' + "".join(f"{letters(i)}, " for i in range(n // 6)) + '">' + PAGE),
+    "metadata: one class of a byline": ("e.html", 50000, lambda n: PAGE + f'<p class="{"byline author " * (n // 14)}">By Ada Brook</p>'),
+    "metadata: time elements": ("e.html", 500, lambda n: PAGE + "<time datetime=2031-02-03T04:05:06Z>3 February 2031</time><br>" * n),
+    "metadata: dates of one line": ("e.html", 2000, lambda n: PAGE + "<p>" + "3 February 2031, " * n),
+    "metadata: dates in lines": ("e.html", 500, lambda n: PAGE + "<p>Updated: 3 February 2031</p>" * n),
+    "metadata: bylines": ("e.html", 500, lambda n: PAGE + "".join(f"<p class=byline>By Ada {letters(i).title()}</p>" for i in range(n))),
+    "metadata: links to authors": ("e.html", 500, lambda n: PAGE + "".join(f"<a rel=author href=/author/{i}>Ada {letters(i).title()}</a> " for i in range(n))),
+    "metadata: authors in authors": ("e.html", 2000, lambda n: PAGE + "<span class=author>Ada <i>Brook</i>" * n),
+    "metadata: headings marked as headlines": ("e.html", 500, lambda n: PAGE + "".join(f"<h2 itemprop=headline>Bridge closed {letters(i)}</h2>" for i in range(n))),
+    "metadata: notes of correction": ("e.html", 500, lambda n: PAGE + "<p>The river rose over its banks on Monday, the council said.</p>" + "".join(f"<p>Correction: it rained in {letters(i)}.</p>" for i in range(n))),
+    "metadata: dates in data for scripts": ("e.html", 3000, lambda n: PAGE + "<script>x=[" + '{"datePublished":"2031-02-03"},' * n + "]</script>"),
+    "metadata: rights": ("e.html", 3000, lambda n: '<meta name=robots content="' + "noai, noimageai, index, " * n + '">' + PAGE),
     "archive: records": ("e.warc", 200, lambda n: record(b"<title>T</title><p>Some words of it.</p>") * n),
     "archive: members": ("e.warc.gz", 200, lambda n: gzip.compress(record(b"<title>T</title><p>Some words of it.</p>")) * n),
     "archive: members of one page": ("e.html.gz", 5000, lambda n: gzip.compress(PAGE.encode()) + gzip.compress(b"x") * n),
@@ -163,6 +194,11 @@ TRAPS = {
 
 
 PAGE = "<!doctype html><title>Bridge closed after crash</title><h1>Bridge closed after crash</h1>"
+
+
+def ld(text):
+    """A page whose JSON-LD is text."""
+    return "<!doctype html><script type=application/ld+json>" + text + "</script>" + PAGE
 
 
 def record(body, warc=b"", http=b"", off=0):

@@ -503,6 +503,131 @@ static void test_response_head(void **state)
     page_free(a);
 }
 
+/* ---- notes of correction ----------------------------------------------------------------------
+ */
+
+static void corrections(const char *head, const char *body, const char *first, const char *second)
+{
+    sst_article *a = read_at("https://tarn.example/news/bridge", head, body);
+    assert_int_equal(a->correction_n, (*first != 0) + (*second != 0));
+    if (*first)
+        is(a->corrections[0], first);
+    if (*second)
+        is(a->corrections[1], second);
+    page_free(a);
+}
+
+#define HEAD_EN "<title>Bridge to close</title>"
+#define H1_EN "<article><h1>Bridge to close</h1>"
+#define WRONG "An earlier version of this report gave the wrong year for the bridge."
+
+static void test_corrections(void **state)
+{
+    (void)state;
+    corrections(HEAD_EN, H1_EN PROSE "<p>Correction: It has two piers.</p></article>",
+                "Correction: It has two piers.", "");
+    corrections(HEAD_EN,
+                H1_EN "<p>Correction, 5 May 2024: It has two piers.</p>" PROSE "</article>",
+                "Correction, 5 May 2024: It has two piers.", "");
+    /* A label alone names what stands behind it; one in bold runs into it. */
+    corrections(HEAD_EN,
+                H1_EN PROSE "<div class=note><h4>Corrections &amp; clarifications</h4><p>" WRONG
+                            "</p></div></article>",
+                WRONG, "");
+    corrections(HEAD_EN, H1_EN PROSE "<p><b>Correction</b> " WRONG "</p></article>",
+                "Correction " WRONG, "");
+    /* A note of the editors is one of correction when it says so. */
+    corrections(HEAD_EN, H1_EN PROSE "<p>Editor\xE2\x80\x99s note: " WRONG "</p></article>",
+                "Editor\xE2\x80\x99s note: " WRONG, "");
+    corrections(HEAD_EN,
+                H1_EN PROSE "<p>Editor's note: Ann Om teaches in Tarnholm and builds boats.</p>"
+                            "</article>",
+                "", "");
+    /* Two notes; one that the page's data give too. */
+    corrections("<title>Bridge to close</title><script type=application/ld+json>"
+                "{\"@type\":\"NewsArticle\",\"headline\":\"Bridge to close\",\"correction\":"
+                "\"It has two piers.\"}</script>",
+                H1_EN PROSE "<p>Correction: It has two piers.</p><p>Clarification: The county "
+                            "pays.</p></article>",
+                "It has two piers.", "Clarification: The county pays.");
+    /* Words that begin as a label does; prose in the middle; comments of readers. */
+    corrections(HEAD_EN,
+                H1_EN PROSE "<p>Corrections officers at the county said: nobody was hurt.</p>"
+                            "</article>",
+                "", "");
+    corrections(HEAD_EN,
+                H1_EN PROSE PROSE PROSE
+                "<p>Correction: that is how the mayor began.</p>" PROSE PROSE PROSE "</article>",
+                "", "");
+    corrections(HEAD_EN,
+                H1_EN PROSE PROSE PROSE "<p>Correction: " WRONG "</p>" PROSE PROSE PROSE
+                                        "</article>",
+                "Correction: " WRONG, "");
+    corrections(HEAD_EN,
+                H1_EN PROSE
+                "</article><div class=comments><p>Correction: I was there too.</p></div>",
+                "", "");
+}
+
+#define PROSE_DE                                                                                   \
+    "<p>Die Hafenstadt Tarnholm sperrt ihre alte Br\xC3\xBC"                                       \
+    "cke im kommenden Fr\xC3\xBChjahr, sagte "                                                     \
+    "die B\xC3\xBCrgermeisterin am Montag, nachdem Fachleute Risse in zwei Pfeilern gefunden "     \
+    "hatten.</p><p>Die Br\xC3\xBC"                                                                 \
+    "cke wurde 1911 gebaut und tr\xC3\xA4gt t\xC3\xA4glich rund 4000 "                             \
+    "Autos, teilte der Kreis mit, der die neue bezahlen muss.</p>"
+#define PROSE_FR                                                                                   \
+    "<p>La ville portuaire de Tarnholm fermera son vieux pont au printemps prochain, a d\xC3\xA9"  \
+    "clar\xC3\xA9 la maire lundi, apr\xC3\xA8s la d\xC3\xA9"                                       \
+    "couverte de fissures dans deux piles.</p>"                                                    \
+    "<p>Le pont a \xC3\xA9t\xC3\xA9 construit en 1911 et porte environ 4000 voitures par jour, "   \
+    "selon "                                                                                       \
+    "le d\xC3\xA9partement, qui doit payer le nouveau.</p>"
+
+static void test_corrections_abroad(void **state)
+{
+    (void)state;
+    corrections("<title>Alte Br\xC3\xBC"
+                "cke gesperrt</title>",
+                "<h1>Alte Br\xC3\xBC"
+                "cke gesperrt</h1>" PROSE_DE "<p>Korrektur: Die Br\xC3\xBC"
+                "cke hat zwei Pfeiler.</p>",
+                "Korrektur: Die Br\xC3\xBC"
+                "cke hat zwei Pfeiler.",
+                "");
+    corrections("<title>Alte Br\xC3\xBC"
+                "cke gesperrt</title>",
+                "<h1>Alte Br\xC3\xBC"
+                "cke gesperrt</h1>" PROSE_DE
+                "<p>Anmerkung der Redaktion: Das Baujahr war falsch angegeben.</p>",
+                "Anmerkung der Redaktion: Das Baujahr war falsch angegeben.", "");
+    corrections("<title>Alte Br\xC3\xBC"
+                "cke gesperrt</title>",
+                "<h1>Alte Br\xC3\xBC"
+                "cke gesperrt</h1>" PROSE_DE
+                "<p>Anmerkung der Redaktion: Der Autor lebt in Tarnholm.</p>",
+                "", "");
+    corrections("<title>Le vieux pont ferme</title>",
+                "<h1>Le vieux pont ferme</h1>" PROSE_FR
+                "<p>Rectificatif : le pont a deux piles et non trois.</p>",
+                "Rectificatif : le pont a deux piles et non trois.", "");
+    corrections("<title>El puente viejo cierra</title>",
+                "<h1>El puente viejo cierra</h1>" PROSE "<h3>Fe de errores</h3>"
+                "<p>El puente tiene dos pilares y no tres.</p>",
+                "El puente tiene dos pilares y no tres.", "");
+    /* Such a block of the text has that role. */
+    sst_article *a = read_at("",
+                             "<title>Alte Br\xC3\xBC"
+                             "cke gesperrt</title>",
+                             "<h1>Alte Br\xC3\xBC"
+                             "cke gesperrt</h1>" PROSE_DE "<p>Korrektur: Die Br\xC3\xBC"
+                             "cke hat zwei Pfeiler, nicht drei, wie es "
+                             "hier stand.</p>");
+    assert_true(a->block_n > 0);
+    assert_int_equal(a->blocks[a->block_n - 1].role, ROLE_CORRECTION);
+    page_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -511,6 +636,7 @@ int main(void)
         cmocka_unit_test(test_authors),     cmocka_unit_test(test_address),
         cmocka_unit_test(test_access),      cmocka_unit_test(test_shown),
         cmocka_unit_test(test_dates_apart), cmocka_unit_test(test_crumb),
-        cmocka_unit_test(test_credits),     cmocka_unit_test(test_response_head)};
+        cmocka_unit_test(test_credits),     cmocka_unit_test(test_response_head),
+        cmocka_unit_test(test_corrections), cmocka_unit_test(test_corrections_abroad)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
