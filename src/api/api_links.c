@@ -66,7 +66,7 @@ sst_status sst_add_links(sst_context *ctx, const char *path)
 
 sst_status api_story_options(sst_context *ctx, story_options *out)
 {
-    *out = (story_options){.grain = (sst_grain)ctx->options.grain};
+    *out = (story_options){.grain = (sst_grain)ctx->options.grain, .threads = ctx->threads};
     if (ctx->links.n == 0)
         return SST_OK;
     strmap at = {0};

@@ -153,15 +153,55 @@ void report_json_article(report_run *w, const sst_article *a, bool with_text)
 /* ---------------------------------------------------------------------------------------- stories
  */
 
-static void story_why(report_run *w, const sst_story *s, uint32_t article)
+/*
+ * Reasons and places by article, so that a story of any size costs each of its rows the same:
+ *
+ *   first[i] .. first[i + 1] in why: the reasons of article i, in the order of its story
+ */
+typedef struct story_index {
+    uint32_t *first;
+    const sst_story_why **why;
+    uint32_t *place; /* of article i: in its story's articles */
+} story_index;
+
+static const story_index *index_stories(report_run *w)
+{
+    const sst_run_result *r = w->r;
+    size_t total = 0;
+    for (uint32_t s = 0; s < r->story_n; s++)
+        total += r->stories[s].why_n;
+    story_index *x = arena_calloc(w->arena, 1, sizeof *x);
+    if (!x)
+        return NULL;
+    x->first = arena_calloc(w->arena, (size_t)r->n + 2, sizeof *x->first);
+    x->why = arena_alloc(w->arena, (total + 1) * sizeof *x->why);
+    x->place = arena_calloc(w->arena, (size_t)r->n + 1, sizeof *x->place);
+    if (w->arena->failed)
+        return NULL;
+    for (uint32_t s = 0; s < r->story_n; s++) {
+        const sst_story *y = &r->stories[s];
+        for (uint32_t i = 0; i < y->why_n; i++)
+            x->first[y->why[i].article + 2]++;
+        for (uint32_t i = 0; i < y->article_n; i++)
+            x->place[y->articles[i]] = i;
+    }
+    for (uint32_t i = 2; i < r->n + 2; i++)
+        x->first[i] += x->first[i - 1];
+    for (uint32_t s = 0; s < r->story_n; s++)
+        for (uint32_t i = 0; i < r->stories[s].why_n; i++) {
+            const sst_story_why *y = &r->stories[s].why[i];
+            x->why[x->first[y->article + 1]++] = y;
+        }
+    return x;
+}
+
+static void story_why(report_run *w, const story_index *x, uint32_t article)
 {
     report_out *o = w->out;
     json_key(o, "why");
     json_array(o);
-    for (uint32_t i = 0; i < s->why_n; i++) {
-        const sst_story_why *y = &s->why[i];
-        if (y->article != article)
-            continue;
+    for (uint32_t i = x->first[article]; i < x->first[article + 1]; i++) {
+        const sst_story_why *y = x->why[i];
         json_object(o);
         json_key_string(o, "with", w->r->articles[y->with]->id);
         json_key(o, "score");
@@ -183,17 +223,7 @@ static void story_why(report_run *w, const sst_story *s, uint32_t article)
     json_array_end(o);
 }
 
-/* Of a saga: the event. */
-static void story_event(report_run *w, const sst_story *s, uint32_t article)
-{
-    for (uint32_t i = 0; s->event && i < s->article_n; i++)
-        if (s->articles[i] == article) {
-            json_key_string(w->out, "event", s->event[i]);
-            return;
-        }
-}
-
-static void story_row(report_run *w, const sst_article *a)
+static void story_row(report_run *w, const sst_article *a, const story_index *x)
 {
     report_out *o = w->out;
     uint32_t s = w->r->story_of ? w->r->story_of[a->index] : REPORT_NONE;
@@ -203,8 +233,9 @@ static void story_row(report_run *w, const sst_article *a)
         return;
     }
     json_string(o, w->r->stories[s].id);
-    story_event(w, &w->r->stories[s], a->index);
-    story_why(w, &w->r->stories[s], a->index);
+    if (w->r->stories[s].event) /* of a saga */
+        json_key_string(o, "event", w->r->stories[s].event[x->place[a->index]]);
+    story_why(w, x, a->index);
 }
 
 /* ------------------------------------------------------------------------------ quotations,
@@ -388,7 +419,8 @@ static void failed_row(report_run *w, sst_view view, const sst_error *e)
     json_line(o);
 }
 
-static void article_row(report_run *w, sst_view view, const sst_article *a, const report_members *m)
+static void article_row(report_run *w, sst_view view, const sst_article *a, const report_members *m,
+                        const story_index *x)
 {
     report_out *o = w->out;
     if (view == SST_VIEW_EXTRACT) {
@@ -399,7 +431,7 @@ static void article_row(report_run *w, sst_view view, const sst_article *a, cons
     json_object(o);
     json_key_string(o, "id", a->id);
     if (view == SST_VIEW_STORIES)
-        story_row(w, a);
+        story_row(w, a, x);
     else if (view == SST_VIEW_QUOTES)
         quotes_row(w, a, m);
     else
@@ -424,12 +456,17 @@ void report_rows(report_run *w, sst_view view)
     }
     if (view == SST_VIEW_QUOTES || view == SST_VIEW_FIGURES)
         m = view == SST_VIEW_FIGURES ? report_row_members(w) : report_utterance_members(w);
+    const story_index *x = view == SST_VIEW_STORIES ? index_stories(w) : NULL;
+    if (view == SST_VIEW_STORIES && !x) {
+        w->out->status = SST_ERR_MEMORY;
+        return;
+    }
     uint32_t failed = 0;
     for (uint32_t i = 0; i <= r->n; i++) {
         for (; failed < r->failed_n && (r->failed_before[failed] <= i || i == r->n); failed++)
             failed_row(w, view, &r->reader_errors->inputs.v[failed]);
         if (i < r->n)
-            article_row(w, view, r->articles[i], m);
+            article_row(w, view, r->articles[i], m, x);
         if (w->out->status)
             return;
     }

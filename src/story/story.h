@@ -39,6 +39,7 @@ typedef struct story_options {
     sst_grain grain;
     const story_link_pair *must, *cannot; /* in any order */
     uint32_t must_n, cannot_n;
+    uint32_t threads; /* 0: one; the result is the same on any number */
 } story_options;
 
 /*

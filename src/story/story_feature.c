@@ -293,7 +293,7 @@ static void choose_top(story_features *f, uint32_t *heap)
 sst_status story_features_make(const sst_text *text, sst_arena *arena, story_features *out)
 {
     const sst_article *a = text->article;
-    *out = (story_features){.text = text};
+    *out = (story_features){.text = text, .published = a->published_s};
     out->content = hash_bytes(a->text.p, a->text.n,
                               hash_bytes(a->title.p, a->title.n, hash_str(a->published)));
     sst_arena scratch;
@@ -340,6 +340,7 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
     sort_marks(out);
     out->n = c.v.n;
     out->v = arena_alloc(arena, (size_t)(c.v.n + 1) * sizeof *out->v);
+    out->key = arena_alloc(arena, (size_t)(c.v.n + 1) * sizeof *out->key);
     uint32_t *heap = arena_alloc(arena, STORY_TOP * sizeof *heap);
     if (status == SST_OK)
         status = scratch.failed ? scratch.failed : arena->failed;
@@ -348,15 +349,17 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
             const count *k = &c.v.v[i];
             float w = (k->times < 1 ? k->times : 1 + logf(k->times)) *
                       powf(k->rarity, RARITY_POWER) * (k->capital ? CAPITAL : 1);
-            out->v[i] = (story_feature){k->key, 0, w, k->token};
+            out->v[i] = (story_feature){k->key, w, k->token};
         }
         qsort(out->v, out->n, sizeof *out->v, by_key);
         double sum = 0;
         for (uint32_t i = 0; i < out->n; i++)
             sum += (double)out->v[i].weight * (double)out->v[i].weight;
         float scale = sum > 0 ? (float)(1 / sqrt(sum)) : 0;
-        for (uint32_t i = 0; i < out->n; i++)
+        for (uint32_t i = 0; i < out->n; i++) {
             out->v[i].weight *= scale;
+            out->key[i] = out->v[i].key;
+        }
         choose_top(out, heap);
     }
     arena_release(&scratch);
@@ -383,7 +386,7 @@ float story_time(int64_t x, int64_t y)
 
 static float score(float words, const story_features *a, const story_features *b)
 {
-    float s = words * story_time(a->text->article->published_s, b->text->article->published_s);
+    float s = words * story_time(a->published, b->published);
     if (a->mark_n && b->mark_n && other_of_series(a, b))
         s *= TWIN;
     return s < 1 ? s : 1;
@@ -407,21 +410,67 @@ float story_similarity(const story_features *a, const story_features *b)
     return score(cosine(a, b), a, b);
 }
 
-float story_similarity_spread(const float *spread, const story_features *a, const story_features *b)
+sst_status story_probe_set(story_probe *p, const story_features *a, sst_arena *arena)
 {
+    p->size = 16;
+    while (p->size / 2 < a->n)
+        p->size *= 2;
+    if (p->size > p->room) {
+        p->table = arena_alloc(arena, (size_t)p->size * sizeof *p->table);
+        if (!p->table)
+            return arena->failed;
+        p->room = p->size;
+    }
+    memset(p->bits, 0, sizeof p->bits);
+    for (uint32_t i = 0; i < p->size; i++)
+        p->table[i].weight = -1;
+    for (uint32_t i = 0; i < a->n; i++) {
+        uint32_t key = a->v[i].key, bit = key >> (32 - STORY_PROBE_BITS), at = key & (p->size - 1);
+        p->bits[bit / 64] |= (uint64_t)1 << bit % 64;
+        while (p->table[at].weight >= 0)
+            at = (at + 1) & (p->size - 1);
+        p->table[at] = (story_probe_slot){key, a->v[i].weight};
+    }
+    return SST_OK;
+}
+
+/* What the probe's article has of a key; below 0 when it does not have it. */
+static float probe_weight(const story_probe *p, uint32_t key)
+{
+    uint32_t at = key & (p->size - 1);
+    while (p->table[at].weight >= 0 && p->table[at].key != key)
+        at = (at + 1) & (p->size - 1);
+    return p->table[at].weight;
+}
+
+float story_similarity_probe(const story_probe *p, const story_features *a, const story_features *b)
+{
+    enum { BLOCK = 256 };
+    uint32_t hit[BLOCK];
     float dot = 0;
-    for (uint32_t j = 0; j < b->n; j++)
-        dot += spread[b->v[j].id] * b->v[j].weight;
+    for (uint32_t from = 0; from < b->n; from += BLOCK) {
+        uint32_t end = b->n - from < BLOCK ? b->n : from + BLOCK, n = 0;
+        for (uint32_t j = from; j < end; j++) { /* without a branch: which word is shared no
+                                                   processor can foretell */
+            uint32_t bit = b->key[j] >> (32 - STORY_PROBE_BITS);
+            hit[n] = j;
+            n += (uint32_t)(p->bits[bit / 64] >> bit % 64 & 1);
+        }
+        for (uint32_t k = 0; k < n; k++) {
+            float w = probe_weight(p, b->key[hit[k]]);
+            if (w >= 0)
+                dot += w * b->v[hit[k]].weight;
+        }
+    }
     return score(dot, a, b);
 }
 
 story_likeness story_compare(const story_features *a, const story_features *b)
 {
-    story_likeness x = {
-        .words = cosine(a, b),
-        .time = story_time(a->text->article->published_s, b->text->article->published_s),
-        .twin = 1,
-        .label = other_of_series(a, b)};
+    story_likeness x = {.words = cosine(a, b),
+                        .time = story_time(a->published, b->published),
+                        .twin = 1,
+                        .label = other_of_series(a, b)};
     if (x.label)
         x.twin = TWIN;
     x.score = score(x.words, a, b);

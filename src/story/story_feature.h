@@ -10,7 +10,6 @@
 
 typedef struct story_feature {
     uint32_t key;
-    uint32_t id;    /* of the key among those of the run, for story_group */
     float weight;   /* of unit length over the article */
     uint32_t token; /* first place in the text; UINT32_MAX when it stands only in a title outside
                        the text */
@@ -25,13 +24,15 @@ typedef struct story_mark {
 typedef struct story_features {
     const sst_text *text;
     story_feature *v; /* ascending keys */
+    uint32_t *key;    /* of each of v once more, beside one another: most are only passed over */
     uint32_t n;
     uint32_t
         *top; /* the weightiest, at most STORY_TOP, as places in v; weight descending, then key */
     uint32_t top_n;
     story_mark *mark; /* of the headline and the lead, by label and number, no two alike */
     uint32_t mark_n;
-    uint64_t content; /* hash of title, text, time of publication */
+    uint64_t content;  /* hash of title, text, time of publication */
+    int64_t published; /* published_s of the article */
 } story_features;
 
 enum {
@@ -69,11 +70,36 @@ float story_time(int64_t a, int64_t b);
 float story_similarity(const story_features *a, const story_features *b);
 
 /*
- * The same for one article against many: spread holds the weights of a by id, zero elsewhere. The
- * sum has the same terms in the same order, so the result is the same to the last bit.
+ * The words of one article, laid out to be looked up:
+ *
+ *   bits:  one for each value of a key's first PROBE_BITS bits, set when the article has such a key
+ *   table: (key, weight), open addressing; weight below 0 where nothing is
+ *
+ * Most words of another article end at the bits, which a core's first cache holds.
  */
-float story_similarity_spread(const float *spread, const story_features *a,
-                              const story_features *b);
+enum { STORY_PROBE_BITS = 16 };
+
+typedef struct story_probe_slot {
+    uint32_t key;
+    float weight;
+} story_probe_slot;
+
+typedef struct story_probe {
+    uint64_t bits[(1 << STORY_PROBE_BITS) / 64];
+    story_probe_slot *table;
+    uint32_t size, room; /* a power of two; what there is memory for */
+} story_probe;
+
+/* probe: zeroed before the first time, then used again and again with the same arena. */
+sst_status story_probe_set(story_probe *probe, const story_features *a,
+                           sst_arena *arena) SST_MUST_CHECK;
+
+/*
+ * story_similarity(a, b) for a probe of a. The sum has the same terms in the same order, so the
+ * result is the same to the last bit.
+ */
+float story_similarity_probe(const story_probe *probe, const story_features *a,
+                             const story_features *b);
 
 /* The words that a and b share, the weightiest first, at most `most`; those that stand in both
  * texts. Returns how many. */

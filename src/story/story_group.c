@@ -3,22 +3,22 @@
  *
  * in: texts; out: sst_story. Parts, in this order:
  *
- *   features    of each text (story_feature.h), and a canonical order of the texts: time, content,
- * id; texts that are the same with the same time of publication are one node candidates  an index
- * of each text's STORY_TOP weightiest words; two texts with enough in common there are compared
- * exactly edges       similarity of EDGE_LEAST and more groups      average link over the edges
- * (story_link.h), which stays inside connected pieces stories     ids from their articles, why each
- * article is in it
+ *   features   of each text (story_feature.h), and a canonical order of the texts: time, content,
+ *              id; texts that are the same with the same time of publication are one node
+ *   edges      which texts are alike (story_edges.h)
+ *   groups     average link over the edges (story_link.h), which stays inside connected pieces
+ *   stories    ids from their articles, why each article is in it
  *
- * The index only proposes; the score is exact and a function of the two texts alone, and all sums
- * run in the canonical order, so neither the order of the input nor other articles change what two
- * texts are to each other.
+ * A score is a function of the two texts alone and all sums run in the canonical order, so neither
+ * the order of the input nor other articles nor threads change what two texts are to each other.
  */
 #include "story.h"
 
 #include <stdlib.h>
 
 #include "base_hash.h"
+#include "base_thread.h"
+#include "story_edges.h"
 #include "story_feature.h"
 #include "story_link.h"
 
@@ -30,25 +30,11 @@
  */
 static const float GRAIN[] = {
     [SST_GRAIN_EVENT] = 0.21f, [SST_GRAIN_DEVELOPMENT] = 0.30f, [SST_GRAIN_SAGA] = 0.14f};
-/* Pairs below it count as unlike; keeping them changes averages by less than they are worth. */
-static const float EDGE_LEAST = 0.07f;
-/* What two texts have in common in their top words alone, times the factor for the time between
- * them, must reach this, or they are not compared further. */
-static const float CANDIDATE_LEAST = 0.03f;
-
 enum {
     /*
-     * A top word that no more texts than COMMON have proposes each pair of them; one that more have
-     * proposes for each text the NEXT_IN_TIME that follow it, which is as many pairs for a list of
-     * COMMON. In large runs two texts of one story are neighbours in time and share several words,
-     * rarer ones among them. 128 and 512 give the same story rows of the bench, and
-     * 64 costs French titles two points.
-     */
-    NEXT_IN_TIME = 128,
-    COMMON = 2 * NEXT_IN_TIME,
-    /*
-     * Because of NEXT_IN_TIME not all pairs of a story of hundreds are compared, and a pair that is
-     * not counts as unlike. So groups that large are compared once more, by SAMPLE members of each.
+     * Because of NEXT_IN_TIME (story_edges.c) not all pairs of a story of hundreds are compared,
+     * and a pair that is not counts as unlike. So groups that large are compared once more, by
+     * SAMPLE members of each.
      */
     LARGE = 32,
     SAMPLE = 24,
@@ -56,24 +42,20 @@ enum {
     SHARED = 8
 };
 
-typedef struct posting {
-    uint32_t key, node;
-    uint32_t end; /* behind the last posting of the word that this one is paired with */
-    float weight;
-} posting;
-
 typedef struct grouper {
     const sst_text *const *texts;
     uint32_t n;
     const story_options *options;
+    uint32_t threads;
     sst_arena scratch;
-    story_features *f;  /* in canonical order */
-    story_ties ties;    /* of nodes */
-    int64_t *published; /* of each, beside one another: asked for of every candidate */
-    uint32_t *place;    /* of each node: in texts */
-    uint32_t *same;  /* of each node: the first node with the same text and time, mostly itself */
-    uint32_t *times; /* of such a first node: how many there are */
-    SST_VEC(story_edge) edges;
+    sst_arena *words;  /* of each thread: what it makes of texts */
+    story_features *f; /* in canonical order */
+    story_ties ties;   /* of nodes */
+    uint32_t *place;   /* of each node: in texts */
+    uint32_t *same;    /* of each node: the first node with the same text and time, mostly itself */
+    uint32_t *times;   /* of such a first node: how many there are */
+    story_edge *edge;  /* by a, b */
+    uint32_t edge_n;
     uint32_t *group;
     uint32_t *event; /* of a saga: the groups of its events; else NULL */
     uint32_t *best;  /* of each node: the member of its group that it is most like, or UINT32_MAX */
@@ -89,26 +71,12 @@ static int canonical(const void *p, const void *q)
 {
     const sortable *x = p, *y = q;
     const sst_article *a = x->f.text->article, *b = y->f.text->article;
-    if (a->published_s != b->published_s)
-        return a->published_s < b->published_s ? -1 : 1;
+    if (x->f.published != y->f.published)
+        return x->f.published < y->f.published ? -1 : 1;
     if (x->f.content != y->f.content)
         return x->f.content < y->f.content ? -1 : 1;
     int c = str_cmp(a->id, b->id);
     return c ? c : x->place < y->place ? -1 : x->place > y->place;
-}
-
-static int by_key(const void *p, const void *q)
-{
-    const posting *a = p, *b = q;
-    if (a->key != b->key)
-        return a->key < b->key ? -1 : 1;
-    return a->node < b->node ? -1 : a->node > b->node;
-}
-
-static int by_edge(const void *p, const void *q)
-{
-    const story_edge *a = p, *b = q;
-    return a->b < b->b ? -1 : a->b > b->b;
 }
 
 static int by_tie(const void *p, const void *q)
@@ -151,25 +119,36 @@ static sst_status node_ties(grouper *g, uint8_t *tied)
     return g->scratch.failed;
 }
 
+typedef struct maker {
+    const grouper *g;
+    sortable *to;
+    atomic_int stop; /* the status of the first failure */
+} maker;
+
+static void make_one(void *user, uint32_t i, uint32_t worker)
+{
+    maker *m = user;
+    sst_status status = story_features_make(m->g->texts[i], &m->g->words[worker], &m->to[i].f);
+    m->to[i].place = i;
+    if (status)
+        atomic_store(&m->stop, (int)status);
+}
+
 static sst_status features(grouper *g)
 {
     sortable *s = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *s);
     g->f = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *g->f);
-    g->published = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *g->published);
     g->place = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *g->place);
     if (g->scratch.failed)
         return g->scratch.failed;
-    for (uint32_t i = 0; i < g->n; i++) {
-        sst_status status = story_features_make(g->texts[i], &g->scratch, &s[i].f);
-        if (status != SST_OK)
-            return status;
-        s[i].place = i;
-    }
+    maker m = {.g = g, .to = s};
+    thread_for(g->threads, g->n, make_one, &m, &m.stop);
+    if (atomic_load(&m.stop))
+        return (sst_status)atomic_load(&m.stop);
     qsort(s, g->n, sizeof *s, canonical);
     for (uint32_t i = 0; i < g->n; i++) {
         g->f[i] = s[i].f;
         g->place[i] = s[i].place;
-        g->published[i] = s[i].f.text->article->published_s;
     }
     g->same = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *g->same);
     g->times = arena_calloc(&g->scratch, (size_t)g->n + 1, sizeof *g->times);
@@ -184,97 +163,6 @@ static sst_status features(grouper *g)
         g->times[g->same[i]]++;
     }
     return status;
-}
-
-/* Numbers the words of the run, so that one article's weights can be spread over an array. Returns
- * how many. */
-static uint32_t number_words(grouper *g)
-{
-    u64map ids = {0};
-    for (uint32_t i = 0; i < g->n; i++)
-        for (uint32_t k = 0; k < g->f[i].n; k++) {
-            uint32_t *id = u64map_add(&g->scratch, &ids, g->f[i].v[k].key, ids.n, NULL);
-            if (!id)
-                return 0;
-            g->f[i].v[k].id = *id;
-        }
-    return ids.n;
-}
-
-/* Compares every text with those behind it that share a top word. */
-static sst_status edges(grouper *g)
-{
-    uint64_t total = 0;
-    for (uint32_t i = 0; i < g->n; i++)
-        total += g->f[i].top_n;
-    if (total >= UINT32_MAX)
-        return SST_ERR_LIMIT;
-    posting *post = arena_alloc(&g->scratch, (size_t)(total + 1) * sizeof *post);
-    uint32_t *at = arena_alloc(
-        &g->scratch, (size_t)(total + 1) * sizeof *at); /* of a node's top words: place in post */
-    uint32_t *at_first = arena_alloc(&g->scratch, ((size_t)g->n + 2) * sizeof *at_first);
-    uint32_t *seen = arena_calloc(&g->scratch, (size_t)g->n + 1, sizeof *seen);
-    float *spread = arena_calloc(&g->scratch, (size_t)number_words(g) + 1, sizeof *spread);
-    float *sum = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *sum);
-    uint32_t *near = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *near);
-    if (g->scratch.failed)
-        return g->scratch.failed;
-    uint32_t m = 0;
-    for (uint32_t i = 0; i < g->n; i++)
-        if (g->f[i].n >= STORY_FEATURES_LEAST && g->same[i] == i)
-            for (uint32_t k = 0; k < g->f[i].top_n; k++) {
-                const story_feature *t = &g->f[i].v[g->f[i].top[k]];
-                post[m++] = (posting){t->key, i, 0, t->weight};
-            }
-    qsort(post, m, sizeof *post, by_key);
-    for (uint32_t k = 0, end; k < m; k = end) {
-        for (end = k + 1; end < m && post[end].key == post[k].key;)
-            end++;
-        uint32_t most = end - k > COMMON ? NEXT_IN_TIME : COMMON;
-        for (uint32_t i = k; i < end; i++)
-            post[i].end = end - i - 1 > most ? i + 1 + most : end;
-    }
-    memset(at_first, 0, ((size_t)g->n + 2) * sizeof *at_first);
-    for (uint32_t k = 0; k < m; k++)
-        at_first[post[k].node + 2]++;
-    for (uint32_t i = 2; i < g->n + 2; i++)
-        at_first[i] += at_first[i - 1];
-    for (uint32_t k = 0; k < m; k++)
-        at[at_first[post[k].node + 1]++] = k;
-    for (uint32_t i = 0; i < g->n; i++) {
-        uint32_t near_n = 0;
-        for (uint32_t x = at_first[i]; x < at_first[i + 1]; x++) {
-            for (uint32_t k = at[x] + 1; k < post[at[x]].end; k++) {
-                uint32_t j = post[k].node;
-                if (seen[j] != i + 1) {
-                    seen[j] = i + 1;
-                    sum[j] = 0;
-                    near[near_n++] = j;
-                }
-                sum[j] += post[k].weight * post[at[x]].weight;
-            }
-        }
-        for (uint32_t k = 0; k < g->f[i].n; k++)
-            spread[g->f[i].v[k].id] = g->f[i].v[k].weight;
-        uint32_t first = g->edges.n;
-        for (uint32_t k = 0; k < near_n; k++) {
-            if (sum[near[k]] < CANDIDATE_LEAST ||
-                sum[near[k]] * story_time(g->published[i], g->published[near[k]]) < CANDIDATE_LEAST)
-                continue;
-            float s = story_similarity_spread(spread, &g->f[i], &g->f[near[k]]);
-            if (s < EDGE_LEAST)
-                continue;
-            story_edge *e = vec_push(&g->scratch, &g->edges);
-            if (!e)
-                return g->scratch.failed;
-            *e = (story_edge){i, near[k], s};
-        }
-        for (uint32_t k = 0; k < g->f[i].n; k++)
-            spread[g->f[i].v[k].id] = 0;
-        if (g->edges.n - first > 1)
-            qsort(g->edges.v + first, g->edges.n - first, sizeof *g->edges.v, by_edge);
-    }
-    return SST_OK;
 }
 
 /* Average score of SAMPLE members of each of two groups, evenly chosen. */
@@ -336,8 +224,8 @@ static sst_status join_large_once(grouper *g, float least, uint32_t *group, bool
         if (number[group[i]] != UINT32_MAX)
             member[end[number[group[i]]]++] = i;
     SST_VEC(story_edge) edge = {0};
-    for (uint32_t e = 0; e < g->edges.n; e++) {
-        uint32_t a = number[group[g->edges.v[e].a]], b = number[group[g->edges.v[e].b]];
+    for (uint32_t e = 0; e < g->edge_n; e++) {
+        uint32_t a = number[group[g->edge[e].a]], b = number[group[g->edge[e].b]];
         if (a == b || a == UINT32_MAX || b == UINT32_MAX)
             continue;
         story_edge *x = vec_push(&g->scratch, &edge);
@@ -397,7 +285,7 @@ static sst_status link_grain(grouper *g, sst_grain grain, uint32_t **out)
     if (!group)
         return g->scratch.failed;
     sst_status status =
-        story_link_tied(g->n, g->edges.v, g->edges.n, GRAIN[grain], g->times, &g->ties, group);
+        story_link_tied(g->n, g->edge, g->edge_n, GRAIN[grain], g->times, &g->ties, group);
     for (uint32_t i = 0; status == SST_OK && i < g->n; i++)
         group[i] = group[g->same[i]];
     if (status == SST_OK)
@@ -414,8 +302,8 @@ static sst_status strongest(grouper *g)
     if (g->scratch.failed)
         return g->scratch.failed;
     memset(g->best, 0xFF, ((size_t)g->n + 1) * sizeof *g->best);
-    for (uint32_t e = 0; e < g->edges.n; e++) {
-        story_edge x = g->edges.v[e];
+    for (uint32_t e = 0; e < g->edge_n; e++) {
+        story_edge x = g->edge[e];
         if (g->group[x.a] != g->group[x.b])
             continue;
         for (int side = 0; side < 2; side++) {
@@ -565,11 +453,16 @@ sst_status story_group_by(const sst_text *const *texts, uint32_t n, const story_
 {
     *out = NULL;
     *out_n = 0;
-    grouper g = {.texts = texts, .n = n, .options = options};
+    grouper g = {.texts = texts, .n = n, .options = options, .threads = 1};
+    if (options && options->threads > 1)
+        g.threads = options->threads < n ? options->threads : n + 1;
     arena_init(&g.scratch, 0);
-    sst_status status = features(&g);
+    g.words = arena_calloc(&g.scratch, g.threads, sizeof *g.words);
+    for (uint32_t w = 0; g.words && w < g.threads; w++)
+        arena_init(&g.words[w], 0);
+    sst_status status = g.words ? features(&g) : g.scratch.failed;
     if (status == SST_OK)
-        status = edges(&g);
+        status = story_edges(g.f, g.same, n, g.threads, &g.scratch, &g.edge, &g.edge_n);
     sst_grain grain = options ? options->grain : SST_GRAIN_EVENT;
     if (status == SST_OK)
         status = link_grain(&g, grain, &g.group);
@@ -579,6 +472,8 @@ sst_status story_group_by(const sst_text *const *texts, uint32_t n, const story_
         status = strongest(&g);
     if (status == SST_OK)
         status = stories(&g, arena, out, out_n);
+    for (uint32_t w = 0; g.words && w < g.threads; w++)
+        arena_release(&g.words[w]);
     arena_release(&g.scratch);
     return status;
 }

@@ -171,6 +171,8 @@ TRAPS = {
         [f"The ferry Alma was towed into the harbour of Ostmark by the tug {letters(k * 17)} on Tuesday, and its {letters(k * 29)} were brought ashore." for k in range((i % 2) * 10, 10 + (i % 3 > 0) * 10)])}) + "\n"
         for i in range(n))),
     "passages: lines of replies": ("p.jsonl", 1000, lambda n: row("> " * n + "The ferry was towed into the harbour on Tuesday night.\n") * 2),
+    "stories: one event": ("s.jsonl", 100, lambda n: "".join(json.dumps({"id": str(i), "published": f"2031-01-01T{i // 60 % 24:02d}:{i % 60:02d}:00Z", "title": "Ferry towed into Ostmark harbour",
+        "text": f"The ferry Alma was towed into the harbour of Ostmark by the tug {letters(i * 17)} on Tuesday."}) + "\n" for i in range(n))),
     "feed items": ("t.xml", 100, lambda n: "<rss><channel>" + "".join(
         f"<item><title>Report {letters(i)}</title><description>Rain in {letters(i * 13)}.</description></item>" for i in range(n))),
     "one title of a feed": ("t.xml", 100000, lambda n: "<rss><item><title>" + "well &amp; " * (n // 10) + "</title></item></rss>"),
@@ -226,7 +228,7 @@ def instructions(binary, scratch, name, text):
     with open(path, "wb") as f:
         f.write(text if isinstance(text, bytes) else text.encode())
     command = {"h.html": ["debug-html"], "d.jsonl": ["duplicates", "--jsonl", "--threads", "1"],
-               "p.jsonl": ["passages", "--jsonl", "--inside", "--threads", "1"],
+               "s.jsonl": ["stories", "--jsonl", "--threads", "1"], "p.jsonl": ["passages", "--jsonl", "--inside", "--threads", "1"],
                "e": ["extract", "--jsonl", "--threads", "1"]}.get("e" if name.startswith("e.") else name, ["compare", "--json", "--threads", "1"])
     done = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", binary, *command, "--quiet", path], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment())
     said = done.stderr.decode("utf-8", "replace")

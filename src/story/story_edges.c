@@ -1,0 +1,274 @@
+/*
+ * Weighted words of texts -> which texts are alike.
+ *
+ * in: story_features in canonical order; out: story_edge. Parts, in this order:
+ *
+ *   postings   (word, text, weight) of each text's STORY_TOP weightiest words, by word and text:
+ *              dealt into PARTS by the first bits of the word, each part sorted by itself
+ *   candidates of a text: those behind it in the lists of its words, with the sum of what the two
+ *              have in common there
+ *   edges      candidates with enough in common, compared exactly
+ *
+ * Parts and runs of CHUNK texts are shared out over threads. Each text's sums run in the order of
+ * its words and each chunk keeps its edges apart until all are put together in order, so the number
+ * of threads changes nothing.
+ */
+#include "story_edges.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base_thread.h"
+
+/* Pairs below it count as unlike; keeping them changes averages by less than they are worth. */
+static const float EDGE_LEAST = 0.07f;
+/* What two texts have in common in their top words alone, times the factor for the time between
+ * them, must reach this, or they are not compared further. */
+static const float CANDIDATE_LEAST = 0.03f;
+
+enum {
+    /*
+     * A top word that no more texts than COMMON have proposes each pair of them; one that more have
+     * proposes for each text the NEXT_IN_TIME that follow it, which is as many pairs for a list of
+     * COMMON. In large runs two texts of one story are neighbours in time and share several words,
+     * rarer ones among them. 128 and 512 give the same story rows of the bench, and
+     * 64 costs French titles two points.
+     */
+    NEXT_IN_TIME = 128,
+    COMMON = 2 * NEXT_IN_TIME,
+    /* Postings of 100,000 texts in so many parts are 300 KB each, which a core's cache holds. */
+    PART_BITS = 8,
+    PARTS = 1 << PART_BITS,
+    /* Texts that a thread takes at once: enough to be worth the taking, few enough to end together.
+     */
+    CHUNK = 64
+};
+
+typedef struct posting {
+    uint32_t key, node;
+    uint32_t end; /* behind the last posting of the word that this one is paired with */
+    float weight;
+} posting;
+
+typedef struct chunk {
+    story_edge *v; /* in its worker's arena */
+    uint32_t n;
+} chunk;
+
+/* What one thread works with: call scratch. */
+typedef struct edge_worker {
+    sst_arena arena;
+    uint32_t *seen; /* of each text: the last one whose candidate it was, plus one */
+    float *sum;     /* in common with that one, in top words */
+    uint32_t *near; /* the candidates of one text */
+    story_probe probe;
+    SST_VEC(story_edge) found; /* of one chunk */
+} edge_worker;
+
+typedef struct edger {
+    const story_features *f;
+    uint32_t n;
+    posting *post;
+    uint32_t part[PARTS + 1]; /* first posting of each part */
+    uint32_t *at;             /* of a text's top words, by key: place in post */
+    uint32_t *at_first;       /* of each text: in at */
+    int64_t *published;       /* of each, beside one another: asked for of every candidate */
+    chunk *chunks;
+    edge_worker *worker;
+    atomic_int stop; /* the status of the first failure */
+} edger;
+
+static int by_key(const void *p, const void *q)
+{
+    const posting *a = p, *b = q;
+    if (a->key != b->key)
+        return a->key < b->key ? -1 : 1;
+    return a->node < b->node ? -1 : a->node > b->node;
+}
+
+static int by_edge(const void *p, const void *q)
+{
+    const story_edge *a = p, *b = q;
+    return a->b < b->b ? -1 : a->b > b->b;
+}
+
+static void sort_part(void *user, uint32_t p, uint32_t worker)
+{
+    edger *e = user;
+    uint32_t end_of_part = e->part[p + 1];
+    (void)worker;
+    if (end_of_part - e->part[p] > 1)
+        qsort(e->post + e->part[p], end_of_part - e->part[p], sizeof *e->post, by_key);
+    for (uint32_t k = e->part[p], end; k < end_of_part; k = end) {
+        for (end = k + 1; end < end_of_part && e->post[end].key == e->post[k].key;)
+            end++;
+        uint32_t most = end - k > COMMON ? NEXT_IN_TIME : COMMON;
+        for (uint32_t i = k; i < end; i++)
+            e->post[i].end = end - i - 1 > most ? i + 1 + most : end;
+    }
+}
+
+static bool compared(const edger *e, const uint32_t *same, uint32_t i)
+{
+    return e->f[i].n >= STORY_FEATURES_LEAST && same[i] == i;
+}
+
+static sst_status postings(edger *e, const uint32_t *same, uint32_t threads, sst_arena *arena)
+{
+    uint64_t total = 0;
+    for (uint32_t i = 0; i < e->n; i++)
+        total += e->f[i].top_n;
+    if (total >= UINT32_MAX)
+        return SST_ERR_LIMIT;
+    e->post = arena_alloc(arena, (size_t)(total + 1) * sizeof *e->post);
+    e->at = arena_alloc(arena, (size_t)(total + 1) * sizeof *e->at);
+    e->at_first = arena_calloc(arena, (size_t)e->n + 2, sizeof *e->at_first);
+    if (arena->failed)
+        return arena->failed;
+    uint32_t next[PARTS + 1] = {0};
+    for (uint32_t i = 0; i < e->n; i++)
+        for (uint32_t k = 0; compared(e, same, i) && k < e->f[i].top_n; k++)
+            next[(e->f[i].v[e->f[i].top[k]].key >> (32 - PART_BITS)) + 1]++;
+    for (uint32_t p = 0; p < PARTS; p++)
+        next[p + 1] += next[p];
+    memcpy(e->part, next, sizeof e->part);
+    for (uint32_t i = 0; i < e->n; i++)
+        for (uint32_t k = 0; compared(e, same, i) && k < e->f[i].top_n; k++) {
+            const story_feature *t = &e->f[i].v[e->f[i].top[k]];
+            e->post[next[t->key >> (32 - PART_BITS)]++] = (posting){t->key, i, 0, t->weight};
+        }
+    thread_for(threads, PARTS, sort_part, e, NULL);
+    uint32_t m = e->part[PARTS];
+    for (uint32_t k = 0; k < m; k++)
+        e->at_first[e->post[k].node + 2]++;
+    for (uint32_t i = 2; i < e->n + 2; i++)
+        e->at_first[i] += e->at_first[i - 1];
+    for (uint32_t k = 0; k < m; k++)
+        e->at[e->at_first[e->post[k].node + 1]++] = k;
+    return SST_OK;
+}
+
+/* The candidates of text i, into near, and their sums. */
+static uint32_t candidates(const edger *e, edge_worker *w, uint32_t i)
+{
+    uint32_t near_n = 0;
+    for (uint32_t x = e->at_first[i]; x < e->at_first[i + 1]; x++) {
+        const posting *own = &e->post[e->at[x]];
+        for (const posting *p = own + 1, *end = e->post + own->end; p < end; p++) {
+            uint32_t j = p->node;
+            if (w->seen[j] != i + 1) {
+                w->seen[j] = i + 1;
+                w->sum[j] = 0;
+                w->near[near_n++] = j;
+            }
+            w->sum[j] += p->weight * own->weight;
+        }
+    }
+    return near_n;
+}
+
+static sst_status compare_text(const edger *e, edge_worker *w, uint32_t i)
+{
+    uint32_t near_n = candidates(e, w, i), kept = 0;
+    for (uint32_t k = 0; k < near_n; k++) {
+        uint32_t j = w->near[k];
+        if (w->sum[j] >= CANDIDATE_LEAST &&
+            w->sum[j] * story_time(e->published[i], e->published[j]) >= CANDIDATE_LEAST)
+            w->near[kept++] = j;
+    }
+    if (kept == 0)
+        return SST_OK;
+    if (story_probe_set(&w->probe, &e->f[i], &w->arena))
+        return w->arena.failed;
+    uint32_t first = w->found.n;
+    for (uint32_t k = 0; k < kept; k++) {
+        float s = story_similarity_probe(&w->probe, &e->f[i], &e->f[w->near[k]]);
+        if (s < EDGE_LEAST)
+            continue;
+        story_edge *to = vec_push(&w->arena, &w->found);
+        if (!to)
+            return w->arena.failed;
+        *to = (story_edge){i, w->near[k], s};
+    }
+    if (w->found.n - first > 1)
+        qsort(w->found.v + first, w->found.n - first, sizeof *w->found.v, by_edge);
+    return SST_OK;
+}
+
+static void compare_chunk(void *user, uint32_t c, uint32_t worker)
+{
+    edger *e = user;
+    edge_worker *w = &e->worker[worker];
+    uint32_t end = e->n - c * CHUNK < CHUNK ? e->n : (c + 1) * CHUNK;
+    sst_status status = SST_OK;
+    w->found.n = 0;
+    for (uint32_t i = c * CHUNK; i < end && !status; i++)
+        status = compare_text(e, w, i);
+    if (!status && w->found.n) {
+        e->chunks[c].n = w->found.n;
+        e->chunks[c].v = arena_alloc(&w->arena, w->found.n * sizeof *w->found.v);
+        if (e->chunks[c].v)
+            memcpy(e->chunks[c].v, w->found.v, w->found.n * sizeof *w->found.v);
+        else
+            status = w->arena.failed;
+    }
+    if (status)
+        atomic_store(&e->stop, (int)status);
+}
+
+static sst_status put_together(const edger *e, uint32_t chunk_n, sst_arena *arena, story_edge **out,
+                               uint32_t *out_n)
+{
+    uint64_t total = 0;
+    for (uint32_t c = 0; c < chunk_n; c++)
+        total += e->chunks[c].n;
+    if (total >= UINT32_MAX)
+        return SST_ERR_LIMIT;
+    *out = arena_alloc(arena, (size_t)(total + 1) * sizeof **out);
+    if (!*out)
+        return arena->failed;
+    for (uint32_t c = 0; c < chunk_n; c++) {
+        if (e->chunks[c].n)
+            memcpy(*out + *out_n, e->chunks[c].v, e->chunks[c].n * sizeof **out);
+        *out_n += e->chunks[c].n;
+    }
+    return SST_OK;
+}
+
+sst_status story_edges(const story_features *f, const uint32_t *same, uint32_t n, uint32_t threads,
+                       sst_arena *arena, story_edge **out, uint32_t *out_n)
+{
+    edger e = {.f = f, .n = n};
+    uint32_t chunk_n = n / CHUNK + (n % CHUNK != 0);
+    sst_arena scratch;
+    arena_init(&scratch, 0);
+    *out_n = 0;
+    threads = threads < 1 ? 1 : threads > chunk_n + 1 ? chunk_n + 1 : threads;
+    e.worker = arena_calloc(&scratch, threads, sizeof *e.worker);
+    for (uint32_t w = 0; e.worker && w < threads; w++)
+        arena_init(&e.worker[w].arena, 0);
+    e.chunks = arena_calloc(&scratch, (size_t)chunk_n + 1, sizeof *e.chunks);
+    e.published = arena_alloc(&scratch, ((size_t)n + 1) * sizeof *e.published);
+    sst_status status = scratch.failed;
+    for (uint32_t i = 0; i < n && !status; i++)
+        e.published[i] = f[i].published;
+    if (!status)
+        status = postings(&e, same, threads, &scratch);
+    for (uint32_t w = 0; w < threads && !status; w++) {
+        edge_worker *x = &e.worker[w];
+        x->seen = arena_calloc(&x->arena, (size_t)n + 1, sizeof *x->seen);
+        x->sum = arena_alloc(&x->arena, ((size_t)n + 1) * sizeof *x->sum);
+        x->near = arena_alloc(&x->arena, ((size_t)n + 1) * sizeof *x->near);
+        status = x->arena.failed;
+    }
+    if (!status) {
+        thread_for(threads, chunk_n, compare_chunk, &e, &e.stop);
+        status = (sst_status)atomic_load(&e.stop);
+    }
+    if (!status)
+        status = put_together(&e, chunk_n, arena, out, out_n);
+    for (uint32_t w = 0; e.worker && w < threads; w++)
+        arena_release(&e.worker[w].arena);
+    arena_release(&scratch);
+    return status;
+}
