@@ -15,6 +15,9 @@
 enum {
     TITLE_BYTES = 400,
     NAME_BYTES = 80,
+    META_BYTES = 4000, /* of what a page declares of itself: of 1,869 pages one list of keywords is
+                          longer */
+    URL_BYTES = 2048,  /* longer addresses are none: what browsers and crawlers take */
     HEADINGS = 60,
     POINTS_SURE = 8, /* of a time element that says what it is of; page_when.c adds the place */
     POINTS_TIME = 3,
@@ -30,13 +33,27 @@ static void keep(sst_str *place, sst_str s)
         *place = str_trim(s);
 }
 
+static sst_str cut(sst_str s, size_t most)
+{
+    if (s.n > most) {
+        s.n = most;
+        while (s.n && ((unsigned char)s.p[s.n] & 0xC0) == 0x80)
+            s.n--;
+    }
+    return s;
+}
+
+static void keep_address(sst_str *place, sst_str s)
+{
+    if (s.n <= URL_BYTES)
+        keep(place, s);
+}
+
 sst_str page_plain(page_found *f, sst_str s)
 {
-    s = str_trim(s);
+    enum { PLAIN_DEPTH = 20 };
+    s = str_trim(cut(str_trim(s), META_BYTES));
     if (!memchr(s.p ? s.p : "", '&', s.n) && !memchr(s.p ? s.p : "", '<', s.n))
-        return arena_str(f->arena, s);
-    enum { PLAIN_BYTES = 4000, PLAIN_DEPTH = 20 };
-    if (s.n > PLAIN_BYTES)
         return arena_str(f->arena, s);
     page_node *root;
     html_limit limit;
@@ -47,10 +64,10 @@ sst_str page_plain(page_found *f, sst_str s)
     sst_str plain = {NULL, 0};
     /* Twice: "&amp;#8217;" is common in data that was escaped for another place. */
     if (page_dom_parse(&scratch, &doc, s, PLAIN_DEPTH, NULL, &root, &limit) == SST_OK) {
-        plain = page_flat_text(f->arena, root, PLAIN_BYTES);
+        plain = page_flat_text(f->arena, root, META_BYTES);
         if (memchr(plain.p, '&', plain.n) &&
             page_dom_parse(&scratch, &doc, plain, PLAIN_DEPTH, NULL, &root, &limit) == SST_OK)
-            plain = page_flat_text(f->arena, root, PLAIN_BYTES);
+            plain = page_flat_text(f->arena, root, META_BYTES);
     }
     html_release(&doc);
     arena_release(&scratch);
@@ -121,14 +138,14 @@ static void meta_field(page_found *f, const page_entry *e, sst_str content)
         return;
     }
     case META_SITE:
-        keep(&f->site, content);
+        keep(&f->site, cut(content, META_BYTES));
         return;
     case META_APP:
-        keep(&f->app, content);
+        keep(&f->app, cut(content, META_BYTES));
         return;
     case META_PUBLISHER:
         if (str_find(content, STR("://")) < 0)
-            keep(&f->publisher, content);
+            keep(&f->publisher, cut(content, META_BYTES));
         return;
     case META_AUTHOR:
         add_credit(f, page_plain(f, content), CREDIT_META, e->rank, NULL);
@@ -143,7 +160,7 @@ static void meta_field(page_found *f, const page_entry *e, sst_str content)
         add_tags(f, page_plain(f, content), e->rank);
         return;
     case META_URL:
-        keep(&f->og_url, content);
+        keep_address(&f->og_url, content);
         return;
     case META_ROBOTS:
         page_rights_robots(f, content);
@@ -153,7 +170,7 @@ static void meta_field(page_found *f, const page_entry *e, sst_str content)
             page_right_add(f, STR("tdm-reservation"));
         return;
     case META_TDM_POLICY:
-        keep(&f->a->rights_policy, content);
+        keep_address(&f->a->rights_policy, content);
         return;
     case META_LANG:
         if (content.n <= 15)
@@ -181,7 +198,7 @@ static void meta_element(page_found *f, const page_node *n)
         /* Microdata below the head is about the thing around it, which may be another one. */
         bool micro = str_eq(a->name, STR("itemprop"));
         if (micro && e->value == META_AUTHOR)
-            add_credit(f, content, CREDIT_REL, 1, n);
+            add_credit(f, cut(content, META_BYTES), CREDIT_REL, 1, n);
         else if (!micro || e->value <= META_CREATED)
             meta_field(f, e, content);
     }
@@ -239,11 +256,7 @@ sst_str page_heading_text(page_found *f, const page_node *top, bool skip_kicker,
     while (lead < out.n && out.p[lead] == ' ')
         lead++;
     sst_str s = str_trim((sst_str){out.p, out.n});
-    if (s.n > TITLE_BYTES) {
-        s.n = TITLE_BYTES;
-        while (s.n && ((unsigned char)s.p[s.n] & 0xC0) == 0x80)
-            s.n--;
-    }
+    s = cut(s, TITLE_BYTES);
     for (uint32_t i = 0; i < 4; i++)
         if (breaks[i] <= lead || breaks[i] - lead >= s.n)
             breaks[i] = 0;
@@ -311,11 +324,11 @@ static void link_element(page_found *f, const page_node *n)
 {
     sst_str rel = page_dom_attribute(n, "rel");
     if (has_word(rel, "canonical"))
-        keep(&f->canonical, page_dom_attribute(n, "href"));
+        keep_address(&f->canonical, str_trim(page_dom_attribute(n, "href")));
     else if (has_word(rel, "alternate") && f->feed.n == 0) {
         sst_str type = page_dom_attribute(n, "type");
         if (str_find_nocase(type, STR("rss")) >= 0 || str_find_nocase(type, STR("atom")) >= 0)
-            keep(&f->feed, page_dom_attribute(n, "title"));
+            keep(&f->feed, cut(page_dom_attribute(n, "title"), META_BYTES));
     }
 }
 

@@ -127,7 +127,7 @@ TRAPS = {
     "metadata: meta elements": ("e.html", 1000, lambda n: "".join(
         f'<meta name=author content="Ada {letters(i).title()}"><meta property=article:published_time content=2031-02-03><meta property=article:tag content={letters(i)}>' for i in range(n)) + PAGE),
     "metadata: one attribute": ("e.html", 100000, lambda n: '<meta name=author content="' + "Ada Brook, " * (n // 11) + '">' + PAGE),
-    "metadata: one list of keywords": ("e.html", 20000, lambda n: '<meta name=keywords content="' + "".join(f"{letters(i)}, " for i in range(n // 6)) + '">' + PAGE),
+    "metadata: one list of keywords": ("e.html", 80000, lambda n: '<meta name=keywords content="' + "".join(f"{letters(i)}, " for i in range(n // 6)) + '">' + PAGE),
     "metadata: one class of a byline": ("e.html", 50000, lambda n: PAGE + f'<p class="{"byline author " * (n // 14)}">By Ada Brook</p>'),
     "metadata: time elements": ("e.html", 500, lambda n: PAGE + "<time datetime=2031-02-03T04:05:06Z>3 February 2031</time><br>" * n),
     "metadata: dates of one line": ("e.html", 2000, lambda n: PAGE + "<p>" + "3 February 2031, " * n),

@@ -6,9 +6,11 @@
 
 #include <cmocka.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base_str.h"
+#include "base_utf8.h"
 #include "page_article.h"
 #include "page_date.h"
 #include "page_found.h"
@@ -479,6 +481,49 @@ static void test_credits(void **state)
            PROSE, "Friends of the old bridge");
 }
 
+/* What a page declares of itself is bounded: megabytes are no name, title, outlet or address. */
+static void test_long(void **state)
+{
+    (void)state;
+    enum { MOST = 4000, N = 200000 };
+    static const char *const before[] = {"<meta name=author content=\"",
+                                         "<meta property=og:site_name content=\"",
+                                         "<meta name=keywords content=\"",
+                                         "<meta property=article:section content=\"",
+                                         "<link rel=canonical href=\"/",
+                                         "<script type=application/ld+json>{\"@type\":"
+                                         "\"NewsArticle\",\"alternativeHeadline\":\""};
+    for (size_t k = 0; k < sizeof before / sizeof *before; k++) {
+        char *page = malloc(N + 2000);
+        assert_non_null(page);
+        size_t n = (size_t)sprintf(page, "<title>Bridge to close</title>%s", before[k]);
+        for (size_t i = 0; i < N; i += 5) /* letters of two bytes, so that a cut may part one */
+            memcpy(page + n + i, "A\xC3\xA9\xC3\xA9", 5);
+        n += N;
+        n += (size_t)sprintf(page + n, "%s<h1>Bridge to close</h1>" PROSE,
+                             strchr(before[k], '{') ? "\"}</script>" : "\">");
+        sst_document d = {.kind = SST_KIND_HTML,
+                          .source = STR("in"),
+                          .id = STR("in"),
+                          .url = STR("https://tarn.example/a"),
+                          .body = {page, n}};
+        sst_article *a = NULL;
+        assert_int_equal(page_article(&d, &LIMITS, &a), SST_OK);
+        const sst_str made[] = {a->outlet,
+                                a->section,
+                                a->canonical,
+                                a->subtitle,
+                                a->author_n ? a->authors[0] : a->title,
+                                a->tag_n ? a->tags[0] : a->title};
+        for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
+            assert_true(made[i].n <= MOST);
+            assert_true(utf8_check(made[i]) == made[i].n);
+        }
+        page_free(a);
+        free(page);
+    }
+}
+
 static void test_response_head(void **state)
 {
     (void)state;
@@ -630,13 +675,20 @@ static void test_corrections_abroad(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_find),        cmocka_unit_test(test_published),
-        cmocka_unit_test(test_fetched),     cmocka_unit_test(test_title),
-        cmocka_unit_test(test_authors),     cmocka_unit_test(test_address),
-        cmocka_unit_test(test_access),      cmocka_unit_test(test_shown),
-        cmocka_unit_test(test_dates_apart), cmocka_unit_test(test_crumb),
-        cmocka_unit_test(test_credits),     cmocka_unit_test(test_response_head),
-        cmocka_unit_test(test_corrections), cmocka_unit_test(test_corrections_abroad)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_find),
+                                       cmocka_unit_test(test_published),
+                                       cmocka_unit_test(test_fetched),
+                                       cmocka_unit_test(test_title),
+                                       cmocka_unit_test(test_authors),
+                                       cmocka_unit_test(test_address),
+                                       cmocka_unit_test(test_access),
+                                       cmocka_unit_test(test_shown),
+                                       cmocka_unit_test(test_dates_apart),
+                                       cmocka_unit_test(test_crumb),
+                                       cmocka_unit_test(test_credits),
+                                       cmocka_unit_test(test_response_head),
+                                       cmocka_unit_test(test_long),
+                                       cmocka_unit_test(test_corrections),
+                                       cmocka_unit_test(test_corrections_abroad)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
