@@ -55,11 +55,15 @@ typedef struct chunk {
     uint32_t n;
 } chunk;
 
+typedef struct common {
+    uint32_t seen; /* the last text whose candidate this one was, plus one */
+    float sum;     /* in common with that one, in top words */
+} common;
+
 /* What one thread works with: call scratch. */
 typedef struct edge_worker {
     sst_arena arena;
-    uint32_t *seen; /* of each text: the last one whose candidate it was, plus one */
-    float *sum;     /* in common with that one, in top words */
+    common *common; /* of each text */
     uint32_t *near; /* the candidates of one text */
     story_probe probe;
     SST_VEC(story_edge) found; /* of one chunk */
@@ -156,12 +160,12 @@ static uint32_t candidates(const edger *e, edge_worker *w, uint32_t i)
         const posting *own = &e->post[e->at[x]];
         for (const posting *p = own + 1, *end = e->post + own->end; p < end; p++) {
             uint32_t j = p->node;
-            if (w->seen[j] != i + 1) {
-                w->seen[j] = i + 1;
-                w->sum[j] = 0;
+            common *c = &w->common[j];
+            if (c->seen != i + 1) {
+                *c = (common){i + 1, 0};
                 w->near[near_n++] = j;
             }
-            w->sum[j] += p->weight * own->weight;
+            c->sum += p->weight * own->weight;
         }
     }
     return near_n;
@@ -172,8 +176,9 @@ static sst_status compare_text(const edger *e, edge_worker *w, uint32_t i)
     uint32_t near_n = candidates(e, w, i), kept = 0;
     for (uint32_t k = 0; k < near_n; k++) {
         uint32_t j = w->near[k];
-        if (w->sum[j] >= CANDIDATE_LEAST &&
-            w->sum[j] * story_time(e->published[i], e->published[j]) >= CANDIDATE_LEAST)
+        float sum = w->common[j].sum;
+        if (sum >= CANDIDATE_LEAST &&
+            sum * story_time(e->published[i], e->published[j]) >= CANDIDATE_LEAST)
             w->near[kept++] = j;
     }
     if (kept == 0)
@@ -256,8 +261,7 @@ sst_status story_edges(const story_features *f, const uint32_t *same, uint32_t n
         status = postings(&e, same, threads, &scratch);
     for (uint32_t w = 0; w < threads && !status; w++) {
         edge_worker *x = &e.worker[w];
-        x->seen = arena_calloc(&x->arena, (size_t)n + 1, sizeof *x->seen);
-        x->sum = arena_alloc(&x->arena, ((size_t)n + 1) * sizeof *x->sum);
+        x->common = arena_calloc(&x->arena, (size_t)n + 1, sizeof *x->common);
         x->near = arena_alloc(&x->arena, ((size_t)n + 1) * sizeof *x->near);
         status = x->arena.failed;
     }

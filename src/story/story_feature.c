@@ -340,7 +340,7 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
     sort_marks(out);
     out->n = c.v.n;
     out->v = arena_alloc(arena, (size_t)(c.v.n + 1) * sizeof *out->v);
-    out->key = arena_alloc(arena, (size_t)(c.v.n + 1) * sizeof *out->key);
+    out->word = arena_alloc(arena, (size_t)(c.v.n + 1) * sizeof *out->word);
     uint32_t *heap = arena_alloc(arena, STORY_TOP * sizeof *heap);
     if (status == SST_OK)
         status = scratch.failed ? scratch.failed : arena->failed;
@@ -358,7 +358,7 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
         float scale = sum > 0 ? (float)(1 / sqrt(sum)) : 0;
         for (uint32_t i = 0; i < out->n; i++) {
             out->v[i].weight *= scale;
-            out->key[i] = out->v[i].key;
+            out->word[i] = (story_word){out->v[i].key, out->v[i].weight};
         }
         choose_top(out, heap);
     }
@@ -429,7 +429,7 @@ sst_status story_probe_set(story_probe *p, const story_features *a, sst_arena *a
         p->bits[bit / 64] |= (uint64_t)1 << bit % 64;
         while (p->table[at].weight >= 0)
             at = (at + 1) & (p->size - 1);
-        p->table[at] = (story_probe_slot){key, a->v[i].weight};
+        p->table[at] = (story_word){key, a->v[i].weight};
     }
     return SST_OK;
 }
@@ -452,14 +452,14 @@ float story_similarity_probe(const story_probe *p, const story_features *a, cons
         uint32_t end = b->n - from < BLOCK ? b->n : from + BLOCK, n = 0;
         for (uint32_t j = from; j < end; j++) { /* without a branch: which word is shared no
                                                    processor can foretell */
-            uint32_t bit = b->key[j] >> (32 - STORY_PROBE_BITS);
+            uint32_t bit = b->word[j].key >> (32 - STORY_PROBE_BITS);
             hit[n] = j;
             n += (uint32_t)(p->bits[bit / 64] >> bit % 64 & 1);
         }
         for (uint32_t k = 0; k < n; k++) {
-            float w = probe_weight(p, b->key[hit[k]]);
+            float w = probe_weight(p, b->word[hit[k]].key);
             if (w >= 0)
-                dot += w * b->v[hit[k]].weight;
+                dot += w * b->word[hit[k]].weight;
         }
     }
     return score(dot, a, b);

@@ -15,6 +15,11 @@ typedef struct story_feature {
                        the text */
 } story_feature;
 
+typedef struct story_word {
+    uint32_t key;
+    float weight;
+} story_word;
+
 /* What tells one of a series from the next: "13th package", "day 2". */
 typedef struct story_mark {
     uint32_t label; /* key of "package", "day" */
@@ -24,7 +29,7 @@ typedef struct story_mark {
 typedef struct story_features {
     const sst_text *text;
     story_feature *v; /* ascending keys */
-    uint32_t *key;    /* of each of v once more, beside one another: most are only passed over */
+    story_word *word; /* v once more, beside one another: most are only passed over */
     uint32_t n;
     uint32_t
         *top; /* the weightiest, at most STORY_TOP, as places in v; weight descending, then key */
@@ -79,14 +84,9 @@ float story_similarity(const story_features *a, const story_features *b);
  */
 enum { STORY_PROBE_BITS = 16 };
 
-typedef struct story_probe_slot {
-    uint32_t key;
-    float weight;
-} story_probe_slot;
-
 typedef struct story_probe {
     uint64_t bits[(1 << STORY_PROBE_BITS) / 64];
-    story_probe_slot *table;
+    story_word *table;
     uint32_t size, room; /* a power of two; what there is memory for */
 } story_probe;
 

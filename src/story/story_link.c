@@ -112,18 +112,17 @@ static void propose(linker *l, uint32_t g, uint32_t h, double sum)
         heap_push(l, (offer){average, g, h, l->c[g].version, l->c[h].version});
 }
 
-/* First place of c's list whose group is not below g. */
-static uint32_t place_of(const cluster *c, uint32_t g)
+/* First of the n first places of c's list whose group is not below g; n when there is none. Halves
+ * without a branch, for no processor can foretell its way. */
+static uint32_t place_of(const cluster *c, uint32_t n, uint32_t g)
 {
-    uint32_t lo = 0, hi = c->n;
-    while (lo < hi) {
-        uint32_t mid = (lo + hi) / 2;
-        if (c->v[mid].g < g)
-            lo = mid + 1;
-        else
-            hi = mid;
+    const near *v = c->v;
+    while (n > 1) {
+        uint32_t half = n / 2;
+        v = v[half - 1].g < g ? v + half : v;
+        n -= half;
     }
-    return lo;
+    return (uint32_t)(v - c->v) + (n == 1 && v->g < g);
 }
 
 /*
@@ -133,10 +132,10 @@ static uint32_t place_of(const cluster *c, uint32_t g)
  */
 static void replace(cluster *c, uint32_t g, uint32_t h, double sum)
 {
-    uint32_t at = place_of(c, h);
+    uint32_t at = place_of(c, c->n, h);
     if (at < c->n && c->v[at].g == h)
         c->v[at].sum = GONE;
-    at = place_of(c, g);
+    at = place_of(c, at, g); /* g < h */
     if (at < c->n && c->v[at].g == g) {
         c->v[at].sum = sum;
         return;
@@ -148,7 +147,7 @@ static void replace(cluster *c, uint32_t g, uint32_t h, double sum)
         if (c->v[i].sum != GONE)
             c->v[n++] = c->v[i];
     c->n = n;
-    at = place_of(c, g);
+    at = place_of(c, c->n, g);
     memmove(c->v + at + 1, c->v + at, (c->n - at) * sizeof *c->v);
     c->v[at] = (near){g, sum};
     c->n++;

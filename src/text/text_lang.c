@@ -97,9 +97,30 @@ const char *lang_phrase_value(const sst_lang *lang, const uint32_t *keys, uint32
     return NULL;
 }
 
+/*
+ * Keys are hashes, so they lie evenly and a key's own value says about where it stands: the search
+ * begins there and widens, in one or two lines of the cache instead of a whole table's.
+ */
 float lang_rarity(uint32_t key)
 {
-    uint32_t lo = 0, hi = lang_background_n;
+    uint32_t n = lang_background_n, step = 64;
+    uint32_t lo = (uint32_t)((uint64_t)key * n >> 32), hi = lo;
+    if (lo < n && lang_background_keys[lo] < key) {
+        while (hi < n && lang_background_keys[hi] < key) {
+            lo = hi + 1;
+            hi = n - hi > step ? hi + step : n;
+            step *= 2;
+        }
+    } else {
+        for (lo = 0; hi > 0; step *= 2) {
+            uint32_t at = hi > step ? hi - step : 0;
+            if (lang_background_keys[at] < key) {
+                lo = at + 1;
+                break;
+            }
+            hi = at;
+        }
+    }
     while (lo < hi) {
         uint32_t mid = (lo + hi) / 2;
         if (lang_background_keys[mid] < key)
