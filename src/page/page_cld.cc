@@ -15,9 +15,11 @@ extern "C" page_cld page_cld_detect(const char *text, size_t n)
     page_cld found = {"", 0, 0, false};
     try {
         CLD2::CLDHints hints = {nullptr, nullptr, CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
-        CLD2::Language best[3];
-        int percent[3], letters = 0, valid = 0;
-        double score[3];
+        /* What CLD2 calls no text for interchange (control characters) it leaves unanswered. */
+        CLD2::Language best[3] = {CLD2::UNKNOWN_LANGUAGE, CLD2::UNKNOWN_LANGUAGE,
+                                  CLD2::UNKNOWN_LANGUAGE};
+        int percent[3] = {0, 0, 0}, letters = 0, valid = 0;
+        double score[3] = {0, 0, 0};
         bool reliable = false;
         CLD2::ExtDetectLanguageSummaryCheckUTF8(text, n < INT_MAX ? (int)n : INT_MAX, true, &hints,
                                                 0, best, percent, score, nullptr, &letters,

@@ -113,18 +113,50 @@ static void facts(report_out *o, const sst_article *a)
         fact(o, "rights", a->rights[i]);
     for (uint32_t i = 0; i < a->correction_n; i++)
         fact(o, "correction", a->corrections[i]);
+    html_raw(o, "</dl>\n");
+}
+
+/* Choices that were taken, or those that were passed over; how many. */
+static uint32_t choices_of(report_out *o, const sst_article *a, bool chosen, bool write)
+{
+    uint32_t n = 0;
     for (uint32_t i = 0; i < a->notes->choices.n; i++) {
         const page_choice *c = &a->notes->choices.v[i];
+        if (c->chosen != chosen)
+            continue;
+        n++;
+        if (!write)
+            continue;
         html_raw(o, "<dt>");
         report_out_z(o, c->what);
         html_raw(o, "</dt><dd>");
         html_text(o, c->value);
         html_raw(o, "<small>");
-        report_out_z(o, c->chosen ? "" : "not taken: ");
         report_out_z(o, c->reason);
         html_raw(o, "</small></dd>\n");
     }
-    html_raw(o, "</dl>\n");
+    return n;
+}
+
+static void choices(report_out *o, const sst_article *a)
+{
+    if (choices_of(o, a, true, false)) {
+        html_raw(o, "<h3>Why</h3>\n<dl class=\"facts-of\">\n");
+        (void)choices_of(o, a, true, true);
+        html_raw(o, "</dl>\n");
+    }
+    uint32_t n = choices_of(o, a, false, false);
+    if (n == 0)
+        return;
+    html_raw(o, "<details class=\"passed\"");
+    if (n <= FOLD_AT)
+        html_raw(o, " open");
+    html_raw(o, "><summary>");
+    html_number(o, n);
+    html_raw(o, " not taken: dates, titles or authors that the page holds too</summary>\n"
+                "<dl class=\"facts-of\">\n");
+    (void)choices_of(o, a, false, true);
+    html_raw(o, "</dl></details>\n");
 }
 
 /* ----------------------------------------------------------------------------------------- blocks
@@ -326,6 +358,7 @@ void report_html_debug(report_run *w)
         html_raw(o, "</h2>\n");
         if (a->notes) {
             facts(o, a);
+            choices(o, a);
             blocks(o, a);
         }
         html_raw(o, "</section>\n");
