@@ -9,6 +9,8 @@
 
 void page_add_flat(sst_buf *out, size_t from, sst_str s)
 {
+    if (s.n == 0) /* of an empty string p may be NULL */
+        return;
     const char *p = s.p, *end = s.p + s.n;
     char *to = buf_reserve(out, s.n); /* nothing becomes longer */
     if (!to)
