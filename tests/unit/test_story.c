@@ -204,6 +204,68 @@ static void similarity_is_the_same_both_ways(void **state)
     bench_release(&b);
 }
 
+/* A probe is used for one article after the other, short and long. */
+static void a_probe_gives_the_same_score_to_the_last_bit(void **state)
+{
+    (void)state;
+    bench b;
+    bench_init(&b);
+    int order[REPORT_N];
+    for (int i = 0; i < REPORT_N; i++)
+        order[i] = i;
+    add_all(&b, order);
+    sst_buf words;
+    buf_init(&words, 0);
+    for (int i = 0; i < 2000; i++)
+        buf_printf(&words, "%c%c%charf ", 'a' + i % 26, 'a' + i / 26 % 26, 'a' + i / 676);
+    buf_printf(&words, "%s", REPORTS[0].body);
+    const sst_str body = arena_str(&b.arena, (sst_str){words.p, words.n});
+    bench_add(&b, "long", "", REPORTS[0].published, REPORTS[0].title, body.p);
+    buf_release(&words);
+    enum { N = REPORT_N + 1 };
+    story_features f[N];
+    for (int i = 0; i < N; i++)
+        assert_int_equal(story_features_make(b.v[i], &b.arena, &f[i]), SST_OK);
+    assert_true(f[N - 1].n > 1000);
+    story_probe *probe = arena_calloc(&b.arena, 1, sizeof *probe);
+    for (int i = N - 1; i >= 0; i--) {
+        assert_int_equal(story_probe_set(probe, &f[i], &b.arena), SST_OK);
+        for (int j = 0; j < N; j++)
+            assert_true(story_similarity_probe(probe, &f[i], &f[j]) ==
+                        story_similarity(&f[i], &f[j]));
+    }
+    bench_release(&b);
+}
+
+/* More articles than one thread takes at once. */
+static void threads_change_nothing(void **state)
+{
+    (void)state;
+    static bench b;
+    bench_init(&b);
+    for (int i = 0; i < 300; i++) {
+        const report *r = &REPORTS[i % REPORT_N];
+        bench_add(
+            &b, arena_printf(&b.arena, "id%03d", i).p, "", r->published, r->title,
+            arena_printf(&b.arena, "%s Wharf%c%c closed.", r->body, 'a' + i % 26, 'a' + i / 26).p);
+    }
+    uint32_t n, more;
+    sst_story *v = group(&b, &n), *w;
+    story_options four = {.threads = 4};
+    assert_int_equal(story_group_by(b.v, b.n, &four, &b.arena, &w, &more), SST_OK);
+    assert_int_equal(n, more);
+    for (uint32_t i = 0; i < n; i++) {
+        assert_true(str_eq(v[i].id, w[i].id));
+        assert_int_equal(v[i].article_n, w[i].article_n);
+        assert_memory_equal(v[i].articles, w[i].articles, v[i].article_n * sizeof *v[i].articles);
+        for (uint32_t k = 0; k < v[i].why_n; k++) {
+            assert_int_equal(v[i].why[k].with, w[i].why[k].with);
+            assert_true(v[i].why[k].score == w[i].why[k].score);
+        }
+    }
+    bench_release(&b);
+}
+
 static void the_same_text_is_one_story_with_many_articles(void **state)
 {
     (void)state;
@@ -288,6 +350,8 @@ int main(void)
         cmocka_unit_test(order_changes_neither_members_nor_ids),
         cmocka_unit_test(other_articles_do_not_change_a_story),
         cmocka_unit_test(similarity_is_the_same_both_ways),
+        cmocka_unit_test(a_probe_gives_the_same_score_to_the_last_bit),
+        cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(the_same_text_is_one_story_with_many_articles),
         cmocka_unit_test(a_chain_does_not_become_one_group),
         cmocka_unit_test(cliques_with_a_bridge_stay_apart),
