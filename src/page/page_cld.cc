@@ -15,15 +15,18 @@ extern "C" page_cld page_cld_detect(const char *text, size_t n)
     page_cld found = {"", 0, 0, false};
     try {
         CLD2::CLDHints hints = {nullptr, nullptr, CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
-        /* What CLD2 calls no text for interchange (control characters) it leaves unanswered. */
         CLD2::Language best[3] = {CLD2::UNKNOWN_LANGUAGE, CLD2::UNKNOWN_LANGUAGE,
                                   CLD2::UNKNOWN_LANGUAGE};
-        int percent[3] = {0, 0, 0}, letters = 0, valid = 0;
+        int percent[3] = {0, 0, 0}, letters = 0, valid = n < INT_MAX ? (int)n : INT_MAX, length;
         double score[3] = {0, 0, 0};
         bool reliable = false;
-        CLD2::ExtDetectLanguageSummaryCheckUTF8(text, n < INT_MAX ? (int)n : INT_MAX, true, &hints,
-                                                0, best, percent, score, nullptr, &letters,
-                                                &reliable, &valid);
+        /* It stops, and fills in nothing but valid, at a character that is not for interchange
+         * (controls, U+FFFE); what stands before it is looked at then. */
+        do {
+            length = valid;
+            CLD2::ExtDetectLanguageSummaryCheckUTF8(text, length, true, &hints, 0, best, percent,
+                                                    score, nullptr, &letters, &reliable, &valid);
+        } while (valid < length);
         if (best[0] != CLD2::UNKNOWN_LANGUAGE)
             found = {CLD2::LanguageCode(best[0]), percent[0], letters, reliable};
     } catch (...) {

@@ -332,6 +332,9 @@ static void test_lang(void **state)
          "ru"},
         /* A foreign quotation in it changes nothing. */
         {P1 P3 "\xE2\x80\x9CLe vieux pont de la ville sera ferm\xC3\xA9.\xE2\x80\x9D\n" P2, "en"},
+        /* A character that is not for interchange: what stands before it tells. */
+        {P1 P3 "\xEF\xBF\xBE" P2, "en"},
+        {"\xEF\xBF\xBE", ""},
         {"x9 y7 z5", ""}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         sst_article *a = make(SST_KIND_TEXT, cases[i][0]);
