@@ -11,7 +11,7 @@ enum { FIRST_BLOCK = 8 * 1024, LARGEST_BLOCK = 4 * 1024 * 1024, ALIGN = 16 };
 
 /* The least block of a slim arena: the names and dates of an article, and malloc's own bytes are
  * few beside it. */
-enum { SLIM_BLOCK = 512, SLIM_SHARE = 4 };
+enum { SLIM_BLOCK = 256, SLIM_SHARE = 4 };
 
 struct arena_block {
     arena_block *next;
@@ -29,10 +29,10 @@ void arena_init(sst_arena *a, size_t ceiling)
     a->ceiling = ceiling;
 }
 
-void arena_init_slim(sst_arena *a, size_t ceiling)
+void arena_init_slim(sst_arena *a, size_t ceiling, size_t first)
 {
     arena_init(a, ceiling);
-    a->slim = 1;
+    a->first = first;
 }
 
 void arena_release(sst_arena *a)
@@ -42,9 +42,9 @@ void arena_release(sst_arena *a)
         base_free(b);
     }
     size_t ceiling = a->ceiling;
-    uint8_t slim = a->slim;
+    size_t first = a->first;
     arena_init(a, ceiling);
-    a->slim = slim;
+    a->first = first;
 }
 
 void arena_clear(sst_arena *a)
@@ -65,7 +65,9 @@ void arena_clear(sst_arena *a)
 
 static size_t next_size(const sst_arena *a)
 {
-    if (a->slim)
+    if (a->first && !a->head)
+        return a->first;
+    if (a->first)
         return a->total / SLIM_SHARE > SLIM_BLOCK ? a->total / SLIM_SHARE : SLIM_BLOCK;
     return a->head ? a->head->size * 2 : FIRST_BLOCK;
 }

@@ -23,14 +23,15 @@ typedef struct sst_arena {
     size_t ceiling; /* of the sum of the blocks; 0: none */
     size_t total;   /* of the blocks */
     sst_status failed;
-    uint8_t slim; /* arena_init_slim */
+    size_t first; /* arena_init_slim */
 } sst_arena;
 
 /* ceiling 0 means none. */
 void arena_init(sst_arena *a, size_t ceiling);
-/* For arenas of which there are very many that stay: a block is as large as what is put into it, or
- * a quarter of the arena, so that little stays unused. */
-void arena_init_slim(sst_arena *a, size_t ceiling);
+/* For arenas of which there are very many that stay: the first block has `first` bytes (> 0), each
+ * other is as large as what is put into it, or a quarter of the arena, so that little stays unused.
+ */
+void arena_init_slim(sst_arena *a, size_t ceiling, size_t first);
 void arena_release(sst_arena *a);
 /* Keeps the newest block for reuse. */
 void arena_clear(sst_arena *a);

@@ -46,14 +46,22 @@ enum {
     GRAM_OWN = 8    /* ... and this is the first of them */
 };
 
-/* Memory is only reserved for all words in occ and flags, and used for those that are kept. */
+/* 64 words: which of them are kept places, and how many are before. */
+typedef struct kept_words {
+    uint64_t bits;
+    uint32_t before;
+} kept_words;
+
+/* Memory is only reserved for all words in occ, slot and flags, and used for those that are kept.
+ */
 typedef struct gram_index {
     const copy_words *w;
     uint32_t total, many_texts;
-    uint32_t *near; /* text of each NEAR-th word, and the last */
-    uint32_t *slot; /* of each word: its place in occ, or NONE */
-    uint32_t *occ;  /* kept places, gram after gram, ascending in each */
-    uint8_t *flags; /* of each occ */
+    uint32_t *near;   /* text of each NEAR-th word, and the last */
+    kept_words *kept; /* of all words */
+    uint32_t *slot;   /* of each kept place, in the order of the words: its place in occ */
+    uint32_t *occ;    /* kept places, gram after gram, ascending in each */
+    uint8_t *flags;   /* of each occ */
     uint32_t occ_n;
 } gram_index;
 
@@ -71,6 +79,16 @@ static uint32_t text_of(const gram_index *x, uint32_t place)
     return low;
 }
 
+/* The place in occ of the gram that begins with a word, or NONE. */
+static uint32_t slot_of(const gram_index *x, uint32_t place)
+{
+    const kept_words *k = &x->kept[place / 64];
+    uint64_t bit = (uint64_t)1 << place % 64;
+    if (!(k->bits & bit))
+        return NONE;
+    return x->slot[k->before + (uint32_t)__builtin_popcountll(k->bits & (bit - 1))];
+}
+
 /* Keeps the places of one gram, sorted[from, to). */
 static void keep_gram(gram_index *x, const uint64_t *sorted, uint32_t from, uint32_t to)
 {
@@ -84,7 +102,7 @@ static void keep_gram(gram_index *x, const uint64_t *sorted, uint32_t from, uint
         }
         if (here++ < COPY_PLACES_A_TEXT) {
             x->flags[x->occ_n] = texts == 1 ? GRAM_OWN : 0;
-            x->slot[place] = x->occ_n;
+            x->kept[place / 64].bits |= (uint64_t)1 << place % 64;
             x->occ[x->occ_n++] = place;
         }
     }
@@ -174,6 +192,7 @@ static sst_status build(gram_index *x, const copy_words *w, sst_arena *arena)
     x->w = w;
     x->total = total;
     x->near = arena_alloc(arena, ((size_t)total / NEAR + 2) * sizeof *x->near);
+    x->kept = arena_calloc(arena, (size_t)total / 64 + 1, sizeof *x->kept);
     x->slot = arena_alloc(arena, (size_t)(total + 1) * sizeof *x->slot);
     x->occ = arena_alloc(arena, (size_t)(total + 1) * sizeof *x->occ);
     x->flags = arena_alloc(arena, (size_t)total + 1);
@@ -186,8 +205,16 @@ static sst_status build(gram_index *x, const copy_words *w, sst_arena *arena)
         x->near[k] = d;
     }
     x->near[total / NEAR + 1] = w->n ? w->n - 1 : 0;
-    memset(x->slot, 0xFF, (size_t)(total + 1) * sizeof *x->slot);
-    return sort_all(x);
+    sst_status status = sort_all(x);
+    for (uint32_t k = 1; k <= total / 64; k++)
+        x->kept[k].before =
+            x->kept[k - 1].before + (uint32_t)__builtin_popcountll(x->kept[k - 1].bits);
+    for (uint32_t k = 0; k < x->occ_n; k++) {
+        const kept_words *of = &x->kept[x->occ[k] / 64];
+        uint64_t below = ((uint64_t)1 << x->occ[k] % 64) - 1;
+        x->slot[of->before + (uint32_t)__builtin_popcountll(of->bits & below)] = k;
+    }
+    return status;
 }
 
 /* Of one worker. */
@@ -235,7 +262,7 @@ static void look_at(finder *f, uint32_t a, uint32_t i, uint32_t b, uint32_t j)
     const gram_index *x = f->x;
     const copy_words *w = x->w;
     if (i > w->first[a] && j > w->first[b] && w->hash[i - 1] == w->hash[j - 1]) {
-        uint32_t s = x->slot[i - 1], t = x->slot[j - 1];
+        uint32_t s = slot_of(x, i - 1), t = slot_of(x, j - 1);
         if (s != NONE && t != NONE && !(x->flags[s] & GRAM_MANY))
             return; /* found from the gram before */
         uint32_t *end = u64map_find(&f->diagonal, j - i);
@@ -268,7 +295,7 @@ static void match_text(finder *f, uint32_t d)
     arena_clear(&f->diagonals);
     f->diagonal = (u64map){0};
     for (uint32_t i = x->w->first[d]; i < x->w->first[d + 1] && !f->arena.failed; i++) {
-        uint32_t s = x->slot[i];
+        uint32_t s = slot_of(x, i);
         if (s == NONE)
             continue;
         bool all = !(x->flags[s] & GRAM_MANY) || (x->flags[s] & GRAM_OWN);

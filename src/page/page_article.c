@@ -9,6 +9,9 @@
 #include "page_note.h"
 #include "page_words.h"
 
+/* Of an article beside its strings: rounding of some 15 strings, dates, blocks. */
+enum { ARTICLE_BYTES = 640 };
+
 const char *page_role_name(sst_role role)
 {
     static const char *const names[ROLE_N] = {"body",        "headline",  "subtitle", "byline",
@@ -228,6 +231,14 @@ static sst_status fill(sst_article *a, const sst_document *d, const sst_limits *
     return a->arena.failed;
 }
 
+/* What an article of the document takes, more or less; of a page without what is made of it. */
+static size_t bytes_of(const sst_document *d)
+{
+    size_t n = d->id.n + d->source.n + d->url.n + d->outlet.n + d->title.n + d->author.n +
+               d->published.n + d->feed.n + d->record.n;
+    return n + (d->kind == SST_KIND_HTML ? 0 : d->body.n) + ARTICLE_BYTES;
+}
+
 static sst_status make(const sst_document *document, const sst_limits *limits,
                        const atomic_int *stop, bool notes, sst_article **out)
 {
@@ -236,7 +247,7 @@ static sst_status make(const sst_document *document, const sst_limits *limits,
     if (!a)
         return SST_ERR_MEMORY;
     memset(a, 0, sizeof *a);
-    arena_init_slim(&a->arena, 0); /* a run keeps all its articles */
+    arena_init_slim(&a->arena, 0, bytes_of(document)); /* a run keeps all its articles */
     a->published_s = INT64_MIN;
     sst_status status = document->body.n > UINT32_MAX - 16 ? SST_ERR_LIMIT : SST_OK;
     if (!status && notes)

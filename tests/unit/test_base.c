@@ -247,6 +247,26 @@ static void arena_gives_apart_and_aligned(void **state)
     arena_release(&a);
 }
 
+static void slim_arena_takes_what_is_needed(void **state)
+{
+    (void)state;
+    sst_arena a;
+    arena_init_slim(&a, 0, 1000);
+    assert_non_null(arena_alloc(&a, 900));
+    assert_int_equal(a.total, 1000);
+    char *large = arena_alloc(&a, 100000);
+    assert_non_null(large);
+    memset(large, 1, 100000);
+    assert_true(a.total < 102000);
+    for (int i = 0; i < 10000; i++) /* grows by parts of what it has, not by single pieces */
+        assert_non_null(arena_alloc(&a, 64));
+    assert_true(a.total >= a.used && a.total < a.used + a.used / 2);
+    arena_release(&a);
+    assert_non_null(arena_alloc(&a, 1));
+    assert_int_equal(a.total, 1000);
+    arena_release(&a);
+}
+
 static void arena_fails_for_good(void **state)
 {
     (void)state;
@@ -404,6 +424,7 @@ int main(void)
         cmocka_unit_test(str_order_and_trim),
         cmocka_unit_test(buf_stays_under_its_ceiling),
         cmocka_unit_test(arena_gives_apart_and_aligned),
+        cmocka_unit_test(slim_arena_takes_what_is_needed),
         cmocka_unit_test(arena_fails_for_good),
 #ifdef SST_FAULT
         cmocka_unit_test(the_hook_makes_an_allocation_fail),

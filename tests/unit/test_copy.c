@@ -362,6 +362,69 @@ static const char *plain_words(sst_arena *a, uint32_t n, uint32_t seed)
     return p;
 }
 
+static void same_passages(const sst_passage *v, const sst_passage *w, uint32_t n)
+{
+    for (uint32_t k = 0; k < n; k++) {
+        const sst_passage *p = &v[k], *q = &w[k];
+        assert_true(p->a == q->a && p->b == q->b && p->words == q->words && p->run_n == q->run_n);
+        assert_memory_equal(&p->at_a, &q->at_a, sizeof p->at_a);
+        assert_memory_equal(&p->at_b, &q->at_b, sizeof p->at_b);
+        assert_memory_equal(p->runs, q->runs, p->run_n * sizeof *p->runs);
+        assert_true(p->quoted == q->quoted && p->direction == q->direction && p->by == q->by &&
+                    p->boilerplate == q->boilerplate);
+    }
+}
+
+/* More than a million words: their places are not kept, and the grams are sorted in parts. What
+ * comes out is what few texts give, with tokens or without. */
+static void many_words_give_what_few_give(void **state)
+{
+    enum { TEXTS = 40, WORDS = 30000, FEW = 10 };
+    (void)state;
+    bench b;
+    bench_init(&b);
+    for (uint32_t k = 0; k < TEXTS; k++) {
+        const char *own = plain_words(&b.arena, WORDS, (100 + k) * 7919),
+                   *shared = plain_words(&b.arena, 60, k / 2);
+        bench_add(&b, arena_printf(&b.arena, "t%02u", k).p, "The Post", "", "",
+                  arena_printf(&b.arena, k % 4 < 2 ? "%s.\n\n%s." : "%s.\n\n“%s.”", own, shared).p);
+    }
+    sst_text *bare = arena_calloc(&b.arena, TEXTS, sizeof *bare);
+    const sst_text **bare_v = arena_calloc(&b.arena, TEXTS, sizeof *bare_v);
+    for (uint32_t k = 0; k < TEXTS; k++) {
+        bare[k] = (sst_text){.article = b.v[k]->article, .s = b.v[k]->s};
+        bare_v[k] = &bare[k];
+    }
+    copy_words w;
+    assert_int_equal(copy_words_make(b.v, b.n, 2, &b.arena, &w), SST_OK);
+    assert_null(w.at);
+    sst_passage *full, *few, *some;
+    uint32_t full_n, few_n, some_n;
+    full = passages(&b, 40, &full_n);
+    assert_int_equal(full_n, TEXTS / 2);
+    for (uint32_t k = 0; k < full_n; k++) {
+        assert_int_equal(full[k].quoted, k % 2);
+        for (uint32_t r = 0; r < full[k].run_n; r++) {
+            sst_str x = bench_at(&b, full[k].a, full[k].runs[r].a);
+            assert_true(str_eq_nocase(x, bench_at(&b, full[k].b, full[k].runs[r].b)));
+        }
+    }
+    const copy_lines *lines, *bare_lines;
+    assert_int_equal(copy_lines_learn(b.v, TEXTS, 2, &b.arena, &lines), SST_OK);
+    assert_int_equal(copy_lines_learn(bare_v, TEXTS, 1, &b.arena, &bare_lines), SST_OK);
+    assert_int_equal(copy_mark_boilerplate(lines, b.v, TEXTS, 2, full, full_n), SST_OK);
+    copy_wanted wanted = {.min_words = 40, .many = COPY_MANY_TEXTS, .threads = 2};
+    assert_int_equal(copy_passages_wanted(bare_v, TEXTS, &wanted, &b.arena, &some, &some_n),
+                     SST_OK);
+    assert_int_equal(copy_mark_boilerplate(bare_lines, bare_v, TEXTS, 2, some, some_n), SST_OK);
+    assert_int_equal(some_n, full_n);
+    same_passages(full, some, full_n);
+    assert_int_equal(copy_passages(bare_v, FEW, 40, &b.arena, &few, &few_n), SST_OK);
+    assert_int_equal(few_n, FEW / 2);
+    same_passages(full, few, few_n);
+    bench_release(&b);
+}
+
 static void lines_of_every_page_are_boilerplate(void **state)
 {
     (void)state;
@@ -424,6 +487,7 @@ int main(void)
         cmocka_unit_test(reprints_and_rewrites_are_one_origin),
         cmocka_unit_test(a_shared_quotation_makes_no_origin),
         cmocka_unit_test(editions_of_one_publisher_are_one_origin),
+        cmocka_unit_test(many_words_give_what_few_give),
         cmocka_unit_test(lines_of_every_page_are_boilerplate),
         cmocka_unit_test(nothing_gives_nothing),
     };
