@@ -5,6 +5,9 @@
  * where something is, it stands unless enough text of another language refutes it: pages are made
  * from templates whose attribute nobody set. Both are kept then. Measured in docs/decisions/0030.
  */
+#include <string.h>
+
+#include "base_utf8.h"
 #include "page_cld.h"
 #include "page_inner.h"
 #include "page_words.h"
@@ -68,24 +71,64 @@ static bool same_language(sst_str a, sst_str b)
     return k && m ? strcmp(k->family, m->family) == 0 : str_eq_nocase(x, y);
 }
 
-static page_cld detect(sst_str text)
+static page_cld ask(sst_str text)
+{
+    page_cld found = page_cld_detect(text.p, text.n);
+    if (!found.reliable || !code_length(str_of(found.code)))
+        found.code = ""; /* scripts without a language have longer ones */
+    return found;
+}
+
+/* The words of a text that do not begin with a capital. */
+static sst_str without_names(sst_arena *arena, sst_str text)
+{
+    char *to = arena_alloc(arena, text.n + 1);
+    size_t n = 0;
+    bool capital = false, word = false; /* in a word; its first letter was a capital */
+    for (const char *p = text.p, *end = p + text.n; to && p < end;) {
+        int k;
+        uint32_t c = utf8_read(p, end, &k);
+        if (utf8_is_space(c))
+            word = capital = false;
+        else if (!word && utf8_is_letter(c)) {
+            word = true;
+            capital = utf8_is_upper(c);
+        }
+        if (!capital) {
+            memcpy(to + n, p, (size_t)k);
+            n += (size_t)k;
+        }
+        p += k;
+    }
+    return (sst_str){to, n};
+}
+
+/* In a short text a few names can outweigh the words, so those are asked by themselves too: when
+ * both answer and differ, nothing is known. */
+static page_cld detect(sst_arena *arena, sst_str text)
 {
     size_t n = text.n < LOOK_BYTES ? text.n : LOOK_BYTES;
     while (n < text.n && n > 0 && ((unsigned char)text.p[n] & 0xC0) == 0x80)
         n--;
-    page_cld found = page_cld_detect(text.p, n);
-    if (!found.reliable || !code_length(str_of(found.code)))
-        found.code = ""; /* scripts without a language have longer ones */
+    text.n = n;
+    page_cld found = ask(text);
+    if (found.bytes >= REFUTE_LETTERS)
+        return found;
+    page_cld words = ask(without_names(arena, text));
+    if (!*found.code)
+        return words;
+    if (*words.code && strcmp(words.code, found.code) != 0)
+        found.code = "";
     return found;
 }
 
 void page_lang(sst_article *a, sst_str declared)
 {
     a->lang = page_lang_declared(&a->arena, declared);
-    page_cld found = detect(a->text);
+    page_cld found = detect(&a->arena, a->text);
     sst_str code = page_lang_declared(&a->arena, str_of(found.code));
     if (!a->lang.n && !code.n)
-        code = page_lang_declared(&a->arena, str_of(detect(a->title).code));
+        code = page_lang_declared(&a->arena, str_of(detect(&a->arena, a->title).code));
     if (!a->lang.n) {
         a->lang = code;
         return;

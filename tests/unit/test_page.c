@@ -335,6 +335,10 @@ static void test_lang(void **state)
         /* A character that is not for interchange: what stands before it tells. */
         {P1 P3 "\xEF\xBF\xBE" P2, "en"},
         {"\xEF\xBF\xBE", ""},
+        /* Names of another language than the words between them. */
+        {"Tarn Malaysia rose 18 sen to RM23.50, Hamra Technologies added 15 sen to RM2.70, Boleh "
+         "climbed 11 sen to RM2.50 and Kedah gained 10 sen to RM1.80.",
+         ""},
         {"x9 y7 z5", ""}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         sst_article *a = make(SST_KIND_TEXT, cases[i][0]);
