@@ -4,6 +4,7 @@
  * and canonical address when the page itself declares none. By TDMRep (W3C community group report),
  * the robots values "noai" and "noimageai", and RFC 8288 (Link).
  */
+#include "base_utf8.h"
 #include "page_found.h"
 #include "read_http.h"
 
@@ -50,6 +51,8 @@ void page_rights_head(page_found *f, sst_str head)
     sst_str name, value;
     for (int i = 0; i < LINES && read_head_line(&head, &name, &value); i++) {
         value = str_trim(value);
+        if (utf8_check(value) != value.n) /* bytes of who knows what charset */
+            continue;
         if (str_eq_nocase(name, STR("x-robots-tag"))) {
             const char *colon = memchr(value.p ? value.p : "", ':', value.n);
             if (colon) /* "somebot: noai" is for one robot, which is reason enough to say it */
