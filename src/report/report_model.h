@@ -40,6 +40,10 @@ typedef struct report_story {
 
 sst_status report_run_init(report_run *w, const sst_run_result *r, sst_arena *arena,
                            report_out *out, const sst_style *style) SST_MUST_CHECK;
+/* One writing: its memory and output made, `write` called with them and user, all of it let go. */
+sst_status report_run_write(const sst_run_result *r, const sst_style *style, report_sink sink,
+                            sst_status (*write)(report_run *, const void *),
+                            const void *user) SST_MUST_CHECK;
 sst_status report_story_init(report_run *w, uint32_t story, report_story *out) SST_MUST_CHECK;
 
 /* A byte offset of an article of the run, as the options want offsets. */

@@ -1,45 +1,33 @@
 /*
- * The report for the terminal. In: findings; out: for each story of several articles what differs,
- * then what is shared; then the articles that stand alone. Every list has a ceiling, and says how
- * much more there is.
+ * The report for the terminal. In: findings; out: for each story of several articles its head, what
+ * differs (report_text_differs.c), what is shared (report_text_shared.c); then the articles that
+ * stand alone. Every list has a ceiling, and says how much more there is.
  *
  * Labels and counts are ours, all other words are the sources'.
  */
+#include "report_text.h"
+
 #include <string.h>
 
 #include "base_buf.h"
 #include "base_str.h"
-#include "report_term.h"
-#include "report_version.h"
 
 /* Ceilings of the lists: about two screens a story; the page and the JSON have everything. */
-enum {
-    MOST_UTTERANCES = 12,
-    MOST_ROWS = 12,
-    MOST_ONLY = 3,
-    MOST_SAME_QUOTES = 8,
-    MOST_AGREEING = 8,
-    MOST_FACTS = 8,
-    MOST_PASSAGES = 6,
-    MOST_NAMES = 8,
-    MOST_WORDING = 8,
-    MOST_EVENTS = 10,
-    MOST_ALONE = 40,
-    MOST_REASONS = 4
-};
+enum { MOST_ALONE = 40, MOST_REASONS = 4 };
 
-typedef struct text_report {
-    report_run *w;
-    report_term t;
-    report_story s;
-} text_report;
-
-static sst_str printf_count(report_run *w, uint32_t n, const char *one, const char *many)
+sst_str report_text_count(report_run *w, uint32_t n, const char *one, const char *many)
 {
     return arena_printf(w->arena, "%u %s", n, n == 1 ? one : many);
 }
 
-static void section(text_report *x, const char *name)
+sst_str report_text_when(report_run *w, sst_str iso)
+{
+    if (iso.n >= 16 && iso.p[10] == 'T')
+        return arena_printf(w->arena, "%.10s %.5s", iso.p, iso.p + 11);
+    return iso;
+}
+
+static void section(report_text *x, const char *name)
 {
     term_blank(&x->t);
     term_begin(&x->t, 0, 0);
@@ -47,7 +35,7 @@ static void section(text_report *x, const char *name)
     term_end(&x->t);
 }
 
-static void part(text_report *x, const char *name, sst_str more)
+void report_text_part(report_text *x, const char *name, sst_str more)
 {
     term_blank(&x->t);
     term_begin(&x->t, 0, 0);
@@ -60,7 +48,7 @@ static void part(text_report *x, const char *name, sst_str more)
 }
 
 /* Says what a ceiling has cut. */
-static void more(text_report *x, uint32_t indent, uint32_t shown, uint32_t all)
+void report_text_more(report_text *x, uint32_t indent, uint32_t shown, uint32_t all)
 {
     if (all <= shown)
         return;
@@ -71,17 +59,40 @@ static void more(text_report *x, uint32_t indent, uint32_t shown, uint32_t all)
     term_end(&x->t);
 }
 
-/* ------------------------------------------------------------------------------------------- head
- */
-
-static sst_str when(report_run *w, sst_str iso)
+void report_text_quoted_line(report_text *x, sst_str label, sst_str text)
 {
-    if (iso.n >= 16 && iso.p[10] == 'T')
-        return arena_printf(w->arena, "%.10s %.5s", iso.p, iso.p + 11);
-    return iso;
+    term_begin(&x->t, 2, 4);
+    term_put(&x->t, TERM_BOLD, label);
+    term_gap(&x->t);
+    term_put(&x->t, TERM_PLAIN, text);
+    term_end(&x->t);
 }
 
-static void head(text_report *x)
+void report_text_pieces(report_text *x, report_pieces p)
+{
+    static const term_style style[] = {
+        [PIECE_KEEP] = TERM_PLAIN, [PIECE_DROP] = TERM_DROP, [PIECE_ADD] = TERM_ADD,
+        [PIECE_NEW] = TERM_ADD,    [PIECE_GAP] = TERM_DIM,   [PIECE_ELIDE] = TERM_DIM};
+    for (uint32_t i = 0; i < p.n; i++) {
+        if (p.v[i].space)
+            term_z(&x->t, TERM_PLAIN, " ");
+        term_put(&x->t, style[p.v[i].kind], p.v[i].text);
+    }
+}
+
+sst_str report_text_group_labels(report_text *x, const sst_utterance *u, const report_group *g)
+{
+    uint32_t *k = arena_alloc(x->w->arena, (g->n + 1) * sizeof *k);
+    if (!k)
+        return STR("");
+    for (uint32_t i = 0; i < g->n; i++)
+        k[i] = u->v[g->v[i]].article;
+    return report_labels(&x->s, k, g->n, x->w->arena);
+}
+
+/* ------------------------------------------------------------------ head */
+
+static void head(report_text *x)
 {
     report_run *w = x->w;
     const sst_findings *f = x->s.f;
@@ -94,10 +105,10 @@ static void head(text_report *x)
                f->origin_n == 1 ? "origin" : "origins");
     if (f->first_published.n) {
         buf_z(&b, ", ");
-        buf_str(&b, when(w, f->first_published));
+        buf_str(&b, report_text_when(w, f->first_published));
         if (f->last_published.n && !str_eq(f->first_published, f->last_published)) {
             buf_z(&b, " to ");
-            buf_str(&b, when(w, f->last_published));
+            buf_str(&b, report_text_when(w, f->last_published));
         }
     }
     term_begin(&x->t, 0, 0);
@@ -118,7 +129,7 @@ static void head(text_report *x)
         term_put(&x->t, TERM_PLAIN, a->outlet.n || a->url.n ? x->s.outlet[k] : a->source);
         if (a->published.n) {
             term_z(&x->t, TERM_PLAIN, ", ");
-            term_put(&x->t, TERM_PLAIN, when(w, a->published));
+            term_put(&x->t, TERM_PLAIN, report_text_when(w, a->published));
         }
         if (a->outlet.n || a->url.n) {
             term_z(&x->t, TERM_PLAIN, " ");
@@ -128,7 +139,7 @@ static void head(text_report *x)
     }
 }
 
-static void origin_reason(text_report *x, const sst_origin_why *y)
+static void origin_reason(report_text *x, const sst_origin_why *y)
 {
     const sst_findings *f = x->s.f;
     term_begin(&x->t, 4, 6);
@@ -170,7 +181,7 @@ static void origin_reason(text_report *x, const sst_origin_why *y)
     term_end(&x->t);
 }
 
-static void origins(text_report *x)
+static void origins(report_text *x)
 {
     const sst_findings *f = x->s.f;
     bool first = true;
@@ -188,465 +199,26 @@ static void origins(text_report *x)
         uint32_t shown = o->why_n < MOST_REASONS ? o->why_n : MOST_REASONS;
         for (uint32_t j = 0; j < shown; j++)
             origin_reason(x, &o->why[j]);
-        more(x, 4, shown, o->why_n);
+        report_text_more(x, 4, shown, o->why_n);
     }
 }
 
-/* ------------------------------------------------------------------------------------- utterances
- */
+/* ------------------------------------------------------------------ stories */
 
-static void put_pieces(text_report *x, report_pieces p)
-{
-    static const term_style style[] = {
-        [PIECE_KEEP] = TERM_PLAIN, [PIECE_DROP] = TERM_DROP, [PIECE_ADD] = TERM_ADD,
-        [PIECE_NEW] = TERM_ADD,    [PIECE_GAP] = TERM_DIM,   [PIECE_ELIDE] = TERM_DIM};
-    for (uint32_t i = 0; i < p.n; i++) {
-        if (p.v[i].space)
-            term_z(&x->t, TERM_PLAIN, " ");
-        term_put(&x->t, style[p.v[i].kind], p.v[i].text);
-    }
-}
-
-static void speaker_line(text_report *x, sst_str speaker, sst_str right)
-{
-    term_ends(&x->t, 2, TERM_BOLD, speaker.n ? speaker : STR("(nobody named)"), TERM_DIM, right);
-}
-
-static sst_str group_labels(text_report *x, const sst_utterance *u, const report_group *g)
-{
-    uint32_t *k = arena_alloc(x->w->arena, (g->n + 1) * sizeof *k);
-    if (!k)
-        return STR("");
-    for (uint32_t i = 0; i < g->n; i++)
-        k[i] = u->v[g->v[i]].article;
-    return report_labels(&x->s, k, g->n, x->w->arena);
-}
-
-enum { VERSION_LABEL = 4, VERSION_TEXT = 6 };
-
-static void version(text_report *x, const sst_utterance *u, const report_group *g)
-{
-    const sst_findings *f = x->s.f;
-    const sst_occurrence *v = &u->v[g->v[0]];
-    bool words = v->change != CHANGE_SAME && v->change != CHANGE_REPUNCTUATED;
-    term_begin(&x->t, VERSION_LABEL, VERSION_TEXT);
-    term_put(&x->t, TERM_BOLD, group_labels(x, u, g));
-    term_gap(&x->t);
-    term_z(&x->t, TERM_DIM, report_change_words(v));
-    if (v->other_speaker) {
-        const sst_quote *q = report_quote(f, v);
-        term_z(&x->t, TERM_DIM, "; said here by: ");
-        term_put(&x->t, TERM_PLAIN, report_words(f, v->article, q->speaker_at));
-    }
-    term_end(&x->t);
-    if (!words)
-        return;
-    term_begin(&x->t, VERSION_TEXT, VERSION_TEXT);
-    bool whole = v->change == CHANGE_FRAGMENT || v->change == CHANGE_INDIRECT;
-    if (v->change != CHANGE_INDIRECT)
-        term_z(&x->t, TERM_PLAIN, "“");
-    put_pieces(x, whole ? report_whole(x->w, f, v) : report_version(x->w, f, u, v, true));
-    if (v->change != CHANGE_INDIRECT)
-        term_z(&x->t, TERM_PLAIN, "”");
-    term_end(&x->t);
-}
-
-static void utterance(text_report *x, const sst_utterance *u)
-{
-    report_run *w = x->w;
-    const sst_findings *f = x->s.f;
-    const sst_occurrence *full = &u->v[u->fullest];
-    term_blank(&x->t);
-    uint8_t *has = arena_alloc(w->arena, f->origin_n + 1);
-    if (!has)
-        return;
-    speaker_line(x, u->speaker,
-                 printf_count(w, report_utterance_origins(&x->s, u, has), "origin", "origins"));
-    term_begin(&x->t, 2, 2);
-    term_z(&x->t, TERM_PLAIN, "“");
-    put_pieces(x, report_whole(w, f, full));
-    term_z(&x->t, TERM_PLAIN, "”");
-    term_z(&x->t, TERM_PLAIN, " ");
-    term_put(&x->t, TERM_BOLD, x->s.label[full->article]);
-    if (full->other_speaker) {
-        term_z(&x->t, TERM_DIM, "; said here by: ");
-        term_put(&x->t, TERM_PLAIN,
-                 report_words(f, full->article, report_quote(f, full)->speaker_at));
-    }
-    term_end(&x->t);
-    uint32_t n;
-    const report_group *g = report_other_versions(f, u, w->arena, &n);
-    for (int alike = 1; alike >= 0; alike--)
-        for (uint32_t i = 0; i < n && g; i++)
-            if (g[i].n && report_is_alike(&u->v[g[i].v[0]]) == (alike == 1))
-                version(x, u, &g[i]);
-}
-
-static void differing_utterances(text_report *x)
-{
-    const sst_findings *f = x->s.f;
-    uint32_t n = 0, shown = 0;
-    for (uint32_t i = 0; i < f->utterance_n; i++)
-        n += report_utterance_differs(&f->utterances[i]);
-    if (n == 0)
-        return;
-    part(x, "Quotations printed in more than one way",
-         printf_count(x->w, n, "utterance", "utterances"));
-    for (uint32_t i = 0; i < f->utterance_n && shown < MOST_UTTERANCES; i++)
-        if (report_utterance_differs(&f->utterances[i])) {
-            utterance(x, &f->utterances[i]);
-            shown++;
-        }
-    more(x, 2, shown, n);
-}
-
-static void same_utterances(text_report *x)
-{
-    const sst_findings *f = x->s.f;
-    uint32_t n = 0, shown = 0;
-    for (uint32_t i = 0; i < f->utterance_n; i++)
-        n += report_utterance_agrees(f, &f->utterances[i]);
-    if (n == 0)
-        return;
-    part(x, "Quotations printed alike", printf_count(x->w, n, "utterance", "utterances"));
-    for (uint32_t i = 0; i < f->utterance_n && shown < MOST_SAME_QUOTES; i++) {
-        const sst_utterance *u = &f->utterances[i];
-        if (!report_utterance_agrees(f, u))
-            continue;
-        shown++;
-        report_group all = {arena_alloc(x->w->arena, u->n * sizeof *all.v), u->n};
-        for (uint32_t j = 0; j < u->n && all.v; j++)
-            all.v[j] = j;
-        term_begin(&x->t, 2, 4);
-        term_put(&x->t, TERM_BOLD, all.v ? group_labels(x, u, &all) : STR(""));
-        term_gap(&x->t);
-        if (u->speaker.n) {
-            term_put(&x->t, TERM_PLAIN, u->speaker);
-            term_z(&x->t, TERM_PLAIN, ": ");
-        }
-        term_z(&x->t, TERM_PLAIN, "“");
-        put_pieces(x, report_whole(x->w, f, &u->v[u->fullest]));
-        term_z(&x->t, TERM_PLAIN, "”");
-        term_end(&x->t);
-    }
-    more(x, 2, shown, n);
-}
-
-/* ---------------------------------------------------------------------------------------- figures
- */
-
-/* One line for the articles that print the same words. */
-static void value_line(text_report *x, const sst_figure_row *row, const report_group *same,
-                       uint32_t column)
-{
-    const sst_findings *f = x->s.f;
-    const sst_figure *g = report_figure(f, &row->value[same->v[0]]);
-    uint32_t k = row->value[same->v[0]].article;
-    uint32_t *articles = arena_alloc(x->w->arena, same->n * sizeof *articles);
-    for (uint32_t i = 0; i < same->n && articles; i++)
-        articles[i] = row->value[same->v[i]].article;
-    term_begin(&x->t, 4, column);
-    if (articles)
-        term_put(&x->t, TERM_BOLD, report_labels(&x->s, articles, same->n, x->w->arena));
-    term_to(&x->t, column);
-    term_put(&x->t, TERM_PLAIN, report_words(f, k, g->at));
-    if (g->said_by.n) {
-        term_z(&x->t, TERM_DIM, ", by ");
-        term_put(&x->t, TERM_DIM, report_words(f, k, g->said_by.v[0]));
-    }
-    if (g->as_of.begin < g->as_of.end) {
-        term_z(&x->t, TERM_DIM, ", ");
-        term_put(&x->t, TERM_DIM, report_words(f, k, g->as_of));
-    }
-    term_end(&x->t);
-}
-
-static void differences(text_report *x, const sst_figure_row *row)
-{
-    bool before = false;
-    term_begin(&x->t, 4, 6);
-    for (uint32_t kind = DIFFERENCE_ROUNDING; kind <= DIFFERENCE_UNEXPLAINED; kind++) {
-        bool any = false;
-        for (uint32_t j = 0; j < row->difference_n; j++) {
-            const sst_difference *d = &row->difference[j];
-            if (d->kind != kind)
-                continue;
-            if (!any) {
-                term_z(&x->t, TERM_DIM, before ? "; " : "");
-                term_z(&x->t, TERM_DIM, figure_difference_name(d->kind));
-            }
-            term_z(&x->t, TERM_DIM, any ? ", " : " ");
-            any = before = true;
-            term_put(&x->t, TERM_DIM, x->s.label[row->value[d->a].article]);
-            term_z(&x->t, TERM_DIM, "–");
-            term_put(&x->t, TERM_DIM, x->s.label[row->value[d->b].article]);
-        }
-    }
-    term_end(&x->t);
-}
-
-static void row_name(text_report *x, const sst_figure_row *row)
-{
-    sst_str counts = report_words(x->s.f, row->counts_article, row->counts);
-    term_put(&x->t, TERM_BOLD, counts.n ? counts : STR("(not said what)"));
-}
-
-enum { VALUE_COLUMN = 14 };
-
-static void differing_rows(text_report *x)
-{
-    const sst_findings *f = x->s.f;
-    uint32_t n = 0, shown = 0;
-    for (uint32_t i = 0; i < f->row_n; i++)
-        n += f->rows[i].difference_n > 0;
-    if (n == 0)
-        return;
-    part(x, "Figures that differ", printf_count(x->w, n, "figure", "figures"));
-    for (uint32_t i = 0; i < f->row_n && shown < MOST_ROWS; i++) {
-        const sst_figure_row *row = &f->rows[i];
-        if (row->difference_n == 0)
-            continue;
-        shown++;
-        term_blank(&x->t);
-        term_begin(&x->t, 2, 2);
-        row_name(x, row);
-        term_end(&x->t);
-        uint32_t group_n;
-        const report_group *g = report_value_groups(f, row, x->w->arena, &group_n);
-        for (uint32_t j = 0; j < group_n && g; j++)
-            value_line(x, row, &g[j], VALUE_COLUMN);
-        differences(x, row);
-    }
-    more(x, 2, shown, n);
-}
-
-static void agreeing_rows(text_report *x)
-{
-    const sst_findings *f = x->s.f;
-    uint32_t n = 0, shown = 0;
-    for (uint32_t i = 0; i < f->row_n; i++)
-        n += f->rows[i].difference_n == 0 && report_row_articles(&f->rows[i]) > 1;
-    if (n == 0)
-        return;
-    part(x, "Figures that agree", printf_count(x->w, n, "figure", "figures"));
-    for (uint32_t i = 0; i < f->row_n && shown < MOST_AGREEING; i++) {
-        const sst_figure_row *row = &f->rows[i];
-        if (row->difference_n > 0 || report_row_articles(row) < 2)
-            continue;
-        shown++;
-        uint32_t *k = arena_alloc(x->w->arena, row->value_n * sizeof *k);
-        for (uint32_t j = 0; j < row->value_n && k; j++)
-            k[j] = row->value[j].article;
-        term_begin(&x->t, 2, 4);
-        term_put(&x->t, TERM_BOLD,
-                 k ? report_labels(&x->s, k, row->value_n, x->w->arena) : STR(""));
-        term_gap(&x->t);
-        const sst_figure *g = report_figure(f, &row->value[0]);
-        sst_str value = report_words(f, row->value[0].article, g->at);
-        sst_str counts = report_words(f, row->counts_article, row->counts);
-        term_put(&x->t, TERM_PLAIN, value);
-        if (counts.n && str_find(value, counts) < 0) {
-            term_z(&x->t, TERM_DIM, " · ");
-            term_put(&x->t, TERM_DIM, counts);
-        }
-        term_end(&x->t);
-    }
-    more(x, 2, shown, n);
-}
-
-/* ------------------------------------------------------------------------------------ the other
- * lists */
-
-static void quoted_line(text_report *x, sst_str label, sst_str text)
-{
-    term_begin(&x->t, 2, 4);
-    term_put(&x->t, TERM_BOLD, label);
-    term_gap(&x->t);
-    term_put(&x->t, TERM_PLAIN, text);
-    term_end(&x->t);
-}
-
-static void only_here(text_report *x)
-{
-    const sst_findings *f = x->s.f;
-    if (f->only_n == 0)
-        return;
-    part(x, "Only here", STR("what one origin alone has"));
-    for (uint32_t i = 0; i < f->only_n; i++) {
-        const sst_only *o = &f->only[i];
-        uint32_t shown = o->place_n < MOST_ONLY ? o->place_n : MOST_ONLY;
-        term_blank(&x->t);
-        for (uint32_t j = 0; j < shown; j++)
-            quoted_line(x, x->s.label[o->article],
-                        report_words(f, o->places[j].article, o->places[j].at));
-        more(x, 4, shown, o->place_n);
-    }
-}
-
-static void facts(text_report *x)
-{
-    const sst_findings *f = x->s.f;
-    if (f->fact_n == 0)
-        return;
-    part(x, "Reported by several", printf_count(x->w, f->fact_n, "fact", "facts"));
-    uint32_t shown = f->fact_n < MOST_FACTS ? f->fact_n : MOST_FACTS;
-    for (uint32_t i = 0; i < shown; i++) {
-        const sst_fact *c = &f->facts[i];
-        uint32_t *k = arena_alloc(x->w->arena, (c->sentence_n + 1) * sizeof *k);
-        for (uint32_t j = 0; j < c->sentence_n && k; j++)
-            k[j] = c->sentences[j].article;
-        if (k && c->sentence_n)
-            quoted_line(x, report_labels(&x->s, k, c->sentence_n, x->w->arena),
-                        report_words(f, c->sentences[0].article, c->sentences[0].at));
-    }
-    more(x, 2, shown, f->fact_n);
-}
-
-static void passage_line(text_report *x, const sst_passage *p)
-{
-    const sst_findings *f = x->s.f;
-    sst_str s = report_words(f, p->a, p->at_a), cut = report_cut(s, 120);
-    term_begin(&x->t, 2, 4);
-    term_put(&x->t, TERM_BOLD, x->s.label[p->a]);
-    if (p->a == p->b) {
-        term_z(&x->t, TERM_BOLD, " (twice)");
-    } else {
-        term_z(&x->t, TERM_BOLD, ", ");
-        term_put(&x->t, TERM_BOLD, x->s.label[p->b]);
-    }
-    term_gap(&x->t);
-    term_put(&x->t, TERM_DIM, printf_count(x->w, p->words, "word", "words"));
-    term_gap(&x->t);
-    term_put(&x->t, TERM_PLAIN, cut);
-    if (cut.n < s.n)
-        term_z(&x->t, TERM_DIM, " …");
-    term_end(&x->t);
-}
-
-static void passages(text_report *x)
-{
-    const sst_findings *f = x->s.f;
-    uint32_t n = 0, shown = 0;
-    const sst_passage **sorted = report_passages(f, x->w->arena, &n);
-    if (n == 0 || !sorted)
-        return;
-    uint32_t prose = 0;
-    while (prose < n && !sorted[prose]->quoted) /* quotations have their own list */
-        prose++;
-    if (prose == 0)
-        return;
-    n = prose;
-    part(x, "Word for word the same", printf_count(x->w, n, "passage", "passages"));
-    for (; shown < n && shown < MOST_PASSAGES; shown++)
-        passage_line(x, sorted[shown]);
-    more(x, 2, shown, n);
-}
-
-static void names(text_report *x)
-{
-    const sst_findings *f = x->s.f;
-    uint32_t n = 0, shown = 0;
-    for (uint32_t i = 0; i < f->cast.person_n; i++)
-        n += report_spelt_differently(&f->cast.person[i]);
-    if (n == 0)
-        return;
-    part(x, "Names written in more than one way", printf_count(x->w, n, "name", "names"));
-    for (uint32_t i = 0; i < f->cast.person_n && shown < MOST_NAMES; i++) {
-        const sst_person *p = &f->cast.person[i];
-        if (!report_spelt_differently(p))
-            continue;
-        shown++;
-        term_begin(&x->t, 2, 4);
-        for (uint32_t j = 0; j < p->spelling_n; j++) {
-            const sst_spelling *y = &p->spellings[j];
-            if (j > 0)
-                term_z(&x->t, TERM_PLAIN, "; ");
-            term_put(&x->t, j ? TERM_PLAIN : TERM_BOLD, y->text);
-            term_z(&x->t, TERM_PLAIN, " ");
-            term_put(&x->t, TERM_DIM, report_labels(&x->s, y->articles, y->article_n, x->w->arena));
-        }
-        term_end(&x->t);
-    }
-    more(x, 2, shown, n);
-}
-
-static void wording(text_report *x)
-{
-    const sst_findings *f = x->s.f;
-    if (f->wording_n == 0)
-        return;
-    part(x, "Other words in the same place", printf_count(x->w, f->wording_n, "pair", "pairs"));
-    uint32_t shown = f->wording_n < MOST_WORDING ? f->wording_n : MOST_WORDING;
-    for (uint32_t i = 0; i < shown; i++) {
-        const sst_wording *y = &f->wording[i];
-        term_begin(&x->t, 2, 4);
-        term_put(&x->t, TERM_BOLD, x->s.label[y->a.article]);
-        term_gap(&x->t);
-        term_put(&x->t, TERM_PLAIN, report_words(f, y->a.article, y->a.at));
-        term_gap(&x->t);
-        term_z(&x->t, TERM_DIM, "|");
-        term_gap(&x->t);
-        term_put(&x->t, TERM_BOLD, x->s.label[y->b.article]);
-        term_gap(&x->t);
-        term_put(&x->t, TERM_PLAIN, report_words(f, y->b.article, y->b.at));
-        term_end(&x->t);
-    }
-    more(x, 2, shown, f->wording_n);
-}
-
-static void timeline(text_report *x)
-{
-    const sst_findings *f = x->s.f;
-    uint32_t n = 0, shown = 0;
-    for (uint32_t i = 0; i < f->event_n; i++)
-        n += report_in_timeline(&f->timeline[i]);
-    if (n == 0)
-        return;
-    part(x, "In time", printf_count(x->w, n, "entry", "entries"));
-    for (uint32_t i = 0; i < f->event_n && shown < MOST_EVENTS; i++) {
-        const sst_event *e = &f->timeline[i];
-        if (!report_in_timeline(e))
-            continue;
-        shown++;
-        term_begin(&x->t, 2, 20);
-        term_put(&x->t, TERM_PLAIN, when(x->w, str_of(e->when)));
-        term_to(&x->t, 20);
-        term_put(&x->t, TERM_BOLD, x->s.label[e->place.article]);
-        term_gap(&x->t);
-        if (e->kind == EVENT_PUBLISHED)
-            term_z(&x->t, TERM_DIM, "published");
-        else
-            term_put(&x->t, TERM_PLAIN, report_words(f, e->place.article, e->place.at));
-        term_end(&x->t);
-    }
-    more(x, 2, shown, n);
-}
-
-/* ----------------------------------------------------------------------------------------- stories
- */
-
-static void story(text_report *x)
+static void story(report_text *x)
 {
     head(x);
     origins(x);
     if (report_story_differs(x->s.f)) {
         section(x, "WHAT DIFFERS");
-        differing_utterances(x);
-        differing_rows(x);
-        only_here(x);
+        report_text_differs(x);
     }
     section(x, "WHAT IS SHARED");
-    same_utterances(x);
-    agreeing_rows(x);
-    facts(x);
-    passages(x);
-    names(x);
-    wording(x);
-    timeline(x);
+    report_text_shared(x);
     term_blank(&x->t);
 }
 
-static void alone(text_report *x, uint32_t first)
+static void alone(report_text *x, uint32_t first)
 {
     const sst_run_result *r = x->w->r;
     uint32_t n = r->story_n - first, shown = n < MOST_ALONE ? n : MOST_ALONE;
@@ -656,8 +228,8 @@ static void alone(text_report *x, uint32_t first)
     term_z(&x->t, TERM_HEAD, "ALONE");
     term_gap(&x->t);
     term_put(&x->t, TERM_DIM,
-             printf_count(x->w, n, "article that no other goes with",
-                          "articles that no other goes with"));
+             report_text_count(x->w, n, "article that no other goes with",
+                               "articles that no other goes with"));
     term_end(&x->t);
     term_blank(&x->t);
     for (uint32_t i = 0; i < shown; i++) {
@@ -668,12 +240,12 @@ static void alone(text_report *x, uint32_t first)
         term_put(&x->t, TERM_DIM, a->source);
         term_end(&x->t);
     }
-    more(x, 2, shown, n);
+    report_text_more(x, 2, shown, n);
 }
 
 void report_text_report(report_run *w)
 {
-    text_report x = {.w = w};
+    report_text x = {.w = w};
     const sst_run_result *r = w->r;
     term_init(&x.t, w);
     uint32_t s = 0;

@@ -214,26 +214,23 @@ static void text_why(report_run *w, const report_why *y)
     near(w, &t, y->b, &x->b);
 }
 
+typedef struct why_format {
+    const report_why *why;
+    sst_format format;
+} why_format;
+
+static sst_status write_why(report_run *w, const void *user)
+{
+    const why_format *y = user;
+    if (y->format == SST_FORMAT_JSON)
+        json_why(w, y->why);
+    else
+        text_why(w, y->why);
+    return SST_OK;
+}
+
 sst_status report_write_why(const sst_run_result *r, const report_why *why, sst_format format,
                             const sst_style *style, report_sink sink)
 {
-    sst_arena arena;
-    arena_init(&arena, 0);
-    report_out out;
-    report_run run;
-    char *buffer = arena_alloc(&arena, REPORT_BUFFER);
-    sst_status status = buffer ? SST_OK : SST_ERR_MEMORY;
-    if (!status) {
-        report_out_init(&out, sink, buffer);
-        status = report_run_init(&run, r, &arena, &out, style);
-    }
-    if (!status) {
-        if (format == SST_FORMAT_JSON)
-            json_why(&run, why);
-        else
-            text_why(&run, why);
-        status = arena.failed ? arena.failed : report_out_end(&out);
-    }
-    arena_release(&arena);
-    return status;
+    return report_run_write(r, style, sink, write_why, &(why_format){why, format});
 }

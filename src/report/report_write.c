@@ -35,8 +35,25 @@ static sst_status write_view(report_run *w, sst_view view, sst_format format)
     return SST_OK;
 }
 
+typedef struct view_format {
+    sst_view view;
+    sst_format format;
+} view_format;
+
+static sst_status write_one(report_run *w, const void *user)
+{
+    const view_format *v = user;
+    return write_view(w, v->view, v->format);
+}
+
 sst_status report_write(const sst_run_result *r, sst_view view, sst_format format,
                         const sst_style *style, report_sink sink)
+{
+    return report_run_write(r, style, sink, write_one, &(view_format){view, format});
+}
+
+sst_status report_run_write(const sst_run_result *r, const sst_style *style, report_sink sink,
+                            sst_status (*write)(report_run *, const void *), const void *user)
 {
     sst_arena arena;
     arena_init(&arena, 0);
@@ -49,7 +66,7 @@ sst_status report_write(const sst_run_result *r, sst_view view, sst_format forma
         status = report_run_init(&run, r, &arena, &out, style);
     }
     if (!status)
-        status = write_view(&run, view, format);
+        status = write(&run, user);
     if (!status && arena.failed)
         status = arena.failed;
     if (!status)

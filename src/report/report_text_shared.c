@@ -1,0 +1,240 @@
+/*
+ * What the articles of a story share, for the terminal: quotations printed alike, figures that
+ * agree, facts, passages, names, other words in the same place, and what happened when.
+ */
+#include "report_text.h"
+
+#include <string.h>
+
+#include "base_str.h"
+
+/* Ceilings of the lists, see report_text.c. */
+enum {
+    MOST_SAME_QUOTES = 8,
+    MOST_AGREEING = 8,
+    MOST_FACTS = 8,
+    MOST_PASSAGES = 6,
+    MOST_NAMES = 8,
+    MOST_WORDING = 8,
+    MOST_EVENTS = 10
+};
+
+static void same_utterances(report_text *x)
+{
+    const sst_findings *f = x->s.f;
+    uint32_t n = 0, shown = 0;
+    for (uint32_t i = 0; i < f->utterance_n; i++)
+        n += report_utterance_agrees(f, &f->utterances[i]);
+    if (n == 0)
+        return;
+    report_text_part(x, "Quotations printed alike",
+                     report_text_count(x->w, n, "utterance", "utterances"));
+    for (uint32_t i = 0; i < f->utterance_n && shown < MOST_SAME_QUOTES; i++) {
+        const sst_utterance *u = &f->utterances[i];
+        if (!report_utterance_agrees(f, u))
+            continue;
+        shown++;
+        report_group all = {arena_alloc(x->w->arena, u->n * sizeof *all.v), u->n};
+        for (uint32_t j = 0; j < u->n && all.v; j++)
+            all.v[j] = j;
+        term_begin(&x->t, 2, 4);
+        term_put(&x->t, TERM_BOLD, all.v ? report_text_group_labels(x, u, &all) : STR(""));
+        term_gap(&x->t);
+        if (u->speaker.n) {
+            term_put(&x->t, TERM_PLAIN, u->speaker);
+            term_z(&x->t, TERM_PLAIN, ": ");
+        }
+        term_z(&x->t, TERM_PLAIN, "“");
+        report_text_pieces(x, report_whole(x->w, f, &u->v[u->fullest]));
+        term_z(&x->t, TERM_PLAIN, "”");
+        term_end(&x->t);
+    }
+    report_text_more(x, 2, shown, n);
+}
+
+static void agreeing_rows(report_text *x)
+{
+    const sst_findings *f = x->s.f;
+    uint32_t n = 0, shown = 0;
+    for (uint32_t i = 0; i < f->row_n; i++)
+        n += f->rows[i].difference_n == 0 && report_row_articles(&f->rows[i]) > 1;
+    if (n == 0)
+        return;
+    report_text_part(x, "Figures that agree", report_text_count(x->w, n, "figure", "figures"));
+    for (uint32_t i = 0; i < f->row_n && shown < MOST_AGREEING; i++) {
+        const sst_figure_row *row = &f->rows[i];
+        if (row->difference_n > 0 || report_row_articles(row) < 2)
+            continue;
+        shown++;
+        uint32_t *k = arena_alloc(x->w->arena, row->value_n * sizeof *k);
+        for (uint32_t j = 0; j < row->value_n && k; j++)
+            k[j] = row->value[j].article;
+        term_begin(&x->t, 2, 4);
+        term_put(&x->t, TERM_BOLD,
+                 k ? report_labels(&x->s, k, row->value_n, x->w->arena) : STR(""));
+        term_gap(&x->t);
+        const sst_figure *g = report_figure(f, &row->value[0]);
+        sst_str value = report_words(f, row->value[0].article, g->at);
+        sst_str counts = report_words(f, row->counts_article, row->counts);
+        term_put(&x->t, TERM_PLAIN, value);
+        if (counts.n && str_find(value, counts) < 0) {
+            term_z(&x->t, TERM_DIM, " · ");
+            term_put(&x->t, TERM_DIM, counts);
+        }
+        term_end(&x->t);
+    }
+    report_text_more(x, 2, shown, n);
+}
+
+static void facts(report_text *x)
+{
+    const sst_findings *f = x->s.f;
+    if (f->fact_n == 0)
+        return;
+    report_text_part(x, "Reported by several", report_text_count(x->w, f->fact_n, "fact", "facts"));
+    uint32_t shown = f->fact_n < MOST_FACTS ? f->fact_n : MOST_FACTS;
+    for (uint32_t i = 0; i < shown; i++) {
+        const sst_fact *c = &f->facts[i];
+        uint32_t *k = arena_alloc(x->w->arena, (c->sentence_n + 1) * sizeof *k);
+        for (uint32_t j = 0; j < c->sentence_n && k; j++)
+            k[j] = c->sentences[j].article;
+        if (k && c->sentence_n)
+            report_text_quoted_line(x, report_labels(&x->s, k, c->sentence_n, x->w->arena),
+                                    report_words(f, c->sentences[0].article, c->sentences[0].at));
+    }
+    report_text_more(x, 2, shown, f->fact_n);
+}
+
+static void passage_line(report_text *x, const sst_passage *p)
+{
+    const sst_findings *f = x->s.f;
+    sst_str s = report_words(f, p->a, p->at_a), cut = report_cut(s, 120);
+    term_begin(&x->t, 2, 4);
+    term_put(&x->t, TERM_BOLD, x->s.label[p->a]);
+    if (p->a == p->b) {
+        term_z(&x->t, TERM_BOLD, " (twice)");
+    } else {
+        term_z(&x->t, TERM_BOLD, ", ");
+        term_put(&x->t, TERM_BOLD, x->s.label[p->b]);
+    }
+    term_gap(&x->t);
+    term_put(&x->t, TERM_DIM, report_text_count(x->w, p->words, "word", "words"));
+    term_gap(&x->t);
+    term_put(&x->t, TERM_PLAIN, cut);
+    if (cut.n < s.n)
+        term_z(&x->t, TERM_DIM, " …");
+    term_end(&x->t);
+}
+
+static void passages(report_text *x)
+{
+    const sst_findings *f = x->s.f;
+    uint32_t n = 0, shown = 0;
+    const sst_passage **sorted = report_passages(f, x->w->arena, &n);
+    if (n == 0 || !sorted)
+        return;
+    uint32_t prose = 0;
+    while (prose < n && !sorted[prose]->quoted) /* quotations have their own list */
+        prose++;
+    if (prose == 0)
+        return;
+    n = prose;
+    report_text_part(x, "Word for word the same",
+                     report_text_count(x->w, n, "passage", "passages"));
+    for (; shown < n && shown < MOST_PASSAGES; shown++)
+        passage_line(x, sorted[shown]);
+    report_text_more(x, 2, shown, n);
+}
+
+static void names(report_text *x)
+{
+    const sst_findings *f = x->s.f;
+    uint32_t n = 0, shown = 0;
+    for (uint32_t i = 0; i < f->cast.person_n; i++)
+        n += report_spelt_differently(&f->cast.person[i]);
+    if (n == 0)
+        return;
+    report_text_part(x, "Names written in more than one way",
+                     report_text_count(x->w, n, "name", "names"));
+    for (uint32_t i = 0; i < f->cast.person_n && shown < MOST_NAMES; i++) {
+        const sst_person *p = &f->cast.person[i];
+        if (!report_spelt_differently(p))
+            continue;
+        shown++;
+        term_begin(&x->t, 2, 4);
+        for (uint32_t j = 0; j < p->spelling_n; j++) {
+            const sst_spelling *y = &p->spellings[j];
+            if (j > 0)
+                term_z(&x->t, TERM_PLAIN, "; ");
+            term_put(&x->t, j ? TERM_PLAIN : TERM_BOLD, y->text);
+            term_z(&x->t, TERM_PLAIN, " ");
+            term_put(&x->t, TERM_DIM, report_labels(&x->s, y->articles, y->article_n, x->w->arena));
+        }
+        term_end(&x->t);
+    }
+    report_text_more(x, 2, shown, n);
+}
+
+static void wording(report_text *x)
+{
+    const sst_findings *f = x->s.f;
+    if (f->wording_n == 0)
+        return;
+    report_text_part(x, "Other words in the same place",
+                     report_text_count(x->w, f->wording_n, "pair", "pairs"));
+    uint32_t shown = f->wording_n < MOST_WORDING ? f->wording_n : MOST_WORDING;
+    for (uint32_t i = 0; i < shown; i++) {
+        const sst_wording *y = &f->wording[i];
+        term_begin(&x->t, 2, 4);
+        term_put(&x->t, TERM_BOLD, x->s.label[y->a.article]);
+        term_gap(&x->t);
+        term_put(&x->t, TERM_PLAIN, report_words(f, y->a.article, y->a.at));
+        term_gap(&x->t);
+        term_z(&x->t, TERM_DIM, "|");
+        term_gap(&x->t);
+        term_put(&x->t, TERM_BOLD, x->s.label[y->b.article]);
+        term_gap(&x->t);
+        term_put(&x->t, TERM_PLAIN, report_words(f, y->b.article, y->b.at));
+        term_end(&x->t);
+    }
+    report_text_more(x, 2, shown, f->wording_n);
+}
+
+static void timeline(report_text *x)
+{
+    const sst_findings *f = x->s.f;
+    uint32_t n = 0, shown = 0;
+    for (uint32_t i = 0; i < f->event_n; i++)
+        n += report_in_timeline(&f->timeline[i]);
+    if (n == 0)
+        return;
+    report_text_part(x, "In time", report_text_count(x->w, n, "entry", "entries"));
+    for (uint32_t i = 0; i < f->event_n && shown < MOST_EVENTS; i++) {
+        const sst_event *e = &f->timeline[i];
+        if (!report_in_timeline(e))
+            continue;
+        shown++;
+        term_begin(&x->t, 2, 20);
+        term_put(&x->t, TERM_PLAIN, report_text_when(x->w, str_of(e->when)));
+        term_to(&x->t, 20);
+        term_put(&x->t, TERM_BOLD, x->s.label[e->place.article]);
+        term_gap(&x->t);
+        if (e->kind == EVENT_PUBLISHED)
+            term_z(&x->t, TERM_DIM, "published");
+        else
+            term_put(&x->t, TERM_PLAIN, report_words(f, e->place.article, e->place.at));
+        term_end(&x->t);
+    }
+    report_text_more(x, 2, shown, n);
+}
+
+void report_text_shared(report_text *x)
+{
+    same_utterances(x);
+    agreeing_rows(x);
+    facts(x);
+    passages(x);
+    names(x);
+    wording(x);
+    timeline(x);
+}
