@@ -1,23 +1,19 @@
 /*
  * XML as it comes: see read_xml.h. Parts in order: the window on the bytes; what was wrong; text;
- * the document type; tags; end tags and the stack.
+ * tags; end tags and the stack. CDATA sections, comments and the document type: read_xml_section.c.
  *
  *   in:   [ done with | here ... to be read ... | ]   moved to the front when half of it is done
  * with
  */
-#include "read_xml.h"
+#include "read_xml_inner.h"
 
 #include <stdio.h>
 
 #include "read_reference.h"
 
 enum {
-    PIECE = 32 * 1024,       /* bytes of text in one event */
-    ATTRIBUTES = 256,        /* of one tag; feeds have under 20 */
-    BINDINGS = 256,          /* name spaces bound at a time; each element looks through them */
-    ENTITIES = 512,          /* declared ones that are kept: HTML 4 has 252 */
-    ENTITY_BYTES = 256,      /* of an entity's value, so that a reference grows 64 times at most */
-    DECLARATION_BYTES = 1024 /* of an entity's declaration that is looked at */
+    ATTRIBUTES = 256, /* of one tag; feeds have under 20 */
+    BINDINGS = 256,   /* name spaces bound at a time; each element looks through them */
 };
 
 /* -------------------------------------------------------------------------------------- window */
@@ -48,13 +44,7 @@ void read_xml_release(read_xml *x)
     arena_release(&x->doc);
 }
 
-static sst_str rest(const read_xml *x)
-{
-    return (sst_str){x->in.p ? x->in.p + x->here : "", x->in.n - x->here};
-}
-
-/* Are there n more bytes? Those that are there stay at x->here, which may move. */
-static bool need(read_xml *x, size_t n)
+bool read_xml_need(read_xml *x, size_t n)
 {
     while (x->in.n - x->here < n) {
         if (x->end || x->failed)
@@ -71,7 +61,7 @@ static bool need(read_xml *x, size_t n)
     return !x->failed;
 }
 
-static void pass(read_xml *x, size_t n)
+void read_xml_pass(read_xml *x, size_t n)
 {
     const char *p = x->in.p + x->here, *end = p + n;
     while (p < end && (p = memchr(p, '\n', (size_t)(end - p)))) {
@@ -84,7 +74,7 @@ static void pass(read_xml *x, size_t n)
 
 /* ------------------------------------------------------------------------------------- problems */
 
-static void problem(read_xml *x, const char *what, sst_str name)
+void read_xml_problem(read_xml *x, const char *what, sst_str name)
 {
     if (x->problem)
         return;
@@ -99,8 +89,7 @@ static void problem(read_xml *x, const char *what, sst_str name)
 
 /* ----------------------------------------------------------------------------------------- text */
 
-/* Line ends become "\n", control characters go (XML has none of them). */
-static void add_clean(sst_str s, sst_buf *out)
+void read_xml_clean(sst_str s, sst_buf *out)
 {
     size_t from = 0;
     for (size_t i = 0; i < s.n; i++) {
@@ -148,7 +137,7 @@ static void add_decoded(read_xml *x, sst_str s, sst_buf *out)
     while (s.n) {
         const char *amp = memchr(s.p, '&', s.n);
         size_t plain = amp ? (size_t)(amp - s.p) : s.n, used = 0;
-        add_clean((sst_str){s.p, plain}, out);
+        read_xml_clean((sst_str){s.p, plain}, out);
         s.p += plain;
         s.n -= plain;
         if (!s.n)
@@ -159,15 +148,15 @@ static void add_decoded(read_xml *x, sst_str s, sst_buf *out)
             buf_byte(out, '&');
             used = 1;
             if (unknown_reference(s))
-                problem(x, "a reference that is not declared",
-                        (sst_str){s.p, unknown_reference(s)});
+                read_xml_problem(x, "a reference that is not declared",
+                                 (sst_str){s.p, unknown_reference(s)});
         }
         s.p += used;
         s.n -= used;
     }
 }
 
-static read_xml_event give_text(read_xml *x)
+read_xml_event read_xml_give_text(read_xml *x)
 {
     if (x->piece.failed) {
         x->failed = x->piece.failed;
@@ -181,14 +170,14 @@ static read_xml_event give_text(read_xml *x)
 /* Text up to the next "<"; more of it in the next event when it is long. */
 static read_xml_event text(read_xml *x, size_t least)
 {
-    (void)need(x, PIECE + READ_REFERENCE_MOST);
-    sst_str s = rest(x);
-    if (s.n > PIECE + READ_REFERENCE_MOST)
-        s.n = PIECE + READ_REFERENCE_MOST;
+    (void)read_xml_need(x, READ_XML_PIECE + READ_REFERENCE_MOST);
+    sst_str s = read_xml_rest(x);
+    if (s.n > READ_XML_PIECE + READ_REFERENCE_MOST)
+        s.n = READ_XML_PIECE + READ_REFERENCE_MOST;
     const char *tag = s.n > least ? memchr(s.p + least, '<', s.n - least) : NULL;
     if (tag)
         s.n = (size_t)(tag - s.p);
-    else if (s.n > PIECE) {
+    else if (s.n > READ_XML_PIECE) {
         /* No cut inside a reference, a character or a line end. */
         size_t n = s.n - 1, low = s.n - READ_REFERENCE_MOST;
         while (n > low && s.p[n] != '&')
@@ -201,136 +190,8 @@ static read_xml_event text(read_xml *x, size_t least)
     }
     buf_clear(&x->piece);
     add_decoded(x, s, &x->piece);
-    pass(x, s.n);
-    return give_text(x);
-}
-
-static read_xml_event cdata(read_xml *x)
-{
-    (void)need(x, PIECE + 3);
-    sst_str s = rest(x);
-    if (s.n > PIECE + 3)
-        s.n = PIECE + 3;
-    ptrdiff_t end = str_find(s, STR("]]>"));
-    size_t n = end >= 0 ? (size_t)end : s.n > PIECE ? s.n - 3 : s.n;
-    if (end < 0 && s.n > PIECE)
-        while (n > 1 && (((unsigned char)s.p[n] & 0xC0) == 0x80 || s.p[n] == '\n'))
-            n--;
-    else if (end < 0)
-        problem(x, "a CDATA section that does not end", STR(""));
-    buf_clear(&x->piece);
-    add_clean((sst_str){s.p, n}, &x->piece);
-    pass(x, n);
-    if (end >= 0)
-        pass(x, 3);
-    if (end >= 0 || !need(x, 1))
-        x->cdata = false;
-    return give_text(x);
-}
-
-/* Passes over everything up to and with `what`. */
-static void pass_behind(read_xml *x, const char *what)
-{
-    size_t n = strlen(what);
-    for (;;) {
-        sst_str s = rest(x);
-        ptrdiff_t at = str_find(s, (sst_str){what, n});
-        if (at >= 0) {
-            pass(x, (size_t)at + n);
-            return;
-        }
-        if (s.n >= n)
-            pass(x, s.n - (n - 1));
-        if (!need(x, n)) {
-            problem(x, "a comment or instruction that does not end", STR(""));
-            pass(x, x->in.n - x->here);
-            return;
-        }
-    }
-}
-
-/* -------------------------------------------------------------------------------- document type */
-
-static sst_str word_of(sst_str *s)
-{
-    *s = str_trim(*s);
-    size_t n = 0;
-    while (n < s->n && !byte_is_space((unsigned char)s->p[n]) && s->p[n] != '"' && s->p[n] != '\'')
-        n++;
-    sst_str word = {s->p, n};
-    s->p += n;
-    s->n -= n;
-    *s = str_trim(*s);
-    return word;
-}
-
-/* <!ENTITY name "value"> when the value is characters only, no markup and no other entity. */
-static void declaration(read_xml *x)
-{
-    sst_str s = {x->decl.p, x->decl.n};
-    if (!s.n || !str_starts(s, STR("!ENTITY")) || x->entities.n >= ENTITIES)
-        return;
-    (void)word_of(&s);
-    sst_str name = word_of(&s);
-    if (!name.n || s.n < 2 || (*s.p != '"' && *s.p != '\''))
-        return; /* outside of the file, or for the document type's own use */
-    const char *end = memchr(s.p + 1, *s.p, s.n - 1);
-    if (!end)
-        return;
-    sst_str value = {s.p + 1, (size_t)(end - s.p) - 1};
-    sst_buf plain;
-    buf_init(&plain, 0);
-    read_reference_text(value, &plain);
-    bool good =
-        value.n <= ENTITY_BYTES && plain.n <= ENTITY_BYTES && !memchr(value.p, '<', value.n);
-    for (size_t i = 0; good && i < value.n; i++)
-        if (value.p[i] == '&' && (i + 1 >= value.n || value.p[i + 1] != '#') &&
-            !str_starts((sst_str){value.p + i, value.n - i}, STR("&amp;")))
-            good = false;
-    read_xml_entity *b = good && !plain.failed ? vec_push(&x->doc, &x->entities) : NULL;
-    if (b) {
-        b->name = arena_str(&x->doc, name);
-        b->text = arena_str(&x->doc, (sst_str){plain.p, plain.n});
-    }
-    buf_release(&plain);
-}
-
-static void document_type(read_xml *x)
-{
-    char quote = 0;
-    bool subset = false, inside = false;
-    while (need(x, 1)) {
-        char c = x->in.p[x->here];
-        pass(x, 1);
-        bool comment = inside && x->decl.n >= 3 && memcmp(x->decl.p, "!--", 3) == 0;
-        if (quote) {
-            if (c == quote)
-                quote = 0;
-        } else if ((c == '"' || c == '\'') && (inside || !subset) && !comment)
-            quote = c;
-        else if (c == '[' && !inside)
-            subset = true;
-        else if (c == ']' && !inside)
-            subset = false;
-        else if (c == '<' && subset && !inside) {
-            inside = true;
-            buf_clear(&x->decl);
-            continue;
-        } else if (c == '>' && inside) {
-            if (comment && !(x->decl.n >= 5 && x->decl.p[x->decl.n - 1] == '-'))
-                ;
-            else {
-                declaration(x);
-                inside = false;
-            }
-        } else if (c == '>' && !subset)
-            return;
-        if (inside && x->decl.n < DECLARATION_BYTES)
-            buf_byte(&x->decl, c);
-        else if (inside && comment)
-            x->decl.p[x->decl.n - 1] = c; /* how it ends is all that matters */
-    }
-    problem(x, "a document type that does not end", STR(""));
+    read_xml_pass(x, s.n);
+    return read_xml_give_text(x);
 }
 
 /* ----------------------------------------------------------------------------------------- tags */
@@ -349,7 +210,7 @@ static size_t tag_length(read_xml *x)
     char quote = 0, before = 0;
     size_t quoted_end = 0;
     for (size_t n = 1;; n++) {
-        if (n >= x->text_most || !need(x, n + 1))
+        if (n >= x->text_most || !read_xml_need(x, n + 1))
             break;
         char c = x->in.p[x->here + n];
         if (c == '>' && !quote)
@@ -414,7 +275,7 @@ static void attributes(read_xml *x, sst_str s)
             } else {
                 if (mark == '"' || mark == '\'')
                     skip(&s, 1);
-                problem(x, "an attribute without quotation marks", name);
+                read_xml_problem(x, "an attribute without quotation marks", name);
                 n = 0;
                 while (n < s.n && !byte_is_space((unsigned char)s.p[n]))
                     n++;
@@ -491,7 +352,7 @@ static read_xml_event open_tag(read_xml *x, size_t n)
     sst_str name = arena_str(&x->tag, (sst_str){s.p, name_n});
     skip(&s, name_n);
     attributes(x, s);
-    pass(x, n);
+    read_xml_pass(x, n);
     if (x->open_n >= x->depth_most) {
         x->too_deep = true;
         x->below += !empty;
@@ -544,41 +405,42 @@ static void end_tag(read_xml *x, size_t n)
     sst_str name = {s.p, name_length(s)};
     if (x->below) {
         x->below--;
-        pass(x, n);
+        read_xml_pass(x, n);
         return;
     }
     uint32_t i = x->open_n;
     while (i > 0 && !str_eq_nocase(name_at(x, i - 1), name))
         i--;
     if (i == 0)
-        problem(x, "an end tag without its beginning", name);
+        read_xml_problem(x, "an end tag without its beginning", name);
     else {
         x->closing = x->open_n - i + 1;
         if (x->closing > 1)
-            problem(x, "an element that does not end", name_at(x, x->open_n - 1));
+            read_xml_problem(x, "an element that does not end", name_at(x, x->open_n - 1));
     }
-    pass(x, n);
+    read_xml_pass(x, n);
 }
 
 static bool markup(read_xml *x, read_xml_event *event)
 {
-    (void)need(x, 9);
-    sst_str s = rest(x);
+    (void)read_xml_need(x, 9);
+    sst_str s = read_xml_rest(x);
     if (str_starts(s, STR("<!--")))
-        pass_behind(x, "-->");
+        read_xml_pass_behind(x, "-->");
     else if (str_starts(s, STR("<![CDATA["))) {
-        pass(x, 9);
+        read_xml_pass(x, 9);
         x->cdata = true;
+        x->cdata_sure = x->base;
     } else if (str_starts_nocase(s, STR("<!DOCTYPE")) && x->open_n == 0) {
-        pass(x, 9);
-        document_type(x);
+        read_xml_pass(x, 9);
+        read_xml_document_type(x);
     } else if (str_starts(s, STR("<?")))
-        pass_behind(x, "?>");
+        read_xml_pass_behind(x, "?>");
     else {
         bool end = s.n > 2 && s.p[1] == '/';
         size_t n = s.n > 1 && (end || is_name_start((unsigned char)s.p[1])) ? tag_length(x) : 0;
         if (!n) {
-            problem(x, "a \"<\" that begins no tag", STR(""));
+            read_xml_problem(x, "a \"<\" that begins no tag", STR(""));
             *event = text(x, 1);
             return true;
         }
@@ -601,16 +463,16 @@ read_xml_event read_xml_next(read_xml *x)
             return XML_DONE;
         if (x->closing)
             return close_one(x);
-        if (!need(x, 1)) {
+        if (!read_xml_need(x, 1)) {
             if (x->open_n && !x->failed) {
-                problem(x, "the file ends inside an element", name_at(x, x->open_n - 1));
+                read_xml_problem(x, "the file ends inside an element", name_at(x, x->open_n - 1));
                 x->closing = x->open_n;
                 continue;
             }
             return XML_DONE;
         }
         if (x->cdata)
-            return cdata(x);
+            return read_xml_cdata(x);
         if (x->in.p[x->here] != '<')
             return text(x, 0);
         read_xml_event event = XML_DONE;

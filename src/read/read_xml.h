@@ -62,6 +62,7 @@ typedef struct read_xml {
     sst_buf in, piece, names, decl;
     size_t here; /* in `in` */
     uint64_t base, line_here;
+    uint64_t cdata_sure; /* up to here end tags in the CDATA section were found to be its text */
     bool end, cdata, opened_empty;
     uint32_t open_n, closing, below; /* below: elements beyond depth_most */
     sst_arena tag, doc;

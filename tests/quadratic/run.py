@@ -177,6 +177,8 @@ TRAPS = {
         f"<item><title>Report {letters(i)}</title><description>Rain in {letters(i * 13)}.</description></item>" for i in range(n))),
     "one title of a feed": ("t.xml", 100000, lambda n: "<rss><item><title>" + "well &amp; " * (n // 10) + "</title></item></rss>"),
     "one title of a feed in CDATA": ("t.xml", 200000, lambda n: "<rss><item><title><![CDATA[" + "well & " * (n // 7) + "]]></title></item></rss>"),
+    "end tags in CDATA": ("t.xml", 20000, lambda n: "<rss><item><title><![CDATA[" + "</title>" * n + "]]></title></item></rss>"),
+    "CDATA never closed": ("t.xml", 100, lambda n: "<rss>" + "<item><title><![CDATA[Rain</title><link>http://a.example/1</link></item>" * n),
     "elements of a feed never closed": ("t.xml", 20000, lambda n: "<rss><item>" + "<a><b>" * n + "<title>T</title>"),
     "end tags of a feed never opened": ("t.xml", 4000, lambda n: "<rss><item>" + "<a>" * 60 + "</b>" * n + "<title>T</title>"),
     "tags of a feed that do not end": ("t.xml", 40000, lambda n: "<rss><item><title>" + "<a b='" * n + "</title></item></rss>"),

@@ -414,6 +414,17 @@ static void test_tokenizer(void **state)
          " +a@1 +b@2 +c@3 +d@4 't -d@4 -c@3 -b@2 -a@1"}, /* four deep at most */
         {"<a>cut", " +a@1 'cut -a@1"},
         {"<a><![CDATA[cut", " +a@1 'cut -a@1"},
+        /* A section without its end stops where its element does, or the one around that: ... */
+        {"<i><t><![CDATA[x</t><b><![CDATA[y]]></b></i>", " +i@1 +t@2 'x -t@2 +b@2 'y -b@2 -i@1"},
+        {"<i><t><![CDATA[x</T ><b>y</b></i><c><![CDATA[z]]></c>",
+         " +i@1 +t@2 'x -t@2 +b@2 'y -b@2 -i@1 +c@1 'z -c@1"},
+        {"<i><t><![CDATA[x</i><i><t><![CDATA[y]]></t></i>",
+         " +i@1 +t@2 'x -t@2 -i@1 +i@1 +t@2 'y -t@2 -i@1"},
+        {"<i><t><![CDATA[x</t></i>", " +i@1 +t@2 'x -t@2 -i@1"},
+        /* ... and keeps what is its text: quoted end tags, sections that are spoken of. */
+        {"<i><t><![CDATA[x</t>y]]></t></i>", " +i@1 +t@2 'x</t>y -t@2 -i@1"},
+        {"<i><t><![CDATA[x</t></tx>]]></t></i>", " +i@1 +t@2 'x</t></tx> -t@2 -i@1"},
+        {"<i><t><![CDATA[<![CDATA[x]]></t></i>", " +i@1 +t@2 '<![CDATA[x -t@2 -i@1"},
         {"<a><!-- cut", " +a@1 -a@1"},
         {"<!DOCTYPE a [ <!ENTITY e 'x'> ]><a>&e;</a>", " +a@1 'x -a@1"},
         {"", ""},
