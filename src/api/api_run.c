@@ -312,6 +312,31 @@ static void compare_one(void *user, uint32_t s, uint32_t worker)
     api_progress(ctx, "comparing", done, ctx->story_n);
 }
 
+/* What several stories print of one utterance. */
+static sst_status run_sayings(sst_context *ctx)
+{
+    sst_run_result *r = &ctx->result;
+    sst_arena work;
+    arena_init(&work, 0);
+    quote_link_story *all = arena_alloc(&work, (r->story_n + 1) * sizeof *all);
+    for (uint32_t s = 0; all && s < r->story_n; s++) {
+        const sst_findings *f = r->findings[s];
+        all[s] = (quote_link_story){r->stories[s].id, f->quotes,     f->n,
+                                    &f->cast,         f->utterances, f->utterance_n};
+    }
+    api_progress(ctx, "utterances", 0, 0);
+    sst_status status = work.failed;
+    if (!status)
+        status = quote_link(all, r->story_n, ctx->threads, &ctx->run, &ctx->sayings);
+    arena_release(&work);
+    if (status)
+        return status == SST_ERR_MEMORY
+                   ? no_memory(ctx)
+                   : errors_set(&ctx->errors, status, "utterances: joining over stories failed");
+    r->sayings = &ctx->sayings;
+    return SST_OK;
+}
+
 static sst_status run_findings(sst_context *ctx, sst_stage last)
 {
     sst_run_result *r = &ctx->result;
@@ -339,7 +364,7 @@ static sst_status run_findings(sst_context *ctx, sst_stage last)
                                 "story %.*s: its articles cannot be compared", (int)id.n, id.p);
     }
     r->findings = findings;
-    return status;
+    return status ? status : run_sayings(ctx);
 }
 
 /* Ids are different here. */

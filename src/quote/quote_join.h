@@ -3,7 +3,7 @@
 #define QUOTE_JOIN_H
 
 #include "base_hash.h"
-#include "quote_words.h"
+#include "quote_pair.h"
 
 enum {
     QUOTE_CANDIDATES_MAX = 6, /* utterances that one quotation is aligned with */
@@ -55,9 +55,6 @@ typedef struct quote_candidate {
     int64_t hint;   /* where x begins in the base, by most of what they share */
     uint32_t votes; /* for it */
 } quote_candidate;
-
-/* Do two speakers agree, differ, or is one of them not named? */
-typedef enum quote_kin { KIN_SAME, KIN_OPEN, KIN_OTHER } quote_kin;
 
 /* An ellipsis, of one character or of full stops. */
 bool quote_is_ellipsis(const sst_text *t, uint32_t i);

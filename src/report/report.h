@@ -9,6 +9,7 @@
 #include "base_error.h"
 #include "compare.h"
 #include "copy_pairs.h"
+#include "quote_link.h"
 
 /* Everything a run has found. Pointers may be NULL for stages that were not reached. */
 typedef struct sst_run_result {
@@ -30,6 +31,8 @@ typedef struct sst_run_result {
     const copy_duplicates *duplicates; /* of the duplicates command */
     const sst_findings *const
         *findings; /* one for each story; NULL before the stage that makes them */
+    const sst_sayings
+        *sayings; /* utterances over all stories; NULL before the stage of quotations */
     /* filled for views of single stages, by article in input order */
     const uint32_t *story_of; /* place in stories */
 } sst_run_result;

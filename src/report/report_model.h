@@ -23,7 +23,7 @@ typedef struct report_run {
     sst_arena *arena;
     report_out *out;
     sst_style style;
-    report_members utterance_of, row_of; /* made when first asked for */
+    report_members utterance_of, row_of, saying_of; /* made when first asked for */
     /* Of article i: code points before each 1,024th byte; made when first asked for. */
     uint32_t **points;
 } report_run;
@@ -120,6 +120,10 @@ uint32_t *report_articles_by_id(const sst_run_result *r, sst_arena *arena);
 
 const report_members *report_utterance_members(report_run *w);
 const report_members *report_row_members(report_run *w);
+/* Which saying (an utterance over all stories) each quotation belongs to. */
+const report_members *report_saying_members(report_run *w);
+/* The name of a saying: that of its first printed utterance, "STORY-u1". */
+sst_str report_saying_id(report_run *w, uint32_t saying);
 /* What a quotation's speaker is called: the fullest name in the story, in the article, or as the
  * text calls them. */
 sst_str report_speaker(report_run *w, uint32_t article, uint32_t quote);

@@ -265,7 +265,8 @@ static void quotes_row(report_run *w, const sst_article *a, const report_members
         const sst_quote *q = &all->v[i];
         /* words in marks that the article gives to nobody are quotations when an utterance has them
          */
-        if (i >= all->n && !(m->of && m->of[a->index] && m->of[a->index][i] != REPORT_NONE))
+        uint32_t saying = m->of ? m->of[a->index][i] : REPORT_NONE;
+        if (i >= all->n && saying == REPORT_NONE)
             continue;
         json_object(o);
         spans(w, "content", a, w->r->options->marks ? q->marked : q->content);
@@ -275,7 +276,11 @@ static void quotes_row(report_run *w, const sst_article *a, const report_members
         json_key(o, "type");
         json_z(o, quote_type_name(q->type));
         json_key_maybe(o, "speaker", report_speaker(w, a->index, i));
-        member_id(w, "utterance", m, a->index, i, 'u');
+        json_key(o, "utterance");
+        if (saying == REPORT_NONE)
+            json_null(o);
+        else
+            json_string(o, report_saying_id(w, saying));
         json_object_end(o);
     }
     json_array_end(o);
@@ -455,7 +460,7 @@ void report_rows(report_run *w, sst_view view)
         return;
     }
     if (view == SST_VIEW_QUOTES || view == SST_VIEW_FIGURES)
-        m = view == SST_VIEW_FIGURES ? report_row_members(w) : report_utterance_members(w);
+        m = view == SST_VIEW_FIGURES ? report_row_members(w) : report_saying_members(w);
     const story_index *x = view == SST_VIEW_STORIES ? index_stories(w) : NULL;
     if (view == SST_VIEW_STORIES && !x) {
         w->out->status = SST_ERR_MEMORY;

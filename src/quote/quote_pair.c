@@ -1,0 +1,236 @@
+/*
+ * Two quotations -> how much speaks for one utterance.
+ *
+ * In: the words of both with their rarity, speakers, days. Out: features and a score. Method: the
+ * best local alignment (Smith and Waterman 1981; a shared word counts more the rarer it is, a word
+ * that only one side has costs as much as a common word), and of it what it is worth: the bits of
+ * the shared words, their share of the shorter side, the longest run without a break; whether the
+ * speakers agree; the time between. A logistic model of them decides; its weights are learnt by
+ * tools/train/utterances.py (quote_pair_weights.h).
+ */
+#include "quote_pair.h"
+
+#include <math.h>
+
+#include "base_hash.h"
+#include "base_str.h"
+#include "base_utf8.h"
+#include "quote_pair_weights.h"
+
+enum {
+    /* Of the alignment. A word of the other side in between costs what a word of grammar brings: by
+       hand; the features that the weights are learnt on move with them. */
+    MATCH = QUOTE_BITS,
+    GAP = QUOTE_BITS,
+    SECONDS_OF_DAY = 86400
+};
+
+/* ---------------------------------------------------------------------------------------- names */
+
+static bool is_tail(sst_str s)
+{
+    static const sst_str tails[] = {{"Jr", 2}, {"Jr.", 3}, {"Sr", 2}, {"Sr.", 3},
+                                    {"II", 2}, {"III", 3}, {"IV", 2}};
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+        if (str_eq(s, tails[i]))
+            return true;
+    return false;
+}
+
+/* Letters and digits without case and accents; 0 when there are none. *initial: the first. */
+static uint64_t fold(sst_str s, uint32_t *initial)
+{
+    uint64_t h = 0;
+    uint32_t first = 0;
+    for (const char *p = s.p, *end = s.p + s.n; p < end;) {
+        int k;
+        uint32_t c = utf8_lower(utf8_base(utf8_read(p, end, &k)));
+        if (utf8_is_letter(c) || utf8_is_digit(c)) {
+            h = hash_mix(h + 1, c);
+            first = first ? first : c;
+        }
+        p += k;
+    }
+    if (initial)
+        *initial = first;
+    return h;
+}
+
+quote_name quote_name_of(sst_str name, bool person)
+{
+    quote_name out = {0, 0, 0, person};
+    if (!person) {
+        out.last = fold(name, NULL);
+        return out;
+    }
+    sst_str first = {NULL, 0}, last = {NULL, 0};
+    for (size_t i = 0; i < name.n;) {
+        while (i < name.n && byte_is_space((unsigned char)name.p[i]))
+            i++;
+        size_t b = i;
+        while (i < name.n && !byte_is_space((unsigned char)name.p[i]))
+            i++;
+        sst_str word = {name.p + b, i - b};
+        if (!word.n || (last.n && is_tail(word)))
+            continue;
+        if (!first.n)
+            first = word;
+        last = word;
+    }
+    out.last = fold(last, NULL);
+    if (first.p != last.p) {
+        size_t letters = 0;
+        for (size_t i = 0; i < first.n; i++)
+            letters += first.p[i] != '.';
+        out.given = fold(first, &out.initial);
+        if (letters < 2)
+            out.given = 0; /* an initial alone */
+    }
+    return out;
+}
+
+quote_kin quote_name_kin(const quote_name *a, const quote_name *b)
+{
+    if (!a->last || !b->last)
+        return KIN_OPEN;
+    if (a->last != b->last)
+        return a->person && b->person ? KIN_OTHER : KIN_OPEN;
+    if (a->given && b->given && a->given != b->given)
+        return KIN_OTHER;
+    if (a->initial && b->initial && a->initial != b->initial)
+        return KIN_OTHER;
+    return KIN_SAME;
+}
+
+/* ------------------------------------------------------------------------------------ alignment */
+
+uint8_t quote_bits(uint32_t key)
+{
+    float bits = lang_rarity(key) * QUOTE_BITS;
+    return bits < 0 ? 0 : bits > UINT8_MAX ? UINT8_MAX : (uint8_t)bits;
+}
+
+enum { STOP = 0, DIAGONAL, SKIP_X, SKIP_Y };
+
+typedef struct aligned {
+    uint32_t shared_n, shared_bits; /* words that both have */
+    uint32_t run_n, run_bits;       /* the longest without a break */
+    uint32_t x_n, y_n;              /* words of the stretch on either side */
+} aligned;
+
+/*
+ * cell[i * (y->n + 1) + j]: from where the best alignment that ends before word i of x and word j
+ * of y comes.
+ */
+static void align(const quote_piece *x, const quote_piece *y, uint8_t *cell, aligned *out)
+{
+    int32_t above[QUOTE_PIECE_WORDS + 1] = {0}, best = 0;
+    uint32_t w = y->n + 1, best_i = 0, best_j = 0;
+    *out = (aligned){0};
+    for (uint32_t j = 0; j < w; j++)
+        cell[j] = STOP;
+    for (uint32_t i = 1; i <= x->n; i++) {
+        int32_t corner = 0, left = 0; /* of row i - 1, j - 1; of row i, j - 1 */
+        cell[(size_t)i * w] = STOP;
+        for (uint32_t j = 1; j <= y->n; j++) {
+            int32_t value = 0, up = above[j];
+            uint8_t from = STOP;
+            if (x->key[i - 1] == y->key[j - 1]) {
+                value = corner + MATCH + x->bits[i - 1];
+                from = DIAGONAL;
+            }
+            if (up - GAP > value) {
+                value = up - GAP;
+                from = SKIP_X;
+            }
+            if (left - GAP > value) {
+                value = left - GAP;
+                from = SKIP_Y;
+            }
+            cell[(size_t)i * w + j] = from;
+            corner = up;
+            above[j] = left = value;
+            if (value > best) {
+                best = value;
+                best_i = i;
+                best_j = j;
+            }
+        }
+    }
+    uint32_t i = best_i, j = best_j, run_n = 0, run_bits = 0;
+    for (;;) {
+        uint8_t from = cell[(size_t)i * w + j];
+        if (from != DIAGONAL)
+            run_n = run_bits = 0;
+        if (from == STOP)
+            break;
+        if (from == DIAGONAL) {
+            i--;
+            j--;
+            out->shared_n++;
+            out->shared_bits += x->bits[i];
+            run_n++;
+            run_bits += x->bits[i];
+            if (run_bits > out->run_bits || (run_bits == out->run_bits && run_n > out->run_n)) {
+                out->run_bits = run_bits;
+                out->run_n = run_n;
+            }
+        } else if (from == SKIP_X) {
+            i--;
+        } else {
+            j--;
+        }
+    }
+    out->x_n = best_i - i;
+    out->y_n = best_j - j;
+}
+
+/* ---------------------------------------------------------------------------------------- score */
+
+static float log_of(float v)
+{
+    return log2f(1 + v);
+}
+
+static uint32_t bits_of(const quote_piece *x)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < x->n; i++)
+        n += x->bits[i];
+    return n;
+}
+
+static int32_t days_apart(const quote_piece *x, const quote_piece *y)
+{
+    if (x->first_day == INT32_MIN || y->first_day == INT32_MIN)
+        return -1;
+    if (x->first_day > y->last_day)
+        return x->first_day - y->last_day;
+    return y->first_day > x->last_day ? y->first_day - x->last_day : 0;
+}
+
+void quote_pair_compare(const quote_piece *x, const quote_piece *y, uint8_t *cell, quote_pair *out)
+{
+    aligned a;
+    align(x, y, cell, &a);
+    quote_kin kin = quote_name_kin(x->name, y->name);
+    float in_x = (float)bits_of(x), in_y = (float)bits_of(y), least = in_x < in_y ? in_x : in_y;
+    int32_t days = days_apart(x, y);
+    float f[QUOTE_FEATURES] = {
+        1,
+        log_of((float)a.shared_bits / QUOTE_BITS),    /* what is shared */
+        least > 0 ? (float)a.shared_bits / least : 0, /* of the lighter side */
+        log_of((float)a.run_bits / QUOTE_BITS),       /* longest run */
+        log_of((float)a.run_n),                       /* and its words */
+        a.shared_n ? (float)(a.x_n + a.y_n) / (float)(2 * a.shared_n) - 1 : 0, /* breaks */
+        kin == KIN_SAME,
+        kin == KIN_OTHER,
+        days < 0 ? 0 : log_of((float)days),
+        days < 0,
+    };
+    out->score = 0;
+    for (uint32_t i = 0; i < QUOTE_FEATURES; i++) {
+        out->f[i] = f[i];
+        out->score += f[i] * quote_pair_weights[i];
+    }
+}
