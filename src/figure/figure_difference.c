@@ -16,10 +16,13 @@ enum {
         32, /* of a row that are compared with one another: beyond that nobody reads the pairs */
     AS_OF_APART_S = 6 * 60 * 60, /* articles that are further apart than this speak of different
                                     times: a news cycle is shorter */
+    AS_OF_GROWS_S = 60 * 60,     /* the same when the later one has more: what is counted goes on */
     ROUND_DIGITS = 15            /* more digits than a double has */
 };
 
 static const double ROUND_MOST = 0.2; /* of the number: 19 is not rounded to 10 */
+/* The same where no word says that a number is rounded, which is done with large ones only. */
+static const double ROUND_MOST_EXACT = 0.07, ROUND_LEAST = 100;
 
 bool figure_is_rounding(double a, double b)
 {
@@ -66,21 +69,68 @@ static bool bounds_allow(const sst_figure *a, const sst_figure *b)
     }
 }
 
+static bool is_exact(const sst_figure *f)
+{
+    return f->bound == BOUND_EXACT && f->high == f->value;
+}
+
+bool figure_rounds(const sst_figure *a, const sst_figure *b)
+{
+    bool range_a = a->high > a->value, range_b = b->high > b->value;
+    if (range_a != range_b)
+        return range_a ? a->value <= b->value && b->value <= a->high
+                       : b->value <= a->value && a->value <= b->high;
+    if (!figure_is_rounding(a->value, b->value))
+        return false;
+    if (!is_exact(a) || !is_exact(b))
+        return true;
+    double more = fabs(a->value) > fabs(b->value) ? fabs(a->value) : fabs(b->value);
+    double off = fabs(a->value - b->value);
+    return off <= more * ROUND_MOST_EXACT && (more >= ROUND_LEAST || more != floor(more));
+}
+
+bool figure_bounds_meet(const sst_figure *a, const sst_figure *b)
+{
+    return (is_exact(b) && bounds_allow(a, b)) || (is_exact(a) && bounds_allow(b, a));
+}
+
+static bool is_lower(const sst_figure *f)
+{
+    return f->bound == BOUND_MORE_THAN || f->bound == BOUND_AT_LEAST;
+}
+
+/* Says a word whom it happened to? "people", "dead bodies", "fatalities" do not. */
+static bool says_who(const sst_text *t, uint32_t i)
+{
+    if (text_is(t, i, LEX_FIGURE_CUE)) {
+        const char *v = lang_value(t->lang, t->tok[i].lex, LEX_FIGURE_CUE);
+        if (v && (strcmp(v, "people") == 0 || strcmp(v, "other") == 0))
+            return false;
+    }
+    return !text_is(t, i, LEX_COUNT_CONCEPT) && figure_stem(t, i) != 0;
+}
+
+/* Do two figures count the same, as far as their words say? */
 static bool same_counts(const sst_text *ta, const sst_figure *a, const sst_text *tb,
                         const sst_figure *b)
 {
     if (!a->counts.n || !b->counts.n)
         return true;
     uint32_t ea = text_token_at(ta, a->counts.v[0].end - 1),
-             eb = text_token_at(tb, b->counts.v[0].end - 1);
-    for (uint32_t i = text_token_at(ta, a->counts.v[0].begin); i <= ea && i < ta->tok_n; i++) {
+             eb = text_token_at(tb, b->counts.v[0].end - 1), from_a, from_b;
+    from_a = text_token_at(ta, a->counts.v[0].begin);
+    from_b = text_token_at(tb, b->counts.v[0].begin);
+    bool who_a = false, who_b = false;
+    for (uint32_t i = from_a; i <= ea && i < ta->tok_n; i++) {
         uint32_t k = figure_stem(ta, i);
-        for (uint32_t j = text_token_at(tb, b->counts.v[0].begin); k && j <= eb && j < tb->tok_n;
-             j++)
+        who_a |= says_who(ta, i);
+        for (uint32_t j = from_b; k && j <= eb && j < tb->tok_n; j++)
             if (figure_stem(tb, j) == k)
                 return true;
     }
-    return false;
+    for (uint32_t j = from_b; j <= eb && j < tb->tok_n; j++)
+        who_b |= says_who(tb, j);
+    return !who_a && !who_b;
 }
 
 static bool same_source(const sst_text *ta, const sst_figure *a, const sst_text *tb,
@@ -104,16 +154,12 @@ static uint8_t kind_of(const sst_text *ta, const sst_figure *a, const sst_text *
         return a->bound == b->bound ? 0 : DIFFERENCE_BOUND;
     const sst_article *x = ta->article, *y = tb->article;
     bool timed = x->published_s != INT64_MIN && y->published_s != INT64_MIN;
-    bool a_exact = a->bound == BOUND_EXACT && a->high == a->value,
-         b_exact = b->bound == BOUND_EXACT && b->high == b->value;
-    if ((b_exact && bounds_allow(a, b)) || (a_exact && bounds_allow(b, a)))
+    if (figure_bounds_meet(a, b))
         return DIFFERENCE_BOUND; /* 1,387 is more than 1,300 */
-    if (figure_is_rounding(a->value, b->value) ||
-        (a->high >= b->value && a->value <= b->value && b->high == b->value &&
-         a->high > a->value) ||
-        (b->high >= a->value && b->value <= a->value && a->high == a->value && b->high > b->value))
+    if (figure_rounds(a, b))
         return DIFFERENCE_ROUNDING;
-    if (bounds_allow(a, b) || bounds_allow(b, a))
+    bool lower = is_lower(a) && is_lower(b);
+    if (!lower && (bounds_allow(a, b) || bounds_allow(b, a)))
         return DIFFERENCE_BOUND;
     if (ta != tb && x->outlet.n && str_eq_nocase(x->outlet, y->outlet))
         return DIFFERENCE_REVISION;
@@ -123,11 +169,17 @@ static uint8_t kind_of(const sst_text *ta, const sst_figure *a, const sst_text *
         return DIFFERENCE_SCOPE;
     if (!same_counts(ta, a, tb, b))
         return DIFFERENCE_SCOPE;
+    if (a->said_by.n && b->said_by.n && !same_source(ta, a, tb, b))
+        return DIFFERENCE_SOURCE;
+    if (timed) {
+        int64_t apart = x->published_s - y->published_s;
+        bool grows = (apart > 0) == (a->value > b->value);
+        if (llabs((long long)apart) >= (grows ? AS_OF_GROWS_S : AS_OF_APART_S))
+            return DIFFERENCE_AS_OF;
+    }
     if (!same_source(ta, a, tb, b))
         return DIFFERENCE_SOURCE;
-    if (timed && llabs((long long)(x->published_s - y->published_s)) >= AS_OF_APART_S)
-        return DIFFERENCE_AS_OF;
-    return DIFFERENCE_UNEXPLAINED;
+    return lower ? DIFFERENCE_BOUND : DIFFERENCE_UNEXPLAINED;
 }
 
 sst_status figure_differences(const sst_figures *const *figures, sst_arena *arena,

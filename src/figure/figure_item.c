@@ -1,0 +1,384 @@
+/*
+ * Figures of a story -> items: what each counts, of what type, with the words around it.
+ *
+ * In: the figures of each article, the cast. Out: figure_items. Method: a sparse vector of the
+ * words around a figure (rarer and nearer words weigh more, names by the person they name, what
+ * happened to those who are counted as one key), of length 1. Then what only the whole article
+ * tells: which figure is its toll, which noun it counts once. Parts: keys, one item, all items.
+ * Numbers were set on the labelled stories.
+ */
+#include "figure_item.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base_hash.h"
+
+enum {
+    WINDOW = 14,        /* tokens on each side that belong to a figure's surroundings */
+    CONCEPT_WINDOW = 8, /* tokens in which the verb of a count stands */
+    STEM_N = 6,         /* letters of a stem */
+    DEED_GAP = 3,       /* auxiliaries between those who are counted and what was done to them */
+    OTHER_GAP = 1,      /* words between a number and the "other" that makes it a part */
+    STORY_MONTHS = 1    /* a time that is further from the publication is another event's */
+};
+
+static const float WEIGHT_COUNTED = 2.0f; /* of a counted word against a word beside it */
+static const float WEIGHT_CONCEPT = 1.5f;
+static const float RARITY_NAME = 12.0f; /* of a name: like a word in one of 4,000 articles */
+/* ------------------------------------------------------------------ keys */
+
+uint32_t figure_concept_key(uint32_t concept)
+{
+    return (uint32_t)hash_mix(concept, 0x636F6E63u) | 1;
+}
+
+uint32_t figure_stem(const sst_text *t, uint32_t token)
+{
+    const sst_token *k = &t->tok[token];
+    if (k->kind != TOK_WORD ||
+        text_is(t, token, LEX_STOPWORD | LEX_COUNT_STOP | LEX_NUMBER_WORD | LEX_MAGNITUDE))
+        return 0;
+    char low[4 * STEM_N];
+    size_t n = 0, letters = 0;
+    size_t end = k->end;
+    if (end - k->begin > 3 && t->s.p[end - 1] == 's' && t->s.p[end - 2] != 's')
+        end--;
+    for (size_t i = k->begin; i < end && n < sizeof low; i++) {
+        unsigned char c = (unsigned char)t->s.p[i];
+        if ((c & 0xC0) != 0x80 && ++letters > STEM_N)
+            break;
+        low[n++] = (char)(c >= 'A' && c <= 'Z' ? c | 32 : c);
+    }
+    return n < 2 ? 0 : text_key((sst_str){low, n}) | 1;
+}
+
+/* What the word at i says of a count, or of a duration. */
+static uint32_t concept_at(const sst_text *t, uint32_t i, bool duration)
+{
+    if (!text_is(t, i, LEX_COUNT_CONCEPT))
+        return 0;
+    const char *v = lang_value(t->lang, t->tok[i].lex, LEX_COUNT_CONCEPT);
+    return v && (*v == '~') == duration ? text_key(str_of(v)) | 1 : 0;
+}
+
+bool figure_clause_ends(const sst_text *t, uint32_t i)
+{
+    const sst_token *k = &t->tok[i];
+    if (k->kind == TOK_NUMBER || k->kind == TOK_MARK)
+        return true;
+    if (k->kind == TOK_SIGN)
+        return !(k->flags & TOKF_GLUED) || t->s.p[k->begin] != '-';
+    return text_is(t, i, LEX_NUMBER_WORD | LEX_CONJUNCTION);
+}
+
+/* What happened to those who are counted: the nearest word of that kind in the clause. */
+static uint32_t find_concept(const sst_text *t, const sst_sentence *s, uint32_t begin, uint32_t end,
+                             uint32_t counts_begin, bool duration)
+{
+    for (uint32_t i = counts_begin; i < end; i++) /* "militant deaths" */
+        if (concept_at(t, i, duration))
+            return concept_at(t, i, duration);
+    for (uint32_t i = end; i < s->end && i < end + CONCEPT_WINDOW && !figure_clause_ends(t, i); i++)
+        if (concept_at(t, i, duration))
+            return concept_at(t, i, duration);
+    for (uint32_t i = begin;
+         i-- > s->begin && i + CONCEPT_WINDOW >= begin && !figure_clause_ends(t, i);)
+        if (concept_at(t, i, duration))
+            return concept_at(t, i, duration);
+    return 0;
+}
+
+static void put(figure_item *x, uint32_t key, float weight)
+{
+    for (uint32_t i = 0; i < x->n; i++)
+        if (x->key[i] == key) {
+            if (weight > x->weight[i])
+                x->weight[i] = weight;
+            return;
+        }
+    if (x->n < FIGURE_KEYS_MAX) {
+        x->key[x->n] = key;
+        x->weight[x->n++] = weight;
+        return;
+    }
+    uint32_t least = 0;
+    for (uint32_t i = 1; i < x->n; i++)
+        if (x->weight[i] < x->weight[least])
+            least = i;
+    if (weight > x->weight[least]) {
+        x->key[least] = key;
+        x->weight[least] = weight;
+    }
+}
+
+/* The participle behind the counted words and its auxiliaries: "31 people had been treated". */
+static uint32_t find_deed(const sst_text *t, const sst_sentence *s, uint32_t counts_end)
+{
+    uint32_t i = counts_end;
+    while (i < s->end && i < counts_end + DEED_GAP && text_is(t, i, LEX_AUXILIARY | LEX_BE))
+        i++;
+    if (i == counts_end || i >= s->end || t->tok[i].kind != TOK_WORD)
+        return 0;
+    size_t n = t->tok[i].end - t->tok[i].begin;
+    const char *end = t->s.p + t->tok[i].end;
+    return n > 4 && end[-2] == 'e' && (end[-1] == 'd' || end[-1] == 'n') ? figure_stem(t, i) : 0;
+}
+
+/* The key of a name: the person of the cast, or its last word. */
+static uint32_t name_key(const sst_cast *cast, uint32_t article, const sst_text *t,
+                         uint32_t mention)
+{
+    const sst_mention *m = &t->mention[mention];
+    if (cast && cast->entity && cast->entity[article] && m->entity < t->entity_n)
+        return (uint32_t)hash_mix(cast->entity[article][m->entity], 0x6E616D65u) | 1;
+    return figure_stem(t, m->end - 1);
+}
+
+uint64_t figure_type(const sst_figure *f)
+{
+    if (f->ordinal)
+        return 1;
+    if (f->counted || !f->unit.n)
+        return 2;
+    sst_str unit = f->unit;
+    ptrdiff_t per = str_find(unit, STR(" per "));
+    if (per > 0 && !str_starts(unit, STR("mile")) && !str_starts(unit, STR("kilometre")))
+        unit.n = (size_t)per;
+    return hash_str(unit) | 4;
+}
+
+uint64_t figure_value_key(double value, double high, uint64_t type)
+{
+    uint64_t bits[2];
+    memcpy(&bits[0], &value, sizeof value);
+    memcpy(&bits[1], &high, sizeof high);
+    return hash_mix(hash_mix(bits[0], bits[1]), type);
+}
+
+/* Months of a time as it is written, "2031-10-15" or "2031", -1 when it has no year; *exact: it has
+ * a month. */
+static int months_of(const char *iso, size_t n, bool *exact)
+{
+    int v[2] = {0, 0};
+    *exact = n >= 7 && iso[4] == '-';
+    if (n < 4)
+        return -1;
+    for (size_t i = 0; i < (*exact ? 7u : 4u); i++) {
+        if (i == 4)
+            continue;
+        if (!byte_is_digit((unsigned char)iso[i]))
+            return -1;
+        v[i > 4] = v[i > 4] * 10 + (iso[i] - '0');
+    }
+    return v[0] * 12 + (*exact ? v[1] - 1 : 0);
+}
+
+/* The first time of a sentence that is another than the story's, else 0. */
+static uint64_t when_of(const sst_text *t, const sst_sentence *s)
+{
+    bool day, month;
+    int now = months_of(t->article->published.p, t->article->published.n, &day);
+    if (now < 0 || !day)
+        return 0;
+    uint32_t lo = 0, hi = t->time_n;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (t->time[mid].begin < s->begin)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < t->time_n && t->time[lo].begin < s->end; lo++) {
+        const char *iso = t->time[lo].iso;
+        int then = months_of(iso, strlen(iso), &month);
+        if (then < 0 || (month ? abs(then - now) <= STORY_MONTHS : then / 12 == now / 12))
+            continue;
+        return hash_bytes(iso, 4, 3) | 1;
+    }
+    return 0;
+}
+
+/* "two other men", "another 40", "five of the dead", "16 of those": a part of what is counted. */
+static bool is_part(const sst_text *t, const sst_sentence *s, uint32_t begin, uint32_t number_end,
+                    uint32_t end, bool concept)
+{
+    for (uint32_t i = begin > s->begin ? begin - 1 : begin; i < end + OTHER_GAP && i < s->end;
+         i++) {
+        const char *v = text_is(t, i, LEX_FIGURE_CUE)
+                            ? lang_value(t->lang, t->tok[i].lex, LEX_FIGURE_CUE)
+                            : NULL;
+        bool the = i > s->begin && text_is(t, i - 1, LEX_DETERMINER);
+        if (v && strcmp(v, "other") == 0 && (!concept || (the && i < number_end)))
+            return true; /* "another 40 were injured" where seven were killed are all */
+        if (v && strcmp(v, "of") == 0 && i == number_end &&
+            text_is(t, i + 1, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE | LEX_STOPWORD))
+            return true;
+    }
+    return false;
+}
+
+static void fill(const figure_items *items, uint32_t article, uint32_t figure, figure_item *x)
+{
+    const sst_figures *fs = items->figures[article];
+    const sst_text *t = fs->text;
+    const sst_figure *f = &fs->v[figure];
+    const sst_sentence *s = &t->sent[f->sentence];
+    uint32_t begin = text_token_at(t, f->at.begin), end = text_token_at(t, f->at.end - 1) + 1;
+    memset(x, 0, sizeof *x);
+    x->article = article;
+    x->figure = figure;
+    x->type = figure_type(f);
+    const char *time =
+        x->type > 2 ? lang_value(t->lang, lang_row(t->lang, f->unit), LEX_TIME_WORD) : NULL;
+    x->measure = x->type > 2 && !time;
+    x->value_key = figure_value_key(f->value, f->high, x->type);
+    uint32_t cb = end, ce = end;
+    if (f->counts.n) {
+        cb = text_token_at(t, f->counts.v[0].begin);
+        ce = text_token_at(t, f->counts.v[0].end - 1) + 1;
+    }
+    x->concept =
+        x->type == 2 || time ? find_concept(t, s, begin, end > ce ? end : ce, cb, time != NULL) : 0;
+    if (x->type == 2 && !x->concept)
+        x->deed = find_deed(t, s, ce);
+    if (x->concept)
+        put(x, figure_concept_key(x->concept), WEIGHT_CONCEPT * 10);
+    uint32_t words = 0;
+    for (uint32_t i = ce; i-- > cb;) {
+        uint32_t stem = figure_stem(t, i);
+        if (!x->head)
+            x->head = stem;
+        if (stem) {
+            x->counted += hash_mix(stem, 0x636F756Eu);
+            words++;
+        }
+    }
+    if (words < 2)
+        x->counted = 0;
+    uint32_t number_end = text_token_at(t, f->number.end - 1) + 1;
+    x->duration = time && !str_starts(f->unit, STR("year of age"));
+    x->part = is_part(t, s, begin, number_end, end > ce ? end : ce, x->concept != 0);
+    x->when = when_of(t, s);
+    uint32_t from = begin > s->begin + WINDOW ? begin - WINDOW : s->begin;
+    uint32_t to = end + WINDOW < s->end ? end + WINDOW : s->end;
+    for (uint32_t i = from; i < to;) {
+        uint32_t far = i < begin ? begin - i : i >= end ? i - end + 1 : 0;
+        float near = 1.0f / (1.0f + (float)far / 6.0f);
+        uint32_t m = text_mention_at(t, i);
+        if (m != UINT32_MAX) {
+            uint32_t key = name_key(items->cast, article, t, m);
+            if (key)
+                put(x, key, RARITY_NAME * near);
+            if (t->mention[m].begin == cb && t->mention[m].end == ce)
+                x->owner = key;
+            i = t->mention[m].end > i ? t->mention[m].end : i + 1;
+            continue;
+        }
+        uint32_t key = figure_stem(t, i);
+        if (key) {
+            bool counted = i >= cb && i < ce;
+            put(x, key, lang_rarity(t->tok[i].key) * (counted ? WEIGHT_COUNTED : near));
+        }
+        i++;
+    }
+}
+
+static int by_key(const void *a, const void *b)
+{
+    const uint64_t *x = a, *y = b;
+    return *x < *y ? -1 : *x > *y;
+}
+
+/* Words that many figures of the story have around them tell less; then each vector gets length 1
+ * and ascending keys. */
+static void weigh(figure_items *items, sst_arena *arena)
+{
+    u64map df = {NULL, NULL, 0, 0};
+    for (uint32_t i = 0; i < items->n; i++)
+        for (uint32_t k = 0; k < items->v[i].n; k++) {
+            uint32_t *c = u64map_add(arena, &df, items->v[i].key[k], 0, NULL);
+            if (!c)
+                return;
+            ++*c;
+        }
+    float all = log2f(2.0f + (float)items->n);
+    for (uint32_t i = 0; i < items->n; i++) {
+        figure_item *x = &items->v[i];
+        float sum = 0;
+        uint64_t order[FIGURE_KEYS_MAX];
+        float weight[FIGURE_KEYS_MAX];
+        for (uint32_t k = 0; k < x->n; k++) {
+            const uint32_t *c = u64map_find(&df, x->key[k]);
+            float idf = c ? log2f(1.0f + (float)items->n / (float)*c) / all : 1;
+            x->weight[k] *= 0.25f + idf;
+            sum += x->weight[k] * x->weight[k];
+            order[k] = (uint64_t)x->key[k] << 32 | k;
+        }
+        qsort(order, x->n, sizeof *order, by_key);
+        float length = sum > 0 ? sqrtf(sum) : 1;
+        for (uint32_t k = 0; k < x->n; k++)
+            weight[k] = x->weight[order[k] & 0xFFFFFFFFu] / length;
+        for (uint32_t k = 0; k < x->n; k++)
+            x->key[k] = (uint32_t)(order[k] >> 32);
+        memcpy(x->weight, weight, x->n * sizeof *weight);
+    }
+}
+
+/*
+ * What only the article as a whole tells. The first count of the dead is the toll, later ones are
+ * of parts, of other places, of other years; a noun that is counted with several values tells of
+ * several things.
+ */
+static sst_status look_at_articles(figure_items *items, sst_arena *arena)
+{
+    u64map tolls = {NULL, NULL, 0, 0}, nouns = {NULL, NULL, 0, 0};
+    for (uint32_t i = 0; i < items->n; i++) {
+        figure_item *x = &items->v[i];
+        x->alone = true;
+        uint32_t what = x->concept ? x->concept : x->deed;
+        if (what && !x->part && !x->when) {
+            uint64_t key = hash_mix(hash_mix(x->article, what), x->type);
+            uint32_t *at = u64map_add(arena, &tolls, key, i, NULL);
+            if (!at)
+                return arena->failed;
+            const sst_figure *f = figure_of(items, x), *g = figure_of(items, &items->v[*at]);
+            x->first = *at == i || f->value == g->value;
+        }
+        uint32_t *at = u64map_add(arena, &nouns,
+                                  hash_mix(hash_mix(x->article, x->head), x->type + 1), i, NULL);
+        if (!at)
+            return arena->failed;
+        if (items->v[*at].value_key != x->value_key)
+            items->v[*at].alone = false;
+    }
+    for (uint32_t i = 0; i < items->n; i++) {
+        figure_item *x = &items->v[i];
+        const uint32_t *at =
+            u64map_find(&nouns, hash_mix(hash_mix(x->article, x->head), x->type + 1));
+        x->alone = at && items->v[*at].alone;
+    }
+    return arena->failed;
+}
+
+sst_status figure_items_make(figure_items *items, sst_arena *arena)
+{
+    items->n = 0;
+    for (uint32_t i = 0; i < items->article_n; i++)
+        items->n += items->figures[i]->n;
+    items->v = arena_alloc(arena, ((size_t)items->n + 1) * sizeof *items->v);
+    if (!items->v)
+        return arena->failed;
+    uint32_t k = 0, sentence = 0;
+    for (uint32_t i = 0; i < items->article_n; i++) {
+        const sst_figures *fs = items->figures[i];
+        for (uint32_t f = 0; f < fs->n; f++, k++) {
+            fill(items, i, f, &items->v[k]);
+            if (f == 0 || fs->v[f].sentence != fs->v[f - 1].sentence)
+                sentence++;
+            items->v[k].sentence = sentence - 1;
+        }
+    }
+    weigh(items, arena);
+    return look_at_articles(items, arena);
+}
