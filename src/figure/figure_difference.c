@@ -74,6 +74,18 @@ static bool is_exact(const sst_figure *f)
     return f->bound == BOUND_EXACT && f->high == f->value;
 }
 
+/* Is `round_` the nearest to `exact` of the numbers with as few digits, not cut off? */
+static bool is_nearest(double round_, double exact)
+{
+    double step = pow(10, floor(log10(fabs(round_))));
+    for (int k = 0; k < ROUND_DIGITS; k++, step /= 10) {
+        double q = fabs(round_) / step;
+        if (fabs(q - floor(q + 0.5)) <= 1e-9 * q)
+            return fabs(exact - round_) <= step / 2;
+    }
+    return false;
+}
+
 bool figure_rounds(const sst_figure *a, const sst_figure *b)
 {
     bool range_a = a->high > a->value, range_b = b->high > b->value;
@@ -86,7 +98,8 @@ bool figure_rounds(const sst_figure *a, const sst_figure *b)
         return true;
     double more = fabs(a->value) > fabs(b->value) ? fabs(a->value) : fabs(b->value);
     double off = fabs(a->value - b->value);
-    return off <= more * ROUND_MOST_EXACT && (more >= ROUND_LEAST || more != floor(more));
+    return off <= more * ROUND_MOST_EXACT && (more >= ROUND_LEAST || more != floor(more)) &&
+           (is_nearest(a->value, b->value) || is_nearest(b->value, a->value));
 }
 
 bool figure_bounds_meet(const sst_figure *a, const sst_figure *b)

@@ -18,6 +18,7 @@ enum {
     WINDOW = 14,        /* tokens on each side that belong to a figure's surroundings */
     CONCEPT_WINDOW = 8, /* tokens in which the verb of a count stands */
     STEM_N = 6,         /* letters of a stem */
+    ANCHOR_GAP = 5,     /* tokens before an amount in which the noun stands that it measures */
     DEED_GAP = 3,       /* auxiliaries between those who are counted and what was done to them */
     OTHER_GAP = 1,      /* words between a number and the "other" that makes it a part */
     STORY_MONTHS = 1    /* a time that is further from the publication is another event's */
@@ -33,24 +34,28 @@ uint32_t figure_concept_key(uint32_t concept)
     return (uint32_t)hash_mix(concept, 0x636F6E63u) | 1;
 }
 
-uint32_t figure_stem(const sst_text *t, uint32_t token)
+static uint32_t stem_of(sst_str word)
 {
-    const sst_token *k = &t->tok[token];
-    if (k->kind != TOK_WORD ||
-        text_is(t, token, LEX_STOPWORD | LEX_COUNT_STOP | LEX_NUMBER_WORD | LEX_MAGNITUDE))
-        return 0;
     char low[4 * STEM_N];
     size_t n = 0, letters = 0;
-    size_t end = k->end;
-    if (end - k->begin > 3 && t->s.p[end - 1] == 's' && t->s.p[end - 2] != 's')
+    size_t end = word.n;
+    if (end > 3 && word.p[end - 1] == 's' && word.p[end - 2] != 's')
         end--;
-    for (size_t i = k->begin; i < end && n < sizeof low; i++) {
-        unsigned char c = (unsigned char)t->s.p[i];
+    for (size_t i = 0; i < end && n < sizeof low; i++) {
+        unsigned char c = (unsigned char)word.p[i];
         if ((c & 0xC0) != 0x80 && ++letters > STEM_N)
             break;
         low[n++] = (char)(c >= 'A' && c <= 'Z' ? c | 32 : c);
     }
     return n < 2 ? 0 : text_key((sst_str){low, n}) | 1;
+}
+
+uint32_t figure_stem(const sst_text *t, uint32_t token)
+{
+    if (t->tok[token].kind != TOK_WORD ||
+        text_is(t, token, LEX_STOPWORD | LEX_COUNT_STOP | LEX_NUMBER_WORD | LEX_MAGNITUDE))
+        return 0;
+    return stem_of(text_token(t, token));
 }
 
 /* What the word at i says of a count, or of a duration. */
@@ -69,7 +74,10 @@ bool figure_clause_ends(const sst_text *t, uint32_t i)
         return true;
     if (k->kind == TOK_SIGN)
         return !(k->flags & TOKF_GLUED) || t->s.p[k->begin] != '-';
-    return text_is(t, i, LEX_NUMBER_WORD | LEX_CONJUNCTION);
+    if (text_is(t, i, LEX_CONJUNCTION))
+        return true;
+    /* "to" joins the numbers of a range, and leads to a place: "taken to hospital" */
+    return text_is(t, i, LEX_NUMBER_WORD) && !text_is(t, i, LEX_PREPOSITION);
 }
 
 /* What happened to those who are counted: the nearest word of that kind in the clause. */
@@ -112,17 +120,37 @@ static void put(figure_item *x, uint32_t key, float weight)
     }
 }
 
-/* The participle behind the counted words and its auxiliaries: "31 people had been treated". */
+/* The verb behind the counted words and its auxiliaries, without its ending: "31 people had been
+ * treated", "900 people marched". */
 static uint32_t find_deed(const sst_text *t, const sst_sentence *s, uint32_t counts_end)
 {
     uint32_t i = counts_end;
     while (i < s->end && i < counts_end + DEED_GAP && text_is(t, i, LEX_AUXILIARY | LEX_BE))
         i++;
-    if (i == counts_end || i >= s->end || t->tok[i].kind != TOK_WORD)
+    if (i >= s->end || t->tok[i].kind != TOK_WORD || !figure_stem(t, i))
         return 0;
-    size_t n = t->tok[i].end - t->tok[i].begin;
-    const char *end = t->s.p + t->tok[i].end;
-    return n > 4 && end[-2] == 'e' && (end[-1] == 'd' || end[-1] == 'n') ? figure_stem(t, i) : 0;
+    const sst_token *k = &t->tok[i];
+    const char *end = t->s.p + k->end;
+    if (k->end - k->begin <= 4 || end[-2] != 'e' || (end[-1] != 'd' && end[-1] != 'n'))
+        return 0;
+    return stem_of((sst_str){t->s.p + k->begin, k->end - k->begin - 2});
+}
+
+/* What is measured where nothing is counted, the noun that an amount stands behind: "damage of 46
+ * million dollars", "the damage was put at 46 million dollars". */
+static uint32_t find_anchor(const sst_text *t, const sst_sentence *s, uint32_t begin)
+{
+    for (uint32_t i = begin; i-- > s->begin && i + ANCHOR_GAP >= begin;) {
+        if (t->tok[i].kind != TOK_WORD)
+            return 0;
+        if (text_mention_at(t, i) != UINT32_MAX)
+            return 0; /* its name is not what is measured */
+        if (i + 1 < begin && text_is(t, i + 1, LEX_AUXILIARY | LEX_BE | LEX_PREPOSITION) &&
+            figure_stem(t, i) && !text_is(t, i, LEX_CHANGE) &&
+            !(i > s->begin && text_is(t, i - 1, LEX_AUXILIARY | LEX_BE))) /* "was put at" */
+            return figure_stem(t, i);
+    }
+    return 0;
 }
 
 /* The key of a name: the person of the cast, or its last word. */
@@ -244,6 +272,7 @@ static void fill(const figure_items *items, uint32_t article, uint32_t figure, f
         x->deed = find_deed(t, s, ce);
     if (x->concept)
         put(x, figure_concept_key(x->concept), WEIGHT_CONCEPT * 10);
+    x->anchor = x->measure && !f->counts.n ? find_anchor(t, s, begin) : 0;
     uint32_t words = 0;
     for (uint32_t i = ce; i-- > cb;) {
         uint32_t stem = figure_stem(t, i);
@@ -325,6 +354,11 @@ static void weigh(figure_items *items, sst_arena *arena)
     }
 }
 
+static uint64_t noun_key(const figure_item *x)
+{
+    return hash_mix(hash_mix(x->article, x->head ? x->head : x->anchor), x->type + 1);
+}
+
 /*
  * What only the article as a whole tells. The first count of the dead is the toll, later ones are
  * of parts, of other places, of other years; a noun that is counted with several values tells of
@@ -345,8 +379,7 @@ static sst_status look_at_articles(figure_items *items, sst_arena *arena)
             const sst_figure *f = figure_of(items, x), *g = figure_of(items, &items->v[*at]);
             x->first = *at == i || f->value == g->value;
         }
-        uint32_t *at = u64map_add(arena, &nouns,
-                                  hash_mix(hash_mix(x->article, x->head), x->type + 1), i, NULL);
+        uint32_t *at = u64map_add(arena, &nouns, noun_key(x), i, NULL);
         if (!at)
             return arena->failed;
         if (items->v[*at].value_key != x->value_key)
@@ -354,8 +387,7 @@ static sst_status look_at_articles(figure_items *items, sst_arena *arena)
     }
     for (uint32_t i = 0; i < items->n; i++) {
         figure_item *x = &items->v[i];
-        const uint32_t *at =
-            u64map_find(&nouns, hash_mix(hash_mix(x->article, x->head), x->type + 1));
+        const uint32_t *at = u64map_find(&nouns, noun_key(x));
         x->alone = at && items->v[*at].alone;
     }
     return arena->failed;

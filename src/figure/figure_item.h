@@ -16,6 +16,7 @@ typedef struct figure_item {
     uint32_t concept, head, owner; /* 0: none; owner: whose age */
     uint32_t deed; /* what was done to those who are counted, where it is no concept: "31 people had
                       been treated"; 0: none */
+    uint32_t anchor;  /* the noun that an amount measures, where nothing is counted; 0: none */
     uint64_t counted; /* all words of what is counted, 0 when it has fewer than two */
     uint64_t when;    /* another time than the story's that its sentence names, or 0 */
     bool measure;     /* has a unit that is no time */

@@ -21,7 +21,8 @@ static const float SCORE_MEASURE =
 static const float SCORE_ROUND = 0.16f;   /* for a rounding of it */
 static const float SCORE_HEAD = 0.12f;    /* for the same counted noun */
 static const float SCORE_CONCEPT = 0.14f; /* for the same that happened to them */
-static const float SCORE_TOLL = 0.20f;    /* and more when both are the toll of their article */
+static const float SCORE_REASON =
+    0.28f; /* and more where other values have a reason to be of one quantity, see may_differ() */
 static const float SCORE_FAR =
     0.16f; /* taken off for each doubling by which two values are apart, beyond the first third */
 static const float FAR_FREE = 0.4f; /* doublings that cost nothing: early tolls differ by a third */
@@ -99,6 +100,19 @@ bool figure_alike(const sst_figure *f, const sst_figure *g)
     return figure_bounds_meet(f, g) && fabs(f->value - g->value) <= ALIKE_FAR * fabs(f->value);
 }
 
+static bool has_key(const figure_item *x, uint32_t key)
+{
+    uint32_t lo = 0, hi = x->n;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (x->key[mid] < key)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < x->n && x->key[lo] == key;
+}
+
 /* May two figures with other values, of which none explains the other, be one quantity? */
 static bool may_differ(const figure_item *a, const figure_item *b, const likeness *s, bool moves)
 {
@@ -108,14 +122,19 @@ static bool may_differ(const figure_item *a, const figure_item *b, const likenes
         return s->words >= CLAUSE_WORDS && s->context >= CONTEXT_CLAUSE;
     if (a->concept && a->concept == b->concept && a->first && b->first)
         return true;
-    if (a->deed && a->deed == b->deed && a->head == b->head && a->first && b->first)
+    if (a->head == b->head &&
+        ((a->deed && a->first && (a->deed == b->deed || has_key(b, a->deed))) ||
+         (b->deed && b->first && has_key(a, b->deed))))
         return true;
     if (!a->alone || !b->alone)
         return false;
     bool together = s->words >= CONTEXT_WORDS;
     if (a->head)
-        return a->head == b->head && ((a->type == 2 && a->counted && a->counted == b->counted) ||
-                                      (together && s->context >= CONTEXT_NOUN));
+        return a->head == b->head &&
+               ((a->type == 2 && a->counted && a->counted == b->counted) ||
+                (together && s->context >= CONTEXT_NOUN) || s->words >= CLAUSE_WORDS);
+    if (a->anchor && a->anchor == b->anchor)
+        return true;
     return a->measure && !b->head && together && s->context >= CONTEXT_BARE;
 }
 
@@ -126,7 +145,8 @@ static bool may_be_near(const figure_item *a, const figure_item *b, const likene
         return false;
     if (a->concept && a->concept == b->concept)
         return (a->first && b->first) || s->context >= CONTEXT_NEAR;
-    return (a->head && a->head == b->head) || s->context >= CONTEXT_NEAR;
+    return (a->head && a->head == b->head) || (a->anchor && a->anchor == b->anchor) ||
+           s->context >= CONTEXT_NEAR;
 }
 
 float figure_score(const figure_items *items, const figure_item *a, const figure_item *b)
@@ -166,8 +186,9 @@ float figure_score(const figure_items *items, const figure_item *a, const figure
             s += SCORE_ROUND;
         else if (!moves)
             s -= far > FAR_FREE ? (far - FAR_FREE) * SCORE_FAR : 0;
-        if (a->concept && a->first && b->first)
-            s += SCORE_TOLL;
+        if ((a->first && b->first) || (!near && a->head) || (a->anchor && a->anchor == b->anchor) ||
+            (a->head && a->head == b->head && a->alone && b->alone))
+            s += SCORE_REASON;
     }
     if (a->head && a->head == b->head)
         s += SCORE_HEAD;

@@ -25,8 +25,9 @@ enum {
     NAME_VALUES = 32, /* values of a row that are looked at for its name */
     NAME_BYTES = 80,  /* counted words that are longer say no more */
     SAMPLE = 4,       /* members of a row that are compared when two rows are joined */
-    PART_GAP = 4,     /* tokens between a whole and its part: ", including", ", among them" */
-    REST_LEAST = 100  /* smaller rests are met by chance */
+    PART_GAP =
+        8, /* tokens between a whole and its part: ", including", "taken to hospital, 5 of them" */
+    REST_LEAST = 100 /* smaller rests are met by chance */
 };
 
 /* Of figure_score_least(): what members of two rows must reach on average. */
@@ -246,7 +247,12 @@ static void join_rests(rows *r)
             continue;
         const uint32_t *found = u64map_find(&by_value, figure_value_key(rest, rest, x->type));
         uint32_t a = found ? root_of(r, *found) : UINT32_MAX, b = root_of(r, i);
-        if (!found || a == b || figure_of(&r->items, &r->items.v[*found])->bound != BOUND_EXACT)
+        if (found && a == b) {
+            for (uint32_t k = b; k != UINT32_MAX; k = r->next[k])
+                r->items.v[k].whole |= r->items.v[k].value_key == x->value_key;
+            continue;
+        }
+        if (!found || figure_of(&r->items, &r->items.v[*found])->bound != BOUND_EXACT)
             continue;
         bool apart = true; /* an article that gives both numbers means two quantities */
         uint32_t few = r->size[b] <= r->size[a] ? b : a, many = few == b ? a : b;
