@@ -1,5 +1,6 @@
 /*
  * story: articles -> stories, with why; and the cast of a story: who is who across its articles.
+ * For a collection that grows by single articles: story_index.h.
  */
 #ifndef STORY_H
 #define STORY_H

@@ -19,12 +19,23 @@
 #include <string.h>
 
 #include "base_thread.h"
+#include "story_index.h"
 
 /* Pairs below it count as unlike; keeping them changes averages by less than they are worth. */
 static const float EDGE_LEAST = 0.07f;
 /* What two texts have in common in their top words alone, times the factor for the time between
  * them, must reach this, or they are not compared further. */
 static const float CANDIDATE_LEAST = 0.03f;
+
+bool story_candidate(float in_common, int64_t a, int64_t b)
+{
+    return in_common >= CANDIDATE_LEAST && in_common * story_time(a, b) >= CANDIDATE_LEAST;
+}
+
+float story_edge_least(void)
+{
+    return EDGE_LEAST;
+}
 
 enum {
     /*
@@ -177,8 +188,7 @@ static sst_status compare_text(const edger *e, edge_worker *w, uint32_t i)
     for (uint32_t k = 0; k < near_n; k++) {
         uint32_t j = w->near[k];
         float sum = w->common[j].sum;
-        if (sum >= CANDIDATE_LEAST &&
-            sum * story_time(e->published[i], e->published[j]) >= CANDIDATE_LEAST)
+        if (story_candidate(sum, e->published[i], e->published[j]))
             w->near[kept++] = j;
     }
     if (kept == 0)

@@ -263,9 +263,11 @@ static void sink_top(const story_feature *v, uint32_t *heap, uint32_t n, uint32_
     }
 }
 
-static void choose_top(story_features *f, uint32_t *heap)
+sst_status story_choose_top(story_features *f, sst_arena *arena)
 {
-    uint32_t n = 0;
+    uint32_t n = 0, *heap = arena_alloc(arena, STORY_TOP * sizeof *heap);
+    if (!heap)
+        return arena->failed;
     for (uint32_t i = 0; i < f->n; i++) {
         if (n < STORY_TOP) {
             heap[n++] = i;
@@ -288,6 +290,7 @@ static void choose_top(story_features *f, uint32_t *heap)
         heap[n] = t;
         sink_top(f->v, heap, n, 0);
     }
+    return SST_OK;
 }
 
 sst_status story_features_make(const sst_text *text, sst_arena *arena, story_features *out)
@@ -341,7 +344,6 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
     out->n = c.v.n;
     out->v = arena_alloc(arena, (size_t)(c.v.n + 1) * sizeof *out->v);
     out->word = arena_alloc(arena, (size_t)(c.v.n + 1) * sizeof *out->word);
-    uint32_t *heap = arena_alloc(arena, STORY_TOP * sizeof *heap);
     if (status == SST_OK)
         status = scratch.failed ? scratch.failed : arena->failed;
     if (status == SST_OK) {
@@ -360,7 +362,7 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
             out->v[i].weight *= scale;
             out->word[i] = (story_word){out->v[i].key, out->v[i].weight};
         }
-        choose_top(out, heap);
+        status = story_choose_top(out, arena);
     }
     arena_release(&scratch);
     return status;

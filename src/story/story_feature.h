@@ -52,6 +52,9 @@ enum {
 sst_status story_features_make(const sst_text *text, sst_arena *arena,
                                story_features *out) SST_MUST_CHECK;
 
+/* Fills top and top_n from v. A part of story_features_make. */
+sst_status story_choose_top(story_features *f, sst_arena *arena) SST_MUST_CHECK;
+
 typedef struct story_shared_word {
     uint32_t a, b; /* places in v */
     float weight;

@@ -6,7 +6,7 @@
  *   features   of each text (story_feature.h), and a canonical order of the texts: time, content,
  *              id; texts that are the same with the same time of publication are one node
  *   edges      which texts are alike (story_edges.h)
- *   groups     average link over the edges (story_link.h), which stays inside connected pieces
+ *   groups     average link over the edges, which stays inside connected pieces (story_grain.h)
  *   stories    ids from their articles, why each article is in it
  *
  * A score is a function of the two texts alone and all sums run in the canonical order, so neither
@@ -20,27 +20,10 @@
 #include "base_thread.h"
 #include "story_edges.h"
 #include "story_feature.h"
-#include "story_link.h"
+#include "story_grain.h"
+#include "story_index.h"
 
-/*
- * Average similarity in a group, by grain. Event: where the mean B-cubed over the development sets
- * is highest (0.20 to 0.22 are within half a point). Development: where pairs that people judged at
- * a finer grain agree best (tgcontest_pairs). Saga: two thirds of an event's, where events of one
- * topic meet and those of two do not yet (ecbplus, whose topics have two events each).
- */
-static const float GRAIN[] = {
-    [SST_GRAIN_EVENT] = 0.21f, [SST_GRAIN_DEVELOPMENT] = 0.30f, [SST_GRAIN_SAGA] = 0.14f};
-enum {
-    /*
-     * Because of NEXT_IN_TIME (story_edges.c) not all pairs of a story of hundreds are compared,
-     * and a pair that is not counts as unlike. So groups that large are compared once more, by
-     * SAMPLE members of each.
-     */
-    LARGE = 32,
-    SAMPLE = 24,
-    /* What two articles share, in a reason. */
-    SHARED = 8
-};
+enum { SHARED = 8 }; /* what two articles share, in a reason */
 
 typedef struct grouper {
     const sst_text *const *texts;
@@ -71,11 +54,7 @@ static int canonical(const void *p, const void *q)
 {
     const sortable *x = p, *y = q;
     const sst_article *a = x->f.text->article, *b = y->f.text->article;
-    if (x->f.published != y->f.published)
-        return x->f.published < y->f.published ? -1 : 1;
-    if (x->f.content != y->f.content)
-        return x->f.content < y->f.content ? -1 : 1;
-    int c = str_cmp(a->id, b->id);
+    int c = story_order(&x->f, a->id, &y->f, b->id);
     return c ? c : x->place < y->place ? -1 : x->place > y->place;
 }
 
@@ -156,142 +135,22 @@ static sst_status features(grouper *g)
     if (g->scratch.failed)
         return g->scratch.failed;
     sst_status status = node_ties(g, tied);
-    for (uint32_t i = 0; i < g->n && !status; i++) {
-        bool again = i > 0 && g->f[i].n >= STORY_FEATURES_LEAST && !tied[i] && !tied[i - 1] &&
-                     g->f[i].content == g->f[i - 1].content;
-        g->same[i] = again ? g->same[i - 1] : i;
-        g->times[g->same[i]]++;
-    }
+    if (!status)
+        story_same(g->f, g->n, tied, g->same, g->times);
     return status;
 }
 
-/* Average score of SAMPLE members of each of two groups, evenly chosen. */
-static float sampled(const grouper *g, const uint32_t *a, uint32_t an, const uint32_t *b,
-                     uint32_t bn)
-{
-    double sum = 0;
-    uint32_t m = an < SAMPLE ? an : SAMPLE, k = bn < SAMPLE ? bn : SAMPLE;
-    for (uint32_t i = 0; i < m; i++)
-        for (uint32_t j = 0; j < k; j++)
-            sum += (double)story_similarity(&g->f[a[(uint64_t)i * an / m]],
-                                            &g->f[b[(uint64_t)j * bn / k]]);
-    return (float)(sum / ((double)m * k));
-}
-
-static int by_pair(const void *p, const void *q)
-{
-    const story_edge *x = p, *y = q;
-    if (x->a != y->a)
-        return x->a < y->a ? -1 : 1;
-    return x->b < y->b ? -1 : x->b > y->b;
-}
-
-/* Joins large groups that NEXT_IN_TIME has cut apart: average link over them as nodes. */
-static sst_status join_large_once(grouper *g, float least, uint32_t *group, bool *more)
-{
-    *more = false;
-    uint32_t n = g->n, large_n = 0;
-    uint32_t *size = arena_calloc(&g->scratch, (size_t)n + 1, sizeof *size);
-    if (!size)
-        return g->scratch.failed;
-    for (uint32_t i = 0; i < n; i++)
-        large_n += ++size[group[i]] == LARGE;
-    if (large_n < 2)
-        return SST_OK;
-    uint32_t *number = arena_alloc(&g->scratch, ((size_t)n + 1) * sizeof *number);
-    uint32_t *head = arena_alloc(&g->scratch, ((size_t)large_n + 1) * sizeof *head);
-    uint32_t *first = arena_calloc(&g->scratch, (size_t)large_n + 2, sizeof *first);
-    uint32_t *member = arena_alloc(&g->scratch, ((size_t)n + 1) * sizeof *member);
-    uint32_t *times = arena_alloc(&g->scratch, ((size_t)large_n + 1) * sizeof *times);
-    uint32_t *joined = arena_alloc(&g->scratch, ((size_t)large_n + 1) * sizeof *joined);
-    if (g->scratch.failed)
-        return g->scratch.failed;
-    uint32_t k = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        number[i] = UINT32_MAX;
-        if (group[i] == i && size[i] >= LARGE) {
-            head[k] = i;
-            times[k] = size[i];
-            first[k + 1] = first[k] + size[i];
-            number[i] = k++;
-        }
-    }
-    uint32_t *end = arena_alloc(&g->scratch, ((size_t)large_n + 1) * sizeof *end);
-    if (!end)
-        return g->scratch.failed;
-    memcpy(end, first, large_n * sizeof *end);
-    for (uint32_t i = 0; i < n; i++)
-        if (number[group[i]] != UINT32_MAX)
-            member[end[number[group[i]]]++] = i;
-    SST_VEC(story_edge) edge = {0};
-    for (uint32_t e = 0; e < g->edge_n; e++) {
-        uint32_t a = number[group[g->edge[e].a]], b = number[group[g->edge[e].b]];
-        if (a == b || a == UINT32_MAX || b == UINT32_MAX)
-            continue;
-        story_edge *x = vec_push(&g->scratch, &edge);
-        if (!x)
-            return g->scratch.failed;
-        *x = (story_edge){a < b ? a : b, a < b ? b : a, 0};
-    }
-    if (edge.n)
-        qsort(edge.v, edge.n, sizeof *edge.v, by_pair);
-    uint32_t m = 0;
-    for (uint32_t e = 0; e < edge.n; e++) {
-        if (m && by_pair(&edge.v[m - 1], &edge.v[e]) == 0)
-            continue;
-        edge.v[m] = edge.v[e];
-        uint32_t a = edge.v[m].a, b = edge.v[m].b;
-        edge.v[m++].weight =
-            sampled(g, member + first[a], size[head[a]], member + first[b], size[head[b]]);
-    }
-    SST_VEC(story_tie) cannot = {0};
-    for (uint32_t i = 0; i < g->ties.cannot_n; i++) {
-        uint32_t a = number[group[g->ties.cannot[i].a]], b = number[group[g->ties.cannot[i].b]];
-        if (a == b || a == UINT32_MAX || b == UINT32_MAX)
-            continue;
-        story_tie *t = vec_push(&g->scratch, &cannot);
-        if (!t)
-            return g->scratch.failed;
-        *t = (story_tie){a, b};
-    }
-    story_ties ties = {.cannot = cannot.v, .cannot_n = cannot.n};
-    sst_status status = story_link_tied(large_n, edge.v, m, least, times, &ties, joined);
-    for (uint32_t i = 0; i < n && !status; i++)
-        if (number[group[i]] != UINT32_MAX)
-            group[i] = head[joined[number[group[i]]]];
-    for (uint32_t i = 0; i < large_n && !status; i++)
-        *more |= joined[i] != i;
-    return status;
-}
-
-/*
- * Pieces of a story are neighbours like the links of a chain, and only neighbours were compared; so
- * what was joined is compared anew, until nothing is joined. Each time at least every second piece
- * of a story goes.
- */
-static sst_status join_large(grouper *g, float least, uint32_t *group)
-{
-    bool more = true;
-    sst_status status = SST_OK;
-    while (more && !status)
-        status = join_large_once(g, least, group, &more);
-    return status;
-}
-
-/* The groups of a grain: of each node the smallest of its group. */
 static sst_status link_grain(grouper *g, sst_grain grain, uint32_t **out)
 {
-    uint32_t *group = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *group);
-    if (!group)
-        return g->scratch.failed;
-    sst_status status =
-        story_link_tied(g->n, g->edge, g->edge_n, GRAIN[grain], g->times, &g->ties, group);
-    for (uint32_t i = 0; status == SST_OK && i < g->n; i++)
-        group[i] = group[g->same[i]];
-    if (status == SST_OK)
-        status = join_large(g, GRAIN[grain], group);
-    *out = group;
-    return status;
+    story_graph graph = {.f = g->f,
+                         .same = g->same,
+                         .times = g->times,
+                         .n = g->n,
+                         .edge = g->edge,
+                         .edge_n = g->edge_n,
+                         .ties = g->ties};
+    *out = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof **out);
+    return *out ? story_link_grain(&graph, grain, g->threads, *out) : g->scratch.failed;
 }
 
 /* For each node the strongest edge inside its group; the smaller node when two are as strong. */
@@ -371,8 +230,7 @@ static bool name_events(const grouper *g, sst_arena *arena, const uint64_t *leas
 {
     s->event = arena_calloc(arena, (size_t)s->article_n + 1, sizeof *s->event);
     for (uint32_t i = 0; s->event && i < s->article_n; i++)
-        s->event[i] =
-            arena_printf(arena, "s%016llx", (unsigned long long)least[g->event[s->articles[i]]]);
+        s->event[i] = story_id(least[g->event[s->articles[i]]], arena);
     return s->event && !arena->failed;
 }
 
@@ -415,7 +273,7 @@ static sst_status stories(grouper *g, sst_arena *arena, sst_story **out, uint32_
         if (!times)
             return g->scratch.failed;
         ++*times; /* the same text in two stories: the later one gets a number */
-        s->id = *times == 1 ? arena_printf(arena, "s%016llx", (unsigned long long)least)
+        s->id = *times == 1 ? story_id(least, arena)
                             : arena_printf(arena, "s%016llx-%u", (unsigned long long)least, *times);
         uint32_t smallest = min_place(g, s->articles, s->article_n);
         s->why = arena_calloc(arena, s->article_n, sizeof *s->why);
@@ -435,11 +293,6 @@ static sst_status stories(grouper *g, sst_arena *arena, sst_story **out, uint32_
     *out = v;
     *out_n = story_n;
     return arena->failed;
-}
-
-float story_least(sst_grain grain)
-{
-    return GRAIN[grain];
 }
 
 sst_status story_group(const sst_text *const *texts, uint32_t n, sst_arena *arena, sst_story **out,

@@ -1,0 +1,172 @@
+/*
+ * What is kept of an article for grouping, as bytes; and the groups of one piece of a collection.
+ *
+ *   packed:  magic  published  content  n  mark_n  n * (key, weight)  mark_n * (label, number)
+ *            4      8          8        4  4       8                  8      bytes, little endian
+ *
+ * Keys ascend in a packed article, as they do in story_features; the top words are chosen anew when
+ * it is read.
+ */
+#include "story_index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "story_grain.h"
+
+/* Changes with the layout and with what a weight means. */
+static const uint32_t MAGIC = 0x31465353; /* "SSF1" */
+
+enum { HEAD = 28, WORD = 8, MARK = 8, WORDS_MOST = 1 << 24, MARKS_MOST = 1 << 8 };
+
+static unsigned char *put32(unsigned char *p, uint32_t x)
+{
+    for (int i = 0; i < 4; i++)
+        *p++ = (unsigned char)(x >> 8 * i);
+    return p;
+}
+
+static unsigned char *put64(unsigned char *p, uint64_t x)
+{
+    return put32(put32(p, (uint32_t)x), (uint32_t)(x >> 32));
+}
+
+static uint32_t get32(const unsigned char **p)
+{
+    uint32_t x = 0;
+    for (int i = 0; i < 4; i++)
+        x |= (uint32_t) * (*p)++ << 8 * i;
+    return x;
+}
+
+static uint64_t get64(const unsigned char **p)
+{
+    uint64_t low = get32(p);
+    return low | (uint64_t)get32(p) << 32;
+}
+
+sst_status story_pack(const story_features *f, sst_arena *arena, sst_str *out)
+{
+    size_t size = HEAD + (size_t)f->n * WORD + (size_t)f->mark_n * MARK;
+    char *bytes = arena_alloc(arena, size);
+    if (!bytes)
+        return arena->failed;
+    unsigned char *p = (unsigned char *)bytes;
+    p = put32(p, MAGIC);
+    p = put64(p, (uint64_t)f->published);
+    p = put64(p, f->content);
+    p = put32(p, f->n);
+    p = put32(p, f->mark_n);
+    for (uint32_t i = 0; i < f->n; i++) {
+        uint32_t weight;
+        memcpy(&weight, &f->v[i].weight, sizeof weight);
+        p = put32(put32(p, f->v[i].key), weight);
+    }
+    for (uint32_t i = 0; i < f->mark_n; i++)
+        p = put32(put32(p, f->mark[i].label), (uint32_t)f->mark[i].number);
+    *out = (sst_str){bytes, size};
+    return SST_OK;
+}
+
+sst_status story_unpack(sst_str packed, sst_arena *arena, story_features *out)
+{
+    const unsigned char *p = (const unsigned char *)packed.p;
+    *out = (story_features){0};
+    if (packed.n < HEAD || get32(&p) != MAGIC)
+        return SST_ERR_INPUT;
+    out->published = (int64_t)get64(&p);
+    out->content = get64(&p);
+    out->n = get32(&p);
+    out->mark_n = get32(&p);
+    if (out->n > WORDS_MOST || out->mark_n > MARKS_MOST ||
+        packed.n != HEAD + (size_t)out->n * WORD + (size_t)out->mark_n * MARK)
+        return SST_ERR_INPUT;
+    out->v = arena_alloc(arena, ((size_t)out->n + 1) * sizeof *out->v);
+    out->word = arena_alloc(arena, ((size_t)out->n + 1) * sizeof *out->word);
+    out->mark = arena_alloc(arena, ((size_t)out->mark_n + 1) * sizeof *out->mark);
+    if (arena->failed)
+        return arena->failed;
+    for (uint32_t i = 0; i < out->n; i++) {
+        uint32_t key = get32(&p), bits = get32(&p);
+        float weight;
+        memcpy(&weight, &bits, sizeof weight);
+        if (!(weight >= 0 && weight <= 2) || (i && key <= out->v[i - 1].key))
+            return SST_ERR_INPUT;
+        out->v[i] = (story_feature){key, weight, UINT32_MAX};
+        out->word[i] = (story_word){key, weight};
+    }
+    for (uint32_t i = 0; i < out->mark_n; i++) {
+        uint32_t label = get32(&p);
+        out->mark[i] = (story_mark){label, (int32_t)get32(&p)};
+    }
+    return story_choose_top(out, arena);
+}
+
+sst_str story_id(uint64_t least_content, sst_arena *arena)
+{
+    return arena_printf(arena, "s%016llx", (unsigned long long)least_content);
+}
+
+int story_order(const story_features *a, sst_str id_a, const story_features *b, sst_str id_b)
+{
+    if (a->published != b->published)
+        return a->published < b->published ? -1 : 1;
+    if (a->content != b->content)
+        return a->content < b->content ? -1 : 1;
+    return str_cmp(id_a, id_b);
+}
+
+static int by_pair(const void *p, const void *q)
+{
+    const story_edge *x = p, *y = q;
+    if (x->a != y->a)
+        return x->a < y->a ? -1 : 1;
+    return x->b < y->b ? -1 : x->b > y->b;
+}
+
+/* Edges between those that stand for the others of their text and time, each once, by pair. */
+static uint32_t between_own(const uint32_t *same, const story_edge *edge, uint32_t edge_n,
+                            story_edge *out)
+{
+    uint32_t n = 0, kept = 0;
+    for (uint32_t e = 0; e < edge_n; e++) {
+        uint32_t a = same[edge[e].a], b = same[edge[e].b];
+        if (a != b && edge[e].weight >= story_edge_least())
+            out[n++] = (story_edge){a < b ? a : b, a < b ? b : a, edge[e].weight};
+    }
+    if (n)
+        qsort(out, n, sizeof *out, by_pair);
+    for (uint32_t e = 0; e < n; e++)
+        if (!kept || by_pair(&out[kept - 1], &out[e]) != 0)
+            out[kept++] = out[e];
+    return kept;
+}
+
+sst_status story_regroup(const story_features *f, uint32_t n, const story_edge *edge,
+                         uint32_t edge_n, const story_ties *ties, sst_grain grain, uint32_t *group)
+{
+    sst_arena scratch;
+    arena_init(&scratch, 0);
+    story_graph g = {.f = f, .n = n};
+    uint32_t *same = arena_alloc(&scratch, ((size_t)n + 1) * sizeof *same);
+    uint32_t *times = arena_calloc(&scratch, (size_t)n + 1, sizeof *times);
+    uint8_t *tied = arena_calloc(&scratch, (size_t)n + 1, sizeof *tied);
+    story_edge *own = arena_alloc(&scratch, ((size_t)edge_n + 1) * sizeof *own);
+    sst_status status = scratch.failed;
+    if (!status) {
+        for (uint32_t i = 0; ties && i < ties->must_n; i++)
+            tied[ties->must[i].a] = tied[ties->must[i].b] = 1;
+        for (uint32_t i = 0; ties && i < ties->cannot_n; i++)
+            tied[ties->cannot[i].a] = tied[ties->cannot[i].b] = 1;
+        story_same(f, n, tied, same, times);
+        g.same = same;
+        g.times = times;
+        g.edge = own;
+        g.edge_n = between_own(same, edge, edge_n, own);
+        if (ties)
+            g.ties = *ties;
+        status = story_link_grain(&g, grain, 1, group);
+    }
+    arena_release(&scratch);
+    return status;
+}
