@@ -1,8 +1,8 @@
 /*
  * sst_run and sst_write. In: articles; out: sst_run_result, which the reports are written from.
  *
- *   ids          two articles never share an id: later ones get "#2", in an order that is not the
- * input's texts        text_analyse, quote_find, figure_find: on all threads, an arena an article
+ *   ids          two articles never share an id (copy_ids.h)
+ *   texts        text_analyse, quote_find, figure_find: on all threads, an arena an article
  *   stories      story_group over the articles that have a text
  *   findings     compare_story: on all threads, an arena a story
  *
@@ -14,9 +14,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base_hash.h"
 #include "base_str.h"
 #include "base_thread.h"
 #include "compare.h"
+#include "copy_ids.h"
 #include "page_article.h"
 
 /* The passages command shows what shares this many words: the shortest run that the field's answers
@@ -74,65 +76,26 @@ static sst_status stopped(sst_context *ctx)
 /* ------------------------------------------------------------------------------------------- ids
  */
 
-/* By id, then time, then text: articles that are equal in all three may change places and nobody
- * can tell. */
-static int by_id(const void *x, const void *y)
-{
-    const sst_article *a = *(sst_article *const *)x, *b = *(sst_article *const *)y;
-    int c = str_cmp(a->id, b->id);
-    if (c)
-        return c;
-    if (a->published_s != b->published_s)
-        return a->published_s < b->published_s ? -1 : 1;
-    c = str_cmp(a->text, b->text);
-    return c ? c : (a->index > b->index) - (a->index < b->index);
-}
-
-/* Is the id one of those given? given: in byte order. */
-static bool is_given(const sst_str *given, uint32_t n, sst_str id)
-{
-    uint32_t from = 0, to = n;
-    while (from < to) {
-        uint32_t mid = from + (to - from) / 2;
-        int c = str_cmp(given[mid], id);
-        if (c == 0)
-            return true;
-        if (c < 0)
-            from = mid + 1;
-        else
-            to = mid;
-    }
-    return false;
-}
-
 static sst_status unique_ids(sst_context *ctx)
 {
     uint32_t n = ctx->articles.n;
-    sst_article **sorted = arena_alloc(&ctx->run, (n + 1) * sizeof *sorted);
-    sst_str *given = arena_alloc(&ctx->run, (n + 1) * sizeof *given);
-    ctx->again = arena_calloc(&ctx->run, n + 1, 1);
-    if (!sorted || !given || !ctx->again)
+    copy_id *key = arena_alloc(&ctx->run, ((size_t)n + 1) * sizeof *key);
+    ctx->again = arena_calloc(&ctx->run, (size_t)n + 1, 1);
+    if (!key || !ctx->again)
         return no_memory(ctx);
-    for (uint32_t i = 0; i < n; i++)
-        sorted[i] = ctx->articles.v[i];
-    qsort(sorted, n, sizeof *sorted, by_id);
-    for (uint32_t i = 0; i < n; i++)
-        given[i] = sorted[i]->id;
-    for (uint32_t i = 0, end; i < n; i = end) {
-        sst_str id = given[i];
-        uint32_t version = 1;
-        for (end = i + 1; end < n && str_eq(sorted[end]->id, id); end++) {
-            sst_article *a = sorted[end], *before = sorted[end - 1];
-            ctx->again[a->index] =
-                a->published_s == before->published_s && str_eq(a->text, before->text);
-            sst_str fresh;
-            do /* "x#2" may be the id of another article */
-                fresh = arena_printf(&ctx->arena, "%.*s#%u", (int)id.n, id.p, ++version);
-            while (!ctx->arena.failed && is_given(given, n, fresh));
-            if (ctx->arena.failed)
-                return no_memory(ctx);
-            a->id = fresh;
-        }
+    for (uint32_t i = 0; i < n; i++) {
+        const sst_article *a = ctx->articles.v[i];
+        key[i] = (copy_id){.id = a->id,
+                           .published_s = a->published_s,
+                           .text = hash_str(a->text),
+                           .item = i,
+                           .failed = a->error.n > 0 || a->text.n == 0};
+    }
+    if (copy_ids_make(key, n, &ctx->arena, &ctx->run))
+        return no_memory(ctx);
+    for (uint32_t i = 0; i < n; i++) {
+        ctx->articles.v[key[i].item]->id = key[i].id;
+        ctx->again[key[i].item] = key[i].again;
     }
     return SST_OK;
 }

@@ -5,9 +5,10 @@
  *   articles are kept  --(more than HOLD_BYTES of them)-->  they flow: rendered on the thread that
  *   made them, written in order, let go
  *
- * A run that stays below HOLD_BYTES ends as sst_run and sst_write would end it. The difference is
- * in ids that occur twice: other commands number them by time, which needs all articles; in a
- * stream they are numbered as they come. Of each id eight bytes are remembered.
+ * A run that stays below HOLD_BYTES ends as sst_run and sst_write would end it. Beyond, ids that
+ * occur twice are numbered as they come, and a note says how many: copy_ids.h needs all articles,
+ * and what is written cannot be called otherwise (docs/decisions/0035). Of each id eight bytes are
+ * remembered.
  */
 #include "api_context.h"
 
@@ -43,6 +44,7 @@ struct api_stream {
     /* ids so far: upper bits a hash, lower 16 bits how often, 0 free */
     uint64_t *ids;
     uint32_t id_n, id_cap;
+    uint32_t renamed; /* articles whose id came before */
 };
 
 bool api_stream_flows(const sst_context *ctx)
@@ -100,6 +102,7 @@ sst_str api_stream_id(sst_context *ctx, sst_arena *arena, sst_str id)
         s->id_n++;
         return id;
     }
+    s->renamed++;
     uint64_t n = s->ids[at] & COUNT;
     if (n < COUNT) {
         s->ids[at]++;
@@ -315,6 +318,12 @@ sst_status sst_stream_end(sst_context *ctx)
     sst_status status = api_pool_drain(ctx);
     if (!status)
         status = write_errors(ctx, UINT32_MAX);
+    if (s->renamed)
+        api_note(
+            ctx,
+            "articles whose id came before: %u; they are numbered as they come, since rows are "
+            "written while inputs are read",
+            s->renamed);
     /* Rows that are whole are written, whatever ended the run. */
     sst_status last = send(ctx);
     if (s->dropped && !status)

@@ -1,7 +1,7 @@
 /*
  * The search of duplicates, from a store to pairs and groups.
  *
- *   ids       become different; an article given again under its id counts once
+ *   ids       become different (copy_ids); an article given again under its id counts once
  *   twins     articles with the same words: pairs of one another
  *   pairs     of articles with other words (copy_candidates, copy_heavy, copy_pairs), for all their
  *             twins
@@ -14,14 +14,8 @@
 #include "base_sort.h"
 #include "copy_group.h"
 #include "copy_heavy.h"
+#include "copy_ids.h"
 #include "copy_index.h"
-
-typedef struct ranked_key {
-    sst_str id;
-    int64_t published_s;
-    uint64_t whole;
-    uint32_t doc;
-} ranked_key;
 
 typedef struct maker {
     copy_store *s;
@@ -36,79 +30,44 @@ typedef struct maker {
     SST_VEC(copy_pair) pairs;
 } maker;
 
-/* Is the id one of those given? key: in order of them. */
-static bool is_given(const ranked_key *key, uint32_t n, sst_str id)
+static int by_new_id(const void *x, const void *y)
 {
-    uint32_t from = 0, to = n;
-    while (from < to) {
-        uint32_t mid = from + (to - from) / 2;
-        int c = str_cmp(key[mid].id, id);
-        if (c == 0)
-            return true;
-        if (c < 0)
-            from = mid + 1;
-        else
-            to = mid;
-    }
-    return false;
-}
-
-static int by_id(const void *x, const void *y)
-{
-    const ranked_key *a = x, *b = y;
-    int c = str_cmp(a->id, b->id);
-    if (c)
-        return c;
-    if (a->published_s != b->published_s)
-        return a->published_s < b->published_s ? -1 : 1;
-    return a->whole < b->whole ? -1 : a->whole > b->whole;
+    return str_cmp(((const copy_id *)x)->id, ((const copy_id *)y)->id);
 }
 
 /*
  * One id, one time and one text: the same article, given again. One id with other texts: versions,
- * or a feed that gives all its articles one address; later ones get "#2".
+ * or a feed that gives all its articles one address.
  */
 static void rank_ids(maker *m, copy_duplicates *out)
 {
     copy_store *s = m->s;
-    ranked_key *key = arena_alloc(&m->scratch, ((size_t)s->n + 1) * sizeof *key),
-               *spare = arena_alloc(&m->scratch, ((size_t)s->n / 2 + 1) * sizeof *key);
+    copy_id *key = arena_alloc(&m->scratch, ((size_t)s->n + 1) * sizeof *key),
+            *spare = arena_alloc(&m->scratch, ((size_t)s->n / 2 + 1) * sizeof *key);
     if (!key || !spare)
         return;
     for (uint32_t i = 0; i < s->n; i++) {
         const copy_doc *d = copy_store_doc(s, i);
-        key[i] = (ranked_key){d->id, d->published_s, d->whole, i};
+        key[i] = (copy_id){.id = d->id, .published_s = d->published_s, .text = d->text, .item = i};
     }
-    bool renamed = false;
-    sort_stable(key, s->n, sizeof *key, by_id, spare);
-    for (uint32_t i = 0, end; i < s->n; i = end) {
-        uint32_t version = 1;
-        m->order[m->order_n++] = key[i].doc;
-        for (end = i + 1; end < s->n && str_eq(key[end].id, key[i].id); end++) {
-            copy_doc *d = copy_store_doc(s, key[end].doc);
-            if (by_id(&key[end - 1], &key[end]) == 0) {
-                d->given = 1;
-                out->given_n++;
-                continue;
-            }
-            do /* "x#2" may be the id of another article */
-                d->id =
-                    arena_printf(&s->arena, "%.*s#%u", (int)key[i].id.n, key[i].id.p, ++version);
-            while (!s->arena.failed && is_given(key, s->n, d->id));
-            m->order[m->order_n++] = key[end].doc;
-            renamed = true;
-        }
+    if (copy_ids_make(key, s->n, &s->arena, &m->scratch))
+        return; /* told by the arenas */
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->n; i++) {
+        copy_doc *d = copy_store_doc(s, key[i].item);
+        d->given = key[i].again;
+        out->given_n += key[i].again;
+        d->id = key[i].id;
+        if (!key[i].again)
+            key[n++] = key[i];
     }
-    if (renamed) { /* "x#2" goes behind "x!" */
-        for (uint32_t k = 0; k < m->order_n; k++)
-            key[k] = (ranked_key){copy_store_doc(s, m->order[k])->id, 0, 0, m->order[k]};
-        sort_stable(key, m->order_n, sizeof *key, by_id, spare);
-        for (uint32_t k = 0; k < m->order_n; k++)
-            m->order[k] = key[k].doc;
-    }
+    sort_stable(key, n, sizeof *key, by_new_id, spare); /* "x#2" goes behind "x!" */
     memset(m->rank, 0xFF, ((size_t)s->n + 1) * sizeof *m->rank);
-    for (uint32_t k = 0; k < m->order_n; k++)
-        m->rank[m->order[k]] = k;
+    for (uint32_t k = 0; k < n; k++) {
+        m->order[k] = key[k].item;
+        m->rank[key[k].item] = k;
+    }
+    m->order_n = n;
 }
 
 static uint32_t first_of(const copy_store *s, uint32_t i)

@@ -137,6 +137,7 @@ sst_status copy_scan_text(sst_str text, bool every, copy_grams *set, sst_arena *
     *out = (copy_scan){0};
     if (text.n >= UINT32_MAX)
         return SST_ERR_LIMIT;
+    out->text = hash_str(text);
     copy_word_list list = {0};
     if (!copy_words_list(text, arena, &list))
         return SST_ERR_MEMORY;

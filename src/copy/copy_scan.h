@@ -29,6 +29,7 @@ typedef struct copy_scan {
     uint32_t full;  /* the sketch holds exactly the grams below COPY_SKETCH_BELOW */
     uint64_t words; /* hash of all words in order */
     uint64_t whole; /* the same with the places of the words */
+    uint64_t text;  /* hash of the text as it is */
 } copy_scan;
 
 /*

@@ -334,7 +334,8 @@ sst_status copy_store_put(copy_store *s, const copy_card *card, const copy_scan 
                     .published_s = card->published_s,
                     .clock = has_clock(card->published),
                     .words = scan->words,
-                    .whole = scan->whole};
+                    .whole = scan->whole,
+                    .text = scan->text};
     atomic_init(&d->gram_n, COPY_NO_COUNT);
     if (card->outlet.n) {
         int is_new = 0;

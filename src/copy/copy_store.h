@@ -36,10 +36,10 @@ typedef struct copy_doc {
     atomic_uint gram_n; /* different grams; counted when first asked for, COPY_NO_COUNT before */
     uint8_t full;       /* copy_scan.full */
     uint8_t given; /* of one id, time and text with an earlier one: the same article, given again */
-    int64_t published_s;   /* INT64_MIN when unknown */
-    uint8_t clock;         /* the time of publication has a time of day */
-    uint64_t words, whole; /* hashes: copy_scan */
-    const uint8_t *code;   /* words, or NULL of a twin */
+    int64_t published_s;         /* INT64_MIN when unknown */
+    uint8_t clock;               /* the time of publication has a time of day */
+    uint64_t words, whole, text; /* hashes: copy_scan */
+    const uint8_t *code;         /* words, or NULL of a twin */
 } copy_doc;
 
 enum { COPY_PARTS = 256 };

@@ -265,6 +265,23 @@ def an_id_that_looks_like_a_version(c):
     c.is_(len(set(ids)), len(ids), "different ids")
 
 
+def one_name_in_every_command(c):
+    """What an article is called does not depend on the command, on the order, or on what is given again."""
+    late, early = text(WIRE), text(OWN[0])
+    articles = [{"id": "x", "published": "2031-04-02T09:00:00Z", "text": late}, {"id": "x", "published": "2031-04-01T09:00:00Z", "text": early},
+                {"id": "x", "published": "2031-04-01T09:00:00Z", "text": early}, {"id": "x#2", "text": WEEK[3]},
+                {"id": "y", "published": "2031-04-03T09:00:00Z", "text": late}, {"id": "z", "published": "2031-04-03T09:00:00Z", "text": early}]
+    for given in (articles, articles[::-1]):
+        called = {a["id"]: a.get("text") for a in json.loads(c.program("compare", given, "--json", "--with-text"))["articles"]}
+        rows = {r["id"]: r.get("text") for r in map(json.loads, c.program("extract", given, "--jsonl").splitlines())}
+        c.is_((called.get("x"), called.get("x#3"), called.get("x#4")), (early, late, early), "compare: the earliest, the next, given again")
+        c.is_({i: t for i, t in rows.items() if t}, {i: t for i, t in called.items() if t}, "extract")
+        pairs, _ = c.duplicates(given)
+        c.is_((pairs.get(("x#3", "y")), pairs.get(("x", "z"))), ("same", "same"), "duplicates")
+        found = {(r["a"], r["b"]) for r in map(json.loads, c.program("passages", given, "--jsonl").splitlines()) if "a" in r}
+        c.is_({("x#3", "y"), ("x", "z")} <= found, True, f"passages: {sorted(found)}")
+
+
 def market(day, q, a, b, x, y, z):
     return (f"Shares of Alder Mills rose {a} cents to {b} on {day}, and the index of the exchange at Ostmark closed at {x} points, brokers said. "
             f"Wheat for delivery in {q} cost {y} a ton at the close, and the bank of Marrow bought gravel for {z} a load, as it does at the end of each quarter.")
