@@ -18,7 +18,7 @@ typedef struct cli_line {
     sst_options options;
     sst_kind kind;
     uint32_t columns; /* 0: ask the terminal */
-    bool quiet, help, json, jsonl, tokens, places, debug;
+    bool quiet, help, json, jsonl, csv, tokens, places, debug;
     sst_stage stage; /* of the command */
     sst_view view;
     const char *html;    /* file, "-" or NULL */

@@ -1,5 +1,6 @@
 /* The command line: options by the table, inputs as they stand. `--name value` and `--name=value`
  * are the same. */
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,6 +78,18 @@ static int grain(const char *text, uint8_t *out)
     return EXIT_USAGE;
 }
 
+/* Letters of any script, or digits. */
+static int speaker(const char *text, const char **out)
+{
+    for (const char *p = text; *p; p++)
+        if (isalnum((unsigned char)*p) || (unsigned char)*p >= 0x80) {
+            *out = text;
+            return 0;
+        }
+    cli_say("--speaker %s: give a name, or a part of one", text);
+    return EXIT_USAGE;
+}
+
 /* "800M": a whole number and K, M or G. */
 static int size(const char *flag, const char *text, uint64_t *out)
 {
@@ -108,6 +121,10 @@ static int set(cli_line *l, const char *flag, const char *value)
         l->json = true;
     else if (strcmp(flag, "--jsonl") == 0)
         l->jsonl = true;
+    else if (strcmp(flag, "--csv") == 0)
+        l->csv = true;
+    else if (strcmp(flag, "--speaker") == 0)
+        return speaker(value, &l->options.speaker);
     else if (strcmp(flag, "--with-text") == 0)
         l->options.with_text = 1;
     else if (strcmp(flag, "--tokens") == 0)
@@ -245,6 +262,10 @@ int cli_parse(const cli_command *c, int argc, char **argv, cli_line *out)
     }
     if (out->debug && out->jsonl) {
         cli_say("--debug and --jsonl both write to standard output: give one of them");
+        return EXIT_USAGE;
+    }
+    if (out->csv && out->jsonl) {
+        cli_say("--csv and --jsonl both write to standard output: give one of them");
         return EXIT_USAGE;
     }
     if (out->html && out->json && strcmp(out->html, "-") == 0) {

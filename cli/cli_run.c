@@ -151,6 +151,7 @@ static int write_all(sst_context *ctx, const cli_line *line, sst_view view)
     int code = EXIT_WELL;
     sst_format format = line->json    ? SST_FORMAT_JSON
                         : line->jsonl ? SST_FORMAT_JSONL
+                        : line->csv   ? SST_FORMAT_CSV
                                       : SST_FORMAT_TEXT;
     bool page = line->html && strcmp(line->html, "-") == 0;
     if (line->html && !page)

@@ -145,11 +145,17 @@ typedef struct sst_options {
      */
     uint64_t memory_bytes;
     const char *folder; /* NULL: "/tmp" */
+    /*
+     * SST_VIEW_QUOTES: only quotations of speakers who are called so: a surname, or more of a name,
+     * in any spelling that the articles have; case, accents and apostrophes do not count. NULL: of
+     * all.
+     */
+    const char *speaker;
 } sst_options;
 
 #define SST_OPTIONS_DEFAULT                                                                        \
     {                                                                                              \
-        0, 0, 0, 0, 0, 0, 0, 0.0, 0, 0, 0, 0, 0, {0, 0, 0, 0}, NULL, NULL, 0, NULL                 \
+        0, 0, 0, 0, 0, 0, 0, 0.0, 0, 0, 0, 0, 0, {0, 0, 0, 0}, NULL, NULL, 0, NULL, NULL           \
     }
 
 typedef struct sst_context sst_context;
@@ -196,7 +202,7 @@ typedef enum sst_view {
     SST_VIEW_EXTRACT = 1, /* JSONL, TEXT, HTML */
     SST_VIEW_STORIES,     /* JSONL, TEXT */
     SST_VIEW_PASSAGES,    /* JSONL, TEXT */
-    SST_VIEW_QUOTES,      /* JSONL, TEXT */
+    SST_VIEW_QUOTES,      /* JSONL, CSV, TEXT */
     SST_VIEW_FIGURES,     /* JSONL, TEXT */
     SST_VIEW_REPORT,      /* JSON, TEXT, HTML */
     SST_VIEW_DUPLICATES   /* JSONL, TEXT */
@@ -206,7 +212,8 @@ typedef enum sst_format {
     SST_FORMAT_JSONL = 1,
     SST_FORMAT_JSON,
     SST_FORMAT_TEXT,
-    SST_FORMAT_HTML
+    SST_FORMAT_HTML,
+    SST_FORMAT_CSV /* RFC 4180, with a line of headers */
 } sst_format;
 
 /* How text for people looks. */

@@ -79,6 +79,7 @@ struct sst_context {
     sst_errors failures; /* all failed inputs, in input order */
     sst_run_result result;
     sst_sayings sayings;
+    sst_findings whole;      /* its texts and quotations alone */
     const sst_text **usable; /* of the articles without an error, for what sst_write still makes */
     uint32_t *usable_at;     /* their places in the run */
     uint32_t usable_n;

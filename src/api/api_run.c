@@ -284,19 +284,23 @@ static sst_status run_sayings(sst_context *ctx)
     quote_link_story *all = arena_alloc(&work, (r->story_n + 1) * sizeof *all);
     for (uint32_t s = 0; all && s < r->story_n; s++) {
         const sst_findings *f = r->findings[s];
-        all[s] = (quote_link_story){r->stories[s].id, f->quotes,     f->n,
+        all[s] = (quote_link_story){r->stories[s].id, f->quotes,     r->stories[s].articles, f->n,
                                     &f->cast,         f->utterances, f->utterance_n};
     }
+    ctx->whole = (sst_findings){.n = r->n, .texts = r->texts, .quotes = r->quotes};
     api_progress(ctx, "utterances", 0, 0);
     sst_status status = work.failed;
     if (!status)
         status = quote_link(all, r->story_n, ctx->threads, &ctx->run, &ctx->sayings);
+    if (!status)
+        status = quote_merge(all, r->quotes, &ctx->sayings, &ctx->run);
     arena_release(&work);
     if (status)
         return status == SST_ERR_MEMORY
                    ? no_memory(ctx)
                    : errors_set(&ctx->errors, status, "utterances: joining over stories failed");
     r->sayings = &ctx->sayings;
+    r->whole = &ctx->whole;
     return SST_OK;
 }
 

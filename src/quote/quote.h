@@ -78,6 +78,7 @@ typedef struct sst_occurrence {
     uint8_t change;
     uint8_t unmarked;      /* words are left out with no sign of it */
     uint8_t other_speaker; /* the outlet gives it to somebody else than the others do */
+    uint8_t first;         /* published before others that print it */
     sst_diff *diff;
     uint32_t diff_n;
 } sst_occurrence;

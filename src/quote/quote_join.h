@@ -82,4 +82,21 @@ quote_kin quote_join_kin(const quote_joiner *j, const quote_item *a, const quote
  * the first of them. */
 quote_words quote_join_near(const quote_words *base, int64_t hint, uint32_t n, uint32_t *from);
 
+/* quote_utterance.c, for quote_merge.c too. A version while its utterance is made. */
+typedef struct quote_printed {
+    sst_occurrence o;
+    quote_words words;
+    bool joined; /* it belongs to another utterance as well */
+} quote_printed;
+
+/* Is x, which comes later, what others should be compared with rather than `full`? */
+bool quote_is_fuller(const sst_quotes *const *quotes, const quote_printed *x,
+                     const quote_printed *full);
+/* Says how o differs from the fullest version; base, mine: the words of both. */
+void quote_type_change(const sst_quotes *const *quotes, const sst_utterance *u, sst_occurrence *o,
+                       const quote_words *base, const quote_words *mine, bool joined,
+                       sst_arena *arena);
+/* Marks the versions that were published first, when others were published later. */
+void quote_mark_first(const sst_quotes *const *quotes, sst_utterance *u);
+
 #endif

@@ -122,7 +122,7 @@ static quote_name name_of(const quote_link_story *s, uint32_t person, sst_str ca
     if (person == UINT32_MAX)
         return quote_name_of(called, false);
     const sst_person *p = &s->cast->person[person];
-    return quote_name_of(p->name, p->kind == NAME_PERSON);
+    return quote_name_of(p->name, p->kind == NAME_PERSON || p->kind == NAME_UNKNOWN);
 }
 
 static owner *add_owner(linker *l, const quote_link_story *s, uint32_t story, owner_kind kind)
@@ -604,7 +604,7 @@ static sst_status gather(linker *l, const quote_link_story *stories, uint32_t n,
     for (uint32_t i = 0; i < m; i++) {
         const owner *o = list[i].o;
         if (i == 0 || list[i].root != list[i - 1].root)
-            out->v[out->n++] = (sst_saying){&parts[i], 0};
+            out->v[out->n++] = (sst_saying){.part = &parts[i]};
         parts[i] = (sst_saying_part){o->story, o->utterance, o->article, o->quote, o->time};
         out->v[out->n - 1].n++;
         if (o->utterance != UINT32_MAX)

@@ -11,7 +11,8 @@
 typedef struct quote_link_story {
     sst_str id;
     const sst_quotes *const *quotes;
-    uint32_t n; /* articles */
+    const uint32_t *article; /* their places in the run */
+    uint32_t n;              /* articles */
     const sst_cast *cast;
     const sst_utterance *utterances;
     uint32_t utterance_n;
@@ -29,6 +30,11 @@ typedef struct sst_saying_part {
 typedef struct sst_saying {
     sst_saying_part *part; /* the first printed first; utterances before single quotations */
     uint32_t n;            /* >= 1 */
+    /*
+     * Of several parts: all their versions, each compared with the fullest of all; articles are
+     * places in the run. n == 0 when there is one part.
+     */
+    sst_utterance all;
 } sst_saying;
 
 typedef struct sst_sayings {
@@ -43,5 +49,10 @@ typedef struct sst_sayings {
  */
 sst_status quote_link(const quote_link_story *stories, uint32_t n, uint32_t threads,
                       sst_arena *arena, sst_sayings *out) SST_MUST_CHECK;
+
+/* quote_merge.c: fills `all` of each saying of several parts. quotes: of every article of the run.
+ */
+sst_status quote_merge(const quote_link_story *stories, const sst_quotes *const *quotes,
+                       sst_sayings *sayings, sst_arena *arena) SST_MUST_CHECK;
 
 #endif

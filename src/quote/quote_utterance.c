@@ -72,18 +72,19 @@ static bool has_ellipsis(const sst_text *t, const sst_spans *s)
     return false;
 }
 
-static void type_change(quote_joiner *j, sst_utterance *u, sst_occurrence *o,
-                        const quote_words *base, const quote_words *mine, bool joined)
+void quote_type_change(const sst_quotes *const *quotes, const sst_utterance *u, sst_occurrence *o,
+                       const quote_words *base, const quote_words *mine, bool joined,
+                       sst_arena *arena)
 {
     const sst_occurrence *full = &u->v[u->fullest];
-    const sst_text *t = j->quotes[o->article]->text, *bt = j->quotes[full->article]->text;
-    const sst_quote *q = &j->quotes[o->article]->v[o->quote];
+    const sst_text *t = quotes[o->article]->text, *bt = quotes[full->article]->text;
+    const sst_quote *q = &quotes[o->article]->v[o->quote];
     if (q->type == QUOTE_INDIRECT) {
         o->change = CHANGE_INDIRECT; /* other words for the same: nothing to set side by side word
                                         by word */
         return;
     }
-    if (quote_diff(base, mine, j->arena, &o->diff, &o->diff_n) != SST_OK)
+    if (quote_diff(base, mine, arena, &o->diff, &o->diff_n) != SST_OK)
         return;
     uint32_t drops = 0, adds = 0;
     bool inner = false, broken_tail = false, broken_head = false;
@@ -181,15 +182,40 @@ typedef struct version {
 
 typedef SST_VEC(version) version_list;
 
-typedef struct printed {
-    sst_occurrence o;
-    quote_words words;
-    bool joined;
-} printed;
+bool quote_is_fuller(const sst_quotes *const *quotes, const quote_printed *x,
+                     const quote_printed *full)
+{
+    if (quotes[x->o.article]->v[x->o.quote].type == QUOTE_INDIRECT)
+        return false;
+    if (full->joined && !x->joined && x->words.n * 10 >= full->words.n * 8)
+        return true;
+    if (x->joined && !full->joined && x->words.n * 8 <= full->words.n * 10)
+        return false;
+    return x->words.n > full->words.n ||
+           quotes[full->o.article]->v[full->o.quote].type == QUOTE_INDIRECT;
+}
+
+void quote_mark_first(const sst_quotes *const *quotes, sst_utterance *u)
+{
+    int64_t first = INT64_MAX;
+    bool later = false; /* one that is first alone is first of nothing */
+    for (uint32_t i = 0; i < u->n; i++) {
+        int64_t at = quotes[u->v[i].article]->text->article->published_s;
+        if (at != INT64_MIN && at < first)
+            first = at;
+    }
+    for (uint32_t i = 0; i < u->n; i++) {
+        int64_t at = quotes[u->v[i].article]->text->article->published_s;
+        u->v[i].first = at != INT64_MIN && at == first;
+        later |= at != INT64_MIN && at > first;
+    }
+    for (uint32_t i = 0; i < u->n && !later; i++)
+        u->v[i].first = 0;
+}
 
 static int by_occurrence(const void *a, const void *b)
 {
-    const printed *x = a, *y = b;
+    const quote_printed *x = a, *y = b;
     return occurrence_before(&x->o, &y->o) ? -1 : occurrence_before(&y->o, &x->o);
 }
 
@@ -199,7 +225,7 @@ static void make_utterance(quote_joiner *j, utterance_list *out, const version_l
     if (!u || !versions->n)
         return;
     u->v = arena_calloc(j->arena, versions->n, sizeof *u->v);
-    printed *list = arena_calloc(j->arena, 2 * (size_t)versions->n, sizeof *list);
+    quote_printed *list = arena_calloc(j->arena, 2 * (size_t)versions->n, sizeof *list);
     if (!u->v || !list)
         return;
     for (uint32_t i = 0; i < versions->n; i++) {
@@ -227,26 +253,20 @@ static void make_utterance(quote_joiner *j, utterance_list *out, const version_l
                                              j->arena, &w) != SST_OK)
                 return;
         }
-        list[i] = (printed){o, w, v->joined};
+        list[i] = (quote_printed){o, w, v->joined};
     }
     sort_stable(list, versions->n, sizeof *list, by_occurrence, list + versions->n);
     for (uint32_t i = 0; i < versions->n; i++) {
-        const printed *x = &list[i], *full = &list[u->fullest];
+        const quote_printed *x = &list[i], *full = &list[u->fullest];
         u->v[u->n++] = x->o;
-        if (j->quotes[x->o.article]->v[x->o.quote].type == QUOTE_INDIRECT)
-            continue;
-        bool better = x->words.n > full->words.n ||
-                      j->quotes[full->o.article]->v[full->o.quote].type == QUOTE_INDIRECT;
-        if (full->joined && !x->joined && x->words.n * 10 >= full->words.n * 8)
-            better = true;
-        if (x->joined && !full->joined && x->words.n * 8 <= full->words.n * 10)
-            better = false;
-        if (better)
+        if (quote_is_fuller(j->quotes, x, full))
             u->fullest = i;
     }
     for (uint32_t i = 0; i < u->n; i++)
-        type_change(j, u, &u->v[i], &list[u->fullest].words, &list[i].words, list[i].joined);
+        quote_type_change(j->quotes, u, &u->v[i], &list[u->fullest].words, &list[i].words,
+                          list[i].joined, j->arena);
     speaker_of(j, u);
+    quote_mark_first(j->quotes, u);
 }
 
 /* A word of the base where it comes apart: versions on both sides, none across; UINT32_MAX when it

@@ -33,6 +33,8 @@ typedef struct sst_run_result {
         *findings; /* one for each story; NULL before the stage that makes them */
     const sst_sayings
         *sayings; /* utterances over all stories; NULL before the stage of quotations */
+    const sst_findings
+        *whole; /* texts and quotations of the run, for utterances of several stories */
     /* filled for views of single stages, by article in input order */
     const uint32_t *story_of; /* place in stories */
 } sst_run_result;

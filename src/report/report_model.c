@@ -3,6 +3,7 @@
  * utterances, speakers, contract words, order.
  */
 #include "report_model.h"
+#include "report_saying.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -89,6 +90,11 @@ static sst_str short_source(sst_str s)
     return s;
 }
 
+sst_str report_outlet(const sst_article *a)
+{
+    return a->outlet.n ? a->outlet : short_source(a->url.n ? a->url : a->source);
+}
+
 static sst_str letters(sst_arena *arena, uint32_t k)
 {
     char text[8];
@@ -116,7 +122,7 @@ sst_status report_story_init(report_run *w, uint32_t story, report_story *out)
         const sst_article *a = report_article(f, k);
         out->origin_of[k] = REPORT_NONE;
         out->label[k] = letters(w->arena, k);
-        out->outlet[k] = a->outlet.n ? a->outlet : short_source(a->url.n ? a->url : a->source);
+        out->outlet[k] = report_outlet(a);
         int fresh = 0;
         if (!strmap_add(w->arena, &seen, out->outlet[k], k, &fresh))
             return SST_ERR_MEMORY;
@@ -368,51 +374,6 @@ const report_members *report_row_members(report_run *w)
     return &w->row_of;
 }
 
-const report_members *report_saying_members(report_run *w)
-{
-    const sst_run_result *r = w->r;
-    report_members *m = &w->saying_of;
-    if (m->of || !r->sayings)
-        return m;
-    uint32_t **of = arena_calloc(w->arena, r->n + 1, sizeof *of);
-    if (!of)
-        return m;
-    for (uint32_t i = 0; i < r->n; i++) {
-        uint32_t n = r->quotes[i]->all_n;
-        of[i] = arena_alloc(w->arena, (n + 1) * sizeof **of);
-        if (!of[i])
-            return m;
-        memset(of[i], 0xff, (n + 1) * sizeof **of);
-    }
-    /* a quotation that joins two utterances is a version of the first, as in
-     * report_utterance_members */
-    for (uint32_t s = 0; s < r->story_n; s++) {
-        const sst_findings *f = r->findings[s];
-        for (uint32_t u = 0; u < f->utterance_n; u++)
-            for (uint32_t k = 0; k < f->utterances[u].n; k++) {
-                const sst_occurrence *v = &f->utterances[u].v[k];
-                uint32_t *to = &of[report_article(f, v->article)->index][v->quote];
-                if (*to == REPORT_NONE)
-                    *to = r->sayings->of[s][u];
-            }
-    }
-    for (uint32_t g = 0; g < r->sayings->n; g++)
-        for (uint32_t k = 0; k < r->sayings->v[g].n; k++) {
-            const sst_saying_part *p = &r->sayings->v[g].part[k];
-            if (p->utterance == REPORT_NONE)
-                of[report_article(r->findings[p->story], p->article)->index][p->quote] = g;
-        }
-    m->of = of;
-    return m;
-}
-
-sst_str report_saying_id(report_run *w, uint32_t saying)
-{
-    const sst_saying_part *p = &w->r->sayings->v[saying].part[0];
-    sst_str id = w->r->stories[p->story].id;
-    return arena_printf(w->arena, "%.*s-u%u", (int)id.n, id.p, p->utterance + 1);
-}
-
 sst_str report_speaker(report_run *w, uint32_t article, uint32_t quote)
 {
     const report_members *m = report_utterance_members(w);
@@ -432,11 +393,10 @@ sst_str report_speaker(report_run *w, uint32_t article, uint32_t quote)
     }
     if (q->entity != REPORT_NONE && q->entity < all->text->entity_n)
         return all->text->entity[q->entity].name;
-    const report_members *g = report_saying_members(w);
-    if (quote >= all->n && g->of && g->of[article][quote] != REPORT_NONE) {
-        /* words that this article gives to nobody: theirs who says them elsewhere */
-        const sst_saying_part *p = &w->r->sayings->v[g->of[article][quote]].part[0];
-        return w->r->findings[p->story]->utterances[p->utterance].speaker;
+    if (quote >=
+        all->n) { /* words that this article gives to nobody: theirs who says them elsewhere */
+        const report_printed *x = report_printed_at(w, article, quote);
+        return x ? x->u->speaker : q->speaker;
     }
     return q->speaker;
 }

@@ -23,7 +23,9 @@ typedef struct report_run {
     sst_arena *arena;
     report_out *out;
     sst_style style;
-    report_members utterance_of, row_of, saying_of; /* made when first asked for */
+    report_members utterance_of, row_of; /* made when first asked for */
+    struct report_printed ***printed;    /* report_saying.c; the same */
+    uint8_t **called;
     /* Of article i: code points before each 1,024th byte; made when first asked for. */
     uint32_t **points;
 } report_run;
@@ -69,6 +71,8 @@ static inline const sst_figure *report_figure(const sst_findings *f, const sst_f
     return &f->figures[v->article]->v[v->figure];
 }
 
+/* Its outlet, else the name of the file or the host. */
+sst_str report_outlet(const sst_article *a);
 /* The story's headline, wherever it stands. */
 sst_str report_title(const sst_findings *f);
 /* Is the title a headline, and not the first sentence of a text without one? */
@@ -120,10 +124,6 @@ uint32_t *report_articles_by_id(const sst_run_result *r, sst_arena *arena);
 
 const report_members *report_utterance_members(report_run *w);
 const report_members *report_row_members(report_run *w);
-/* Which saying (an utterance over all stories) each quotation belongs to. */
-const report_members *report_saying_members(report_run *w);
-/* The name of a saying: that of its first printed utterance, "STORY-u1". */
-sst_str report_saying_id(report_run *w, uint32_t saying);
 /* What a quotation's speaker is called: the fullest name in the story, in the article, or as the
  * text calls them. */
 sst_str report_speaker(report_run *w, uint32_t article, uint32_t quote);
@@ -134,6 +134,8 @@ void report_json_report(report_run *w);
 void report_json_article(report_run *w, const sst_article *a, bool with_text);
 /* "value" ... "as_of" of a figure, inside an open object. */
 void report_json_figure(report_run *w, const sst_figure *g, bool alone);
+void report_quotes_csv(report_run *w);
+void report_quotes_text(report_run *w);
 void report_passim_rows(report_run *w);
 void report_duplicate_rows(report_run *w);
 void report_duplicates_text(report_run *w);

@@ -3,6 +3,7 @@
  * articles). In: a run's result. The fields are those of docs/json.md.
  */
 #include "report_model.h"
+#include "report_saying.h"
 
 #include <string.h>
 
@@ -255,7 +256,35 @@ static void member_id(report_run *w, const char *key, const report_members *m, u
     json_string(w->out, arena_printf(w->arena, "%.*s-%c%u", (int)id.n, id.p, letter, at + 1));
 }
 
-static void quotes_row(report_run *w, const sst_article *a, const report_members *m)
+/* What an utterance says of one of its versions; only what there is. */
+static void version_more(report_run *w, const sst_occurrence *v)
+{
+    report_out *o = w->out;
+    if (v->unmarked) {
+        json_key(o, "unmarked");
+        json_bool(o, true);
+    }
+    if (v->other_speaker) {
+        json_key(o, "other_speaker");
+        json_bool(o, true);
+    }
+    if (v->first) {
+        json_key(o, "first");
+        json_bool(o, true);
+    }
+}
+
+/* Quotations of one article; false: none that are asked for. */
+static bool has_asked_for(report_run *w, const sst_article *a)
+{
+    const sst_quotes *all = w->r->quotes[a->index];
+    for (uint32_t i = 0; i < all->all_n; i++)
+        if (report_is_asked_for(w, a->index, i))
+            return true;
+    return false;
+}
+
+static void quotes_row(report_run *w, const sst_article *a)
 {
     report_out *o = w->out;
     const sst_quotes *all = w->r->quotes[a->index];
@@ -263,11 +292,9 @@ static void quotes_row(report_run *w, const sst_article *a, const report_members
     json_array(o);
     for (uint32_t i = 0; i < all->all_n && a->error.n == 0; i++) {
         const sst_quote *q = &all->v[i];
-        /* words in marks that the article gives to nobody are quotations when an utterance has them
-         */
-        uint32_t saying = m->of ? m->of[a->index][i] : REPORT_NONE;
-        if (i >= all->n && saying == REPORT_NONE)
+        if (!report_is_asked_for(w, a->index, i))
             continue;
+        const report_printed *x = report_printed_at(w, a->index, i);
         json_object(o);
         spans(w, "content", a, w->r->options->marks ? q->marked : q->content);
         spans(w, "source", a, q->source);
@@ -277,10 +304,14 @@ static void quotes_row(report_run *w, const sst_article *a, const report_members
         json_z(o, quote_type_name(q->type));
         json_key_maybe(o, "speaker", report_speaker(w, a->index, i));
         json_key(o, "utterance");
-        if (saying == REPORT_NONE)
+        if (x) {
+            json_string(o, report_saying_id(w, x->saying));
+            json_key(o, "change");
+            json_z(o, quote_change_name(x->v->change));
+            version_more(w, x->v);
+        } else {
             json_null(o);
-        else
-            json_string(o, report_saying_id(w, saying));
+        }
         json_object_end(o);
     }
     json_array_end(o);
@@ -433,12 +464,14 @@ static void article_row(report_run *w, sst_view view, const sst_article *a, cons
         json_line(o);
         return;
     }
+    if (view == SST_VIEW_QUOTES && w->r->options->speaker && !has_asked_for(w, a))
+        return;
     json_object(o);
     json_key_string(o, "id", a->id);
     if (view == SST_VIEW_STORIES)
         story_row(w, a, x);
     else if (view == SST_VIEW_QUOTES)
-        quotes_row(w, a, m);
+        quotes_row(w, a);
     else
         figures_row(w, a, m);
     if (a->error.n)
@@ -460,7 +493,7 @@ void report_rows(report_run *w, sst_view view)
         return;
     }
     if (view == SST_VIEW_QUOTES || view == SST_VIEW_FIGURES)
-        m = view == SST_VIEW_FIGURES ? report_row_members(w) : report_saying_members(w);
+        m = view == SST_VIEW_FIGURES ? report_row_members(w) : NULL;
     const story_index *x = view == SST_VIEW_STORIES ? index_stories(w) : NULL;
     if (view == SST_VIEW_STORIES && !x) {
         w->out->status = SST_ERR_MEMORY;

@@ -208,6 +208,8 @@ static void occurrence(report_run *w, const sst_findings *f, const sst_utterance
     json_bool(o, v->unmarked);
     json_key(o, "other_speaker");
     json_bool(o, v->other_speaker);
+    json_key(o, "first");
+    json_bool(o, v->first);
     diff(w, f, u, v);
     json_object_end(o);
 }

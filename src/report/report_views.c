@@ -20,43 +20,6 @@ static void article_head(report_term *t, const sst_article *a)
               a->title.n ? a->source : STR(""));
 }
 
-static void quotes_view(report_run *w, report_term *t, const sst_article *a)
-{
-    const sst_quotes *all = w->r->quotes[a->index];
-    article_head(t, a);
-    if (all->n == 0) {
-        term_begin(t, 2, 2);
-        term_z(t, TERM_DIM, "no quotations");
-        term_end(t);
-    }
-    for (uint32_t i = 0; i < all->n; i++) {
-        const sst_quote *q = &all->v[i];
-        bool indirect = q->type == QUOTE_INDIRECT;
-        sst_str speaker = report_speaker(w, a->index, i);
-        term_blank(t);
-        term_begin(t, 2, 4);
-        term_put(t, TERM_BOLD, speaker.n ? speaker : STR("(nobody named)"));
-        for (uint32_t j = 0; j < q->cue.n; j++) {
-            term_z(t, TERM_DIM, " · ");
-            term_put(t, TERM_DIM, str_span(a->text, q->cue.v[j]));
-        }
-        term_z(t, TERM_DIM, " · ");
-        term_z(t, TERM_DIM, quote_type_name(q->type));
-        term_end(t);
-        term_begin(t, 4, 4);
-        for (uint32_t j = 0; j < q->content.n; j++) {
-            if (j > 0)
-                term_z(t, TERM_DIM, " [...] ");
-            if (!indirect)
-                term_z(t, TERM_PLAIN, "“");
-            term_put(t, TERM_PLAIN, str_span(a->text, q->content.v[j]));
-            if (!indirect)
-                term_z(t, TERM_PLAIN, "”");
-        }
-        term_end(t);
-    }
-}
-
 static void figures_view(report_run *w, report_term *t, const sst_article *a)
 {
     const sst_figures *all = w->r->figures[a->index];
@@ -106,8 +69,6 @@ static void articles_view(report_run *w, report_term *t, sst_view view)
             failed_line(t, a->source, a->error);
         else if (view == SST_VIEW_EXTRACT)
             report_text_article(w, t, a);
-        else if (view == SST_VIEW_QUOTES)
-            quotes_view(w, t, a);
         else
             figures_view(w, t, a);
         if (i + 1 < r->n && view == SST_VIEW_EXTRACT)

@@ -15,6 +15,7 @@ static sst_status write_view(report_run *w, sst_view view, sst_format format)
             report_html(w);
             return SST_OK;
         case SST_FORMAT_JSONL:
+        case SST_FORMAT_CSV:
             break;
         }
         return SST_ERR_USAGE;
@@ -26,6 +27,10 @@ static sst_status write_view(report_run *w, sst_view view, sst_format format)
         report_duplicates_text(w);
     else if (format == SST_FORMAT_JSONL)
         report_rows(w, view);
+    else if (format == SST_FORMAT_TEXT && view == SST_VIEW_QUOTES)
+        report_quotes_text(w);
+    else if (format == SST_FORMAT_CSV && view == SST_VIEW_QUOTES)
+        report_quotes_csv(w);
     else if (format == SST_FORMAT_TEXT)
         report_text_view(w, view);
     else if (format == SST_FORMAT_HTML && view == SST_VIEW_EXTRACT && w->r->options->explain)
