@@ -6,6 +6,7 @@
 #   gen/html_entities.gen.c   data/html/*.tsv                                  tools/gen_entities.py -> sst_html
 #   gen/read_references.gen.c data/html/entities.tsv                           tools/gen_entities.py -> sst_read
 #   gen/copy_outlets.gen.c    data/outlets.csv                               tools/gen_outlets.py -> sst_copy
+#   gen/story_weights.gen.c   data/story/weights.txt                           tools/gen_story.py  -> sst_story
 #   gen/report_assets.gen.c   src/report/assets/*                              tools/embed.py      -> sst_report
 set(gen_dir ${CMAKE_BINARY_DIR}/gen)
 file(MAKE_DIRECTORY ${gen_dir})
@@ -88,4 +89,16 @@ if(gen_outlets)
         DEPENDS ${gen_outlets} ${CMAKE_SOURCE_DIR}/data/outlets.csv
         COMMENT "Compiling in the table of outlets" VERBATIM)
     set(SST_GENERATED_copy ${gen_dir}/copy_outlets.gen.c)
+endif()
+
+file(GLOB gen_story CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/gen_story.py)
+file(GLOB story_data CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/data/story/*.txt)
+if(gen_story AND story_data)
+    add_custom_command(
+        OUTPUT ${gen_dir}/story_weights.gen.c
+        COMMAND Python3::Interpreter ${gen_story} --out ${gen_dir}/story_weights.gen.c data/story/weights.txt
+        WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+        DEPENDS ${gen_story} ${story_data}
+        COMMENT "Compiling in the weights of stories" VERBATIM)
+    set(SST_GENERATED_story ${gen_dir}/story_weights.gen.c)
 endif()

@@ -83,6 +83,10 @@ static void json_why(report_run *w, const report_why *y)
         json_double(o, seconds);
     else
         json_null(o);
+    json_key(o, "quoted");
+    json_u64(o, x->quoted);
+    json_key(o, "names");
+    json_score(o, (double)x->names);
     json_key(o, "series");
     json_score(o, (double)x->twin);
     json_key_maybe(o, "series_word", x->series);
@@ -193,6 +197,11 @@ static void text_why(report_run *w, const report_why *y)
     number(w, &t, ": words ", x->words);
     number(w, &t, ", time ", x->time);
     time_apart(w, &t, y);
+    if (x->quoted)
+        term_put(&t, TERM_PLAIN,
+                 arena_printf(w->arena, ", quoted runs of words in both %u", x->quoted));
+    if (x->names < 1)
+        number(w, &t, ", no full name in common ", x->names);
     if (x->twin < 1) {
         number(w, &t, ", another of a series ", x->twin);
         if (x->series.n) {
@@ -208,6 +217,7 @@ static void text_why(report_run *w, const report_why *y)
     term_end(&t);
     shared(w, &t, y, "name", "names:");
     shared(w, &t, y, "place", "places:");
+    shared(w, &t, y, "date", "dates:");
     shared(w, &t, y, "number", "numbers:");
     shared(w, &t, y, "word", "words:");
     near(w, &t, y->a, &x->a);

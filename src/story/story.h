@@ -64,7 +64,8 @@ typedef struct story_side {
 
 /* What two articles are to each other, and to each other's stories. */
 typedef struct story_between {
-    float score, words, time, twin; /* score = words * time * twin */
+    float score, words, time, names, twin; /* score = words * time * names * twin */
+    uint32_t quoted;    /* runs of 4 words in quotations that both have; they raise time */
     sst_str series;     /* twin < 1: the word that both number differently, as a has it */
     float least;        /* average that groups of this grain reach */
     sst_shared *shared; /* the weightiest first, at most 12; a: in a's text */

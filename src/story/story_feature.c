@@ -1,5 +1,5 @@
 /*
- * Article -> weighted words; two articles -> similarity.
+ * Article -> weighted words, series, quoted runs, full names.
  *
  * in: a text; out: its words with weight (1 + ln count) * rarity^0.8, words of the headline counted
  * TITLE_COUNT times, words written with a capital weighted CAPITAL, the whole of unit length.
@@ -15,6 +15,7 @@
 
 #include "base_hash.h"
 #include "base_utf8.h"
+#include "copy_words.h"
 
 /* A word in the headline counts as so many in the text. 2, 3, 5 differ by less than 0.2 points; 3
  * is the middle. */
@@ -37,14 +38,6 @@ static const float LONG_NUMBER_RARITY = 4.5f; /* three digits and more: 40,139 t
 /* Less rare words (those in more than a quarter of all articles) are left out. */
 static const float RARITY_LEAST = 2;
 
-/* A quarter of a day later is as good as now (+0.6 points over a whole day); from there the factor
- * halves in each two days, down to TIME_FLOOR.
- */
-static const double TIME_FREE_S = 86400 / 4.0, TIME_HALF_S = 2 * 86400.0;
-static const float TIME_FLOOR = 0.4f;
-/* When one of the times is not known: the factor of about two days. */
-static const float TIME_UNKNOWN = 0.75f;
-
 /*
  * Words are taken for forms of one when their first STEM letters are the same: endings differ by
  * case and number, compounds by what follows. No language has to be known for it. 5 to 7 are within
@@ -57,16 +50,18 @@ enum { STEM = 6 };
  * Marks are looked for where a report says what it is about: in the headline and so many words.
  */
 enum { MARK_WORDS = 60, MARK_MOST = 16, MARK_NUMBER_MOST = 999 };
+
+enum {
+    RUN = 4,        /* words of a quotation that two reports hardly have by chance */
+    RUNS_MOST = 256 /* of an article, those with the smallest hashes: quotations of 250 words */
+};
+
 /* A label tells a series only when it is no function word. */
 static const float LABEL_RARITY = 2.5f;
-/* What the score of two of a series is multiplied with: a veto, for such reports have most of their
- * words in common (0.5 left invented twins of 90 per cent like words in one story). */
-static const float TWIN = 0.2f;
-
 typedef struct count {
     uint32_t key, token;
     float times, rarity;
-    uint8_t capital;
+    bool capital, lead;
 } count;
 
 typedef struct counter {
@@ -125,7 +120,8 @@ static uint32_t stem_key(const sst_text *t, uint32_t i, uint32_t *whole)
     return all ? *whole : text_key((sst_str){folded, n});
 }
 
-static void count_token(counter *c, const sst_text *t, uint32_t i, float times, bool inside)
+static void count_token(counter *c, const sst_text *t, uint32_t i, float times, bool inside,
+                        bool lead)
 {
     const sst_token *k = &t->tok[i];
     if (k->kind != TOK_WORD && k->kind != TOK_NUMBER)
@@ -161,6 +157,7 @@ static void count_token(counter *c, const sst_text *t, uint32_t i, float times, 
     n->times += times;
     n->rarity = fminf(n->rarity, rarity); /* of the commonest form */
     n->capital |= (k->flags & TOKF_UPPER) != 0;
+    n->lead |= lead;
     if (inside && n->token == UINT32_MAX)
         n->token = i;
 }
@@ -202,29 +199,6 @@ static void sort_marks(story_features *f)
         if (n == 0 || by_mark(&f->mark[n - 1], &f->mark[i]) != 0)
             f->mark[n++] = f->mark[i];
     f->mark_n = n;
-}
-
-/* A label that both have, without a number that both have; 0 when there is none. */
-static uint32_t other_of_series(const story_features *a, const story_features *b)
-{
-    uint32_t label = 0;
-    for (uint32_t i = 0, j = 0; i < a->mark_n && j < b->mark_n;) {
-        uint32_t x = a->mark[i].label, y = b->mark[j].label;
-        if (x != y) {
-            i += x < y;
-            j += y < x;
-            continue;
-        }
-        bool same = false;
-        uint32_t from = j;
-        for (; i < a->mark_n && a->mark[i].label == x; i++)
-            for (j = from; j < b->mark_n && b->mark[j].label == x; j++)
-                same |= a->mark[i].number == b->mark[j].number;
-        if (same)
-            return 0; /* the same in one series: what differs in another is told by both */
-        label = label ? label : x;
-    }
-    return label;
 }
 
 static bool tells(uint8_t role)
@@ -293,6 +267,108 @@ sst_status story_choose_top(story_features *f, sst_arena *arena)
     return SST_OK;
 }
 
+/* Weights of what was counted, over the article and over its headline and lead, of unit length. */
+static void weigh(const counter *c, story_features *out)
+{
+    double sum = 0, lead = 0;
+    for (uint32_t i = 0; i < c->v.n; i++) {
+        const count *k = &c->v.v[i];
+        float w = (k->times < 1 ? k->times : 1 + logf(k->times)) * powf(k->rarity, RARITY_POWER) *
+                  (k->capital ? CAPITAL : 1);
+        out->v[i] = (story_feature){k->key, k->lead ? w : -w, k->token};
+    }
+    qsort(out->v, out->n, sizeof *out->v, by_key);
+    for (uint32_t i = 0; i < out->n; i++) { /* below 0: not of the lead */
+        out->lead[i] = out->v[i].weight > 0 ? out->v[i].weight : 0;
+        out->v[i].weight = fabsf(out->v[i].weight);
+        sum += (double)out->v[i].weight * (double)out->v[i].weight;
+        lead += (double)out->lead[i] * (double)out->lead[i];
+    }
+    float scale = sum > 0 ? (float)(1 / sqrt(sum)) : 0;
+    float lead_scale = lead > 0 ? (float)(1 / sqrt(lead)) : 0;
+    for (uint32_t i = 0; i < out->n; i++) {
+        out->v[i].weight *= scale;
+        out->lead[i] *= lead_scale;
+        out->word[i] = (story_word){out->v[i].key, out->v[i].weight};
+    }
+}
+
+static int by_hash(const void *p, const void *q)
+{
+    const uint32_t *a = p, *b = q;
+    return *a < *b ? -1 : *a > *b;
+}
+
+/* Sorts, drops what is there twice, keeps the `most` smallest; returns how many. */
+static uint32_t smallest(uint32_t *v, uint32_t n, uint32_t most)
+{
+    uint32_t kept = 0;
+    if (n)
+        qsort(v, n, sizeof *v, by_hash);
+    for (uint32_t i = 0; i < n && kept < most; i++)
+        if (kept == 0 || v[kept - 1] != v[i])
+            v[kept++] = v[i];
+    return kept;
+}
+
+/* Runs of RUN words between quotation marks. */
+static sst_status find_runs(const sst_text *t, sst_arena *scratch, sst_arena *arena,
+                            story_features *out)
+{
+    const uint8_t *marked = copy_marked(t, scratch);
+    uint32_t *hash = arena_alloc(scratch, ((size_t)t->tok_n + 1) * sizeof *hash);
+    if (!marked || !hash)
+        return scratch->failed;
+    uint32_t n = 0;
+    for (uint32_t p = 0; p < t->para_n; p++) {
+        uint32_t key[RUN], words = 0;
+        for (uint32_t i = t->para[p].begin; tells(t->para[p].role) && i < t->para[p].end; i++) {
+            if (!marked[i]) {
+                words = 0;
+                continue;
+            }
+            if (t->tok[i].kind != TOK_WORD && t->tok[i].kind != TOK_NUMBER)
+                continue;
+            key[words++ % RUN] = t->tok[i].key;
+            if (words < RUN)
+                continue;
+            uint32_t run[RUN];
+            for (uint32_t k = 0; k < RUN; k++)
+                run[k] = key[(words + k) % RUN];
+            hash[n++] = (uint32_t)hash_bytes(run, sizeof run, 0);
+        }
+    }
+    out->run_n = smallest(hash, n, RUNS_MOST);
+    out->run = arena_alloc(arena, ((size_t)out->run_n + 1) * sizeof *out->run);
+    if (out->run && out->run_n)
+        memcpy(out->run, hash, out->run_n * sizeof *hash);
+    return arena->failed;
+}
+
+/* Names of two words and more. */
+static sst_status find_names(const sst_text *t, sst_arena *arena, story_features *out)
+{
+    out->name = arena_alloc(arena, ((size_t)t->entity_n + 1) * sizeof *out->name);
+    if (!out->name)
+        return arena->failed;
+    uint32_t n = 0;
+    for (uint32_t e = 0; e < t->entity_n; e++) {
+        const sst_mention *m = &t->mention[t->entity[e].first];
+        uint64_t hash = 0;
+        uint32_t words = 0, whole;
+        for (uint32_t i = m->begin; i < m->end; i++)
+            if (t->tok[i].kind == TOK_WORD) {
+                uint32_t key = stem_key(t, i, &whole);
+                hash = hash_bytes(&key, sizeof key, hash);
+                words++;
+            }
+        if (words >= 2)
+            out->name[n++] = (uint32_t)hash;
+    }
+    out->name_n = smallest(out->name, n, UINT32_MAX);
+    return SST_OK;
+}
+
 sst_status story_features_make(const sst_text *text, sst_arena *arena, story_features *out)
 {
     const sst_article *a = text->article;
@@ -321,7 +397,8 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
                 if (before == MARK_WORDS && lead == UINT32_MAX)
                     lead = i + 1;
             }
-            count_token(&c, text, i, times, true);
+            count_token(&c, text, i, times, true,
+                        para->role == ROLE_HEADLINE || before <= MARK_WORDS);
         }
     }
     sst_status status = SST_OK;
@@ -333,7 +410,7 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
         sst_text title;
         status = text_tokens(&outside, &scratch, &title);
         for (uint32_t i = 0; status == SST_OK && i < title.tok_n; i++)
-            count_token(&c, &title, i, TITLE_COUNT, false);
+            count_token(&c, &title, i, TITLE_COUNT, false, true);
         if (status == SST_OK)
             status = text_numbers(&scratch, &title);
         if (status == SST_OK)
@@ -344,158 +421,17 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
     out->n = c.v.n;
     out->v = arena_alloc(arena, (size_t)(c.v.n + 1) * sizeof *out->v);
     out->word = arena_alloc(arena, (size_t)(c.v.n + 1) * sizeof *out->word);
+    out->lead = arena_alloc(arena, (size_t)(c.v.n + 1) * sizeof *out->lead);
+    if (status == SST_OK)
+        status = find_runs(text, &scratch, arena, out);
+    if (status == SST_OK)
+        status = find_names(text, arena, out);
     if (status == SST_OK)
         status = scratch.failed ? scratch.failed : arena->failed;
     if (status == SST_OK) {
-        for (uint32_t i = 0; i < c.v.n; i++) {
-            const count *k = &c.v.v[i];
-            float w = (k->times < 1 ? k->times : 1 + logf(k->times)) *
-                      powf(k->rarity, RARITY_POWER) * (k->capital ? CAPITAL : 1);
-            out->v[i] = (story_feature){k->key, w, k->token};
-        }
-        qsort(out->v, out->n, sizeof *out->v, by_key);
-        double sum = 0;
-        for (uint32_t i = 0; i < out->n; i++)
-            sum += (double)out->v[i].weight * (double)out->v[i].weight;
-        float scale = sum > 0 ? (float)(1 / sqrt(sum)) : 0;
-        for (uint32_t i = 0; i < out->n; i++) {
-            out->v[i].weight *= scale;
-            out->word[i] = (story_word){out->v[i].key, out->v[i].weight};
-        }
+        weigh(&c, out);
         status = story_choose_top(out, arena);
     }
     arena_release(&scratch);
     return status;
-}
-
-/* A time of midnight to the second is mostly a day without a time: any time of that day. */
-static double latest(int64_t published)
-{
-    enum { DAY = 86400 };
-    return (double)published + (published % DAY == 0 ? DAY : 0);
-}
-
-float story_time(int64_t x, int64_t y)
-{
-    if (x == INT64_MIN || y == INT64_MIN)
-        return TIME_UNKNOWN;
-    double apart = x < y ? (double)y - latest(x) : (double)x - latest(y);
-    if (apart <= TIME_FREE_S)
-        return 1;
-    float f = (float)exp2(-(apart - TIME_FREE_S) / TIME_HALF_S);
-    return f > TIME_FLOOR ? f : TIME_FLOOR;
-}
-
-static float score(float words, const story_features *a, const story_features *b)
-{
-    float s = words * story_time(a->published, b->published);
-    if (a->mark_n && b->mark_n && other_of_series(a, b))
-        s *= TWIN;
-    return s < 1 ? s : 1;
-}
-
-static float cosine(const story_features *a, const story_features *b)
-{
-    float dot = 0;
-    for (uint32_t i = 0, j = 0; i < a->n && j < b->n;) {
-        uint32_t x = a->v[i].key, y = b->v[j].key;
-        if (x == y)
-            dot += a->v[i].weight * b->v[j].weight;
-        i += x <= y;
-        j += y <= x;
-    }
-    return dot;
-}
-
-float story_similarity(const story_features *a, const story_features *b)
-{
-    return score(cosine(a, b), a, b);
-}
-
-sst_status story_probe_set(story_probe *p, const story_features *a, sst_arena *arena)
-{
-    p->size = 16;
-    while (p->size / 2 < a->n)
-        p->size *= 2;
-    if (p->size > p->room) {
-        p->table = arena_alloc(arena, (size_t)p->size * sizeof *p->table);
-        if (!p->table)
-            return arena->failed;
-        p->room = p->size;
-    }
-    memset(p->bits, 0, sizeof p->bits);
-    for (uint32_t i = 0; i < p->size; i++)
-        p->table[i].weight = -1;
-    for (uint32_t i = 0; i < a->n; i++) {
-        uint32_t key = a->v[i].key, bit = key >> (32 - STORY_PROBE_BITS), at = key & (p->size - 1);
-        p->bits[bit / 64] |= (uint64_t)1 << bit % 64;
-        while (p->table[at].weight >= 0)
-            at = (at + 1) & (p->size - 1);
-        p->table[at] = (story_word){key, a->v[i].weight};
-    }
-    return SST_OK;
-}
-
-/* What the probe's article has of a key; below 0 when it does not have it. */
-static float probe_weight(const story_probe *p, uint32_t key)
-{
-    uint32_t at = key & (p->size - 1);
-    while (p->table[at].weight >= 0 && p->table[at].key != key)
-        at = (at + 1) & (p->size - 1);
-    return p->table[at].weight;
-}
-
-float story_similarity_probe(const story_probe *p, const story_features *a, const story_features *b)
-{
-    enum { BLOCK = 256 };
-    uint32_t hit[BLOCK];
-    float dot = 0;
-    for (uint32_t from = 0; from < b->n; from += BLOCK) {
-        uint32_t end = b->n - from < BLOCK ? b->n : from + BLOCK, n = 0;
-        for (uint32_t j = from; j < end; j++) { /* without a branch: which word is shared no
-                                                   processor can foretell */
-            uint32_t bit = b->word[j].key >> (32 - STORY_PROBE_BITS);
-            hit[n] = j;
-            n += (uint32_t)(p->bits[bit / 64] >> bit % 64 & 1);
-        }
-        for (uint32_t k = 0; k < n; k++) {
-            float w = probe_weight(p, b->word[hit[k]].key);
-            if (w >= 0)
-                dot += w * b->word[hit[k]].weight;
-        }
-    }
-    return score(dot, a, b);
-}
-
-story_likeness story_compare(const story_features *a, const story_features *b)
-{
-    story_likeness x = {.words = cosine(a, b),
-                        .time = story_time(a->published, b->published),
-                        .twin = 1,
-                        .label = other_of_series(a, b)};
-    if (x.label)
-        x.twin = TWIN;
-    x.score = score(x.words, a, b);
-    return x;
-}
-
-uint32_t story_shared(const story_features *a, const story_features *b, story_shared_word *out,
-                      uint32_t most)
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0, j = 0; i < a->n && j < b->n;) {
-        uint32_t x = a->v[i].key, y = b->v[j].key;
-        if (x == y && a->v[i].token != UINT32_MAX && b->v[j].token != UINT32_MAX) {
-            story_shared_word w = {i, j, a->v[i].weight * b->v[j].weight};
-            uint32_t k = n < most ? n++ : n;
-            for (; k > 0 && out[k - 1].weight < w.weight; k--)
-                if (k < most)
-                    out[k] = out[k - 1];
-            if (k < most)
-                out[k] = w;
-        }
-        i += x <= y;
-        j += y <= x;
-    }
-    return n;
 }

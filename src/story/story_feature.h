@@ -30,12 +30,17 @@ typedef struct story_features {
     const sst_text *text;
     story_feature *v; /* ascending keys */
     story_word *word; /* v once more, beside one another: most are only passed over */
+    float *lead; /* of each of v: its weight among the words of headline and lead, of unit length
+                    over these; 0 for other words */
     uint32_t n;
     uint32_t
         *top; /* the weightiest, at most STORY_TOP, as places in v; weight descending, then key */
     uint32_t top_n;
     story_mark *mark; /* of the headline and the lead, by label and number, no two alike */
     uint32_t mark_n;
+    uint32_t *run, *name; /* ascending hashes: runs of words between quotation marks; names of two
+                             words and more */
+    uint32_t run_n, name_n;
     uint64_t content;  /* hash of title, text, time of publication */
     int64_t published; /* published_s of the article */
 } story_features;
@@ -62,9 +67,12 @@ typedef struct story_shared_word {
 
 /* What two articles are to each other. */
 typedef struct story_likeness {
-    float words; /* cosine of the features */
-    float time;  /* factor for the time between the two publications */
-    float twin;  /* factor: below 1 when the two are of one series (story_mark) and not the same */
+    float words; /* cosine of all words and of those of headline and lead, mixed */
+    float
+        time; /* factor for the time between the two publications; quotations in common raise it */
+    uint32_t quoted; /* runs of words in quotations that both have */
+    float names;     /* factor: below 1 when both name several in full and none in common */
+    float twin; /* factor: below 1 when the two are of one series (story_mark) and not the same */
     uint32_t label; /* of that series, 0 without */
     float score;    /* the product, 0..1, the same both ways */
 } story_likeness;
@@ -76,6 +84,15 @@ float story_time(int64_t a, int64_t b);
 
 /* The score alone. */
 float story_similarity(const story_features *a, const story_features *b);
+
+/* What the parts of a score weigh: data/story/weights.txt, learnt by tools/learn_story.py. */
+typedef struct story_weights {
+    float lead;      /* share of the headline's and lead's cosine in that of the words */
+    float quoted;    /* so many runs in common, and the time apart no longer counts */
+    float strangers; /* factor when both name several in full and none in common */
+} story_weights;
+
+extern const story_weights story_weight;
 
 /*
  * The words of one article, laid out to be looked up:
@@ -90,6 +107,7 @@ enum { STORY_PROBE_BITS = 16 };
 typedef struct story_probe {
     uint64_t bits[(1 << STORY_PROBE_BITS) / 64];
     story_word *table;
+    float *lead;         /* of each in table */
     uint32_t size, room; /* a power of two; what there is memory for */
 } story_probe;
 

@@ -1,8 +1,9 @@
 /*
  * What is kept of an article for grouping, as bytes; and the groups of one piece of a collection.
  *
- *   packed:  magic  published  content  n  mark_n  n * (key, weight)  mark_n * (label, number)
- *            4      8          8        4  4       8                  8      bytes, little endian
+ *   packed:  magic  published  content  n  mark_n  run_n  name_n      4 8 8 4 4 4 4 bytes
+ *            n * (key, weight, weight in the lead)                     12, little endian
+ *            mark_n * (label, number)  run_n * hash  name_n * hash      8 4 4
  *
  * Keys ascend in a packed article, as they do in story_features; the top words are chosen anew when
  * it is read.
@@ -17,7 +18,7 @@
 /* Changes with the layout and with what a weight means. */
 static const uint32_t MAGIC = 0x31465353; /* "SSF1" */
 
-enum { HEAD = 28, WORD = 8, MARK = 8, WORDS_MOST = 1 << 24, MARKS_MOST = 1 << 8 };
+enum { HEAD = 36, WORD = 12, MARK = 8, HASH = 4, LIST_MOST = 1 << 24 };
 
 static unsigned char *put32(unsigned char *p, uint32_t x)
 {
@@ -45,9 +46,43 @@ static uint64_t get64(const unsigned char **p)
     return low | (uint64_t)get32(p) << 32;
 }
 
+static size_t packed_size(const story_features *f)
+{
+    return HEAD + (size_t)f->n * WORD + (size_t)f->mark_n * MARK +
+           ((size_t)f->run_n + f->name_n) * HASH;
+}
+
+static uint32_t bits_of(float x)
+{
+    uint32_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    return bits;
+}
+
+/* A weight; below 0 when it is none. */
+static float get_weight(const unsigned char **p)
+{
+    uint32_t bits = get32(p);
+    float x;
+    memcpy(&x, &bits, sizeof x);
+    return x >= 0 && x <= 2 ? x : -1;
+}
+
+/* n hashes, ascending; NULL when they are not, or out of memory. */
+static uint32_t *get_hashes(const unsigned char **p, uint32_t n, sst_arena *arena)
+{
+    uint32_t *v = arena_alloc(arena, ((size_t)n + 1) * sizeof *v);
+    for (uint32_t i = 0; v && i < n; i++) {
+        v[i] = get32(p);
+        if (i && v[i] <= v[i - 1])
+            return NULL;
+    }
+    return v;
+}
+
 sst_status story_pack(const story_features *f, sst_arena *arena, sst_str *out)
 {
-    size_t size = HEAD + (size_t)f->n * WORD + (size_t)f->mark_n * MARK;
+    size_t size = packed_size(f);
     char *bytes = arena_alloc(arena, size);
     if (!bytes)
         return arena->failed;
@@ -57,13 +92,18 @@ sst_status story_pack(const story_features *f, sst_arena *arena, sst_str *out)
     p = put64(p, f->content);
     p = put32(p, f->n);
     p = put32(p, f->mark_n);
+    p = put32(p, f->run_n);
+    p = put32(p, f->name_n);
     for (uint32_t i = 0; i < f->n; i++) {
-        uint32_t weight;
-        memcpy(&weight, &f->v[i].weight, sizeof weight);
-        p = put32(put32(p, f->v[i].key), weight);
+        p = put32(put32(p, f->v[i].key), bits_of(f->v[i].weight));
+        p = put32(p, bits_of(f->lead[i]));
     }
     for (uint32_t i = 0; i < f->mark_n; i++)
         p = put32(put32(p, f->mark[i].label), (uint32_t)f->mark[i].number);
+    for (uint32_t i = 0; i < f->run_n; i++)
+        p = put32(p, f->run[i]);
+    for (uint32_t i = 0; i < f->name_n; i++)
+        p = put32(p, f->name[i]);
     *out = (sst_str){bytes, size};
     return SST_OK;
 }
@@ -78,19 +118,22 @@ sst_status story_unpack(sst_str packed, sst_arena *arena, story_features *out)
     out->content = get64(&p);
     out->n = get32(&p);
     out->mark_n = get32(&p);
-    if (out->n > WORDS_MOST || out->mark_n > MARKS_MOST ||
-        packed.n != HEAD + (size_t)out->n * WORD + (size_t)out->mark_n * MARK)
+    out->run_n = get32(&p);
+    out->name_n = get32(&p);
+    if (out->n > LIST_MOST || out->mark_n > LIST_MOST || out->run_n > LIST_MOST ||
+        out->name_n > LIST_MOST || packed.n != packed_size(out))
         return SST_ERR_INPUT;
     out->v = arena_alloc(arena, ((size_t)out->n + 1) * sizeof *out->v);
     out->word = arena_alloc(arena, ((size_t)out->n + 1) * sizeof *out->word);
+    out->lead = arena_alloc(arena, ((size_t)out->n + 1) * sizeof *out->lead);
     out->mark = arena_alloc(arena, ((size_t)out->mark_n + 1) * sizeof *out->mark);
     if (arena->failed)
         return arena->failed;
     for (uint32_t i = 0; i < out->n; i++) {
-        uint32_t key = get32(&p), bits = get32(&p);
-        float weight;
-        memcpy(&weight, &bits, sizeof weight);
-        if (!(weight >= 0 && weight <= 2) || (i && key <= out->v[i - 1].key))
+        uint32_t key = get32(&p);
+        float weight = get_weight(&p);
+        out->lead[i] = get_weight(&p);
+        if (weight < 0 || out->lead[i] < 0 || (i && key <= out->v[i - 1].key))
             return SST_ERR_INPUT;
         out->v[i] = (story_feature){key, weight, UINT32_MAX};
         out->word[i] = (story_word){key, weight};
@@ -99,6 +142,10 @@ sst_status story_unpack(sst_str packed, sst_arena *arena, story_features *out)
         uint32_t label = get32(&p);
         out->mark[i] = (story_mark){label, (int32_t)get32(&p)};
     }
+    out->run = get_hashes(&p, out->run_n, arena);
+    out->name = get_hashes(&p, out->name_n, arena);
+    if (!out->run || !out->name)
+        return arena->failed ? arena->failed : SST_ERR_INPUT;
     return story_choose_top(out, arena);
 }
 

@@ -17,8 +17,24 @@ typedef struct side {
     uint32_t n;
 } side;
 
+/* Does the token stand in a date or time of day that is known? */
+static bool in_time(const sst_text *t, uint32_t token)
+{
+    uint32_t lo = 0, hi = t->time_n; /* the first that ends behind it */
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (t->time[mid].end <= token)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < t->time_n && t->time[lo].begin <= token && t->time[lo].precision != 0;
+}
+
 static sst_str kind_of(const sst_text *t, uint32_t token)
 {
+    if (in_time(t, token))
+        return STR("date");
     if (t->tok[token].kind == TOK_NUMBER)
         return STR("number");
     uint32_t m = text_mention_at(t, token);
@@ -84,6 +100,8 @@ sst_status story_explain(const sst_text *const *texts, uint32_t n, const uint32_
     out->score = l.score;
     out->words = l.words;
     out->time = l.time;
+    out->names = l.names;
+    out->quoted = l.quoted;
     out->twin = l.twin;
     out->series = l.label ? label_in(&x.f, l.label) : STR("");
     out->shared_n = story_shared_places(&x.f, &y.f, SHOWN, arena, &out->shared);

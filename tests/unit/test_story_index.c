@@ -170,11 +170,64 @@ static void damaged_bytes_are_refused(void **state)
     copy[0] ^= 1; /* of another version */
     assert_int_equal(story_unpack((sst_str){copy, packed.n}, &b.arena, &back), SST_ERR_INPUT);
     memcpy(copy, packed.p, packed.n);
-    memset(copy + 28 + 4, 0xFF, 4); /* a weight that is no number */
+    memset(copy + 36 + 4, 0xFF, 4); /* a weight that is no number */
     assert_int_equal(story_unpack((sst_str){copy, packed.n}, &b.arena, &back), SST_ERR_INPUT);
     assert_int_equal(story_unpack(packed, &b.arena, &back), SST_OK);
     assert_int_equal(back.mark_n, f.mark_n);
     assert_true(f.mark_n > 0);
+    bench_release(&b);
+}
+
+static story_likeness alike(bench *b, uint32_t i, uint32_t j)
+{
+    story_features f, g;
+    assert_int_equal(story_features_make(b->v[i], &b->arena, &f), SST_OK);
+    assert_int_equal(story_features_make(b->v[j], &b->arena, &g), SST_OK);
+    return story_compare(&f, &g);
+}
+
+static void a_shared_quotation_outweighs_time(void **state)
+{
+    (void)state;
+    bench b;
+    bench_init(&b);
+    bench_add(
+        &b, "a", "", "2031-05-01T08:00:00Z", "Ferry aground",
+        "Ilse Quist said: “The ferry was far too close to the pier that morning.” It rained.");
+    bench_add(
+        &b, "b", "", "2031-05-21T08:00:00Z", "Ship hits pier",
+        "“The ferry was far too close to the pier that morning,” the harbour master told us.");
+    bench_add(&b, "c", "", "2031-05-21T08:00:00Z", "Ship hits pier",
+              "The ferry was far too close to the pier that morning, the harbour master told us.");
+    assert_int_equal(alike(&b, 0, 1).quoted, 8); /* 11 words, runs of 4 */
+    assert_true(alike(&b, 0, 1).time == 1);
+    assert_int_equal(alike(&b, 0, 2).quoted, 0); /* in the text of one they are no quotation */
+    assert_true(alike(&b, 0, 2).time < 0.5f);
+    bench_release(&b);
+}
+
+static void reports_of_other_people_are_less_alike(void **state)
+{
+    (void)state;
+    bench b;
+    bench_init(&b);
+    const char *at = "2031-05-01T08:00:00Z";
+    bench_add(
+        &b, "a", "", at, "Two charged",
+        "Odile Farn and Bram Teller were charged with fraud at the court. Odile Farn was silent.");
+    bench_add(
+        &b, "b", "", at, "Two charged",
+        "Enno Vask and Tilda Roon were charged with fraud at the court. Enno Vask was silent.");
+    bench_add(
+        &b, "c", "", at, "Two charged",
+        "Enno Vask and Odile Farn were charged with fraud at the court. Enno Vask was silent.");
+    bench_add(&b, "d", "", at, "Two charged",
+              "Two were charged with fraud at the court and silent.");
+    assert_true(alike(&b, 0, 1).names < 1);
+    assert_true(alike(&b, 0, 2).names == 1);
+    assert_true(alike(&b, 0, 3).names == 1); /* who names nobody does not say that it was others */
+    story_likeness x = alike(&b, 0, 1);
+    assert_float_equal(x.score, x.words * x.time * x.names * x.twin, 1e-6);
     bench_release(&b);
 }
 
@@ -184,6 +237,8 @@ int main(void)
         cmocka_unit_test(pieces_give_the_groups_of_the_whole),
         cmocka_unit_test(a_kept_collection_ends_where_a_run_over_all_ends),
         cmocka_unit_test(damaged_bytes_are_refused),
+        cmocka_unit_test(a_shared_quotation_outweighs_time),
+        cmocka_unit_test(reports_of_other_people_are_less_alike),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

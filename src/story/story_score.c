@@ -1,0 +1,234 @@
+/*
+ * Two articles, as weighted words -> how alike they are.
+ *
+ * in: story_features; out: a score between 0 and 1, the same both ways. The score is a product: the
+ * cosine of the words (mixed with that of headline and lead), a factor for the time between the
+ * publications (which quotations in common raise), one for names that have nothing in common, one
+ * for two of a series. What the parts weigh was learnt (story_weights). Parts: series, time, score,
+ * cosine, probe, what two share.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "story_feature.h"
+
+/* A quarter of a day later is as good as now (+0.6 points over a whole day); from there the factor
+ * halves in each two days, down to TIME_FLOOR.
+ */
+static const double TIME_FREE_S = 86400 / 4.0, TIME_HALF_S = 2 * 86400.0;
+static const float TIME_FLOOR = 0.4f;
+/* When one of the times is not known: the factor of about two days. */
+static const float TIME_UNKNOWN = 0.75f;
+
+/* What the score of two of a series is multiplied with: a veto, for such reports have most of their
+ * words in common (0.5 left invented twins of 90 per cent like words in one story). */
+static const float TWIN = 0.2f;
+
+/* Fewer full names in an article say nothing about who is not in it. */
+enum { NAMES_LEAST = 2 };
+
+/* Of the words that two have in common. */
+typedef struct sums {
+    float all, lead;
+} sums;
+
+static float mixed(sums s)
+{
+    return (1 - story_weight.lead) * s.all + story_weight.lead * s.lead;
+}
+
+/* A label that both have, without a number that both have; 0 when there is none. */
+static uint32_t other_of_series(const story_features *a, const story_features *b)
+{
+    uint32_t label = 0;
+    for (uint32_t i = 0, j = 0; i < a->mark_n && j < b->mark_n;) {
+        uint32_t x = a->mark[i].label, y = b->mark[j].label;
+        if (x != y) {
+            i += x < y;
+            j += y < x;
+            continue;
+        }
+        bool same = false;
+        uint32_t from = j;
+        for (; i < a->mark_n && a->mark[i].label == x; i++)
+            for (j = from; j < b->mark_n && b->mark[j].label == x; j++)
+                same |= a->mark[i].number == b->mark[j].number;
+        if (same)
+            return 0; /* the same in one series: what differs in another is told by both */
+        label = label ? label : x;
+    }
+    return label;
+}
+
+/* A time of midnight to the second is mostly a day without a time: any time of that day. */
+static double latest(int64_t published)
+{
+    enum { DAY = 86400 };
+    return (double)published + (published % DAY == 0 ? DAY : 0);
+}
+
+float story_time(int64_t x, int64_t y)
+{
+    if (x == INT64_MIN || y == INT64_MIN)
+        return TIME_UNKNOWN;
+    double apart = x < y ? (double)y - latest(x) : (double)x - latest(y);
+    if (apart <= TIME_FREE_S)
+        return 1;
+    float f = (float)exp2(-(apart - TIME_FREE_S) / TIME_HALF_S);
+    return f > TIME_FLOOR ? f : TIME_FLOOR;
+}
+
+/* How many both have; ascending lists. */
+static uint32_t in_common(const uint32_t *a, uint32_t an, const uint32_t *b, uint32_t bn)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0, j = 0; i < an && j < bn;) {
+        uint32_t x = a[i], y = b[j];
+        n += x == y;
+        i += x <= y;
+        j += y <= x;
+    }
+    return n;
+}
+
+/* Reports of one statement are of one event whenever they came out. */
+static float raised(float time, uint32_t quoted)
+{
+    float share = (float)quoted / story_weight.quoted;
+    return share >= 1 ? 1 : time + (1 - time) * share;
+}
+
+/* Both name NAMES_LEAST and more in full, and nobody in common. */
+static bool strangers(const story_features *a, const story_features *b)
+{
+    return a->name_n >= NAMES_LEAST && b->name_n >= NAMES_LEAST &&
+           in_common(a->name, a->name_n, b->name, b->name_n) == 0;
+}
+
+static float score(sums words, const story_features *a, const story_features *b)
+{
+    float s = mixed(words), time = story_time(a->published, b->published);
+    if (time < 1 && a->run_n && b->run_n)
+        time = raised(time, in_common(a->run, a->run_n, b->run, b->run_n));
+    s *= time;
+    if (s > 0 && strangers(a, b))
+        s *= story_weight.strangers;
+    if (a->mark_n && b->mark_n && other_of_series(a, b))
+        s *= TWIN;
+    return s < 1 ? s : 1;
+}
+
+static sums cosine(const story_features *a, const story_features *b)
+{
+    sums dot = {0};
+    for (uint32_t i = 0, j = 0; i < a->n && j < b->n;) {
+        uint32_t x = a->v[i].key, y = b->v[j].key;
+        if (x == y) {
+            dot.all += a->v[i].weight * b->v[j].weight;
+            dot.lead += a->lead[i] * b->lead[j];
+        }
+        i += x <= y;
+        j += y <= x;
+    }
+    return dot;
+}
+
+float story_similarity(const story_features *a, const story_features *b)
+{
+    return score(cosine(a, b), a, b);
+}
+
+sst_status story_probe_set(story_probe *p, const story_features *a, sst_arena *arena)
+{
+    p->size = 16;
+    while (p->size / 2 < a->n)
+        p->size *= 2;
+    if (p->size > p->room) {
+        p->table = arena_alloc(arena, (size_t)p->size * sizeof *p->table);
+        p->lead = arena_alloc(arena, (size_t)p->size * sizeof *p->lead);
+        if (!p->table || !p->lead)
+            return arena->failed;
+        p->room = p->size;
+    }
+    memset(p->bits, 0, sizeof p->bits);
+    for (uint32_t i = 0; i < p->size; i++)
+        p->table[i].weight = -1;
+    for (uint32_t i = 0; i < a->n; i++) {
+        uint32_t key = a->v[i].key, bit = key >> (32 - STORY_PROBE_BITS), at = key & (p->size - 1);
+        p->bits[bit / 64] |= (uint64_t)1 << bit % 64;
+        while (p->table[at].weight >= 0)
+            at = (at + 1) & (p->size - 1);
+        p->table[at] = (story_word){key, a->v[i].weight};
+        p->lead[at] = a->lead[i];
+    }
+    return SST_OK;
+}
+
+/* Where the probe's article has a key; a place with a weight below 0 when it does not have it. */
+static uint32_t probe_at(const story_probe *p, uint32_t key)
+{
+    uint32_t at = key & (p->size - 1);
+    while (p->table[at].weight >= 0 && p->table[at].key != key)
+        at = (at + 1) & (p->size - 1);
+    return at;
+}
+
+float story_similarity_probe(const story_probe *p, const story_features *a, const story_features *b)
+{
+    enum { BLOCK = 256 };
+    uint32_t hit[BLOCK];
+    sums dot = {0};
+    for (uint32_t from = 0; from < b->n; from += BLOCK) {
+        uint32_t end = b->n - from < BLOCK ? b->n : from + BLOCK, n = 0;
+        for (uint32_t j = from; j < end; j++) { /* without a branch: which word is shared no
+                                                   processor can foretell */
+            uint32_t bit = b->word[j].key >> (32 - STORY_PROBE_BITS);
+            hit[n] = j;
+            n += (uint32_t)(p->bits[bit / 64] >> bit % 64 & 1);
+        }
+        for (uint32_t k = 0; k < n; k++) {
+            uint32_t at = probe_at(p, b->word[hit[k]].key);
+            if (p->table[at].weight >= 0) {
+                dot.all += p->table[at].weight * b->word[hit[k]].weight;
+                dot.lead += p->lead[at] * b->lead[hit[k]];
+            }
+        }
+    }
+    return score(dot, a, b);
+}
+
+story_likeness story_compare(const story_features *a, const story_features *b)
+{
+    sums words = cosine(a, b);
+    story_likeness x = {.words = mixed(words),
+                        .quoted = in_common(a->run, a->run_n, b->run, b->run_n),
+                        .names = strangers(a, b) ? story_weight.strangers : 1,
+                        .twin = 1,
+                        .label = other_of_series(a, b)};
+    x.time = raised(story_time(a->published, b->published), x.quoted);
+    if (x.label)
+        x.twin = TWIN;
+    x.score = score(words, a, b);
+    return x;
+}
+
+uint32_t story_shared(const story_features *a, const story_features *b, story_shared_word *out,
+                      uint32_t most)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0, j = 0; i < a->n && j < b->n;) {
+        uint32_t x = a->v[i].key, y = b->v[j].key;
+        if (x == y && a->v[i].token != UINT32_MAX && b->v[j].token != UINT32_MAX) {
+            story_shared_word w = {i, j, a->v[i].weight * b->v[j].weight};
+            uint32_t k = n < most ? n++ : n;
+            for (; k > 0 && out[k - 1].weight < w.weight; k--)
+                if (k < most)
+                    out[k] = out[k - 1];
+            if (k < most)
+                out[k] = w;
+        }
+        i += x <= y;
+        j += y <= x;
+    }
+    return n;
+}
