@@ -3,5 +3,7 @@
 
 int cmd_passages(const cli_line *line)
 {
-    return cli_run(line, SST_STAGE_PASSAGES, SST_VIEW_PASSAGES);
+    cli_line lean = *line;
+    lean.options.only = SST_STAGE_PASSAGES; /* languages are asked for where they are needed */
+    return cli_run(&lean, SST_STAGE_PASSAGES, SST_VIEW_PASSAGES);
 }

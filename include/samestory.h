@@ -119,7 +119,9 @@ typedef struct sst_options {
     uint8_t with_text;         /* article rows of the report carry "text" */
     /*
      * SST_STAGE_DUPLICATES: only that stage will be run, so articles are let go when they have been
-     * read and memory holds about 1.5 KB of an article of 500 words. 0: any stage.
+     * read and memory holds about 1.5 KB of an article of 500 words. SST_STAGE_PASSAGES: only that
+     * stage and its view will be asked for, so languages are looked for where they are needed.
+     * 0: any stage.
      */
     uint8_t only;
     uint8_t groups; /* duplicates: a row for each group instead of each pair */

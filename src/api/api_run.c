@@ -526,7 +526,8 @@ sst_status sst_write(sst_context *ctx, sst_view view, sst_format format, const s
     ctx->errors.code = SST_OK;
     if (view < SST_VIEW_EXTRACT || view > SST_VIEW_DUPLICATES)
         return errors_set(&ctx->errors, SST_ERR_USAGE, "sst_write: there is no view %d", (int)view);
-    bool alone = view == SST_VIEW_DUPLICATES || ctx->reached == SST_STAGE_DUPLICATES;
+    bool alone =
+        view == SST_VIEW_DUPLICATES || ctx->reached == SST_STAGE_DUPLICATES || ctx->options.only;
     if (ctx->reached < needs[view] || (alone && ctx->reached != needs[view]))
         return errors_set(&ctx->errors, SST_ERR_USAGE,
                           "sst_write: call sst_run with the stage of this view first");

@@ -14,6 +14,7 @@
 #include "copy.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base_hash.h"
 #include "base_thread.h"
@@ -237,7 +238,9 @@ static void mark_page(void *user, uint32_t d, uint32_t worker)
     sst_text cut;
     if (!t->tok) {
         arena_clear(scratch);
-        if (text_tokens(t->article, scratch, &cut))
+        if (t->s.n == 0 || (t->article->block_n < 2 && !memchr(t->s.p, '\n', t->s.n)))
+            return; /* one paragraph */
+        if (copy_tokens(t->article, scratch, &cut))
             return; /* told by the arena */
         t = &cut;
     }

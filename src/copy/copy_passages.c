@@ -261,6 +261,16 @@ static int by_place(const void *x, const void *y)
     return p->at_b.end < q->at_b.end ? -1 : p->at_b.end > q->at_b.end;
 }
 
+/*
+ * Is all of both texts one run? Then neither has a word of its own, and no form can have been
+ * carried from it.
+ */
+static bool is_all_shared(const pairer *p, const sst_passage *v, uint32_t n)
+{
+    return n == 1 && v->run_n == 1 && v->words == words_of(p, p->a) &&
+           v->words == words_of(p, p->b);
+}
+
 /* All passages of one pair of texts, from its runs m[0, n), the longest first. */
 static void pair_passages(pairer *p, const copy_match *m, uint32_t n)
 {
@@ -286,7 +296,7 @@ static void pair_passages(pairer *p, const copy_match *m, uint32_t n)
         return;
     const sst_text *a = p->texts[p->a], *b = p->texts[p->b];
     copy_direction pair = copy_articles_direction(p->wanted->outlets, a, b);
-    if (!pair.direction && !pair.by) {
+    if (!pair.direction && !pair.by && !is_all_shared(p, v, made)) {
         const sst_text *x = copy_texts_tokens(&p->read, p->a, false),
                        *y = copy_texts_tokens(&p->read, p->b, true);
         if (x && y)
@@ -489,6 +499,7 @@ sst_status copy_passages_wanted(const sst_text *const *texts, uint32_t n, copy_w
     passage_work x = {.w = &words,
                       .worker = arena_calloc(&scratch, threads, sizeof *x.worker),
                       .grams_arena = of ? of + (size_t)threads * 2 : NULL};
+    copy_lang *lang = arena_calloc(&scratch, (size_t)n + 1, sizeof *lang);
     for (uint32_t k = 0; of && x.worker && k < threads; k++) {
         pairer *p = &x.worker[k];
         *p = (pairer){.texts = texts,
@@ -499,6 +510,7 @@ sst_status copy_passages_wanted(const sst_text *const *texts, uint32_t n, copy_w
                       .scratch = &of[threads + k]};
         if (copy_texts_open(&p->read, texts, n, &scratch))
             break; /* told by scratch */
+        p->read.lang = lang;
     }
     for (uint32_t k = 0; of && k < threads * 3; k++)
         arena_init(&of[k], 0);

@@ -18,6 +18,7 @@ sst_status copy_texts_open(copy_texts *c, const sst_text *const *texts, uint32_t
 {
     *c = (copy_texts){.texts = texts, .second_n = n < KEPT ? n + !n : KEPT};
     arena_init(&c->first.arena, 0);
+    arena_init(&c->langs, 0);
     c->second = arena_calloc(arena, c->second_n, sizeof *c->second);
     if (!c->second) {
         c->second_n = 0;
@@ -31,6 +32,7 @@ sst_status copy_texts_open(copy_texts *c, const sst_text *const *texts, uint32_t
 void copy_texts_release(copy_texts *c)
 {
     arena_release(&c->first.arena);
+    arena_release(&c->langs);
     for (uint32_t k = 0; k < c->second_n; k++)
         arena_release(&c->second[k].arena);
     c->second_n = 0;
@@ -76,6 +78,38 @@ static bool made(copy_texts *c, copy_read *r, bool second, size_t before)
     return !r->arena.failed;
 }
 
+sst_status copy_tokens(const sst_article *a, sst_arena *arena, sst_text *out)
+{
+    sst_status status = page_with_lang(a, arena, &a);
+    return status ? status : text_tokens(a, arena, out);
+}
+
+/* The article of text d with its language, in the arena when it was not there. */
+static const sst_article *with_lang(copy_texts *c, uint32_t d, sst_arena *arena)
+{
+    const sst_article *a = c->texts[d]->article;
+    const sst_str *known = c->lang && a->lang_open ? atomic_load(&c->lang[d]) : NULL;
+    sst_article *b = known ? arena_alloc(arena, sizeof *b) : NULL;
+    if (known) {
+        if (b) {
+            *b = *a;
+            b->lang = *known;
+            b->lang_open = false;
+        }
+        return b;
+    }
+    bool open = a->lang_open;
+    if (page_with_lang(a, arena, &a))
+        return NULL;
+    sst_str *keep = c->lang && open ? arena_alloc(&c->langs, sizeof *keep) : NULL;
+    if (keep) {
+        *keep = arena_str(&c->langs, a->lang);
+        if (!c->langs.failed)
+            atomic_store(&c->lang[d], keep); /* two workers find the same */
+    }
+    return a;
+}
+
 const sst_text *copy_texts_tokens(copy_texts *c, uint32_t d, bool second)
 {
     const sst_text *t = c->texts[d];
@@ -84,7 +118,8 @@ const sst_text *copy_texts_tokens(copy_texts *c, uint32_t d, bool second)
     copy_read *r = slot_of(c, d, second);
     size_t before = r->arena.total;
     if (!r->has_text) {
-        if (text_tokens(t->article, &r->arena, &r->text) && !r->arena.failed)
+        const sst_article *a = with_lang(c, d, &r->arena);
+        if ((!a || text_tokens(a, &r->arena, &r->text)) && !r->arena.failed)
             r->arena.failed = SST_ERR_INTERNAL; /* it has no other ways to fail */
         if (!made(c, r, second, before))
             return NULL;

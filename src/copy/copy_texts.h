@@ -8,6 +8,8 @@
 #ifndef COPY_TEXTS_H
 #define COPY_TEXTS_H
 
+#include <stdatomic.h>
+
 #include "copy_words.h"
 
 /* What is known of one text. */
@@ -20,14 +22,22 @@ typedef struct copy_read {
     uint8_t *marked; /* as copy_marked gives it; NULL before it is asked for */
 } copy_read;
 
+/* The language of each text, once it was asked for; for all workers. */
+typedef _Atomic(const sst_str *) copy_lang;
+
 /* Of one worker. */
 typedef struct copy_texts {
     const sst_text *const *texts;
     copy_read first, *second;
     uint32_t second_n;
-    size_t bytes; /* of the second ones */
+    size_t bytes;    /* of the second ones */
+    copy_lang *lang; /* of each text, or NULL: asked for each time */
+    sst_arena langs; /* those that this worker has asked for */
     sst_status failed;
 } copy_texts;
+
+/* Tokens of an article whose language may still have to be asked for. */
+sst_status copy_tokens(const sst_article *a, sst_arena *arena, sst_text *out) SST_MUST_CHECK;
 
 /* Of n texts; what it holds itself lives in arena until copy_texts_release. */
 sst_status copy_texts_open(copy_texts *c, const sst_text *const *texts, uint32_t n,

@@ -225,6 +225,8 @@ static sst_status fill(sst_article *a, const sst_document *d, const sst_limits *
     if (d->kind != SST_KIND_HTML)
         text_dates(a);
     page_lang(a, a->lang.n ? a->lang : d->lang);
+    if (!a->lang_open)
+        page_lang_ask(a);
     a->agency = page_agency(a);
     if (a->published_s == INT64_MIN)
         a->published_s = page_seconds(a->published);
@@ -239,8 +241,10 @@ static size_t bytes_of(const sst_document *d)
     return n + (d->kind == SST_KIND_HTML ? 0 : d->body.n) + ARTICLE_BYTES;
 }
 
+enum { NOTES = 1, LANG_LATER = 2 };
+
 static sst_status make(const sst_document *document, const sst_limits *limits,
-                       const atomic_int *stop, bool notes, sst_article **out)
+                       const atomic_int *stop, uint32_t ways, sst_article **out)
 {
     *out = NULL;
     sst_article *a = base_malloc(sizeof *a);
@@ -249,8 +253,9 @@ static sst_status make(const sst_document *document, const sst_limits *limits,
     memset(a, 0, sizeof *a);
     arena_init_slim(&a->arena, 0, bytes_of(document)); /* a run keeps all its articles */
     a->published_s = INT64_MIN;
+    a->lang_open = (ways & LANG_LATER) != 0;
     sst_status status = document->body.n > UINT32_MAX - 16 ? SST_ERR_LIMIT : SST_OK;
-    if (!status && notes)
+    if (!status && (ways & NOTES))
         status = page_note_begin(a);
     if (!status)
         status = fill(a, document, limits, stop);
@@ -264,19 +269,25 @@ static sst_status make(const sst_document *document, const sst_limits *limits,
 
 sst_status page_article(const sst_document *document, const sst_limits *limits, sst_article **out)
 {
-    return make(document, limits, NULL, false, out);
+    return make(document, limits, NULL, 0, out);
 }
 
 sst_status page_article_until(const sst_document *document, const sst_limits *limits,
                               const atomic_int *stop, sst_article **out)
 {
-    return make(document, limits, stop, false, out);
+    return make(document, limits, stop, 0, out);
 }
 
 sst_status page_article_noted(const sst_document *document, const sst_limits *limits,
                               const atomic_int *stop, sst_article **out)
 {
-    return make(document, limits, stop, true, out);
+    return make(document, limits, stop, NOTES, out);
+}
+
+sst_status page_article_lean(const sst_document *document, const sst_limits *limits,
+                             const atomic_int *stop, sst_article **out)
+{
+    return make(document, limits, stop, LANG_LATER, out);
 }
 
 void page_free(sst_article *article)

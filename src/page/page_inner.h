@@ -46,9 +46,10 @@ sst_status page_html(sst_article *a, const sst_document *d, const sst_limits *li
 
 /* "en-GB" -> as it is; "deu" -> "de"; "english" -> empty. */
 sst_str page_lang_declared(sst_arena *arena, sst_str declared);
-/* The article's language, from what is declared and from its text; lang_declared when they differ.
+/* The article's language as it is declared; then asked of its text, lang_declared when they differ.
  */
 void page_lang(sst_article *a, sst_str declared);
+void page_lang_ask(sst_article *a);
 
 /* Splits "A, B and C" into names, without "By". */
 sst_status page_authors(sst_arena *arena, sst_str s, page_strs *out);

@@ -125,6 +125,10 @@ static page_cld detect(sst_arena *arena, sst_str text)
 void page_lang(sst_article *a, sst_str declared)
 {
     a->lang = page_lang_declared(&a->arena, declared);
+}
+
+void page_lang_ask(sst_article *a)
+{
     page_cld found = detect(&a->arena, a->text);
     sst_str code = page_lang_declared(&a->arena, str_of(found.code));
     if (!a->lang.n && !code.n)
@@ -138,4 +142,24 @@ void page_lang(sst_article *a, sst_str declared)
         return;
     a->lang_declared = a->lang;
     a->lang = code;
+}
+
+sst_status page_with_lang(const sst_article *a, sst_arena *arena, const sst_article **out)
+{
+    *out = a;
+    if (!a->lang_open)
+        return SST_OK;
+    sst_article *b = arena_alloc(arena, sizeof *b);
+    if (!b)
+        return arena->failed;
+    *b = *a;
+    arena_init(&b->arena, 0);
+    page_lang_ask(b);
+    sst_status status = b->arena.failed;
+    b->lang = arena_str(arena, b->lang);
+    b->lang_declared = arena_str(arena, b->lang_declared);
+    b->lang_open = false;
+    arena_release(&b->arena);
+    *out = b;
+    return status ? status : arena->failed;
 }
