@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures quality and speed, and writes them to bench/quality.csv and bench/speed.csv.
 
-    run.py quality [TASK...] [--dry] [--binary PATH]     TASK: seeds labelled stories quotes variants speakers figures duplicates passages feeds pages html
+    run.py quality [TASK...] [--dry] [--binary PATH]     TASK: seeds labelled stories quotes variants speakers figures rows answers duplicates passages feeds pages html
     run.py speed   [TASK...] [--dry] [--binary PATH]     TASK: compare commands html warc copies
     run.py show                                          the newest row of each measure
 
@@ -63,6 +63,8 @@ REACH = {
     ("quotes", "polnear_dev all", "content, exact spans F1"): 56, ("quotes", "polnear_dev all", "source, exact spans F1"): 70,
     ("quotes", "polnear_dev all", "cue, exact spans F1"): 68,
     ("speakers", "speakers_dev", "overall right of found"): 92, ("variants", "pairs_dev", "one utterance F1"): 96,
+    ("rows", "seeds and labelled", "values in right rows"): 93, ("rows", "planted", "kind right"): 95, ("rows", "planted", "false alarms"): 2,
+    ("answers", "nanco_validation", "balanced accuracy of pairs"): 78,
     ("figures", "newsquant_dev", "value F1"): 94, ("figures", "newsquant_dev", "value and unit F1"): 88,
     ("figures", "newsquant_dev", "value and bound F1"): 90,
     ("duplicates", "*", "R"): 99.9, ("duplicates", "*", "P"): 100, ("passages", "*", "R"): 99.9, ("passages", "*", "P"): 100,
@@ -251,6 +253,30 @@ class Bench:
                 gold, name = self.at("data", "figures", file), file.replace(".json", "")
                 given = self.feed("rows.py", "figures", gold)
                 self.table("figures", name, self.score("figures", gold, self.predict("figures " + name, ["figures", "--jsonl", given])))
+
+    def quality_rows(self):
+        """Rows of figures: on the labelled stories, and on planted kinds of difference."""
+        import figure_kinds
+        import figure_rows
+        folders = [self.at("seeds")] + [self.at("labelled", n) for n in sorted(os.listdir(self.at("labelled")))
+                                        if os.path.exists(self.at("labelled", n, "answers.json"))]
+        n = sum((figure_rows.score(self.binary, f) for f in folders), figure_rows.collections.Counter())
+        self.add("rows", "seeds and labelled", "values in right rows", round(100 * n["right"] / n["values"], 1))
+        self.add("rows", "seeds and labelled", "rows of one quantity", round(100 - 100 * n["mixed"] / n["rows"], 1))
+        right, total, alarms, named = figure_kinds.run(self.binary, 400, 1, False)
+        self.add("rows", "planted", "kind right", round(100 * sum(right.values()) / sum(total.values()), 1))
+        self.add("rows", "planted", "false alarms", round(100 * alarms / max(1, named), 1))
+
+    def quality_answers(self):
+        """Answers of many outlets to one question: needs bench/answers.c, built by hand."""
+        import answers
+        program = os.path.join(os.path.dirname(self.binary), "answers")
+        if not os.access(program, os.X_OK):
+            print("-- no program answers beside the binary: left out (cmake --build ... --target answers)")
+            return
+        rows = list(answers.pairs(program, self.at("data", "claims", "nanco_validation.json")))
+        for metric, value in zip(("balanced accuracy of pairs", "same: joined", "other: kept apart"), answers.balanced(rows)):
+            self.add("answers", "nanco_validation", metric, round(value, 1))
 
     def reuse(self):
         for file in sorted(os.listdir(self.at("data", "reuse"))):
@@ -605,7 +631,7 @@ def main():
         sys.exit(f"no program at {args.binary}: run make first")
     bench = Bench(os.path.abspath(args.binary), shared, args.peers)
     tasks = [n.split("_", 1)[1] for n in dir(Bench) if n.startswith(args.what + "_")]
-    order = [t for t in "seeds labelled stories quotes variants speakers figures duplicates passages feeds pages html compare commands warc copies".split() if t in tasks]
+    order = [t for t in "seeds labelled stories quotes variants speakers figures rows answers duplicates passages feeds pages html compare commands warc copies".split() if t in tasks]
     for t in args.task:
         if t not in tasks:
             sys.exit(f"no task {t}: {' '.join(order)}")

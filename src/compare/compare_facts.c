@@ -1,24 +1,19 @@
 /*
- * Facts: sentences of several articles that say the same. Only: what one origin alone says.
+ * Facts: sentences of several articles that say the same, and who lacks them.
  *
- * in: the sense of a story (compare_sense.h); out: facts, only of the findings.
+ * in: the sense of a story (compare_sense.h); out: facts of the findings, and how near each
+ * sentence comes to one of another origin.
  *
- * Facts. Weight of an atom in a story: its rarity, times how rare it is among the story's
- * sentences, so that the names that every sentence has count little. Two sentences of different
- * articles are alike by the weight that they share over the weight of both (Dice). Pairs come from
+ * Two sentences of different articles are alike as compare_alike.h says. Pairs come from
  * an index of the atoms; groups are made by average link, as stories are. Quotations are left to
  * the utterances. Precision goes first: a fact that is not recognised is shown twice, two facts
  * taken for one are an error.
  *
  * Absent. An article lacks a fact when it has less than KNOWN_SHARE of the weight of what the
  * fact's sentences share, anywhere in it. An article in between neither has it nor lacks it.
- *
- * Only. A sentence is news by the weight of the atoms that no other origin has; so a sentence of a
- * fact can be news too, by what it adds.
  */
-#include "compare_sense.h"
+#include "compare_alike.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "base_hash.h"
@@ -33,6 +28,7 @@ static const float FACT_WEIGHT = 60;
 static const float KNOWN_SHARE = 0.6f;
 
 enum {
+    NEAR_ATOMS = 4,     /* shared atoms without which a sentence is not near another */
     FACT_ATOMS = 3,     /* shared atoms of two alike sentences */
     QUOTED_SHARE = 60,  /* per cent of a sentence between marks: a quotation, not a fact */
     INDEX_LONGEST = 64, /* an atom of more distinct sentences finds nobody; rarer ones in the same
@@ -41,32 +37,24 @@ enum {
     ABSENT_SMALL = 24   /* articles of a story in which every absence is listed */
 };
 
-/* Bits a sentence must have that no other origin has, to be shown; one name of a person who stands
- * nowhere else is enough. */
-static const float ONLY_WEIGHT = 9;
-/* And their share of all its bits: a long sentence with one new adjective is not news. */
-static const float ONLY_SHARE = 0.12f;
-/* The same of a sentence that reports what other origins report too: a dateline or an adverb more
- * is not news, half a sentence is. */
-static const float ONLY_SHARE_TOLD = 0.35f;
-/* Names, places and numbers weigh more than words: they are what a reader looks for. */
-static const float ONLY_KIND[] = {
-    [ATOM_WORD] = 1, [ATOM_NAME] = 1.5f, [ATOM_PLACE] = 1.5f, [ATOM_NUMBER] = 1.5f};
-
 typedef struct node {
-    uint32_t first; /* sentence */
-    uint32_t n;     /* sentences with the same atoms */
-    float weight;
+    uint32_t first;  /* sentence */
+    uint32_t n;      /* sentences with the same atoms */
+    uint32_t origin; /* of the first */
+    bool many;       /* there are others of another origin */
+    float nearest;   /* how alike a sentence of another origin is */
 } node;
 
 typedef struct grouping {
     const compare_sense *s;
     sst_arena scratch;
-    float *weight;     /* of atoms */
+    compare_likeness like;
+    const uint32_t *origin_of;
     uint32_t *node_of; /* of sentences, UINT32_MAX: none */
     SST_VEC(node) nodes;
     SST_VEC(story_edge) edges;
     uint32_t *group; /* of nodes */
+    u64map near;     /* (group, article): the article has a sentence that comes near the fact */
 } grouping;
 
 static sst_place place_of(const sst_findings *f, const compare_sentence *s)
@@ -77,15 +65,9 @@ static sst_place place_of(const sst_findings *f, const compare_sentence *s)
 static void make_nodes(grouping *g)
 {
     const compare_sense *s = g->s;
-    g->weight = arena_alloc(&g->scratch, ((size_t)s->atom_n + 1) * sizeof *g->weight);
     g->node_of = arena_alloc(&g->scratch, ((size_t)s->n + 1) * sizeof *g->node_of);
-    if (g->scratch.failed)
+    if (g->scratch.failed || compare_likeness_make(s, &g->scratch, &g->like) != SST_OK)
         return;
-    for (uint32_t a = 0; a < s->atom_n; a++)
-        g->weight[a] =
-            s->atom[a].sentence_n
-                ? s->atom[a].rarity * log2f(1 + (float)s->n / (float)s->atom[a].sentence_n) / 2
-                : 0;
     u64map same = {0};
     for (uint32_t i = 0; i < s->n; i++) {
         const compare_sentence *c = &s->v[i];
@@ -102,32 +84,25 @@ static void make_nodes(grouping *g)
             node *n = vec_push(&g->scratch, &g->nodes);
             if (!n)
                 return;
-            n->first = i;
-            for (uint32_t k = 0; k < c->atom_n; k++)
-                n->weight += g->weight[c->atom[k]];
+            *n = (node){.first = i, .origin = g->origin_of[c->article]};
         }
-        g->nodes.v[*id].n++;
+        node *n = &g->nodes.v[*id];
+        n->many |= n->origin != g->origin_of[c->article];
+        n->n++;
     }
 }
 
 /* How alike two sentences are, 0 when too little is shared. */
-static float alike(const grouping *g, uint32_t a, uint32_t b)
+static float alike(grouping *g, uint32_t a, uint32_t b)
 {
-    const compare_sentence *x = &g->s->v[g->nodes.v[a].first], *y = &g->s->v[g->nodes.v[b].first];
-    float shared = 0;
-    uint32_t n = 0;
-    for (uint32_t i = 0, j = 0; i < x->atom_n && j < y->atom_n;) {
-        uint32_t p = x->atom[i], q = y->atom[j];
-        if (p == q) {
-            shared += g->weight[p];
-            n++;
-        }
-        i += p <= q;
-        j += q <= p;
+    node *x = &g->nodes.v[a], *y = &g->nodes.v[b];
+    compare_shared s = compare_alike(&g->like, x->first, y->first);
+    if (x->many || y->many || x->origin != y->origin) {
+        float near = s.n >= NEAR_ATOMS ? (s.within > s.dice ? s.within : s.dice) : 0;
+        x->nearest = near > x->nearest ? near : x->nearest;
+        y->nearest = near > y->nearest ? near : y->nearest;
     }
-    if (n < FACT_ATOMS || shared < FACT_WEIGHT)
-        return 0;
-    return 2 * shared / (g->nodes.v[a].weight + g->nodes.v[b].weight);
+    return s.n < FACT_ATOMS || s.weight < FACT_WEIGHT ? 0 : s.dice;
 }
 
 static int by_edge(const void *p, const void *q)
@@ -185,9 +160,21 @@ static void make_edges(grouping *g)
     }
 }
 
+/* Notes which articles come near which facts: by an edge that was too weak to join. */
+static void note_near(grouping *g)
+{
+    for (uint32_t e = 0; e < g->edges.n; e++) {
+        const story_edge *x = &g->edges.v[e];
+        uint32_t at_a = g->s->v[g->nodes.v[x->a].first].article,
+                 at_b = g->s->v[g->nodes.v[x->b].first].article;
+        (void)u64map_add(&g->scratch, &g->near, (uint64_t)g->group[x->a] << 32 | at_b, 1, NULL);
+        (void)u64map_add(&g->scratch, &g->near, (uint64_t)g->group[x->b] << 32 | at_a, 1, NULL);
+    }
+}
+
 /* Which articles lack what the sentences of a fact share. */
-static void absences(const sst_findings *f, grouping *g, const uint32_t *member, sst_fact *fact,
-                     sst_arena *arena)
+static void absences(const sst_findings *f, grouping *g, uint32_t group, const uint32_t *member,
+                     sst_fact *fact, sst_arena *arena)
 {
     const compare_sense *s = g->s;
     const compare_sentence *c = &s->v[member[0]];
@@ -207,7 +194,7 @@ static void absences(const sst_findings *f, grouping *g, const uint32_t *member,
             have += compare_has(s, fact->sentences[k].article, c->atom[x]);
         if (have == fact->sentence_n) {
             core[core_n++] = c->atom[x];
-            all += g->weight[c->atom[x]];
+            all += g->like.atom[c->atom[x]];
         }
     }
     uint32_t next = 0;
@@ -219,8 +206,9 @@ static void absences(const sst_findings *f, grouping *g, const uint32_t *member,
         float known = 0;
         for (uint32_t k = 0; k < core_n; k++)
             if (compare_has(s, d, core[k]))
-                known += g->weight[core[k]];
-        if (core_n && known < KNOWN_SHARE * all)
+                known += g->like.atom[core[k]];
+        bool near = u64map_find(&g->near, (uint64_t)group << 32 | d) != NULL;
+        if (core_n && !near && known < KNOWN_SHARE * all)
             absent[fact->absent_n++] = d;
     }
     fact->absent = absent;
@@ -283,7 +271,7 @@ static void collect(sst_findings *f, grouping *g, const uint32_t *origin_of, sst
                 fact->origin_n++;
             }
         }
-        absences(f, g, m, fact, arena);
+        absences(f, g, k, m, fact, arena);
     }
     if (facts.n > 1)
         qsort(facts.v, facts.n, sizeof *facts.v, fact_order);
@@ -291,10 +279,10 @@ static void collect(sst_findings *f, grouping *g, const uint32_t *origin_of, sst
     f->fact_n = facts.n;
 }
 
-sst_status compare_facts(sst_findings *f, const compare_sense *s, const uint32_t *origin_of,
+sst_status compare_facts(sst_findings *f, compare_sense *s, const uint32_t *origin_of,
                          sst_arena *arena)
 {
-    grouping g = {.s = s};
+    grouping g = {.s = s, .origin_of = origin_of};
     arena_init(&g.scratch, 0);
     make_nodes(&g);
     if (!g.scratch.failed)
@@ -305,151 +293,16 @@ sst_status compare_facts(sst_findings *f, const compare_sense *s, const uint32_t
         status = g.group ? story_link(g.nodes.n, g.edges.v, g.edges.n, SAME_FACT, NULL, g.group)
                          : g.scratch.failed;
     }
-    if (status == SST_OK)
+    if (status == SST_OK) {
+        for (uint32_t i = 0; i < s->n; i++) {
+            const node *n = g.node_of[i] == UINT32_MAX ? NULL : &g.nodes.v[g.node_of[i]];
+            s->v[i].nearest = !n ? 0 : n->many ? 1 : n->nearest;
+        }
+        note_near(&g);
         collect(f, &g, origin_of, arena);
+    }
     if (status == SST_OK)
         status = g.scratch.failed ? g.scratch.failed : arena->failed;
     arena_release(&g.scratch);
-    return status;
-}
-
-/* ------------------------------------------------------------------ only */
-
-typedef struct news {
-    sst_place place;
-    float weight;
-} news;
-
-static int heavier(const void *p, const void *q)
-{
-    const news *a = p, *b = q;
-    if (a->place.article != b->place.article)
-        return a->place.article < b->place.article ? -1 : 1;
-    if (a->weight != b->weight)
-        return a->weight > b->weight ? -1 : 1;
-    return a->place.at.begin < b->place.at.begin ? -1 : a->place.at.begin > b->place.at.begin;
-}
-
-enum { SHARED_QUOTE = 1, SHARED_FACT = 2, SHARED_TOLD = 4 };
-
-/* The first of the sentences s->v that ends behind a byte of an article. */
-static uint32_t sentence_at(const sst_findings *f, const compare_sense *s, uint32_t article,
-                            uint32_t byte)
-{
-    uint32_t lo = 0, hi = s->n;
-    while (lo < hi) {
-        uint32_t mid = (lo + hi) / 2;
-        const compare_sentence *m = &s->v[mid];
-        uint32_t end = f->texts[m->article]->tok[m->end - 1].end;
-        if (m->article < article || (m->article == article && end <= byte))
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
-/* Marks the sentences of facts: those that several origins have; those that one has alone, but for
- * the first, as an origin says a thing once. */
-static void mark_said(const sst_findings *f, const compare_sense *s, uint8_t *shared)
-{
-    for (uint32_t k = 0; shared && k < f->fact_n; k++)
-        for (uint32_t x = 0; x < f->facts[k].sentence_n; x++) {
-            const sst_place *p = &f->facts[k].sentences[x];
-            uint32_t i = sentence_at(f, s, p->article, p->at.begin);
-            if (i < s->n && f->facts[k].origin_n > 1)
-                shared[i] |= SHARED_TOLD;
-            else if (i < s->n && x > 0)
-                shared[i] |= SHARED_FACT;
-        }
-}
-
-/* Marks the sentences that hold a quotation which another origin has as well. */
-static void mark_shared_quotations(const sst_findings *f, const compare_sense *s,
-                                   const uint32_t *origin_of, uint8_t *shared)
-{
-    for (uint32_t u = 0; u < f->utterance_n; u++) {
-        const sst_utterance *x = &f->utterances[u];
-        bool many = false;
-        for (uint32_t k = 1; k < x->n && !many; k++)
-            many = origin_of[x->v[k].article] != origin_of[x->v[0].article];
-        if (!many)
-            continue;
-        for (uint32_t k = 0; k < x->n; k++)
-            for (uint32_t c = 0; c < x->v[k].content.n; c++) {
-                sst_span at = x->v[k].content.v[c];
-                uint32_t lo = sentence_at(f, s, x->v[k].article, at.begin);
-                for (; lo < s->n && s->v[lo].article == x->v[k].article &&
-                       f->texts[s->v[lo].article]->tok[s->v[lo].begin].begin < at.end;
-                     lo++)
-                    shared[lo] |= SHARED_QUOTE;
-            }
-    }
-}
-
-sst_status compare_only(sst_findings *f, const compare_sense *s, const uint32_t *origin_of,
-                        sst_arena *arena)
-{
-    if (f->origin_n < 2)
-        return SST_OK; /* nobody to be alone among */
-    sst_arena scratch;
-    arena_init(&scratch, 0);
-    SST_VEC(news) found = {NULL, 0, 0};
-    uint8_t *shared = arena_calloc(&scratch, (size_t)s->n + 1, 1);
-    if (shared)
-        mark_shared_quotations(f, s, origin_of, shared);
-    mark_said(f, s, shared);
-    u64map said = {0};
-    for (uint32_t i = 0; shared && i < s->n; i++) {
-        const compare_sentence *c = &s->v[i];
-        if (shared[i] & SHARED_FACT)
-            continue;
-        float fresh = 0, all = 0, most = 0;
-        for (uint32_t k = 0; k < c->atom_n; k++) {
-            const compare_atom *a = &s->atom[c->atom[k]];
-            float w = a->rarity * ONLY_KIND[a->kind];
-            all += w;
-            if (!a->many) {
-                fresh += w;
-                most = w > most ? w : most;
-            }
-        }
-        float least = shared[i] & SHARED_TOLD ? ONLY_SHARE_TOLD : ONLY_SHARE;
-        if (fresh < ONLY_WEIGHT || fresh < least * all ||
-            ((shared[i] & SHARED_QUOTE) && c->marked >= QUOTED_SHARE))
-            continue;
-        int first; /* the same sentence again, in this article or in another of its origin */
-        if (!u64map_add(&scratch, &said, hash_bytes(c->atom, c->atom_n * sizeof *c->atom, 0), i,
-                        &first) ||
-            !first)
-            continue;
-        news *x = vec_push(&scratch, &found);
-        if (x)
-            *x = (news){place_of(f, c), fresh};
-    }
-    sst_status status = scratch.failed;
-    if (status == SST_OK && found.n) {
-        qsort(found.v, found.n, sizeof *found.v, heavier);
-        SST_VEC(sst_only) only = {NULL, 0, 0};
-        for (uint32_t from = 0, to; from < found.n; from = to) {
-            for (to = from + 1;
-                 to < found.n && found.v[to].place.article == found.v[from].place.article; to++)
-                ;
-            sst_only *o = vec_push(arena, &only);
-            sst_place *places = arena_alloc(arena, (to - from) * sizeof *places);
-            float *weight = arena_alloc(arena, (to - from) * sizeof *weight);
-            if (!o || !places || !weight)
-                break;
-            for (uint32_t k = from; k < to; k++) {
-                places[k - from] = found.v[k].place;
-                weight[k - from] = found.v[k].weight;
-            }
-            *o = (sst_only){places, weight, to - from, found.v[from].place.article};
-        }
-        f->only = only.v;
-        f->only_n = only.n;
-        status = arena->failed;
-    }
-    arena_release(&scratch);
     return status;
 }

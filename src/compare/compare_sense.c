@@ -190,7 +190,7 @@ sst_status compare_sense_make(const sst_text *const *texts, uint32_t n, const ui
                 if (!s || !atom)
                     break;
                 memcpy(atom, z.now.v, z.now.n * sizeof *atom);
-                *s = (compare_sentence){d, k, begin, end, atom, z.now.n, 0};
+                *s = (compare_sentence){d, k, begin, end, atom, z.now.n, 0, 0};
                 uint32_t words = 0, in = 0;
                 for (uint32_t i = begin; i < end; i++)
                     if (t->tok[i].kind == TOK_WORD || t->tok[i].kind == TOK_NUMBER) {

@@ -32,6 +32,7 @@ typedef struct compare_sentence {
     uint32_t *atom;      /* ascending, each once */
     uint32_t atom_n;
     uint32_t marked; /* per cent of its words between quotation marks */
+    float nearest;   /* how alike a sentence of another origin is; filled by compare_facts */
 } compare_sentence;
 
 typedef struct compare_sense {
@@ -52,7 +53,7 @@ sst_status compare_sense_make(const sst_text *const *texts, uint32_t n, const ui
 bool compare_has(const compare_sense *s, uint32_t article, uint32_t atom);
 
 /* Parts of compare_story, each filling its fields of the findings. origin_of: of each article. */
-sst_status compare_facts(sst_findings *f, const compare_sense *s, const uint32_t *origin_of,
+sst_status compare_facts(sst_findings *f, compare_sense *s, const uint32_t *origin_of,
                          sst_arena *arena) SST_MUST_CHECK;
 sst_status compare_only(sst_findings *f, const compare_sense *s, const uint32_t *origin_of,
                         sst_arena *arena) SST_MUST_CHECK;

@@ -20,6 +20,8 @@ enum {
     STEM_N = 6,         /* letters of a stem */
     ANCHOR_GAP = 5,     /* tokens before an amount in which the noun stands that it measures */
     DEED_GAP = 3,       /* auxiliaries between those who are counted and what was done to them */
+    PART_WINDOW = 24,   /* tokens before a figure in which "of whom" makes it a part */
+    TIME_WINDOW = 40,   /* tokens on each side in which a time is the figure's */
     OTHER_GAP = 1,      /* words between a number and the "other" that makes it a part */
     STORY_MONTHS = 1    /* a time that is further from the publication is another event's */
 };
@@ -203,21 +205,23 @@ static int months_of(const char *iso, size_t n, bool *exact)
 }
 
 /* The first time of a sentence that is another than the story's, else 0. */
-static uint64_t when_of(const sst_text *t, const sst_sentence *s)
+static uint64_t when_of(const sst_text *t, const sst_sentence *s, uint32_t at)
 {
     bool day, month;
     int now = months_of(t->article->published.p, t->article->published.n, &day);
     if (now < 0 || !day)
         return 0;
+    uint32_t from = at > s->begin + TIME_WINDOW ? at - TIME_WINDOW : s->begin;
+    uint32_t to = at + TIME_WINDOW < s->end ? at + TIME_WINDOW : s->end;
     uint32_t lo = 0, hi = t->time_n;
     while (lo < hi) {
         uint32_t mid = (lo + hi) / 2;
-        if (t->time[mid].begin < s->begin)
+        if (t->time[mid].begin < from)
             lo = mid + 1;
         else
             hi = mid;
     }
-    for (; lo < t->time_n && t->time[lo].begin < s->end; lo++) {
+    for (; lo < t->time_n && t->time[lo].begin < to; lo++) {
         const char *iso = t->time[lo].iso;
         int then = months_of(iso, strlen(iso), &month);
         if (then < 0 || (month ? abs(then - now) <= STORY_MONTHS : then / 12 == now / 12))
@@ -227,10 +231,15 @@ static uint64_t when_of(const sst_text *t, const sst_sentence *s)
     return 0;
 }
 
-/* "two other men", "another 40", "five of the dead", "16 of those": a part of what is counted. */
+/* "two other men", "another 40", "five of the dead", "20, four of whom were hurt and 16 who were
+ * not": a part of what is counted. */
 static bool is_part(const sst_text *t, const sst_sentence *s, uint32_t begin, uint32_t number_end,
                     uint32_t end, bool concept)
 {
+    uint32_t from = begin > s->begin + PART_WINDOW ? begin - PART_WINDOW : s->begin;
+    for (uint32_t i = from; i <= number_end && i < s->end; i++)
+        if ((i < begin || i == number_end) && text_phrase(t, i, s->end, LEX_PART_OF) > 1)
+            return true;
     for (uint32_t i = begin > s->begin ? begin - 1 : begin; i < end + OTHER_GAP && i < s->end;
          i++) {
         const char *v = text_is(t, i, LEX_FIGURE_CUE)
@@ -288,7 +297,7 @@ static void fill(const figure_items *items, uint32_t article, uint32_t figure, f
     uint32_t number_end = text_token_at(t, f->number.end - 1) + 1;
     x->duration = time && !str_starts(f->unit, STR("year of age"));
     x->part = is_part(t, s, begin, number_end, end > ce ? end : ce, x->concept != 0);
-    x->when = when_of(t, s);
+    x->when = when_of(t, s, begin);
     uint32_t from = begin > s->begin + WINDOW ? begin - WINDOW : s->begin;
     uint32_t to = end + WINDOW < s->end ? end + WINDOW : s->end;
     for (uint32_t i = from; i < to;) {
@@ -377,6 +386,11 @@ static sst_status look_at_articles(figure_items *items, sst_arena *arena)
             if (!at)
                 return arena->failed;
             const sst_figure *f = figure_of(items, x), *g = figure_of(items, &items->v[*at]);
+            if (g->high > g->value && f->high == f->value && g->value <= f->value &&
+                f->value <= g->high) {
+                *at = i; /* "dozens" and then how many */
+                g = f;
+            }
             x->first = *at == i || f->value == g->value;
         }
         uint32_t *at = u64map_add(arena, &nouns, noun_key(x), i, NULL);

@@ -118,7 +118,7 @@ static bool may_differ(const figure_item *a, const figure_item *b, const likenes
 {
     if (a->when != b->when || a->type == 1)
         return false;
-    if (moves)
+    if (moves || (a->measure && a->head && a->head == b->head))
         return s->words >= CLAUSE_WORDS && s->context >= CONTEXT_CLAUSE;
     if (a->concept && a->concept == b->concept && a->first && b->first)
         return true;

@@ -1,0 +1,176 @@
+/*
+ * Only: what one origin alone says.
+ *
+ * in: the sense of a story (compare_sense.h), its facts and utterances; out: only of the findings.
+ * A sentence is news by the weight of the atoms that no other origin has; so a sentence of a fact
+ * can be news too, by what it adds. What another origin says in other words must add more.
+ */
+#include "compare_sense.h"
+
+#include <stdlib.h>
+
+#include "base_hash.h"
+
+enum { QUOTED_SHARE = 60 /* per cent of a sentence between marks: a quotation, not a fact */ };
+
+/* Bits a sentence must have that no other origin has, to be shown; one name of a person who stands
+ * nowhere else is enough. */
+static const float ONLY_WEIGHT = 9;
+/* And their share of all its bits: a long sentence with one new adjective is not news. */
+static const float ONLY_SHARE = 0.12f;
+/* The same of a sentence that reports what other origins report too: a dateline or an adverb more
+ * is not news, half a sentence is. */
+static const float ONLY_SHARE_TOLD = 0.35f;
+/* Names, places and numbers weigh more than words: they are what a reader looks for. */
+static const float ONLY_KIND[] = {
+    [ATOM_WORD] = 1, [ATOM_NAME] = 1.5f, [ATOM_PLACE] = 1.5f, [ATOM_NUMBER] = 1.5f};
+/* How alike a sentence of another origin must be for the two to tell of one thing. */
+static const float ONLY_NEAR = 0.6f;
+/* And what it must add then. */
+static const float ONLY_SHARE_NEAR = 0.25f;
+
+static sst_place place_of(const sst_findings *f, const compare_sentence *s)
+{
+    return (sst_place){s->article, text_span(f->texts[s->article], s->begin, s->end)};
+}
+
+typedef struct news {
+    sst_place place;
+    float weight;
+} news;
+
+static int heavier(const void *p, const void *q)
+{
+    const news *a = p, *b = q;
+    if (a->place.article != b->place.article)
+        return a->place.article < b->place.article ? -1 : 1;
+    if (a->weight != b->weight)
+        return a->weight > b->weight ? -1 : 1;
+    return a->place.at.begin < b->place.at.begin ? -1 : a->place.at.begin > b->place.at.begin;
+}
+
+enum { SHARED_QUOTE = 1, SHARED_FACT = 2, SHARED_TOLD = 4 };
+
+/* The first of the sentences s->v that ends behind a byte of an article. */
+static uint32_t sentence_at(const sst_findings *f, const compare_sense *s, uint32_t article,
+                            uint32_t byte)
+{
+    uint32_t lo = 0, hi = s->n;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        const compare_sentence *m = &s->v[mid];
+        uint32_t end = f->texts[m->article]->tok[m->end - 1].end;
+        if (m->article < article || (m->article == article && end <= byte))
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+/* Marks the sentences of facts: those that several origins have; those that one has alone, but for
+ * the first, as an origin says a thing once. */
+static void mark_said(const sst_findings *f, const compare_sense *s, uint8_t *shared)
+{
+    for (uint32_t k = 0; shared && k < f->fact_n; k++)
+        for (uint32_t x = 0; x < f->facts[k].sentence_n; x++) {
+            const sst_place *p = &f->facts[k].sentences[x];
+            uint32_t i = sentence_at(f, s, p->article, p->at.begin);
+            if (i < s->n && f->facts[k].origin_n > 1)
+                shared[i] |= SHARED_TOLD;
+            else if (i < s->n && x > 0)
+                shared[i] |= SHARED_FACT;
+        }
+}
+
+/* Marks the sentences that hold a quotation which another origin has as well. */
+static void mark_shared_quotations(const sst_findings *f, const compare_sense *s,
+                                   const uint32_t *origin_of, uint8_t *shared)
+{
+    for (uint32_t u = 0; u < f->utterance_n; u++) {
+        const sst_utterance *x = &f->utterances[u];
+        bool many = false;
+        for (uint32_t k = 1; k < x->n && !many; k++)
+            many = origin_of[x->v[k].article] != origin_of[x->v[0].article];
+        if (!many)
+            continue;
+        for (uint32_t k = 0; k < x->n; k++)
+            for (uint32_t c = 0; c < x->v[k].content.n; c++) {
+                sst_span at = x->v[k].content.v[c];
+                uint32_t lo = sentence_at(f, s, x->v[k].article, at.begin);
+                for (; lo < s->n && s->v[lo].article == x->v[k].article &&
+                       f->texts[s->v[lo].article]->tok[s->v[lo].begin].begin < at.end;
+                     lo++)
+                    shared[lo] |= SHARED_QUOTE;
+            }
+    }
+}
+
+sst_status compare_only(sst_findings *f, const compare_sense *s, const uint32_t *origin_of,
+                        sst_arena *arena)
+{
+    if (f->origin_n < 2)
+        return SST_OK; /* nobody to be alone among */
+    sst_arena scratch;
+    arena_init(&scratch, 0);
+    SST_VEC(news) found = {NULL, 0, 0};
+    uint8_t *shared = arena_calloc(&scratch, (size_t)s->n + 1, 1);
+    if (shared)
+        mark_shared_quotations(f, s, origin_of, shared);
+    mark_said(f, s, shared);
+    u64map said = {0};
+    for (uint32_t i = 0; shared && i < s->n; i++) {
+        const compare_sentence *c = &s->v[i];
+        if (shared[i] & SHARED_FACT)
+            continue;
+        float fresh = 0, all = 0, most = 0;
+        for (uint32_t k = 0; k < c->atom_n; k++) {
+            const compare_atom *a = &s->atom[c->atom[k]];
+            float w = a->rarity * ONLY_KIND[a->kind];
+            all += w;
+            if (!a->many) {
+                fresh += w;
+                most = w > most ? w : most;
+            }
+        }
+        float least = shared[i] & SHARED_TOLD ? ONLY_SHARE_TOLD : ONLY_SHARE;
+        if (c->nearest >= ONLY_NEAR) /* another origin says it in other words */
+            least = least > ONLY_SHARE_NEAR ? least : ONLY_SHARE_NEAR;
+        if (fresh < ONLY_WEIGHT || fresh < least * all ||
+            ((shared[i] & SHARED_QUOTE) && c->marked >= QUOTED_SHARE))
+            continue;
+        int first; /* the same sentence again, in this article or in another of its origin */
+        if (!u64map_add(&scratch, &said, hash_bytes(c->atom, c->atom_n * sizeof *c->atom, 0), i,
+                        &first) ||
+            !first)
+            continue;
+        news *x = vec_push(&scratch, &found);
+        if (x)
+            *x = (news){place_of(f, c), fresh};
+    }
+    sst_status status = scratch.failed;
+    if (status == SST_OK && found.n) {
+        qsort(found.v, found.n, sizeof *found.v, heavier);
+        SST_VEC(sst_only) only = {NULL, 0, 0};
+        for (uint32_t from = 0, to; from < found.n; from = to) {
+            for (to = from + 1;
+                 to < found.n && found.v[to].place.article == found.v[from].place.article; to++)
+                ;
+            sst_only *o = vec_push(arena, &only);
+            sst_place *places = arena_alloc(arena, (to - from) * sizeof *places);
+            float *weight = arena_alloc(arena, (to - from) * sizeof *weight);
+            if (!o || !places || !weight)
+                break;
+            for (uint32_t k = from; k < to; k++) {
+                places[k - from] = found.v[k].place;
+                weight[k - from] = found.v[k].weight;
+            }
+            *o = (sst_only){places, weight, to - from, found.v[from].place.article};
+        }
+        f->only = only.v;
+        f->only_n = only.n;
+        status = arena->failed;
+    }
+    arena_release(&scratch);
+    return status;
+}
