@@ -43,6 +43,12 @@ typedef struct sst_wording {
     uint32_t a_origins, b_origins;
 } sst_wording;
 
+/* One act that is to come in some reports and done in others: one sentence an article. */
+typedef struct sst_scheduled {
+    sst_place *to_come, *done;
+    uint32_t to_come_n, done_n;
+} sst_scheduled;
+
 typedef enum sst_event_kind {
     EVENT_PUBLISHED = 1,
     EVENT_EVENT,
@@ -86,6 +92,8 @@ typedef struct sst_findings {
     uint32_t only_n;
     sst_wording *wording;
     uint32_t wording_n;
+    sst_scheduled *schedule; /* in order of the first article that announces or tells it */
+    uint32_t schedule_n;
     sst_event *timeline;
     uint32_t event_n;
 } sst_findings;

@@ -5,7 +5,7 @@
  *   cast, passages and repeats, origins, title     always
  *   utterances                                     from SST_STAGE_QUOTES on
  *   rows of figures                                from SST_STAGE_FIGURES on
- *   facts, only, wording, timeline                 SST_STAGE_COMPARE
+ *   facts, only, wording, schedule, timeline               SST_STAGE_COMPARE
  *
  * Nothing here depends on anything but the articles in the story's order.
  */
@@ -97,6 +97,8 @@ static sst_status compare_rest(sst_findings *f, const sst_passage *passages, uin
         status = compare_only(f, &sense, origin_of, arena);
     if (status == SST_OK)
         status = compare_wording(f, passages, passage_n, arena);
+    if (status == SST_OK)
+        status = compare_schedule(f, &sense, origin_of, arena);
     if (status == SST_OK)
         status = compare_timeline(f, arena);
     return status;

@@ -4,10 +4,11 @@
  * Title: the headline of one article, the one whose words most of the other articles have; the
  * articles' own words, never ours. Without a headline anywhere the same among the first sentences.
  *
- * Timeline: when each article was published; days and hours that the texts name, with the sentence,
- * once for each time and article that names it first; when a figure that several articles have, and
- * an utterance that several print, was first published. In order of time; what is not known is not
- * in it.
+ * Timeline: what is new at each time. When the story was first and last reported, and each report
+ * between that brings a figure or a quotation that others print too; when each value of such a
+ * figure, and each such quotation, was first published; what one outlet revised or corrected; days
+ * and hours that the texts name, with the sentence, once for each time and fact. In order of time;
+ * what is not known is not in it.
  */
 #include "compare_sense.h"
 
@@ -17,9 +18,12 @@
 
 #include "base_hash.h"
 
+#define FACT_SEED UINT64_C(0x66616374)
+
 enum {
-    EVENTS_A_DAY = 12, /* sentences shown for one time; the first ones by article and place */
-    TITLE_WORDS = 40   /* words of a headline that are looked at */
+    EVENTS_A_DAY = 6, /* sentences shown for one time; the first ones by article and place */
+    VALUES_MOST = 32, /* of a row that are told apart: beyond that nobody reads on */
+    TITLE_WORDS = 40  /* words of a headline that are looked at */
 };
 
 /* ------------------------------------------------------------------ title */
@@ -185,9 +189,15 @@ static int event_order(const void *p, const void *q)
 /* Days and hours named in running text: the sentence, once for each time and article. */
 static void text_events(sst_findings *f, events *e)
 {
-    u64map seen = {0}, shown = {0};
+    u64map seen = {0}, shown = {0}, fact_at = {0};
     sst_arena scratch;
     arena_init(&scratch, 0);
+    for (uint32_t k = 0; k < f->fact_n; k++)
+        for (uint32_t x = 0; x < f->facts[k].sentence_n; x++) {
+            const sst_place *at = &f->facts[k].sentences[x];
+            (void)u64map_add(&scratch, &fact_at, (uint64_t)at->article << 32 | at->at.begin, k,
+                             NULL);
+        }
     for (uint32_t d = 0; d < f->n; d++) {
         const sst_text *t = f->texts[d];
         for (uint32_t k = 0; k < t->time_n; k++) {
@@ -203,6 +213,10 @@ static void text_events(sst_findings *f, events *e)
             for (uint32_t i = t->sent[s].begin; i < t->sent[s].end; i++)
                 if (t->tok[i].kind == TOK_WORD || t->tok[i].kind == TOK_NUMBER)
                     what = hash_mix(what, t->tok[i].key);
+            sst_span at = text_span(t, t->sent[s].begin, t->sent[s].end);
+            const uint32_t *fact = u64map_find(&fact_at, (uint64_t)d << 32 | at.begin);
+            if (fact)
+                what = hash_mix(when, hash_mix(*fact, FACT_SEED));
             int fresh;
             uint32_t *n = u64map_add(&scratch, &shown, when, 0, NULL);
             if (!n || *n >= EVENTS_A_DAY ||
@@ -210,60 +224,129 @@ static void text_events(sst_findings *f, events *e)
                 !u64map_add(&scratch, &seen, what, 0, &fresh) || !fresh)
                 continue;
             ++*n;
-            add_event(e, str_of(x->iso), x->precision, EVENT_EVENT,
-                      (sst_place){d, text_span(t, t->sent[s].begin, t->sent[s].end)});
+            add_event(e, str_of(x->iso), x->precision, EVENT_EVENT, (sst_place){d, at});
         }
     }
     arena_release(&scratch);
 }
 
-static bool earlier(const sst_findings *f, uint32_t d, uint32_t than)
+/* Articles in order of publication; those without a time are left out. */
+static int by_time(const void *p, const void *q)
 {
-    int64_t a = f->texts[d]->article->published_s;
-    return a != INT64_MIN && (than == UINT32_MAX || a < f->texts[than]->article->published_s);
+    const int64_t *a = p, *b = q;
+    if (a[0] != b[0])
+        return a[0] < b[0] ? -1 : 1;
+    return a[1] < b[1] ? -1 : a[1] > b[1];
+}
+
+static int64_t published(const sst_findings *f, uint32_t d)
+{
+    return f->texts[d]->article->published_s;
+}
+
+/* An event at the time that article d was published. */
+static void add_at(events *e, const sst_findings *f, uint32_t d, uint8_t kind, sst_span at,
+                   uint8_t *brings)
+{
+    sst_str when = f->texts[d]->article->published;
+    add_event(e, when, precision_of(when), kind, (sst_place){d, at});
+    brings[d] = 1;
+}
+
+/* Has a value of the row another one of the same outlet that it revises? */
+static bool revises(const sst_findings *f, const sst_figure_row *row, uint32_t k)
+{
+    for (uint32_t i = 0; i < row->difference_n; i++) {
+        const sst_difference *x = &row->difference[i];
+        uint32_t other = x->a == k ? x->b : x->b == k ? x->a : UINT32_MAX;
+        if (other != UINT32_MAX && x->kind == DIFFERENCE_REVISION &&
+            published(f, row->value[other].article) < published(f, row->value[k].article))
+            return true;
+    }
+    return false;
+}
+
+/* Each value of a row when it was first published. order: room for pairs, one a value. */
+static void row_events(const sst_findings *f, const sst_figure_row *row, events *e, int64_t *order,
+                       uint8_t *brings)
+{
+    uint32_t n = 0, seen[VALUES_MOST], seen_n = 0;
+    for (uint32_t k = 0; k < row->value_n; k++)
+        if (published(f, row->value[k].article) != INT64_MIN) {
+            order[2 * n] = published(f, row->value[k].article);
+            order[2 * n++ + 1] = k;
+        }
+    if (row->value_n < 2 || n == 0)
+        return;
+    qsort(order, n, 2 * sizeof *order, by_time);
+    for (uint32_t i = 0; i < n && seen_n < VALUES_MOST; i++) {
+        uint32_t k = (uint32_t)order[2 * i + 1], d = row->value[k].article;
+        const sst_figure *x = &f->figures[d]->v[row->value[k].figure];
+        bool fresh = !x->again;
+        for (uint32_t j = 0; j < seen_n && fresh; j++) {
+            const sst_figure *y =
+                &f->figures[row->value[seen[j]].article]->v[row->value[seen[j]].figure];
+            fresh = x->value != y->value || x->high != y->high;
+        }
+        if (!fresh)
+            continue;
+        seen[seen_n++] = k;
+        add_at(e, f, d, revises(f, row, k) ? EVENT_VERSION : EVENT_FIGURE, x->at, brings);
+    }
+}
+
+static void utterance_event(const sst_findings *f, const sst_utterance *x, events *e,
+                            uint8_t *brings)
+{
+    uint32_t first = UINT32_MAX;
+    for (uint32_t k = 0; x->n > 1 && k < x->n; k++)
+        if (x->v[k].content.n && published(f, x->v[k].article) != INT64_MIN &&
+            (first == UINT32_MAX ||
+             published(f, x->v[k].article) < published(f, x->v[first].article)))
+            first = k;
+    if (first != UINT32_MAX)
+        add_at(e, f, x->v[first].article, EVENT_UTTERANCE, x->v[first].content.v[0], brings);
 }
 
 sst_status compare_timeline(sst_findings *f, sst_arena *arena)
 {
     events e = {.arena = arena};
-    for (uint32_t d = 0; d < f->n; d++) {
-        const sst_article *a = f->texts[d]->article;
-        if (a->published_s != INT64_MIN)
-            add_event(&e, a->published, precision_of(a->published), EVENT_PUBLISHED,
-                      (sst_place){d, headline_of(f, d).at.at});
+    sst_arena scratch;
+    arena_init(&scratch, 0);
+    uint32_t most = 1, first = UINT32_MAX, last = UINT32_MAX;
+    for (uint32_t r = 0; f->figures && r < f->row_n; r++)
+        most = f->rows[r].value_n > most ? f->rows[r].value_n : most;
+    int64_t *order = arena_alloc(&scratch, 2 * (size_t)most * sizeof *order);
+    uint8_t *brings = arena_calloc(&scratch, (size_t)f->n + 1, 1);
+    if (!order || !brings) {
+        arena_release(&scratch);
+        return SST_ERR_MEMORY;
     }
     text_events(f, &e);
-    for (uint32_t r = 0; f->figures && r < f->row_n; r++) {
-        const sst_figure_row *row = &f->rows[r];
-        uint32_t first = UINT32_MAX;
-        sst_span at = {0, 0};
-        for (uint32_t k = 0; row->value_n > 1 && k < row->value_n; k++)
-            if (earlier(f, row->value[k].article, first)) {
-                first = row->value[k].article;
-                at = f->figures[first]->v[row->value[k].figure].at;
-            }
-        if (first != UINT32_MAX) {
-            sst_str when = f->texts[first]->article->published;
-            add_event(&e, when, precision_of(when), EVENT_FIGURE, (sst_place){first, at});
-        }
+    for (uint32_t r = 0; f->figures && r < f->row_n; r++)
+        row_events(f, &f->rows[r], &e, order, brings);
+    for (uint32_t u = 0; u < f->utterance_n; u++)
+        utterance_event(f, &f->utterances[u], &e, brings);
+    for (uint32_t d = 0; d < f->n; d++) {
+        const sst_article *a = f->texts[d]->article;
+        if (a->correction_n && a->modified.n)
+            add_event(&e, a->modified, precision_of(a->modified), EVENT_VERSION,
+                      (sst_place){d, headline_of(f, d).at.at});
+        if (a->published_s == INT64_MIN)
+            continue;
+        first = first == UINT32_MAX || a->published_s < published(f, first) ? d : first;
+        last = last == UINT32_MAX || a->published_s >= published(f, last) ? d : last;
     }
-    for (uint32_t u = 0; u < f->utterance_n; u++) {
-        const sst_utterance *x = &f->utterances[u];
-        uint32_t first = UINT32_MAX;
-        sst_span at = {0, 0};
-        for (uint32_t k = 0; x->n > 1 && k < x->n; k++)
-            if (x->v[k].content.n && earlier(f, x->v[k].article, first)) {
-                first = x->v[k].article;
-                at = x->v[k].content.v[0];
-            }
-        if (first != UINT32_MAX) {
-            sst_str when = f->texts[first]->article->published;
-            add_event(&e, when, precision_of(when), EVENT_UTTERANCE, (sst_place){first, at});
+    for (uint32_t d = 0; d < f->n; d++)
+        if (published(f, d) != INT64_MIN && (brings[d] || d == first || d == last)) {
+            sst_str when = f->texts[d]->article->published;
+            add_event(&e, when, precision_of(when), EVENT_PUBLISHED,
+                      (sst_place){d, headline_of(f, d).at.at});
         }
-    }
     if (e.v.n > 1)
         qsort(e.v.v, e.v.n, sizeof *e.v.v, event_order);
     f->timeline = e.v.v;
     f->event_n = e.v.n;
+    arena_release(&scratch);
     return arena->failed;
 }

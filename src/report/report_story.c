@@ -465,6 +465,24 @@ static void wording_and_time(report_run *w, const sst_findings *f)
         json_object_end(o);
     }
     json_array_end(o);
+    json_key(o, "schedule");
+    json_array(o);
+    for (uint32_t i = 0; i < f->schedule_n; i++) {
+        const sst_scheduled *x = &f->schedule[i];
+        json_object(o);
+        json_key(o, "to_come");
+        json_array(o);
+        for (uint32_t k = 0; k < x->to_come_n; k++)
+            place(w, f, x->to_come[k].article, x->to_come[k].at);
+        json_array_end(o);
+        json_key(o, "done");
+        json_array(o);
+        for (uint32_t k = 0; k < x->done_n; k++)
+            place(w, f, x->done[k].article, x->done[k].at);
+        json_array_end(o);
+        json_object_end(o);
+    }
+    json_array_end(o);
     json_key(o, "timeline");
     json_array(o);
     for (uint32_t i = 0; i < f->event_n; i++) {

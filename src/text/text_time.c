@@ -209,6 +209,13 @@ static bool future_before(const finder *f, uint32_t i)
     return false;
 }
 
+/* "until Friday": news speaks of what is to come. */
+static bool ahead_before(const finder *f, uint32_t i)
+{
+    const char *v = i > f->begin ? word_value(f, i - 1, LEX_TIME_WORD) : NULL;
+    return v && strcmp(v, "year in ahead") == 0;
+}
+
 /* Optional ", 2023" or " 2023" or " of 2018" behind a month or day. */
 static void year_behind(const finder *f, match *m)
 {
@@ -439,7 +446,7 @@ static void set_weekday(const finder *f, int weekday, const char *shift, uint32_
         return;
     int back = (weekday_of(f->day) - weekday + 7) % 7;
     int way = shift ? value_number(shift) : 0;
-    if (way > 0 || (way == 0 && future_before(f, at)))
+    if (way > 0 || (way == 0 && (future_before(f, at) || ahead_before(f, at))))
         set_day(out, f->day + (7 - back) % 7 + (way > 0 && back == 0 ? 7 : 0));
     else
         set_day(out, f->day - back - (way < 0 && back == 0 ? 7 : 0));
@@ -464,7 +471,7 @@ static bool bare_year_at(const finder *f, uint32_t i, match *m)
         return true;
     }
     const char *cue = i > f->begin ? word_value(f, i - 1, LEX_TIME_WORD) : NULL;
-    bool in = cue && strcmp(cue, "year in") == 0;
+    bool in = value_is(cue, "year in");
     bool behind_year = i >= f->begin + 2 && cue && strcmp(cue, "year and") == 0 && f->out.n &&
                        f->out.v[f->out.n - 1].end == i - 1 &&
                        f->out.v[f->out.n - 1].precision == 'y';

@@ -270,6 +270,68 @@ static void threads_change_nothing(void **state)
         free_run(w.r[i]);
 }
 
+static bool scheduled(const run *r, const char *to_come, const char *done)
+{
+    for (uint32_t k = 0; k < r->f.schedule_n; k++) {
+        const sst_scheduled *e = &r->f.schedule[k];
+        bool a = false, b = false;
+        for (uint32_t i = 0; i < e->to_come_n; i++)
+            a |= str_find(bench_at(&r->b, e->to_come[i].article, e->to_come[i].at),
+                          str_of(to_come)) >= 0;
+        for (uint32_t i = 0; i < e->done_n; i++)
+            b |= str_find(bench_at(&r->b, e->done[i].article, e->done[i].at), str_of(done)) >= 0;
+        if (a && b)
+            return true;
+    }
+    return false;
+}
+
+/* The same act, announced and over, is an order in time; other acts of the same people are not. */
+static void what_was_to_come_is_done(void **state)
+{
+    (void)state;
+    run *r = new_run();
+    bench_add(&r->b, "a", "Ostmark Post", "2031-05-06T08:00:00Z", "Dam talks at Selby Cove",
+              "Minister Orla Finch is due to meet farmers from the Tarn valley at Selby Cove on "
+              "Tuesday evening.\n\nThe Halden Institute will inspect the slope above the dam.");
+    bench_add(&r->b, "b", "Gull Radio", "2031-05-07T07:00:00Z", "Farmers heard at Selby Cove",
+              "Orla Finch, the minister, met farmers from the Tarn valley at Selby Cove on Tuesday "
+              "evening.\n\nThe Halden Institute has not inspected the slope above the dam.");
+    bench_add(&r->b, "c", "Morrow Herald", "2031-05-07T09:00:00Z", "Farmers at Selby Cove",
+              "In March 2030 Orla Finch met farmers from the Tarn valley at Selby Cove.");
+    compare_stage(r, SST_STAGE_COMPARE);
+    assert_true(scheduled(r, "is due to meet farmers", "the minister, met farmers"));
+    assert_false(scheduled(r, "is due to meet farmers", "In March 2030"));
+    assert_false(scheduled(r, "will inspect the slope", "has not inspected"));
+    free_run(r);
+}
+
+/* The timeline tells each value of a figure once, when it was first published. */
+static void the_timeline_tells_what_is_new(void **state)
+{
+    (void)state;
+    run *r = new_run();
+    bench_add(&r->b, "a", "Ostmark Post", "2031-05-06T08:00:00Z", "Flood at Selby Cove",
+              "The flood at Selby Cove killed 12 people, the mayor said.");
+    bench_add(&r->b, "b", "Gull Radio", "2031-05-06T15:00:00Z", "Flood at Selby Cove",
+              "The flood at Selby Cove killed 12 people.");
+    bench_add(&r->b, "c", "Morrow Herald", "2031-05-07T09:00:00Z", "Flood at Selby Cove",
+              "The flood at Selby Cove killed 15 people.");
+    bench_add(&r->b, "d", "Ostmark Post", "2031-05-07T20:00:00Z", "Flood at Selby Cove",
+              "The flood at Selby Cove killed 17 people.");
+    compare_stage(r, SST_STAGE_COMPARE);
+    uint32_t figures = 0, versions = 0;
+    for (uint32_t k = 0; k < r->f.event_n; k++) {
+        figures += r->f.timeline[k].kind == EVENT_FIGURE;
+        versions += r->f.timeline[k].kind == EVENT_VERSION;
+        assert_false(r->f.timeline[k].kind == EVENT_PUBLISHED &&
+                     r->f.timeline[k].place.article == 1);
+    }
+    assert_int_equal(figures, 2);
+    assert_int_equal(versions, 1);
+    free_run(r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -280,6 +342,8 @@ int main(void)
         cmocka_unit_test(the_title_is_an_article_s_own),
         cmocka_unit_test(the_stage_says_how_far_to_go),
         cmocka_unit_test(reprints_have_nothing_alone_twice),
+        cmocka_unit_test(what_was_to_come_is_done),
+        cmocka_unit_test(the_timeline_tells_what_is_new),
         cmocka_unit_test(threads_change_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,6 +14,8 @@ static const time_case cases[] = {
     {"They met on Monday.", "Monday", "2024-08-19", 'd'},
     {"They met on Tuesday.", "Tuesday", "2024-08-20", 'd'},
     {"They met last Friday.", "last Friday", "2024-08-16", 'd'},
+    {"All crossings are off until Friday.", "Friday", "2024-08-23", 'd'},
+    {"The bridge stays shut till Friday.", "Friday", "2024-08-23", 'd'},
     {"They will meet on Friday.", "Friday", "2024-08-23", 'd'},
     {"They meet next Tuesday.", "next Tuesday", "2024-08-27", 'd'},
     {"It sank on Wednesday morning.", "Wednesday morning", "2024-08-14", 'd'},
