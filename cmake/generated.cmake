@@ -7,6 +7,7 @@
 #   gen/read_references.gen.c data/html/entities.tsv                           tools/gen_entities.py -> sst_read
 #   gen/copy_outlets.gen.c    data/outlets.csv                               tools/gen_outlets.py -> sst_copy
 #   gen/story_weights.gen.c   data/story/weights.txt                           tools/gen_story.py  -> sst_story
+#   gen/quote_model.gen.c     data/quote/model.bin                           tools/gen_quote.py  -> sst_quote
 #   gen/report_assets.gen.c   src/report/assets/*                              tools/embed.py      -> sst_report
 set(gen_dir ${CMAKE_BINARY_DIR}/gen)
 file(MAKE_DIRECTORY ${gen_dir})
@@ -49,6 +50,18 @@ if(gen_page AND page_data)
         DEPENDS ${gen_page} ${page_data} ${CMAKE_SOURCE_DIR}/src/page/page_block.h
         COMMENT "Compiling in the word lists of pages" VERBATIM)
     set(SST_GENERATED_page ${gen_dir}/page_words.gen.c ${gen_dir}/page_model.gen.c)
+endif()
+
+file(GLOB gen_quote CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/gen_quote.py)
+set(quote_headers src/quote/quote_net.h src/quote/quote_product.h src/quote/quote_model.h)
+if(gen_quote)
+    add_custom_command(
+        OUTPUT ${gen_dir}/quote_model.gen.c
+        COMMAND Python3::Interpreter ${gen_quote} --out ${gen_dir}/quote_model.gen.c data/quote/model.bin ${quote_headers}
+        WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+        DEPENDS ${gen_quote} data/quote/model.bin ${quote_headers}
+        COMMENT "Compiling in the network of quotations" VERBATIM)
+    set(SST_GENERATED_quote ${gen_dir}/quote_model.gen.c)
 endif()
 
 file(GLOB gen_meta CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/gen_meta.py)

@@ -22,7 +22,8 @@ typedef struct sst_quote {
     uint8_t type;
     sst_spans content; /* what is said; between the marks, without them; two when the attribution
                           splits it */
-    sst_spans marked;  /* the same with the marks (--marks) */
+    sst_spans marked;  /* the same with the marks (--marks); a mixed one: the clause it stands in,
+                          as far as it is said */
     sst_spans source, cue,
         addressee;   /* what stands in the sentence; none when it is carried over */
     uint32_t entity; /* speaker in the article, UINT32_MAX when it is none of the named */

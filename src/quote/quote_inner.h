@@ -56,6 +56,24 @@ void quote_addressee(const quote_context *c, uint32_t verb, uint32_t end, quote_
 bool quote_subject(const quote_context *c, uint32_t begin, uint32_t end, uint32_t *from,
                    uint32_t *to);
 
+/* What the rules found: quote_rule.c. v[0 .. n) in order of place, v[n .. all_n) the doubtful. */
+typedef struct quote_found {
+    sst_quote q;
+    quote_clause clause;
+    uint32_t quoted; /* first of its stretches */
+    bool has_clause, doubtful;
+} quote_found;
+
+typedef struct quote_rule_list {
+    quote_found *v;
+    uint32_t n, all_n;
+} quote_rule_list;
+
+/* Quotations by rules alone. inside: a byte a token, zeroed; set to 1 between marks, and on them.
+ */
+sst_status quote_rules(const sst_text *text, sst_arena *arena, quote_rule_list *out,
+                       uint8_t *inside) SST_MUST_CHECK;
+
 enum {
     QUOTE_DESCRIBED_MAX = 8 /* unnamed speakers that a later, shorter description may mean */
 };

@@ -36,15 +36,20 @@ static void quotes_of(const sst_text *t, const sst_quotes *q, bool indirect, cha
     *out = 0;
     for (uint32_t i = 0; i < q->all_n; i++) {
         const sst_quote *x = &q->v[i];
-        assert_true(x->content.n > 0 && x->marked.n == x->content.n);
+        assert_true(x->content.n > 0 && x->marked.n > 0);
         spans_read_back(t, &x->content);
         spans_read_back(t, &x->marked);
         spans_read_back(t, &x->source);
         spans_read_back(t, &x->cue);
         spans_read_back(t, &x->addressee);
-        for (uint32_t k = 0; k < x->content.n; k++)
-            assert_true(x->marked.v[k].begin <= x->content.v[k].begin &&
-                        x->content.v[k].end <= x->marked.v[k].end);
+        /* each stretch stands in one with its marks, which a mixed quotation's may be wider than */
+        for (uint32_t k = 0; k < x->content.n; k++) {
+            bool in = false;
+            for (uint32_t m = 0; m < x->marked.n; m++)
+                in |= x->marked.v[m].begin <= x->content.v[k].begin &&
+                      x->content.v[k].end <= x->marked.v[m].end;
+            assert_true(in);
+        }
         assert_true(x->speaker_at.begin <= x->speaker_at.end && x->speaker_at.end <= t->s.n);
         assert_true(x->entity == UINT32_MAX || x->entity < t->entity_n);
         if (i >= q->n || (x->type == QUOTE_INDIRECT) != indirect)
@@ -105,7 +110,7 @@ static const quote_case indirect_cases[] = {
     /* nothing is said here */
     {"Ida Quill continued her walk over the bridge.", ""},
     {"The bridge was built in a year.", ""},
-    {"Ida Quill said no.", ""},
+    {"Ida Quill said no.", "no = Ida Quill"},
 };
 
 static void indirect_speech_is_found(void **state)

@@ -1,0 +1,265 @@
+/*
+ * Rules and network together -> the quotations of an article.
+ *
+ * In: what the rules found between marks (quote_rule.c), the links of the network (quote_net.c).
+ * Out: sst_quotes. Method: each link goes to the quotation in marks that its content covers most.
+ * A direct quotation keeps its content, which marks tell better than any model; a mixed one is
+ * widened to what the link takes for said. Links that cover no marks are indirect speech; the
+ * rules' own indirect speech gives way to them. Then the speakers of what is new are looked for, in
+ * order of place. Linear: a link has at most 2 * NET_WINDOW tokens of content.
+ */
+#include "base_sort.h"
+#include "quote_net.h"
+
+enum {
+    AROUND_MAX = 2, /* words outside the marks up to which a link's content is the quotation's */
+    SURE_INDIRECT = 90000 /* how sure the network must be of indirect speech */
+};
+
+typedef struct joiner {
+    const sst_text *t;
+    const uint8_t *inside;
+    const quote_rule_list *rules;
+    sst_arena *arena;
+    uint32_t *owner; /* of each token: 1 + the quotation in marks that it stands in */
+    uint32_t *link;  /* of each quotation in marks: 1 + its link */
+} joiner;
+
+typedef struct piece { /* a quotation that comes out */
+    sst_quote q;
+    uint32_t source, source_end; /* tokens, to look for the speaker; equal: it is known */
+    bool doubtful;
+} piece;
+
+typedef SST_VEC(piece) piece_list;
+
+static void one_span(sst_arena *arena, sst_spans *s, sst_span v)
+{
+    s->n = 0;
+    s->v = arena_alloc(arena, sizeof *s->v);
+    if (s->v)
+        s->v[s->n++] = v;
+}
+
+static void set_owners(joiner *j)
+{
+    const sst_text *t = j->t;
+    for (uint32_t i = 0; i < j->rules->all_n; i++) {
+        const sst_quote *q = &j->rules->v[i].q;
+        if (q->type == QUOTE_INDIRECT)
+            continue;
+        for (uint32_t k = 0; k < q->marked.n; k++)
+            for (uint32_t x = text_token_at(t, q->marked.v[k].begin);
+                 x < t->tok_n && t->tok[x].begin < q->marked.v[k].end; x++)
+                j->owner[x] = i + 1;
+    }
+}
+
+typedef struct cover {
+    uint32_t owner;          /* 1 + the quotation in marks with most tokens in the content */
+    uint32_t shared;         /* so many */
+    uint32_t words, outside; /* of the content; of these in no marks */
+} cover;
+
+static cover covered(const joiner *j, const quote_link *l)
+{
+    cover c = {0};
+    const uint32_t range[2][2] = {{l->left_begin, l->left_end}, {l->right_begin, l->right_end}};
+    for (uint32_t k = 0; k < 2; k++) {
+        uint32_t run = 0, of = 0;
+        for (uint32_t x = range[k][0]; x < range[k][1]; x++) {
+            uint32_t o = j->owner[x];
+            bool word = j->t->tok[x].kind != TOK_SIGN && j->t->tok[x].kind != TOK_MARK;
+            c.words += word;
+            c.outside += word && !o;
+            if (o != of) {
+                of = o;
+                run = 0;
+            }
+            run++;
+            if (o && run > c.shared) {
+                c.shared = run;
+                c.owner = o;
+            }
+        }
+    }
+    return c;
+}
+
+/* The content of a link as spans; signs at its ends stay, as the model put them. */
+static void content_of(const joiner *j, const quote_link *l, sst_spans *out)
+{
+    out->n = 0;
+    out->v = arena_alloc(j->arena, 2 * sizeof *out->v);
+    if (!out->v)
+        return;
+    if (l->left_end > l->left_begin)
+        out->v[out->n++] = text_span(j->t, l->left_begin, l->left_end);
+    if (l->right_end > l->right_begin)
+        out->v[out->n++] = text_span(j->t, l->right_begin, l->right_end);
+}
+
+static void attribute(const joiner *j, const quote_link *l, piece *p)
+{
+    p->q.source.n = 0;
+    if (l->source_end > l->source_begin)
+        one_span(j->arena, &p->q.source, text_span(j->t, l->source_begin, l->source_end));
+    one_span(j->arena, &p->q.cue, text_span(j->t, l->cue_begin, l->cue_end));
+}
+
+static uint32_t first_byte(const piece *p)
+{
+    return p->q.content.n ? p->q.content.v[0].begin : 0;
+}
+
+/* Speakers of what is new, in order of place, each in the light of those before it. */
+static void find_speakers(joiner *j, piece_list *all)
+{
+    quote_context c = {j->t, j->inside};
+    quote_speakers s = {.c = &c, .last_entity = UINT32_MAX};
+    for (uint32_t i = 0; i < all->n; i++) {
+        piece *p = &all->v[i];
+        if (p->doubtful)
+            continue;
+        if (!p->q.content.n)
+            continue;
+        if (p->source_end > p->source) {
+            quote_speaker(&s, p->source, p->source_end, &p->q);
+        } else if (p->q.entity != UINT32_MAX || p->q.speaker.n) {
+            s.last_entity = p->q.entity;
+            s.last_called = p->q.speaker;
+            s.last_at = p->q.speaker_at;
+            s.last_token = text_token_at(j->t, p->q.source.n ? p->q.source.v[0].begin
+                                                             : p->q.content.v[0].begin);
+            s.last_plural = false;
+        }
+    }
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const piece *x = a, *y = b;
+    uint32_t p = first_byte(x), q = first_byte(y);
+    if (p != q)
+        return p < q ? -1 : 1;
+    return x->q.content.v[0].end < y->q.content.v[0].end   ? 1
+           : x->q.content.v[0].end > y->q.content.v[0].end ? -1
+                                                           : 0;
+}
+
+/* Ends that a person would put otherwise: a source stands in no content, and a comma closes a
+ * source only when one inside opened what it closes. */
+static void tidy(const sst_text *t, quote_link *l)
+{
+    if (l->source_begin >= l->left_begin && l->source_begin < l->left_end &&
+        l->source_end + 1 >= l->left_end) {
+        l->left_end = l->source_begin;
+        while (l->left_end > l->left_begin && t->tok[l->left_end - 1].kind == TOK_SIGN)
+            l->left_end--;
+    }
+    if (l->right_begin < l->source_end && l->source_begin <= l->right_begin)
+        l->right_begin = l->source_end < l->right_end ? l->source_end : l->right_end;
+    if (l->source_end > l->source_begin + 1 && tok_comma(t, l->source_end - 1)) {
+        bool opened = false;
+        for (uint32_t i = l->source_begin; i + 1 < l->source_end && !opened; i++)
+            opened = tok_comma(t, i);
+        l->source_end -= !opened;
+    }
+}
+
+sst_status quote_join_links(const sst_text *t, const uint8_t *inside, const quote_rule_list *rules,
+                            const quote_link_list *links, sst_arena *arena, sst_quotes *out)
+{
+    joiner j = {.t = t, .inside = inside, .rules = rules, .arena = arena};
+    j.owner = arena_calloc(arena, t->tok_n + 1, sizeof *j.owner);
+    j.link = arena_calloc(arena, rules->all_n + 1, sizeof *j.link);
+    piece_list all = {0};
+    if (arena->failed)
+        return arena->failed;
+    set_owners(&j);
+    for (uint32_t i = 0; i < rules->all_n; i++) {
+        const quote_found *r = &rules->v[i];
+        if (r->q.type == QUOTE_INDIRECT)
+            continue;
+        piece *p = vec_push(arena, &all);
+        if (!p)
+            return arena->failed;
+        p->q = r->q;
+        p->doubtful = i >= rules->n;
+        j.link[i] = all.n; /* where it stands, until its link is found */
+    }
+    uint32_t *at = arena_alloc(arena, (rules->all_n + 1) * sizeof *at);
+    if (!at)
+        return arena->failed;
+    memcpy(at, j.link, (rules->all_n + 1) * sizeof *at);
+    memset(j.link, 0, (rules->all_n + 1) * sizeof *j.link);
+    for (uint32_t i = 0; i < links->n; i++) {
+        quote_link tidied = links->v[i];
+        const quote_link *l = &tidied;
+        tidy(t, &tidied);
+        cover c = covered(&j, l);
+        if (!c.words)
+            continue;
+        uint32_t said_by = j.owner[l->cue_begin]; /* a quotation in a quotation */
+        if (said_by && rules->v[said_by - 1].q.type == QUOTE_DIRECT && said_by - 1 < rules->n)
+            continue;
+        if (c.owner && c.owner - 1 < rules->n) {
+            const quote_found *r = &rules->v[c.owner - 1];
+            piece *p = &all.v[at[c.owner - 1] - 1];
+            if (j.link[c.owner - 1])
+                continue; /* said already */
+            if (r->q.type == QUOTE_DIRECT) {
+                if (c.outside > AROUND_MAX + c.words / 2)
+                    goto indirect;
+                j.link[c.owner - 1] = i + 1;
+                if (!r->has_clause) {
+                    attribute(&j, l, p);
+                    p->source = l->source_begin;
+                    p->source_end = l->source_end;
+                }
+                continue;
+            }
+            j.link[c.owner - 1] = i + 1;
+            content_of(&j, l, &p->q.marked);
+            if (!r->has_clause) {
+                attribute(&j, l, p);
+                p->source = l->source_begin;
+                p->source_end = l->source_end;
+            }
+            continue;
+        }
+    indirect:
+        if (l->sure < (c.owner ? 0 : SURE_INDIRECT))
+            continue;
+        if (l->left_end == l->left_begin && l->right_end == l->right_begin)
+            continue;
+        piece *p = vec_push(arena, &all);
+        if (!p)
+            return arena->failed;
+        p->q.type = QUOTE_INDIRECT;
+        p->q.entity = UINT32_MAX;
+        content_of(&j, l, &p->q.content);
+        p->q.marked = p->q.content;
+        attribute(&j, l, p);
+        p->source = l->source_begin;
+        p->source_end = l->source_end;
+    }
+    if (arena->failed)
+        return arena->failed;
+    piece *scratch = arena_alloc(arena, (all.n / 2 + 1) * sizeof *scratch);
+    if (!scratch)
+        return arena->failed;
+    sort_stable(all.v, all.n, sizeof *all.v, by_place, scratch);
+    find_speakers(&j, &all);
+    out->v = arena_alloc(arena, (all.n + 1) * sizeof *out->v);
+    if (!out->v)
+        return arena->failed;
+    for (uint32_t i = 0; i < all.n; i++)
+        if (!all.v[i].doubtful)
+            out->v[out->n++] = all.v[i].q;
+    out->all_n = out->n;
+    for (uint32_t i = 0; i < all.n; i++)
+        if (all.v[i].doubtful)
+            out->v[out->all_n++] = all.v[i].q;
+    return arena->failed;
+}
