@@ -11,7 +11,10 @@
 enum {
     /* two quotations of 2,000 words; longer ones do not occur outside of transcripts */
     ALIGN_CELLS = 4 * 1000 * 1000,
-    ALIGN_WORDS = 4000 /* of the longer one, so that the cost of a word has a bound */
+    ALIGN_WORDS = 4000, /* of the longer one, so that the cost of a word has a bound */
+    LONG_WORDS = 400,   /* a speech: it is compared only near the words that are shared ... */
+    RUN = 3,            /* by so many in a row, as in quote_join.c ... */
+    AROUND_WORDS = 32   /* and so far around them */
 };
 
 sst_status quote_words_of(const sst_text *t, const sst_span *spans, uint32_t span_n,
@@ -240,19 +243,133 @@ static void slide(diff_list *d, const quote_words *a, const quote_words *b)
     }
 }
 
-sst_status quote_diff(const quote_words *a, const quote_words *b, sst_arena *arena, sst_diff **out,
-                      uint32_t *out_n)
+/* Takes step i out of the list. */
+static void take_out(diff_list *d, uint32_t i)
+{
+    for (uint32_t k = i; k + 1 < d->n; k++)
+        d->v[k] = d->v[k + 1];
+    d->n--;
+}
+
+/*
+ * Of two places where kept words can stand, the one beside other kept words is meant: "the spring
+ * gales" of "the council met during the spring gales" is one stretch, not the first "the" and two
+ * words behind a gap. KEEP x, DROP, KEEP y becomes DROP, KEEP x y when x also stands before y, and
+ * KEEP x y, DROP when y also stands behind x; only where nothing else touches the part that moves.
+ */
+static void gather(diff_list *d, const quote_words *a)
+{
+    for (uint32_t i = 0; i + 2 < d->n; i++) {
+        sst_diff *x = &d->v[i], *gap = &d->v[i + 1], *y = &d->v[i + 2];
+        if (x->op != DIFF_KEEP || gap->op != DIFF_DROP || y->op != DIFF_KEEP)
+            continue;
+        uint32_t k = x->to - x->from, m = y->to - y->from, dropped = gap->to - gap->from;
+        bool right = dropped >= k && (i == 0 || d->v[i - 1].op == DIFF_DROP);
+        for (uint32_t w = 0; w < k && right; w++)
+            right = a->v[x->from + w].key == a->v[y->from - k + w].key;
+        bool left = !right && dropped >= m && (i + 3 == d->n || d->v[i + 3].op == DIFF_DROP);
+        for (uint32_t w = 0; w < m && left; w++)
+            left = a->v[x->to + w].key == a->v[y->from + w].key;
+        if (!right && !left)
+            continue;
+        sst_span at = {x->at.begin, y->at.end};
+        if (right) {
+            y->from -= k;
+            y->base.begin = a->v[y->from].begin;
+            y->at = at;
+            gap->from = i ? d->v[i - 1].from : x->from;
+            gap->to = y->from;
+            gap->base = (sst_span){a->v[gap->from].begin, a->v[gap->to - 1].end};
+            gap->at = (sst_span){at.begin, at.begin};
+            take_out(d, i);
+            if (i) {
+                take_out(d, i - 1);
+                i--;
+            }
+        } else {
+            x->to += m;
+            x->base.end = a->v[x->to - 1].end;
+            x->at = at;
+            gap->from = x->to;
+            gap->to = i + 3 < d->n ? d->v[i + 3].to : y->to;
+            gap->base = (sst_span){a->v[gap->from].begin, a->v[gap->to - 1].end};
+            gap->at = (sst_span){at.end, at.end};
+            if (i + 3 < d->n)
+                take_out(d, i + 3);
+            take_out(d, i + 2);
+        }
+        i = i ? i - 1 : UINT32_MAX; /* what has grown may join what is before it */
+    }
+}
+
+static uint64_t run_at(const quote_words *w, uint32_t i, uint32_t n)
+{
+    uint64_t h = 11;
+    for (uint32_t k = 0; k < n; k++)
+        h = hash_mix(h, w->v[i + k].key);
+    return h;
+}
+
+quote_runs quote_runs_of(const quote_words *a, sst_arena *arena)
+{
+    quote_runs runs = {{NULL, NULL, 0, 0}};
+    for (uint32_t i = 0; a->n > LONG_WORDS && i + RUN <= a->n; i++)
+        if (!u64map_add(arena, &runs.at, run_at(a, i, RUN), i, NULL))
+            break;
+    return runs;
+}
+
+/*
+ * Where in a long a the words of a much shorter b stand: around the place that most of their runs
+ * of words agree on. All of a when they agree on none, or b is not short beside it.
+ */
+static void near(const quote_words *a, const quote_words *b, const quote_runs *runs, uint32_t *lo,
+                 uint32_t *hi)
+{
+    *lo = 0;
+    *hi = a->n;
+    if (a->n <= LONG_WORDS || b->n > a->n / 2)
+        return;
+    uint32_t votes = 0;
+    int64_t begin = 0;
+    for (uint32_t i = 0; i + RUN <= b->n; i++) {
+        const uint32_t *in_a = u64map_find(&runs->at, run_at(b, i, RUN));
+        if (!in_a)
+            continue;
+        int64_t here = (int64_t)*in_a - i;
+        if (!votes) {
+            begin = here;
+            votes = 1;
+        } else if (here - begin <= AROUND_WORDS && begin - here <= AROUND_WORDS) {
+            votes++;
+        } else {
+            votes--;
+        }
+    }
+    if (!votes)
+        return;
+    int64_t from = begin - AROUND_WORDS, to = begin + b->n + b->n / 2 + AROUND_WORDS;
+    *lo = from < 0 ? 0 : (uint32_t)from;
+    *hi = to > a->n ? a->n : (uint32_t)to;
+}
+
+sst_status quote_diff(const quote_words *a, const quote_words *b, const quote_runs *runs,
+                      sst_arena *arena, sst_diff **out, uint32_t *out_n)
 {
     sst_arena scratch;
     arena_init(&scratch, 0);
     table t;
-    fill(a, b, &scratch, &t);
+    uint32_t lo, hi;
+    near(a, b, runs, &lo, &hi);
+    quote_words part = {a->v + lo, hi - lo};
+    fill(&part, b, &scratch, &t);
     diff_list d = {NULL, 0, 0};
-    step(arena, &d, a, b, DIFF_KEEP, 0, t.prefix, 0, t.prefix);
+    step(arena, &d, a, b, DIFF_DROP, 0, lo, 0, 0);
+    step(arena, &d, a, b, DIFF_KEEP, lo, lo + t.prefix, 0, t.prefix);
     if (t.cell) {
         uint32_t i = 0, j = 0, w = t.n + 1;
         while (i < t.m || j < t.n) {
-            uint32_t x = t.prefix + i, y = t.prefix + j;
+            uint32_t x = lo + t.prefix + i, y = t.prefix + j;
             if (i < t.m && j < t.n && a->v[x].key == b->v[y].key) {
                 step(arena, &d, a, b, DIFF_KEEP, x, x + 1, y, y + 1);
                 i++;
@@ -271,13 +388,16 @@ sst_status quote_diff(const quote_words *a, const quote_words *b, sst_arena *are
              t.m && t.n ? DIFF_REPLACE
              : t.m      ? DIFF_DROP
                         : DIFF_ADD,
-             t.prefix, t.prefix + t.m, t.prefix, t.prefix + t.n);
+             lo + t.prefix, lo + t.prefix + t.m, t.prefix, t.prefix + t.n);
     }
-    step(arena, &d, a, b, DIFF_KEEP, a->n - t.suffix, a->n, b->n - t.suffix, b->n);
+    step(arena, &d, a, b, DIFF_KEEP, hi - t.suffix, hi, b->n - t.suffix, b->n);
+    step(arena, &d, a, b, DIFF_DROP, hi, a->n, b->n, b->n);
     sst_status failed = scratch.failed;
     arena_release(&scratch);
-    if (!arena->failed)
+    if (!arena->failed) {
+        gather(&d, a);
         slide(&d, a, b);
+    }
     *out = d.v;
     *out_n = d.n;
     return arena->failed ? arena->failed : failed;

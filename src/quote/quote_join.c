@@ -26,9 +26,11 @@ enum {
     SCORE_PERCENT = 4,
     SCORE_SAME_SPEAKER = 40,
     SCORE_OPEN_SPEAKER = 20,
-    SCORE_IN_A_ROW = 10, /* by hand; bench: "utterances kept whole" */
-    LONG_WORDS = 400,    /* a speech: it is compared only near the words that are shared */
-    NEAR_WORDS = 32      /* how far around them */
+    SCORE_IN_A_ROW = 10,
+    SCORE_SIBLING = 60, /* another part of the quotation is there; all by hand; bench: "utterances
+                           kept whole" */
+    LONG_WORDS = 400,   /* a speech: it is compared only near the words that are shared */
+    NEAR_WORDS = 32     /* how far around them */
 };
 
 /* ------------------------------------------------------------------ items */
@@ -273,6 +275,11 @@ quote_words quote_join_near(const quote_words *base, int64_t hint, uint32_t n, u
     return (quote_words){base->v + b, (uint32_t)(e - b)};
 }
 
+static uint64_t quotation_of(const quote_item *x)
+{
+    return (uint64_t)x->article << 32 | x->quote;
+}
+
 static bool put(quote_joiner *j, uint32_t i, uint32_t g, uint32_t lo, uint32_t hi)
 {
     uint32_t *v = vec_push(j->arena, &j->groups.v[g].items);
@@ -283,7 +290,7 @@ static bool put(quote_joiner *j, uint32_t i, uint32_t g, uint32_t lo, uint32_t h
     x->group = g;
     x->lo = lo;
     x->hi = hi;
-    return true;
+    return !x->segment || u64map_add(j->arena, &j->placed, quotation_of(x), g, NULL);
 }
 
 /*
@@ -330,6 +337,7 @@ void quote_join_item(quote_joiner *j, uint32_t i)
     quote_candidate c[QUOTE_CANDIDATES_MAX];
     arena_clear(&j->scratch);
     bool small = x->words.n < SHINGLE;
+    const uint32_t *sibling = x->segment ? u64map_find(&j->placed, quotation_of(x)) : NULL;
     uint32_t n = quote_join_candidates(j, x, small, c), best = UINT32_MAX, best_lo = 0, best_hi = 0,
              best_score = 0;
     for (uint32_t k = 0; k < n; k++) {
@@ -368,7 +376,8 @@ void quote_join_item(quote_joiner *j, uint32_t i)
                          (kin == KIN_SAME   ? SCORE_SAME_SPEAKER
                           : kin == KIN_OPEN ? SCORE_OPEN_SPEAKER
                                             : 0) +
-                         (row != UINT32_MAX ? SCORE_IN_A_ROW : 0);
+                         (row != UINT32_MAX ? SCORE_IN_A_ROW : 0) +
+                         (sibling && *sibling == c[k].group ? SCORE_SIBLING : 0);
         if (joins && score > best_score) {
             best_score = score;
             best = c[k].group;

@@ -48,6 +48,7 @@ typedef struct quote_joiner {
     u64map shingles; /* -> newest posting */
     u64map words;    /* of bases -> newest posting */
     u64map shingle_n, word_n;
+    u64map placed; /* quotation -> group of the first of its parts that found one */
 } quote_joiner;
 
 typedef struct quote_candidate {
@@ -92,10 +93,11 @@ typedef struct quote_printed {
 /* Is x, which comes later, what others should be compared with rather than `full`? */
 bool quote_is_fuller(const sst_quotes *const *quotes, const quote_printed *x,
                      const quote_printed *full);
-/* Says how o differs from the fullest version; base, mine: the words of both. */
+/* Says how o differs from the fullest version; base, mine: the words of both; runs:
+ * of base. */
 void quote_type_change(const sst_quotes *const *quotes, const sst_utterance *u, sst_occurrence *o,
-                       const quote_words *base, const quote_words *mine, bool joined,
-                       sst_arena *arena);
+                       const quote_words *base, const quote_runs *runs, const quote_words *mine,
+                       bool joined, sst_arena *arena);
 /* Marks the versions that were published first, when others were published later. */
 void quote_mark_first(const sst_quotes *const *quotes, sst_utterance *u);
 

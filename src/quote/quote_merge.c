@@ -162,9 +162,10 @@ static void merge_one(const quote_link_story *stories, const sst_quotes *const *
     g->all.n = n;
     g->all.fullest = fullest;
     g->all.person = UINT32_MAX;
+    quote_runs runs = quote_runs_of(&l.v[fullest].p.words, scratch);
     for (uint32_t i = 0; i < n; i++)
-        quote_type_change(quotes, &g->all, &g->all.v[i], &l.v[fullest].p.words, &l.v[i].p.words,
-                          l.v[i].p.joined, arena);
+        quote_type_change(quotes, &g->all, &g->all.v[i], &l.v[fullest].p.words, &runs,
+                          &l.v[i].p.words, l.v[i].p.joined, arena);
     choose_speaker(&g->all, l.v, n, scratch);
     quote_mark_first(quotes, &g->all);
 }

@@ -73,8 +73,8 @@ static bool has_ellipsis(const sst_text *t, const sst_spans *s)
 }
 
 void quote_type_change(const sst_quotes *const *quotes, const sst_utterance *u, sst_occurrence *o,
-                       const quote_words *base, const quote_words *mine, bool joined,
-                       sst_arena *arena)
+                       const quote_words *base, const quote_runs *runs, const quote_words *mine,
+                       bool joined, sst_arena *arena)
 {
     const sst_occurrence *full = &u->v[u->fullest];
     const sst_text *t = quotes[o->article]->text, *bt = quotes[full->article]->text;
@@ -84,7 +84,7 @@ void quote_type_change(const sst_quotes *const *quotes, const sst_utterance *u, 
                                         by word */
         return;
     }
-    if (quote_diff(base, mine, arena, &o->diff, &o->diff_n) != SST_OK)
+    if (quote_diff(base, mine, runs, arena, &o->diff, &o->diff_n) != SST_OK)
         return;
     uint32_t drops = 0, adds = 0;
     bool inner = false, broken_tail = false, broken_head = false;
@@ -262,9 +262,12 @@ static void make_utterance(quote_joiner *j, utterance_list *out, const version_l
         if (quote_is_fuller(j->quotes, x, full))
             u->fullest = i;
     }
+    const quote_words *base = &list[u->fullest].words;
+    arena_clear(&j->scratch);
+    quote_runs runs = quote_runs_of(base, &j->scratch);
     for (uint32_t i = 0; i < u->n; i++)
-        quote_type_change(j->quotes, u, &u->v[i], &list[u->fullest].words, &list[i].words,
-                          list[i].joined, j->arena);
+        quote_type_change(j->quotes, u, &u->v[i], base, &runs, &list[i].words, list[i].joined,
+                          j->arena);
     speaker_of(j, u);
     quote_mark_first(j->quotes, u);
 }

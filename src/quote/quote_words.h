@@ -2,6 +2,7 @@
 #ifndef QUOTE_WORDS_H
 #define QUOTE_WORDS_H
 
+#include "base_hash.h"
 #include "quote.h"
 
 /* A word of a quotation: parts joined by hyphens are one (cease-fire is ceasefire). */
@@ -29,9 +30,15 @@ sst_status quote_words_of(const sst_text *t, const sst_span *spans, uint32_t spa
 uint32_t quote_align(const quote_words *a, const quote_words *b, sst_arena *scratch, uint32_t *lo,
                      uint32_t *hi);
 
-/* Steps from words a (the fullest version) to b, in arena. texts are the bytes that spans point
- * into. */
-sst_status quote_diff(const quote_words *a, const quote_words *b, sst_arena *arena, sst_diff **out,
-                      uint32_t *out_n);
+/* Where the runs of words of a long quotation stand; empty for one that is not long. */
+typedef struct quote_runs {
+    u64map at;
+} quote_runs;
+
+quote_runs quote_runs_of(const quote_words *a, sst_arena *arena);
+
+/* Steps from words a (the fullest version) to b, in arena. runs: of a. */
+sst_status quote_diff(const quote_words *a, const quote_words *b, const quote_runs *runs,
+                      sst_arena *arena, sst_diff **out, uint32_t *out_n);
 
 #endif

@@ -45,6 +45,16 @@ TRAPS = {
         "said Ada Brook.\n\n" for i in range(n))),
     "one quotation again and again": ("t.txt", 200, lambda n: "\u201cThe river rose on all of us,\u201d said Ada Brook.\n\n" * n),
     "one quotation of one word": ("t.txt", 2000, lambda n: "\u201c" + "well " * n + "done,\u201d said Ada Brook. \u201c" + "well " * n + "sung,\u201d said Ada Brook.\n"),
+    # Over stories: an article each, a month apart.
+    "one quotation in many stories": ("q.jsonl", 100, lambda n: said(n, lambda i: "The river rose on all of us in the night of the storm")),
+    "a phrase of many people": ("q.jsonl", 100, lambda n: said(n, lambda i: "It was about time", lambda i: f"Ada {letters(i * 11).title()}")),
+    "quotations of one word in many stories": ("q.jsonl", 100, lambda n: said(n, lambda i: "Shameful")),
+    "quotations of words of grammar": ("q.jsonl", 60, lambda n: said(n, lambda i: " ".join(("to be or not to be and it is what it is as we all are so be it then".split() * 3)[i % 19:][:20]))),
+    "versions of one quotation in many stories": ("q.jsonl", 60, lambda n: said(n, lambda i: " ".join(("the river rose on all of us in the night of the storm and nobody came to "
+                                                  "help the people of this town until noon").split()[i % 5:24 - i % 7]) + f" {letters(i * 3)}")),
+    "a speech and its parts in many stories": ("q.jsonl", 60, lambda n: said(n, lambda i: " ".join(
+        f"The {letters(k)} river rose {letters(k * 5)} again." for k in range(n * 2)) if i == 0 else f"The {letters(i)} river rose {letters(i * 5)} again")),
+    "two speeches of one word": ("q.jsonl", 1000, lambda n: said(2, lambda i: "well " * n + ["done", "sung"][i])),
     "persons of one surname": ("t.txt", 520, lambda n: "".join(f"They saw {letters(i).title()} Brook. " for i in range(n)) + "\n"),
     "spellings of one body": ("t.txt", 500, lambda n: "".join(
         "They saw the Tarn" + " " * (1 + i % 40) + "Harbour" + " " * (1 + i // 40 % 40) + "Agency. " for i in range(n)) + "\n"),
@@ -217,6 +227,13 @@ def row(text):
     return json.dumps({"text": text}) + "\n"
 
 
+def said(n, words, who=lambda i: "Ada Brook"):
+    """Articles of n stories, each with one quotation."""
+    return "".join(json.dumps({"id": str(i), "published": f"20{30 + i // 12 % 60}-{1 + i % 12:02d}-11", "title": f"The {letters(i * 17)} of {letters(i * 29)}",
+                                   "text": f"The {letters(i * 13)} met the {letters(i * 19)} of {letters(i * 23)}.\n\n\u201c{words(i)},\u201d said {who(i)}.\n"}) + "\n"
+                   for i in range(n))
+
+
 def letters(i):
     out = ""
     i += 26
@@ -232,6 +249,7 @@ def instructions(binary, scratch, name, text):
         f.write(text if isinstance(text, bytes) else text.encode())
     command = {"h.html": ["debug-html"], "d.jsonl": ["duplicates", "--jsonl", "--threads", "1"],
                "s.jsonl": ["stories", "--jsonl", "--threads", "1"], "p.jsonl": ["passages", "--jsonl", "--inside", "--threads", "1"],
+               "q.jsonl": ["quotes", "--jsonl", "--threads", "1"],
                "e": ["extract", "--jsonl", "--threads", "1"]}.get("e" if name.startswith("e.") else name, ["compare", "--json", "--threads", "1"])
     done = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", binary, *command, "--quiet", path], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment())
     said = done.stderr.decode("utf-8", "replace")

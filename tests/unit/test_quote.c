@@ -684,6 +684,12 @@ static const diff_case diff_cases[] = {
      "-It is safe to walk =It is late for all of us"},
     {"We will stay here. We will not leave the old house", "We will not leave the old house",
      "-We will stay here =We will not leave the old house"},
+    /* kept words stand together, not at the first place that has one of them */
+    {"The board met in the hall during the spring gales until the owners left",
+     "the spring gales until the owners",
+     "-The board met in the hall during =the spring gales until the owners -left"},
+    {"We paid for the bridge and the road to the mill", "We paid for the bridge and the",
+     "=We paid for the bridge and the -road to the mill"},
 };
 
 static void differences_have_their_places(void **state)
