@@ -1,5 +1,5 @@
 /*
- * Prints the words, names, numbers and times of articles, for tools/learn_story.py.
+ * Prints the words, names, numbers and times of articles, for trials outside the program.
  *
  *   story_words INPUT...
  *

@@ -60,8 +60,9 @@ enum {
 static const float LABEL_RARITY = 2.5f;
 typedef struct count {
     uint32_t key, token;
+    uint32_t plain; /* key of the same letters without accents */
     float times, rarity;
-    bool capital, lead;
+    bool capital, lead, number;
 } count;
 
 typedef struct counter {
@@ -102,6 +103,22 @@ static size_t fold(sst_str s, int letters, char *out, bool *all)
 }
 
 /* The key of a word's first letters; *whole is that of the word without an elided article. */
+/* The key of s without accents, as other languages write a name: "Zürich", "Zurich". */
+static uint32_t plain_key(sst_str s, uint32_t key)
+{
+    char folded[4 * STEM];
+    size_t n = 0, at = 0;
+    if (utf8_ascii(s) == s.n)
+        return key;
+    for (int letters = 0; letters < STEM && at < s.n; letters++) {
+        int step;
+        uint32_t c = utf8_read(s.p + at, s.p + s.n, &step);
+        at += (size_t)step;
+        n += (size_t)utf8_write(folded + n, utf8_base(utf8_lower(c)));
+    }
+    return text_key((sst_str){folded, n});
+}
+
 static uint32_t stem_key(const sst_text *t, uint32_t i, uint32_t *whole)
 {
     enum { LONGEST = 40 }; /* letters of a word that the background has */
@@ -152,6 +169,8 @@ static void count_token(counter *c, const sst_text *t, uint32_t i, float times, 
         if (!n)
             return;
         *n = (count){.key = key, .token = inside ? i : UINT32_MAX, .rarity = rarity};
+        n->plain = k->kind == TOK_WORD ? plain_key(text_token(t, i), key) : key;
+        n->number = k->kind == TOK_NUMBER;
     }
     count *n = &c->v.v[*at];
     n->times += times;
@@ -267,14 +286,47 @@ sst_status story_choose_top(story_features *f, sst_arena *arena)
     return SST_OK;
 }
 
+static float weight_of(const count *k)
+{
+    return (k->times < 1 ? k->times : 1 + logf(k->times)) * powf(k->rarity, RARITY_POWER) *
+           (k->capital ? CAPITAL : 1);
+}
+
+static int by_word(const void *p, const void *q)
+{
+    const story_word *a = p, *b = q;
+    if (a->key != b->key)
+        return a->key < b->key ? -1 : 1;
+    return a->weight > b->weight ? -1 : a->weight < b->weight;
+}
+
+/* What other languages write alike: words with a capital, and numbers; of unit length. */
+static void weigh_names(const counter *c, story_features *out)
+{
+    uint32_t n = 0, kept = 0;
+    double sum = 0;
+    for (uint32_t i = 0; i < c->v.n; i++)
+        if (c->v.v[i].capital || c->v.v[i].number)
+            out->cross[n++] = (story_word){c->v.v[i].plain, weight_of(&c->v.v[i])};
+    if (n)
+        qsort(out->cross, n, sizeof *out->cross, by_word);
+    for (uint32_t i = 0; i < n; i++)
+        if (!kept || out->cross[kept - 1].key != out->cross[i].key)
+            out->cross[kept++] = out->cross[i];
+    for (uint32_t i = 0; i < kept; i++)
+        sum += (double)out->cross[i].weight * (double)out->cross[i].weight;
+    for (uint32_t i = 0; i < kept; i++)
+        out->cross[i].weight *= (float)(1 / sqrt(sum));
+    out->cross_n = kept;
+}
+
 /* Weights of what was counted, over the article and over its headline and lead, of unit length. */
 static void weigh(const counter *c, story_features *out)
 {
     double sum = 0, lead = 0;
     for (uint32_t i = 0; i < c->v.n; i++) {
         const count *k = &c->v.v[i];
-        float w = (k->times < 1 ? k->times : 1 + logf(k->times)) * powf(k->rarity, RARITY_POWER) *
-                  (k->capital ? CAPITAL : 1);
+        float w = weight_of(k);
         out->v[i] = (story_feature){k->key, k->lead ? w : -w, k->token};
     }
     qsort(out->v, out->n, sizeof *out->v, by_key);
@@ -421,6 +473,8 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
     out->n = c.v.n;
     out->v = arena_alloc(arena, (size_t)(c.v.n + 1) * sizeof *out->v);
     out->word = arena_alloc(arena, (size_t)(c.v.n + 1) * sizeof *out->word);
+    out->cross = arena_alloc(arena, (size_t)(c.v.n + 1) * sizeof *out->cross);
+    out->lang = a->lang.n ? text_key(a->lang) : 0;
     out->lead = arena_alloc(arena, (size_t)(c.v.n + 1) * sizeof *out->lead);
     if (status == SST_OK)
         status = find_runs(text, &scratch, arena, out);
@@ -430,6 +484,7 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
         status = scratch.failed ? scratch.failed : arena->failed;
     if (status == SST_OK) {
         weigh(&c, out);
+        weigh_names(&c, out);
         status = story_choose_top(out, arena);
     }
     arena_release(&scratch);

@@ -38,8 +38,10 @@ typedef struct story_features {
     uint32_t top_n;
     story_mark *mark; /* of the headline and the lead, by label and number, no two alike */
     uint32_t mark_n;
-    uint32_t *run, *name; /* ascending hashes: runs of words between quotation marks; names of two
-                             words and more */
+    story_word *cross;      /* ascending keys: names and numbers as other languages write them */
+    uint32_t cross_n, lang; /* lang: key of the language, 0 when not known */
+    uint32_t *run, *name;   /* ascending hashes: runs of words between quotation marks; names of two
+                               words and more */
     uint32_t run_n, name_n;
     uint64_t content;  /* hash of title, text, time of publication */
     int64_t published; /* published_s of the article */
@@ -67,7 +69,8 @@ typedef struct story_shared_word {
 
 /* What two articles are to each other. */
 typedef struct story_likeness {
-    float words; /* cosine of all words and of those of headline and lead, mixed */
+    float all, lead, apart; /* what is mixed into words; the time factor without quotations */
+    float words;            /* cosine of all words and of those of headline and lead, mixed */
     float
         time; /* factor for the time between the two publications; quotations in common raise it */
     uint32_t quoted; /* runs of words in quotations that both have */

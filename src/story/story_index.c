@@ -1,9 +1,10 @@
 /*
  * What is kept of an article for grouping, as bytes; and the groups of one piece of a collection.
  *
- *   packed:  magic  published  content  n  mark_n  run_n  name_n      4 8 8 4 4 4 4 bytes
- *            n * (key, weight, weight in the lead)                     12, little endian
- *            mark_n * (label, number)  run_n * hash  name_n * hash      8 4 4
+ *   packed:  magic  published  content  n  mark_n  run_n  name_n  cross_n  lang   8 bytes
+ *            each of the second and third, else 4; little endian
+ *            n * (key, weight, weight in the lead)  mark_n * (label, number)
+ *            cross_n * (key, weight)  run_n * hash  name_n * hash           4 bytes each
  *
  * Keys ascend in a packed article, as they do in story_features; the top words are chosen anew when
  * it is read.
@@ -18,7 +19,7 @@
 /* Changes with the layout and with what a weight means. */
 static const uint32_t MAGIC = 0x31465353; /* "SSF1" */
 
-enum { HEAD = 36, WORD = 12, MARK = 8, HASH = 4, LIST_MOST = 1 << 24 };
+enum { HEAD = 44, WORD = 12, MARK = 8, CROSS = 8, HASH = 4, LIST_MOST = 1 << 24 };
 
 static unsigned char *put32(unsigned char *p, uint32_t x)
 {
@@ -48,7 +49,7 @@ static uint64_t get64(const unsigned char **p)
 
 static size_t packed_size(const story_features *f)
 {
-    return HEAD + (size_t)f->n * WORD + (size_t)f->mark_n * MARK +
+    return HEAD + (size_t)f->n * WORD + (size_t)f->mark_n * MARK + (size_t)f->cross_n * CROSS +
            ((size_t)f->run_n + f->name_n) * HASH;
 }
 
@@ -94,12 +95,16 @@ sst_status story_pack(const story_features *f, sst_arena *arena, sst_str *out)
     p = put32(p, f->mark_n);
     p = put32(p, f->run_n);
     p = put32(p, f->name_n);
+    p = put32(p, f->cross_n);
+    p = put32(p, f->lang);
     for (uint32_t i = 0; i < f->n; i++) {
         p = put32(put32(p, f->v[i].key), bits_of(f->v[i].weight));
         p = put32(p, bits_of(f->lead[i]));
     }
     for (uint32_t i = 0; i < f->mark_n; i++)
         p = put32(put32(p, f->mark[i].label), (uint32_t)f->mark[i].number);
+    for (uint32_t i = 0; i < f->cross_n; i++)
+        p = put32(put32(p, f->cross[i].key), bits_of(f->cross[i].weight));
     for (uint32_t i = 0; i < f->run_n; i++)
         p = put32(p, f->run[i]);
     for (uint32_t i = 0; i < f->name_n; i++)
@@ -120,12 +125,15 @@ sst_status story_unpack(sst_str packed, sst_arena *arena, story_features *out)
     out->mark_n = get32(&p);
     out->run_n = get32(&p);
     out->name_n = get32(&p);
+    out->cross_n = get32(&p);
+    out->lang = get32(&p);
     if (out->n > LIST_MOST || out->mark_n > LIST_MOST || out->run_n > LIST_MOST ||
-        out->name_n > LIST_MOST || packed.n != packed_size(out))
+        out->name_n > LIST_MOST || out->cross_n > LIST_MOST || packed.n != packed_size(out))
         return SST_ERR_INPUT;
     out->v = arena_alloc(arena, ((size_t)out->n + 1) * sizeof *out->v);
     out->word = arena_alloc(arena, ((size_t)out->n + 1) * sizeof *out->word);
     out->lead = arena_alloc(arena, ((size_t)out->n + 1) * sizeof *out->lead);
+    out->cross = arena_alloc(arena, ((size_t)out->cross_n + 1) * sizeof *out->cross);
     out->mark = arena_alloc(arena, ((size_t)out->mark_n + 1) * sizeof *out->mark);
     if (arena->failed)
         return arena->failed;
@@ -141,6 +149,12 @@ sst_status story_unpack(sst_str packed, sst_arena *arena, story_features *out)
     for (uint32_t i = 0; i < out->mark_n; i++) {
         uint32_t label = get32(&p);
         out->mark[i] = (story_mark){label, (int32_t)get32(&p)};
+    }
+    for (uint32_t i = 0; i < out->cross_n; i++) {
+        out->cross[i].key = get32(&p);
+        out->cross[i].weight = get_weight(&p);
+        if (out->cross[i].weight < 0 || (i && out->cross[i].key <= out->cross[i - 1].key))
+            return SST_ERR_INPUT;
     }
     out->run = get_hashes(&p, out->run_n, arena);
     out->name = get_hashes(&p, out->name_n, arena);

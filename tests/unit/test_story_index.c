@@ -170,7 +170,7 @@ static void damaged_bytes_are_refused(void **state)
     copy[0] ^= 1; /* of another version */
     assert_int_equal(story_unpack((sst_str){copy, packed.n}, &b.arena, &back), SST_ERR_INPUT);
     memcpy(copy, packed.p, packed.n);
-    memset(copy + 36 + 4, 0xFF, 4); /* a weight that is no number */
+    memset(copy + 44 + 4, 0xFF, 4); /* a weight that is no number */
     assert_int_equal(story_unpack((sst_str){copy, packed.n}, &b.arena, &back), SST_ERR_INPUT);
     assert_int_equal(story_unpack(packed, &b.arena, &back), SST_OK);
     assert_int_equal(back.mark_n, f.mark_n);

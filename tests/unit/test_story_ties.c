@@ -246,6 +246,106 @@ static void a_pair_is_explained(void **state)
     bench_release(&b);
 }
 
+static void add_in(bench *b, const char *lang, const char *id, const char *title, const char *body)
+{
+    bench_add(b, id, "", "2031-05-06T09:00:00Z", title, body);
+    b->article[b->n - 1]->lang = str_of(lang);
+    assert_int_equal(text_analyse(b->article[b->n - 1], &b->arena, &b->text[b->n - 1]), SST_OK);
+}
+
+static void one_event_in_four_languages_is_one_story(void **state)
+{
+    (void)state;
+    bench b;
+    bench_init(&b);
+    add_in(&b, "en", "en1", "Ferry Halvorsen runs aground off Brennmark, 214 rescued",
+           "The ferry Halvorsen ran aground off Brennmark early on Tuesday with 214 people on "
+           "board, the coast guard of Norrland said. Captain Ingrid Solberg told Radio Brennmark "
+           "that the steering had failed near Kaldvik. The shipping line Nordlinje said 31 crew "
+           "were brought ashore at Kaldvik.");
+    add_in(&b, "de", "de1", "Fähre „Halvorsen“ vor Brennmark auf Grund: 214 Menschen gerettet",
+           "Die Fähre Halvorsen ist am frühen Dienstag vor Brennmark mit 214 Menschen an Bord auf "
+           "Grund gelaufen, teilte die Küstenwache von Norrland mit. Kapitänin Ingrid Solberg "
+           "sagte Radio Brennmark, die Steuerung sei bei Kaldvik ausgefallen. Die Reederei "
+           "Nordlinje brachte 31 Leute der Besatzung in Kaldvik an Land.");
+    add_in(&b, "fr", "fr1", "Le ferry Halvorsen s’échoue au large de Brennmark",
+           "Le ferry Halvorsen s’est échoué mardi au large de Brennmark avec 214 personnes à "
+           "bord, ont annoncé les garde-côtes de Norrland. La commandante Ingrid Solberg a dit à "
+           "Radio Brennmark que la barre avait lâché près de Kaldvik. La compagnie Nordlinje a "
+           "débarqué 31 marins à Kaldvik.");
+    add_in(&b, "es", "es1", "El ferry Halvorsen encalla frente a Brennmark con 214 personas",
+           "El ferry Halvorsen encalló el martes frente a Brennmark con 214 personas a bordo, "
+           "informó la guardia costera de Norrland. La capitana Íngrid Solberg dijo a Radio "
+           "Brennmark que el timón falló cerca de Kaldvik. La naviera Nordlinje llevó a tierra "
+           "en Kaldvik a 31 tripulantes.");
+    add_in(&b, "en", "en2", "Norrland parliament votes on harbour tax",
+           "Parliament in Norrland voted on Tuesday for a tax on harbours. Transport minister "
+           "Pedro Almeida defended the law for hours. Opposition leader Tove Lind said fishermen "
+           "in Brennmark would pay for it. The vote was 88 to 61.");
+    add_in(&b, "de", "de2", "Parlament von Norrland stimmt über Hafensteuer ab",
+           "Das Parlament von Norrland hat am Dienstag für eine Steuer auf Häfen gestimmt. "
+           "Verkehrsminister Pedro Almeida verteidigte das Gesetz. Oppositionsführerin Tove Lind "
+           "sagte, die Fischer in Brennmark müssten zahlen. Das Ergebnis war 88 zu 61.");
+    add_in(&b, "es", "es2", "El Brennmark gana la copa en los penaltis",
+           "El Brennmark ganó la copa de Norrland en los penaltis ante el Ostermund. El portero "
+           "Iker Duarte paró dos lanzamientos y el entrenador Mateo Rubio habló de una noche "
+           "histórica. Más de 9000 aficionados celebraron el título hasta la madrugada.");
+    uint32_t n;
+    sst_story *v = group(&b, NULL, &n);
+    assert_int_equal(n, 3);
+    assert_true(together(v, n, 0, 1) && together(v, n, 0, 2) && together(v, n, 0, 3));
+    assert_true(together(v, n, 4, 5));
+    assert_false(together(v, n, 0, 4));
+    assert_false(together(v, n, 0, 6)); /* the places alone are no event */
+    bench_release(&b);
+}
+
+/* A page of the day's news in brief, and the reports of each piece of news. */
+static void a_round_up_joins_no_stories(void **state)
+{
+    (void)state;
+    bench b;
+    bench_init(&b);
+    static const char *const news[4][3] = {
+        {"Ferry Halvorsen runs aground off Brennmark",
+         "The ferry Halvorsen ran aground off Brennmark with 214 people on board, the coast guard "
+         "said.",
+         "Captain Ingrid Solberg blamed the steering of the ferry Halvorsen, which lies off "
+         "Brennmark."},
+        {"Parliament of Norrland votes for harbour tax",
+         "Parliament in Norrland voted for a tax on harbours after hours of debate.",
+         "The harbour tax of Norrland will cost fishermen dearly, opposition leader Tove Lind "
+         "said."},
+        {"Avalanche buries road to Tarn Valley",
+         "An avalanche buried the road to Tarn Valley and cut off two villages for the night.",
+         "Ranger Odile Farn said the avalanche above Tarn Valley came down without warning."},
+        {"Painting stolen from museum in Quellin",
+         "Thieves stole a painting from the museum in Quellin in broad daylight.",
+         "Curator Enno Vask said the stolen painting was the pride of the museum in Quellin."}};
+    char all[2000] = "";
+    for (uint32_t e = 0; e < 4; e++) {
+        for (uint32_t k = 1; k <= 2; k++) {
+            char id[16], body[500];
+            snprintf(id, sizeof id, "e%u%u", e, k);
+            snprintf(body, sizeof body, "%s. %s %s", news[e][0], news[e][k], news[e][1]);
+            bench_add(&b, id, "", "2031-05-06T09:00:00Z", news[e][0], body);
+        }
+        strcat(all, news[e][1]);
+        strcat(all, "\n\n");
+        strcat(all, news[e][2]);
+        strcat(all, "\n\n");
+    }
+    bench_add(&b, "brief", "", "2031-05-06T20:00:00Z", "The day in brief", all);
+    uint32_t n;
+    sst_story *v = group(&b, NULL, &n);
+    for (uint32_t e = 0; e < 4; e++) {
+        assert_true(together(v, n, 2 * e, 2 * e + 1));
+        for (uint32_t f = 0; f < e; f++)
+            assert_false(together(v, n, 2 * e, 2 * f));
+    }
+    bench_release(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -257,6 +357,8 @@ int main(void)
         cmocka_unit_test(the_same_text_twice_can_be_parted),
         cmocka_unit_test(a_story_of_hundreds_is_not_cut),
         cmocka_unit_test(a_pair_is_explained),
+        cmocka_unit_test(one_event_in_four_languages_is_one_story),
+        cmocka_unit_test(a_round_up_joins_no_stories),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
