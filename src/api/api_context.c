@@ -48,6 +48,13 @@ sst_status sst_open(const sst_options *options, sst_context **out)
     atomic_init(&ctx->stop, 0);
     arena_init(&ctx->arena, 0);
     arena_init(&ctx->run, 0);
+    if (ctx->options.only == SST_STAGE_PASSAGES && ctx->options.memory_bytes) {
+        const char *folder = ctx->options.folder ? ctx->options.folder : API_FOLDER;
+        folder = arena_str(&ctx->arena, str_of(folder)).p;
+        room_init(&ctx->room, (size_t)ctx->options.memory_bytes, folder);
+        ctx->has_room = true;
+        ctx->run.room = &ctx->room;
+    }
     errors_init(&ctx->errors);
     errors_init(&ctx->failures);
     *out = ctx;
@@ -69,6 +76,8 @@ void sst_close(sst_context *ctx)
     if (ctx->has_outlets)
         copy_outlets_release(&ctx->outlets);
     errors_release(&ctx->errors);
+    if (ctx->has_room)
+        room_release(&ctx->room);
     arena_release(&ctx->arena);
     base_free(ctx);
 }
@@ -89,6 +98,11 @@ void api_progress(sst_context *ctx, const char *stage, uint64_t done, uint64_t t
 
 sst_status api_no_memory(sst_context *ctx)
 {
+    if (ctx->has_room && ctx->room.spill.why[0])
+        return errors_set(&ctx->errors, SST_ERR_IO,
+                          "%s: the file for what does not fit in memory: %s: name a folder with "
+                          "more room, or allow more memory",
+                          ctx->room.spill.folder, ctx->room.spill.why);
     return errors_set(&ctx->errors, SST_ERR_MEMORY,
                       "out of memory: give fewer inputs at a time or allow more memory");
 }

@@ -20,6 +20,8 @@
 #include "read.h"
 #include "report.h"
 
+#define API_FOLDER "/tmp" /* of files that are needed when memory has a limit */
+
 typedef struct api_pool api_pool;
 typedef struct api_stream api_stream;
 typedef struct api_scans api_scans;
@@ -66,6 +68,8 @@ struct sst_context {
     sst_status input_status;     /* a failure that ends the run */
     copy_store store;            /* what duplicates are found in; of options.only */
     bool has_store;
+    base_room room; /* of options.memory_bytes with options.only: passages */
+    bool has_room;
     copy_outlets outlets; /* built in, and what sst_add_outlets gave; made when first needed */
     bool has_outlets;
 

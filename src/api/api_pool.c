@@ -53,10 +53,12 @@ static void make(sst_context *ctx, slot *s)
         return;
     }
     const sst_options *o = &ctx->options;
-    s->status = (o->explain ? page_article_noted
-                 : o->only == SST_STAGE_PASSAGES
-                     ? page_article_lean
-                     : page_article_until)(&s->d, &o->limits, &ctx->stop, &s->article);
+    if (o->only == SST_STAGE_PASSAGES)
+        s->status = page_article_lean(&s->d, &o->limits, &ctx->stop,
+                                      ctx->has_room ? &ctx->room : NULL, &s->article);
+    else
+        s->status = (o->explain ? page_article_noted : page_article_until)(&s->d, &o->limits,
+                                                                           &ctx->stop, &s->article);
     if (!s->status && api_stream_flows(ctx))
         s->status = api_stream_render(ctx, s->article, &s->row);
 }

@@ -62,12 +62,6 @@ void api_release_run(sst_context *ctx)
     memset(&ctx->result, 0, sizeof ctx->result);
 }
 
-static sst_status no_memory(sst_context *ctx)
-{
-    return errors_set(&ctx->errors, SST_ERR_MEMORY,
-                      "out of memory: give fewer inputs at a time or allow more memory");
-}
-
 static sst_status stopped(sst_context *ctx)
 {
     return atomic_load(&ctx->stop) ? errors_set(&ctx->errors, SST_ERR_STOPPED, "stopped") : SST_OK;
@@ -82,7 +76,7 @@ static sst_status unique_ids(sst_context *ctx)
     copy_id *key = arena_alloc(&ctx->run, ((size_t)n + 1) * sizeof *key);
     ctx->again = arena_calloc(&ctx->run, (size_t)n + 1, 1);
     if (!key || !ctx->again)
-        return no_memory(ctx);
+        return api_no_memory(ctx);
     for (uint32_t i = 0; i < n; i++) {
         const sst_article *a = ctx->articles.v[i];
         key[i] = (copy_id){.id = a->id,
@@ -92,7 +86,7 @@ static sst_status unique_ids(sst_context *ctx)
                            .failed = a->error.n > 0 || a->text.n == 0};
     }
     if (copy_ids_make(key, n, &ctx->arena, &ctx->run))
-        return no_memory(ctx);
+        return api_no_memory(ctx);
     for (uint32_t i = 0; i < n; i++) {
         ctx->articles.v[key[i].item]->id = key[i].id;
         ctx->again[key[i].item] = key[i].again;
@@ -148,7 +142,7 @@ static sst_status analyse_all(sst_context *ctx, sst_stage last)
     sst_status status = stopped(ctx);
     for (uint32_t i = 0; i < n && !status; i++) {
         if (ctx->items[i].status == SST_ERR_MEMORY)
-            status = no_memory(ctx);
+            status = api_no_memory(ctx);
         else if (ctx->items[i].status)
             set_aside(ctx, i);
     }
@@ -160,7 +154,7 @@ static sst_status run_articles(sst_context *ctx, sst_stage last)
     uint32_t n = ctx->articles.n;
     ctx->items = arena_calloc(&ctx->run, n + 1, sizeof *ctx->items);
     if (!ctx->items)
-        return no_memory(ctx);
+        return api_no_memory(ctx);
     ctx->item_n = n;
     for (uint32_t i = 0; i < n; i++)
         arena_init(&ctx->items[i].arena, 0);
@@ -184,7 +178,7 @@ static sst_status gather_failures(sst_context *ctx)
                          a->error.p);
         }
     }
-    return ctx->failures.arena.failed ? no_memory(ctx) : SST_OK;
+    return ctx->failures.arena.failed ? api_no_memory(ctx) : SST_OK;
 }
 
 /* ---------------------------------------------------------------------------------------- stories
@@ -224,11 +218,11 @@ static sst_status run_stories(sst_context *ctx)
     status = story_group_by(ctx->usable, ctx->usable_n, &options, &ctx->run, &stories, &story_n);
     if (status)
         return status == SST_ERR_MEMORY
-                   ? no_memory(ctx)
+                   ? api_no_memory(ctx)
                    : errors_set(&ctx->errors, status, "stories: grouping failed");
     uint32_t *story_of = arena_alloc(&ctx->run, (ctx->articles.n + 1) * sizeof *story_of);
     if (!story_of)
-        return no_memory(ctx);
+        return api_no_memory(ctx);
     memset(story_of, 0xff, (ctx->articles.n + 1) * sizeof *story_of);
     if (story_n)
         qsort(stories, story_n, sizeof *stories, by_size);
@@ -297,7 +291,7 @@ static sst_status run_sayings(sst_context *ctx)
     arena_release(&work);
     if (status)
         return status == SST_ERR_MEMORY
-                   ? no_memory(ctx)
+                   ? api_no_memory(ctx)
                    : errors_set(&ctx->errors, status, "utterances: joining over stories failed");
     r->sayings = &ctx->sayings;
     r->whole = &ctx->whole;
@@ -308,11 +302,11 @@ static sst_status run_findings(sst_context *ctx, sst_stage last)
 {
     sst_run_result *r = &ctx->result;
     if (learn_known(ctx, last >= SST_STAGE_COMPARE))
-        return no_memory(ctx);
+        return api_no_memory(ctx);
     ctx->stories = arena_calloc(&ctx->run, r->story_n + 1, sizeof *ctx->stories);
     const sst_findings **findings = arena_alloc(&ctx->run, (r->story_n + 1) * sizeof *findings);
     if (!ctx->stories || !findings)
-        return no_memory(ctx);
+        return api_no_memory(ctx);
     ctx->story_n = r->story_n;
     for (uint32_t s = 0; s < r->story_n; s++) {
         arena_init(&ctx->stories[s].arena, 0);
@@ -325,7 +319,7 @@ static sst_status run_findings(sst_context *ctx, sst_stage last)
     for (uint32_t s = 0; s < r->story_n && !status; s++) {
         sst_str id = r->stories[s].id;
         if (ctx->stories[s].status == SST_ERR_MEMORY)
-            status = no_memory(ctx);
+            status = api_no_memory(ctx);
         else if (ctx->stories[s].status)
             status = errors_set(&ctx->errors, ctx->stories[s].status,
                                 "story %.*s: its articles cannot be compared", (int)id.n, id.p);
@@ -349,7 +343,7 @@ static sst_status run_passages(sst_context *ctx)
     const sst_text **text = arena_alloc(&ctx->run, (ctx->usable_n + 1) * sizeof *text);
     uint32_t *real = arena_alloc(&ctx->run, (ctx->usable_n + 1) * sizeof *real);
     if (!text || !real)
-        return no_memory(ctx);
+        return api_no_memory(ctx);
     for (uint32_t i = 0; i < ctx->usable_n; i++)
         if (!ctx->again[ctx->usable_at[i]])
             text[n++] = ctx->usable[i];
@@ -361,7 +355,8 @@ static sst_status run_passages(sst_context *ctx)
                           .many = COPY_MANY_TEXTS,
                           .shared = ctx->options.shared,
                           .contained = PASSAGE_CONTAINED,
-                          .threads = ctx->threads};
+                          .threads = ctx->threads,
+                          .room = ctx->has_room ? &ctx->room : NULL};
     if (!wanted.shared && n > PASSAGE_FEW_ARTICLES)
         wanted.shared = PASSAGE_SHARED;
     sst_status status = api_open_outlets(ctx);
@@ -375,7 +370,7 @@ static sst_status run_passages(sst_context *ctx)
             copy_mark_boilerplate(ctx->known.lines, text, n, ctx->threads, passages, passage_n);
     if (status)
         return status == SST_ERR_MEMORY
-                   ? no_memory(ctx)
+                   ? api_no_memory(ctx)
                    : errors_set(&ctx->errors, status, "passages: search failed");
     for (uint32_t i = 0; i < passage_n; i++) {
         passages[i].a = real[passages[i].a];
@@ -412,7 +407,7 @@ static sst_status fill_result(sst_context *ctx)
     const sst_quotes **quotes = arena_alloc(&ctx->run, (n + 1) * sizeof *quotes);
     const sst_figures **figures = arena_alloc(&ctx->run, (n + 1) * sizeof *figures);
     if (!texts || !quotes || !figures)
-        return no_memory(ctx);
+        return api_no_memory(ctx);
     for (uint32_t i = 0; i < n && ctx->items; i++) {
         texts[i] = &ctx->items[i].text;
         quotes[i] = &ctx->items[i].quotes;
@@ -447,7 +442,7 @@ static sst_status run_stages(sst_context *ctx, sst_stage last)
     ctx->usable = arena_alloc(&ctx->run, (ctx->articles.n + 1) * sizeof *ctx->usable);
     ctx->usable_at = arena_alloc(&ctx->run, (ctx->articles.n + 1) * sizeof *ctx->usable_at);
     if (!ctx->usable || !ctx->usable_at)
-        return no_memory(ctx);
+        return api_no_memory(ctx);
     for (uint32_t i = 0; i < ctx->articles.n; i++)
         if (ctx->articles.v[i]->error.n == 0) {
             ctx->usable[ctx->usable_n] = &ctx->items[i].text;

@@ -20,8 +20,6 @@
 #include "base_thread.h"
 #include "page_article.h"
 
-#define DEFAULT_FOLDER "/tmp"
-
 enum {
     BLOCKS = 64, /* of a batch, at most */
     BATCH_BYTES =
@@ -342,7 +340,7 @@ sst_status api_open_store(sst_context *ctx)
     ctx->has_store = true; /* also when that fails: what there is is released with the context */
     if (copy_store_init(&ctx->store, ctx->options.offsets_codepoint))
         return api_no_memory(ctx);
-    const char *folder = ctx->options.folder ? ctx->options.folder : DEFAULT_FOLDER;
+    const char *folder = ctx->options.folder ? ctx->options.folder : API_FOLDER;
     if (ctx->options.memory_bytes)
         copy_store_limit(&ctx->store, (size_t)ctx->options.memory_bytes,
                          arena_str(&ctx->arena, str_of(folder)).p);

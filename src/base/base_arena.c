@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base_alloc.h"
+#include "base_room.h"
 
 enum { FIRST_BLOCK = 8 * 1024, LARGEST_BLOCK = 4 * 1024 * 1024, ALIGN = 16 };
 
@@ -16,7 +17,33 @@ enum { SLIM_BLOCK = 256, SLIM_SHARE = 4 };
 struct arena_block {
     arena_block *next;
     size_t size, used; /* of the bytes behind the head */
+    room_kind kind;    /* of an arena with a room */
 };
+
+/* With its head. */
+static size_t block_size(size_t size)
+{
+    return sizeof(arena_block) + ALIGN + size;
+}
+
+static arena_block *new_block(sst_arena *a, size_t size)
+{
+    if (!a->room)
+        return base_malloc(block_size(size));
+    room_kind kind;
+    arena_block *b = room_alloc(a->room, block_size(size), &kind);
+    if (b)
+        b->kind = kind;
+    return b;
+}
+
+static void free_block(sst_arena *a, arena_block *b)
+{
+    if (a->room)
+        room_free(a->room, b, block_size(b->size), b->kind);
+    else
+        base_free(b);
+}
 
 static char *bytes_of(arena_block *b)
 {
@@ -39,12 +66,14 @@ void arena_release(sst_arena *a)
 {
     for (arena_block *b = a->head, *next; b; b = next) {
         next = b->next;
-        base_free(b);
+        free_block(a, b);
     }
     size_t ceiling = a->ceiling;
     size_t first = a->first;
+    base_room *room = a->room;
     arena_init(a, ceiling);
     a->first = first;
+    a->room = room;
 }
 
 void arena_clear(sst_arena *a)
@@ -53,7 +82,7 @@ void arena_clear(sst_arena *a)
     if (keep) {
         for (arena_block *b = keep->next, *next; b; b = next) {
             next = b->next;
-            base_free(b);
+            free_block(a, b);
         }
         keep->next = NULL;
         keep->used = 0;
@@ -86,7 +115,7 @@ static arena_block *add_block(sst_arena *a, size_t n)
         }
         size = n;
     }
-    arena_block *b = base_malloc(sizeof *b + ALIGN + size);
+    arena_block *b = new_block(a, size);
     if (!b) {
         a->failed = SST_ERR_MEMORY;
         return NULL;

@@ -16,6 +16,7 @@
 #include "samestory.h"
 
 typedef struct arena_block arena_block;
+struct base_room;
 
 typedef struct sst_arena {
     arena_block *head;
@@ -23,7 +24,8 @@ typedef struct sst_arena {
     size_t ceiling; /* of the sum of the blocks; 0: none */
     size_t total;   /* of the blocks */
     sst_status failed;
-    size_t first; /* arena_init_slim */
+    size_t first;           /* arena_init_slim */
+    struct base_room *room; /* where blocks come from: set behind arena_init; NULL: the heap */
 } sst_arena;
 
 /* ceiling 0 means none. */

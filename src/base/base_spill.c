@@ -107,3 +107,32 @@ sst_status spill_out(base_spill *s, void *pages, size_t n)
         return failed(s, "cannot be mapped");
     return SST_OK;
 }
+
+sst_status spill_map(base_spill *s, size_t n, uint64_t *at, void **out)
+{
+    sst_status status = make(s);
+    if (status)
+        return status;
+    int error;
+    do
+        error = posix_fallocate(s->fd, (off_t)s->size, (off_t)n);
+    while (error == EINTR);
+    if (error) {
+        errno = error;
+        return failed(s, "cannot be written");
+    }
+    void *p = mmap(NULL, n, PROT_READ | PROT_WRITE, MAP_SHARED, s->fd, (off_t)s->size);
+    if (p == MAP_FAILED)
+        return failed(s, "cannot be mapped");
+    *at = s->size;
+    *out = p;
+    s->size += n;
+    return SST_OK;
+}
+
+void spill_unmap(base_spill *s, void *pages, size_t n, uint64_t at)
+{
+    munmap(pages, n);
+    /* Where a file cannot have holes, its room is given back with it. */
+    (void)fallocate(s->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, (off_t)at, (off_t)n);
+}

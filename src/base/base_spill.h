@@ -29,6 +29,13 @@ void spill_free(void *pages, size_t n);
 /* Pages to the file, SST_ERR_IO when it takes no more. They are read only then. */
 sst_status spill_out(base_spill *s, void *pages, size_t n) SST_MUST_CHECK;
 
+/*
+ * n bytes, whole pages, of the file as memory that is read and written; room for them is reserved.
+ * *at is for spill_unmap, which gives both back.
+ */
+sst_status spill_map(base_spill *s, size_t n, uint64_t *at, void **out) SST_MUST_CHECK;
+void spill_unmap(base_spill *s, void *pages, size_t n, uint64_t at);
+
 /* Bytes to the file, at *at; and back, on any thread. */
 sst_status spill_write(base_spill *s, const void *p, size_t n, uint64_t *at) SST_MUST_CHECK;
 sst_status spill_read(const base_spill *s, void *p, size_t n, uint64_t at) SST_MUST_CHECK;

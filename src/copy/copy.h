@@ -80,6 +80,7 @@ typedef struct copy_wanted {
     uint32_t left_out; /* comes back: pairs that were */
     uint32_t heavy_n;  /* comes back: different runs of 5 words in more than `many` texts */
     const struct copy_outlets *outlets; /* for credits; NULL: names as they stand */
+    base_room *room; /* for words, their index and what is found on the way; NULL: the heap */
 } copy_wanted;
 
 sst_status copy_passages_wanted(const sst_text *const *texts, uint32_t n, copy_wanted *wanted,

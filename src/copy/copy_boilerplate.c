@@ -259,8 +259,10 @@ static void mark_page(void *user, uint32_t d, uint32_t worker)
 
 static sst_status learn_all(marker *m, uint32_t n, pager *g, copy_lines *l)
 {
-    for (uint32_t w = 0; w < m->threads * 2; w++)
+    for (uint32_t w = 0; w < m->threads * 2; w++) {
         arena_init(&m->keep[w], 0);
+        m->keep[w].room = w < m->threads ? l->arena->room : NULL;
+    }
     thread_for(m->threads, n, mark_page, m, NULL);
     sst_status status = SST_OK;
     for (uint32_t w = 0; w < m->threads * 2; w++)
@@ -285,6 +287,7 @@ sst_status copy_lines_learn(const sst_text *const *texts, uint32_t n, uint32_t t
     *out = l;
     sst_arena scratch;
     arena_init(&scratch, 0);
+    scratch.room = arena->room;
     pager *g = arena_calloc(&scratch, 1, sizeof *g);
     marker m = {.threads = threads ? threads : 1};
     m.sorted = arena_alloc(&scratch, ((size_t)n + 1) * sizeof *m.sorted);

@@ -166,10 +166,11 @@ static sst_status make_room(const gram_index *x, sorter *s, sst_arena *arena)
     return arena->failed;
 }
 
-static sst_status sort_all(gram_index *x)
+static sst_status sort_all(gram_index *x, base_room *room)
 {
     sst_arena arena; /* of the sort alone */
     arena_init(&arena, 0);
+    arena.room = room;
     sorter s = {0};
     sst_status status = make_room(x, &s, &arena);
     for (uint32_t part = 0; part < 1u << s.bits && !status; part++) {
@@ -205,7 +206,7 @@ static sst_status build(gram_index *x, const copy_words *w, sst_arena *arena)
         x->near[k] = d;
     }
     x->near[total / NEAR + 1] = w->n ? w->n - 1 : 0;
-    sst_status status = sort_all(x);
+    sst_status status = sort_all(x, arena->room);
     for (uint32_t k = 1; k <= total / 64; k++)
         x->kept[k].before =
             x->kept[k - 1].before + (uint32_t)__builtin_popcountll(x->kept[k - 1].bits);
@@ -358,6 +359,7 @@ sst_status copy_matches(const copy_words *words, uint32_t min_words, uint32_t ma
     gram_index x = {.many_texts = many};
     sst_arena scratch;
     arena_init(&scratch, 0);
+    scratch.room = arena->room;
     threads = threads ? threads : 1;
     finder *f = arena_calloc(&scratch, threads, sizeof *f);
     sst_status status = f ? build(&x, words, &scratch) : SST_ERR_MEMORY;
@@ -365,6 +367,7 @@ sst_status copy_matches(const copy_words *words, uint32_t min_words, uint32_t ma
         f[k].x = &x;
         f[k].min_words = min_words < COPY_GRAM ? COPY_GRAM : min_words;
         arena_init(&f[k].arena, 0);
+        f[k].arena.room = arena->room;
         arena_init(&f[k].diagonals, 0);
     }
     if (!status) {

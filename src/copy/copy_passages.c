@@ -492,6 +492,7 @@ sst_status copy_passages_wanted(const sst_text *const *texts, uint32_t n, copy_w
     uint32_t threads = wanted->threads ? wanted->threads : 1, match_n = 0;
     sst_arena scratch;
     arena_init(&scratch, 0);
+    scratch.room = wanted->room;
     copy_words words;
     copy_match *match = NULL;
     u64map heavy = {0};
@@ -512,14 +513,19 @@ sst_status copy_passages_wanted(const sst_text *const *texts, uint32_t n, copy_w
             break; /* told by scratch */
         p->read.lang = lang;
     }
-    for (uint32_t k = 0; of && k < threads * 3; k++)
+    for (uint32_t k = 0; of && k < threads * 3; k++) {
         arena_init(&of[k], 0);
+        of[k].room =
+            k < threads ? wanted->room : NULL; /* what is cleared and filled again is not */
+    }
     sst_status status = scratch.failed;
     if (!status)
         status = copy_words_make(texts, n, threads, &scratch, &words);
+    room_rest(wanted->room);
     if (!status)
         status = copy_matches(&words, wanted->min_words, wanted->many, threads, &scratch, &match,
                               &match_n, &heavy);
+    room_rest(wanted->room);
     x.match = match;
     wanted->heavy_n = heavy.n;
     if (!status)

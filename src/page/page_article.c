@@ -244,7 +244,7 @@ static size_t bytes_of(const sst_document *d)
 enum { NOTES = 1, LANG_LATER = 2 };
 
 static sst_status make(const sst_document *document, const sst_limits *limits,
-                       const atomic_int *stop, uint32_t ways, sst_article **out)
+                       const atomic_int *stop, uint32_t ways, base_room *room, sst_article **out)
 {
     *out = NULL;
     sst_article *a = base_malloc(sizeof *a);
@@ -252,6 +252,7 @@ static sst_status make(const sst_document *document, const sst_limits *limits,
         return SST_ERR_MEMORY;
     memset(a, 0, sizeof *a);
     arena_init_slim(&a->arena, 0, bytes_of(document)); /* a run keeps all its articles */
+    a->arena.room = room;
     a->published_s = INT64_MIN;
     a->lang_open = (ways & LANG_LATER) != 0;
     sst_status status = document->body.n > UINT32_MAX - 16 ? SST_ERR_LIMIT : SST_OK;
@@ -269,25 +270,25 @@ static sst_status make(const sst_document *document, const sst_limits *limits,
 
 sst_status page_article(const sst_document *document, const sst_limits *limits, sst_article **out)
 {
-    return make(document, limits, NULL, 0, out);
+    return make(document, limits, NULL, 0, NULL, out);
 }
 
 sst_status page_article_until(const sst_document *document, const sst_limits *limits,
                               const atomic_int *stop, sst_article **out)
 {
-    return make(document, limits, stop, 0, out);
+    return make(document, limits, stop, 0, NULL, out);
 }
 
 sst_status page_article_noted(const sst_document *document, const sst_limits *limits,
                               const atomic_int *stop, sst_article **out)
 {
-    return make(document, limits, stop, NOTES, out);
+    return make(document, limits, stop, NOTES, NULL, out);
 }
 
 sst_status page_article_lean(const sst_document *document, const sst_limits *limits,
-                             const atomic_int *stop, sst_article **out)
+                             const atomic_int *stop, base_room *room, sst_article **out)
 {
-    return make(document, limits, stop, LANG_LATER, out);
+    return make(document, limits, stop, LANG_LATER, room, out);
 }
 
 void page_free(sst_article *article)

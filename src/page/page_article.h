@@ -17,6 +17,7 @@
 #include <stdbool.h>
 
 #include "base_arena.h"
+#include "base_room.h"
 #include "read.h"
 
 typedef enum sst_role {
@@ -112,9 +113,11 @@ sst_status page_article_until(const sst_document *document, const sst_limits *li
 /* The same with notes of what was decided about each block, and why. */
 sst_status page_article_noted(const sst_document *document, const sst_limits *limits,
                               const atomic_int *stop, sst_article **out) SST_MUST_CHECK;
-/* The same, the language not asked of the text: that takes half of the time of a short article. */
+/* The same, the language not asked of the text: that takes most of the time of a short article; in
+ * the room, or NULL. */
 sst_status page_article_lean(const sst_document *document, const sst_limits *limits,
-                             const atomic_int *stop, sst_article **out) SST_MUST_CHECK;
+                             const atomic_int *stop, base_room *room,
+                             sst_article **out) SST_MUST_CHECK;
 /* The article with its language: itself, or a copy in the arena, which has no arena of its own. */
 sst_status page_with_lang(const sst_article *a, sst_arena *arena,
                           const sst_article **out) SST_MUST_CHECK;

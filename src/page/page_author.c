@@ -13,7 +13,8 @@
 
 enum {
     NAME_BYTES = 80,
-    NAME_WORDS = 5, /* "Juan Carlos de la Cruz" */
+    TITLE_WORDS = 3, /* a headline of so many may be a name: of a portrait, an obituary */
+    NAME_WORDS = 5,  /* "Juan Carlos de la Cruz" */
     CREDIT_BYTES = 300,
     AUTHORS = 20,
     TOGETHER = 300, /* bytes between credits that belong together */
@@ -151,6 +152,8 @@ static void one(page_found *f, names *to, sst_str s, bool group)
     s = without_join(s);
     if (s.n < 2 || s.n > NAME_BYTES || str_find(s, STR("://")) >= 0)
         return;
+    if (words > TITLE_WORDS && str_eq_nocase(s, f->a->title))
+        return; /* links to the report itself stand beside those to its authors */
     const page_entry *nobody = page_list_find(&page_list_author_word, s);
     if (nobody && nobody->value == AUTHOR_NOBODY)
         return;

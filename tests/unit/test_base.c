@@ -15,6 +15,7 @@
 #include "base_buf.h"
 #include "base_error.h"
 #include "base_hash.h"
+#include "base_room.h"
 #include "base_str.h"
 #include "base_thread.h"
 #include "base_utf8.h"
@@ -414,9 +415,58 @@ static void the_first_cause_is_kept(void **state)
     errors_release(&e);
 }
 
+/* An arena with a limit of memory holds what one without holds, and gives all of it back. */
+static void arena_with_a_room(void **state)
+{
+    (void)state;
+    enum { N = 3000, LARGE = 3 * 1024 * 1024 };
+    base_room room;
+    room_init(&room, 64 * 1024, "/tmp");
+    for (int round = 0; round < 2; round++) {
+        sst_arena small, large;
+        arena_init_slim(&small, 0, 64);
+        arena_init(&large, 0);
+        small.room = large.room = &room;
+        char *piece[N];
+        for (int k = 0; k < N; k++) {
+            piece[k] = arena_alloc(&small, 100);
+            assert_non_null(piece[k]);
+            memset(piece[k], k % 251, 100);
+        }
+        unsigned char *whole = arena_calloc(&large, LARGE, 1);
+        assert_non_null(whole);
+        for (size_t i = 0; i < LARGE; i += 4096)
+            assert_int_equal(whole[i], 0);
+        whole[LARGE - 1] = 7;
+        room_rest(&room); /* nothing is lost */
+        assert_int_equal(whole[LARGE - 1], 7);
+        for (int k = 0; k < N; k++) {
+            assert_int_equal((unsigned char)piece[k][0], k % 251);
+            assert_int_equal((unsigned char)piece[k][99], k % 251);
+        }
+        assert_true(room.used <= room.limit);
+        assert_true(room.spill.size >= LARGE);
+        arena_release(&small);
+        arena_release(&large);
+        assert_int_equal(room.used, 0);
+    }
+    room_release(&room);
+
+    room_init(&room, 1024, "/no/such/folder");
+    sst_arena a;
+    arena_init(&a, 0);
+    a.room = &room;
+    assert_null(arena_alloc(&a, LARGE));
+    assert_int_equal(a.failed, SST_ERR_MEMORY);
+    assert_non_null(strstr(room.spill.why, "no file can be made"));
+    arena_release(&a);
+    room_release(&room);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(arena_with_a_room),
         cmocka_unit_test(utf8_every_code_point_reads_back),
         cmocka_unit_test(utf8_check_is_the_standards_table),
         cmocka_unit_test(utf8_knows_letters),

@@ -1,0 +1,48 @@
+/*
+ * Memory with a limit: what is asked for beyond it lies in a file without a name, mapped, so that
+ * addresses stay and whoever uses it need not know.
+ *
+ *   heap        up to `limit` bytes, given back one by one
+ *   mappings    of the file: large pieces have one each, given back with their room in the file
+ *   segments    mappings that small pieces are cut from; given back with the room
+ *
+ * The system holds of the file what there is room for; now and then it is told that nothing of it
+ * is needed at the moment. Room in the file is reserved when it is asked for, so a full disk is a
+ * failure of room_alloc and never of a write to memory. Any thread may ask.
+ */
+#ifndef BASE_ROOM_H
+#define BASE_ROOM_H
+
+#include <pthread.h>
+
+#include "base_spill.h"
+
+typedef struct room_region {
+    char *p;
+    size_t n; /* 0: given back */
+    uint64_t at;
+} room_region;
+
+typedef struct base_room {
+    size_t limit, used; /* of the heap */
+    base_spill spill;   /* spill.why: what failed */
+    pthread_mutex_t lock;
+    room_region *region;
+    size_t region_n, region_cap;
+    char *segment; /* the rest of the newest one */
+    size_t segment_left;
+    size_t since; /* bytes that were mapped since the system was told */
+} base_room;
+
+typedef enum room_kind { ROOM_HEAP, ROOM_MAPPING, ROOM_SEGMENT } room_kind;
+
+void room_init(base_room *r, size_t limit, const char *folder);
+void room_release(base_room *r);
+
+/* n bytes, not cleared, 16-byte aligned; NULL when there is neither memory nor room in the file. */
+void *room_alloc(base_room *r, size_t n, room_kind *kind);
+void room_free(base_room *r, void *p, size_t n, room_kind kind);
+/* Nothing of what lies in the file is needed at the moment. r may be NULL. */
+void room_rest(base_room *r);
+
+#endif
