@@ -267,6 +267,15 @@ static void test_authors(void **state)
          "<h1>Bridge to close</h1><p class=byline>By Ida Pell</p>" PROSE, "Ida Pell"},
         {"", "<h1>Bridge to close</h1>" PROSE "<aside><p class=byline>By Bo Lund</p></aside>", ""},
         {"", "<h1>Bridge to close</h1><p>By Monday the road was open.</p>" PROSE, ""},
+        /* Buttons beside the author, and the report's own headline. */
+        {"",
+         "<h1>Bridge to close</h1><a rel=author href=/a>Ida Pell</a> "
+         "<a rel=author href=/b>Print this article</a>" PROSE,
+         "Ida Pell"},
+        {"",
+         "<h1>Bridge to close for a month</h1><p class=author><a href=/a>Ida Pell</a>, "
+         "<a href=/x>Bridge to close for a month</a></p>" PROSE,
+         "Ida Pell"},
         {"<meta name=author content='Jos\xC3\xA9 Ortega y Gasset'>", "",
          "Jos\xC3\xA9 Ortega y Gasset"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
