@@ -111,6 +111,13 @@ static void one(page_found *f, names *to, sst_str s, bool group)
     s = without_by(s);
     while (s.n && strchr(".,;:-/|*\"'()[]", *s.p))
         s = str_trim((sst_str){s.p + 1, s.n - 1});
+    if (str_eq_nocase(s, f->a->title)) { /* links to the report stand beside those to its authors */
+        size_t gaps = 0;
+        for (size_t k = 0; k < s.n; k++)
+            gaps += s.p[k] == ' ';
+        if (gaps >= TITLE_WORDS)
+            return;
+    }
     /* Words up to the first that is no part of a name. */
     size_t end = 0, words = 0, i = 0;
     bool role = false, body = false;
@@ -152,8 +159,6 @@ static void one(page_found *f, names *to, sst_str s, bool group)
     s = without_join(s);
     if (s.n < 2 || s.n > NAME_BYTES || str_find(s, STR("://")) >= 0)
         return;
-    if (words > TITLE_WORDS && str_eq_nocase(s, f->a->title))
-        return; /* links to the report itself stand beside those to its authors */
     const page_entry *nobody = page_list_find(&page_list_author_word, s);
     if (nobody && nobody->value == AUTHOR_NOBODY)
         return;
