@@ -129,6 +129,12 @@ static bool widen(const sst_text *t, phrase *p)
     return true;
 }
 
+/* Does a phrase stand in one paragraph, between what pages put there? */
+static bool in_one(const sst_text *t, const phrase *p)
+{
+    return text_para_of(t, p->begin) == text_para_of(t, p->end - 1);
+}
+
 static bool body(const sst_text *t, uint32_t token)
 {
     if (token >= t->tok_n)
@@ -172,7 +178,8 @@ static void look_between(worder *w, const sst_passage *p, uint32_t r)
             return;
     }
     if (a.begin >= a.end || b.begin >= b.end || a.end - a.begin > LONGEST_COUNT ||
-        b.end - b.begin > LONGEST_COUNT || !body(s, a.begin) || !body(t, b.begin))
+        b.end - b.begin > LONGEST_COUNT || !body(s, a.begin) || !body(t, b.begin) ||
+        !in_one(s, &a) || !in_one(t, &b))
         return;
     uint64_t key_a = key_of(s, &a), key_b = key_of(t, &b);
     if (key_a == key_b)

@@ -237,6 +237,7 @@ static void row_by_report(html_story *h, uint32_t i)
     }
     html_raw(o, "<td role=\"cell\" class=\"kinds\">");
     kinds(h, row);
+    html_steps(h, row);
     html_raw(o, "</td></tr>\n");
 }
 
@@ -255,6 +256,7 @@ static void row_by_value(html_story *h, uint32_t i)
     }
     html_raw(o, "</ul></td><td role=\"cell\" class=\"kinds\">");
     kinds(h, row);
+    html_steps(h, row);
     html_raw(o, "</td></tr>\n");
 }
 

@@ -14,6 +14,7 @@ enum {
     OPEN_PASSAGES = 6,
     OPEN_WORDING = 12,
     OPEN_EVENTS = 16,
+    BRINGS_MOST = 6,    /* figures and quotations that one report brings, in the timeline */
     PASSAGE_BYTES = 260 /* of a passage's beginning that stands in the list */
 };
 
@@ -159,6 +160,15 @@ static void facts_head(html_story *h, bool columns)
     html_raw(o, "</tr></thead>\n<tbody>\n");
 }
 
+/* Is the fact absent from all articles of an origin? */
+static bool lacks(const html_story *h, const sst_fact *x, uint32_t origin)
+{
+    uint32_t n = 0;
+    for (uint32_t j = 0; j < x->absent_n; j++)
+        n += h->s.origin_of[x->absent[j]] == origin;
+    return n == h->s.f->origins[origin].article_n;
+}
+
 static void fact(html_story *h, uint32_t i, bool columns)
 {
     report_out *o = h->o;
@@ -193,9 +203,13 @@ static void fact(html_story *h, uint32_t i, bool columns)
             html_raw(o, "<span aria-hidden=\"true\">●</span><span class=\"vh\">reported by ");
             html_text(o, h->s.label[at->article]);
             html_raw(o, "</span></a>");
-        } else {
+        } else if (lacks(h, x, c)) {
             html_raw(o, "<span class=\"no\" aria-hidden=\"true\">○</span><span class=\"vh\">not "
                         "reported</span>");
+        } else { /* it says something near: neither is sure */
+            html_raw(o,
+                     "<span class=\"no\" aria-hidden=\"true\">◐</span><span class=\"vh\">something "
+                     "near it</span>");
         }
         html_raw(o, "</td>");
     }
@@ -216,7 +230,7 @@ static void facts(html_story *h)
     html_raw(o, "<p class=\"lead\">");
     html_count(o, f->fact_n, "fact", "facts");
     if (columns)
-        html_raw(o, ", by origin. ● reports it, ○ does not.");
+        html_raw(o, ", by origin. ● reports it, ○ does not, ◐ says something near it.");
     html_raw(o, "</p>\n");
     facts_head(h, columns);
     for (uint32_t i = 0; i < f->fact_n; i++) {
@@ -310,6 +324,31 @@ static void names(html_story *h)
     html_raw(o, "</ul></section>\n");
 }
 
+static void wording_head(html_story *h)
+{
+    html_raw(h->o,
+             "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Other words in "
+             "the same place\"><table class=\"words\">\n<thead><tr><th scope=\"col\">here</th>"
+             "<th scope=\"col\">there</th></tr></thead>\n<tbody>\n");
+}
+
+static void wording_side(html_story *h, const sst_place *at, uint32_t articles)
+{
+    report_out *o = h->o;
+    html_raw(o, "<td");
+    html_lang(h, at->article);
+    html_raw(o, ">");
+    html_place(h, at->article, at->at.begin, h->s.label[at->article]);
+    html_raw(o, " ");
+    html_text(o, report_words(h->s.f, at->article, at->at));
+    if (articles > 1) {
+        html_raw(o, " <span class=\"meta\">in ");
+        html_count(o, articles, "report", "reports");
+        html_raw(o, "</span>");
+    }
+    html_raw(o, "</td>");
+}
+
 static void wording(html_story *h)
 {
     report_out *o = h->o;
@@ -317,33 +356,107 @@ static void wording(html_story *h)
     if (f->wording_n == 0)
         return;
     section(h, 'w', STR("Other words in the same place"));
-    html_raw(o, "<ul class=\"pairs\">\n");
+    wording_head(h);
     for (uint32_t i = 0; i < f->wording_n; i++) {
         const sst_wording *x = &f->wording[i];
         if (i == OPEN_WORDING) {
-            html_raw(o, "</ul>\n");
+            html_raw(o, "</tbody></table></div>\n");
             html_fold(h, f->wording_n - OPEN_WORDING);
-            html_raw(o, "<ul class=\"pairs\">\n");
+            wording_head(h);
         }
-        html_raw(o, "<li><span>");
-        html_place(h, x->a.article, x->a.at.begin, h->s.label[x->a.article]);
-        html_raw(o, " ");
-        html_text(o, report_words(f, x->a.article, x->a.at));
-        html_raw(o, "</span><span>");
-        html_place(h, x->b.article, x->b.at.begin, h->s.label[x->b.article]);
-        html_raw(o, " ");
-        html_text(o, report_words(f, x->b.article, x->b.at));
-        html_raw(o, "</span></li>\n");
+        html_raw(o, "<tr>");
+        wording_side(h, &x->a, x->a_n);
+        wording_side(h, &x->b, x->b_n);
+        html_raw(o, "</tr>\n");
     }
-    html_raw(o, "</ul>\n");
+    html_raw(o, "</tbody></table></div>\n");
     if (f->wording_n > OPEN_WORDING)
         html_fold_end(h);
     html_raw(o, "</section>\n");
 }
 
-static void event(html_story *h, const sst_event *e)
+/* What the report that event i published brings, from the events of its time. */
+static void brings(html_story *h, uint32_t i)
 {
     report_out *o = h->o;
+    const sst_findings *f = h->s.f;
+    const sst_event *e = &f->timeline[i];
+    uint32_t n = 0;
+    for (uint32_t j = i + 1; j < f->event_n && strcmp(f->timeline[j].when, e->when) == 0; j++) {
+        const sst_event *x = &f->timeline[j];
+        if (x->place.article != e->place.article || report_in_timeline(x))
+            continue;
+        if (n++ >= BRINGS_MOST)
+            continue;
+        html_raw(o, "<br>");
+        html_raw(o, "<span class=\"meta\">");
+        if (x->kind == EVENT_FIGURE)
+            html_raw(o, "figure");
+        else
+            html_raw(o, "quotation");
+        html_raw(o, "</span> ");
+        html_place_open(h, x->place.article, x->place.at.begin);
+        sst_str s = str_trim(report_words(f, x->place.article, x->place.at)),
+                cut = report_cut(s, PASSAGE_BYTES);
+        if (x->kind == EVENT_UTTERANCE)
+            html_raw(o, "“");
+        html_text(o, cut);
+        if (cut.n < s.n)
+            html_raw(o, " …");
+        if (x->kind == EVENT_UTTERANCE)
+            html_raw(o, "”");
+        html_raw(o, "</a>");
+    }
+    if (n > BRINGS_MOST) {
+        html_raw(o, "<br><span class=\"meta\">and ");
+        html_number(o, n - BRINGS_MOST);
+        html_raw(o, " more</span>");
+    }
+}
+
+static void scheduled_side(html_story *h, const sst_place *v, uint32_t n, bool done)
+{
+    report_out *o = h->o;
+    for (uint32_t i = 0; i < n; i++) {
+        html_raw(o, "<li><span class=\"who\">");
+        if (i > 0)
+            html_raw(o, "<span class=\"vh\">");
+        if (done)
+            html_raw(o, "done");
+        else
+            html_raw(o, "to come");
+        if (i > 0)
+            html_raw(o, "</span>");
+        html_raw(o, "</span><span class=\"said\"");
+        html_lang(h, v[i].article);
+        html_raw(o, ">");
+        html_place(h, v[i].article, v[i].at.begin, h->s.label[v[i].article]);
+        html_raw(o, " ");
+        html_text(o, str_trim(report_words(h->s.f, v[i].article, v[i].at)));
+        html_raw(o, "</span></li>\n");
+    }
+}
+
+static void schedule(html_story *h)
+{
+    report_out *o = h->o;
+    const sst_findings *f = h->s.f;
+    if (f->schedule_n == 0)
+        return;
+    section(h, 'k', STR("To come in one report, done in another"));
+    for (uint32_t i = 0; i < f->schedule_n; i++) {
+        html_raw(o, "<ul class=\"lines sched\">\n");
+        scheduled_side(h, f->schedule[i].to_come, f->schedule[i].to_come_n, false);
+        scheduled_side(h, f->schedule[i].done, f->schedule[i].done_n, true);
+        html_raw(o, "</ul>\n");
+    }
+    html_raw(o, "</section>\n");
+}
+
+static void event(html_story *h, uint32_t i)
+{
+    report_out *o = h->o;
+    const sst_event *e = &h->s.f->timeline[i];
     html_raw(o, "<li><span class=\"who\">");
     html_date(o, str_of(e->when));
     html_raw(o, "</span><span class=\"said\"");
@@ -353,6 +466,10 @@ static void event(html_story *h, const sst_event *e)
         html_place(h, e->place.article, e->place.at.begin, h->s.label[e->place.article]);
         html_raw(o, " ");
         html_text(o, str_trim(report_words(h->s.f, e->place.article, e->place.at)));
+        if (e->kind == EVENT_PUBLISHED)
+            html_raw(o, " <span class=\"meta\">published</span>");
+        else if (e->kind == EVENT_VERSION)
+            html_raw(o, " <span class=\"meta\">revised</span>");
     } else {
         html_raw(o, "<a href=\"#");
         html_id(o, &h->s, 'r', e->place.article);
@@ -363,6 +480,8 @@ static void event(html_story *h, const sst_event *e)
         html_text(o, h->s.outlet[e->place.article]);
         html_raw(o, "</span>");
     }
+    if (e->kind == EVENT_PUBLISHED)
+        brings(h, i);
     html_raw(o, "</span></li>\n");
 }
 
@@ -385,7 +504,7 @@ static void timeline(html_story *h)
             html_fold(h, n - OPEN_EVENTS);
             html_raw(o, "<ol class=\"lines\">\n");
         }
-        event(h, &f->timeline[i]);
+        event(h, i);
     }
     html_raw(o, "</ol>\n");
     if (n > OPEN_EVENTS)
@@ -402,5 +521,6 @@ void html_shared(html_story *h)
     passages(h);
     names(h);
     wording(h);
+    schedule(h);
     timeline(h);
 }

@@ -46,6 +46,9 @@ void html_lang(html_story *h, uint32_t article);
 void html_date(report_out *o, sst_str iso);
 void html_lang_of(report_out *o, const sst_article *a);
 
+/* report_html_steps.c: a row of figures over time, where time makes its values differ. */
+void html_steps(html_story *h, const sst_figure_row *row);
+
 /* report_html_differs.c, report_html_shared.c, report_html_article.c */
 void html_differs(html_story *h);
 void html_shared(html_story *h);

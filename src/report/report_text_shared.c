@@ -200,6 +200,36 @@ static void wording(report_text *x)
     report_text_more(x, 2, shown, f->wording_n);
 }
 
+static void schedule(report_text *x)
+{
+    const sst_findings *f = x->s.f;
+    if (f->schedule_n == 0)
+        return;
+    report_text_part(x, "To come in one report, done in another",
+                     report_text_count(x->w, f->schedule_n, "act", "acts"));
+    uint32_t shown = f->schedule_n < MOST_NAMES ? f->schedule_n : MOST_NAMES;
+    for (uint32_t i = 0; i < shown; i++) {
+        const sst_scheduled *e = &f->schedule[i];
+        for (uint32_t k = 0; k < 2; k++) { /* the first of each side stands for it */
+            const sst_place *at = k ? e->done : e->to_come;
+            uint32_t n = k ? e->done_n : e->to_come_n;
+            if (n == 0)
+                continue;
+            term_begin(&x->t, 2, 20);
+            term_z(&x->t, TERM_DIM, k ? "done in " : "to come in ");
+            for (uint32_t j = 0; j < n; j++) {
+                if (j > 0)
+                    term_z(&x->t, TERM_PLAIN, ", ");
+                term_put(&x->t, TERM_BOLD, x->s.label[at[j].article]);
+            }
+            term_to(&x->t, 20);
+            term_put(&x->t, TERM_PLAIN, report_words(f, at->article, at->at));
+            term_end(&x->t);
+        }
+    }
+    report_text_more(x, 2, shown, f->schedule_n);
+}
+
 static void timeline(report_text *x)
 {
     const sst_findings *f = x->s.f;
@@ -236,5 +266,6 @@ void report_text_shared(report_text *x)
     passages(x);
     names(x);
     wording(x);
+    schedule(x);
     timeline(x);
 }
