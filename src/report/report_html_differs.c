@@ -84,6 +84,14 @@ static void alike(html_story *h, const sst_utterance *u, const report_group *g, 
         html_raw(o, " in ");
         html_group_places(h, u, &g[j]);
     }
+    report_group first = {arena_alloc(h->w->arena, (u->n + 1) * sizeof *first.v), 0};
+    for (uint32_t i = 0; i < u->n && first.v; i++)
+        if (u->v[i].first)
+            first.v[first.n++] = i;
+    if (first.n) {
+        html_raw(o, " · published first in ");
+        html_group_places(h, u, &first);
+    }
     html_raw(o, "</p>\n");
 }
 
