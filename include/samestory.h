@@ -301,6 +301,83 @@ SST_API size_t sst_story_n(const sst_context *ctx);
 /* The first cause of the last call that did not return SST_OK: "what: where: why". Never NULL. */
 SST_API const char *sst_message(const sst_context *ctx);
 
+/* ------------------------------------------------------------------------------------- database */
+
+/* What an ingest did. */
+typedef struct sst_ingest_summary {
+    uint64_t articles;  /* new ones */
+    uint64_t versions;  /* of articles that were there, with another text */
+    uint64_t unchanged; /* there already */
+    uint64_t failed;    /* inputs and articles without text: rows of the table input_error */
+    uint64_t stories;   /* made or changed */
+} sst_ingest_summary;
+
+/*
+ * From now on sst_add_* adds to the database file `db`, which is made when it is not there, and
+ * lets articles go: memory does not grow with the inputs. Called once, before the first input.
+ * Articles are stored in batches: what the progress function is told of as "stored" is on the disk,
+ * whatever ends the process. A second writer waits. SST_ERR_IO: the file cannot be made, read or
+ * written, is another program's, or of a newer version (sst_message says which). sst_run and
+ * sst_write do not go with it.
+ */
+SST_API sst_status sst_ingest(sst_context *ctx, const char *db) SST_MUST_CHECK;
+/* Stores what is left and compares the stories that changed; also after a failure of sst_add_*.
+ * summary may be NULL. */
+SST_API sst_status sst_ingest_end(sst_context *ctx, sst_ingest_summary *summary) SST_MUST_CHECK;
+
+typedef enum sst_found_kind {
+    SST_FIND_ARTICLES = 1,
+    SST_FIND_QUOTATIONS = 2,
+    SST_FIND_FIGURES = 4
+} sst_found_kind;
+
+/* Zeros and NULLs: not asked for. */
+typedef struct sst_search_query {
+    const char *words;   /* words, "phrases", prefix*, -without */
+    const char *speaker; /* quotations alone: words of the name */
+    const char *outlet, *lang;
+    const char *since, *until; /* ISO 8601; published from then on, before then */
+    uint32_t kinds;            /* of sst_found_kind; 0: articles and quotations */
+    uint32_t limit, offset;    /* of each kind; 0: 50 */
+} sst_search_query;
+
+/*
+ * Writes what a search finds: JSONL, a row a hit; JSON, one object; TEXT for people. Where more
+ * than some thousand articles are found the newest are ranked, and it is said. SST_ERR_USAGE:
+ * nothing to search for, or a date that is none.
+ */
+SST_API sst_status sst_search(sst_context *ctx, const char *db, const sst_search_query *query,
+                              sst_format format, const sst_style *style, sst_sink_fn sink,
+                              void *user) SST_MUST_CHECK;
+
+typedef enum sst_export_format {
+    SST_EXPORT_JSONL = 1,   /* a row of `what` a line; stories: as in the report of compare */
+    SST_EXPORT_CSV,         /* RFC 4180 */
+    SST_EXPORT_PASSIM,      /* articles as passim reads them: id, series, date, text */
+    SST_EXPORT_ANNOTATIONS, /* quotations and figures as W3C Web Annotations, one a line */
+    SST_EXPORT_DEHYDRATED   /* articles without their words: ids, hashes, offsets, one a line */
+} sst_export_format;
+
+typedef enum sst_export_what {
+    SST_EXPORT_ARTICLES = 0,
+    SST_EXPORT_QUOTATIONS,
+    SST_EXPORT_FIGURES,
+    SST_EXPORT_PAIRS,
+    SST_EXPORT_STORIES
+} sst_export_what;
+
+/* Writes the database in a form of others. `what` is for JSONL and CSV. Articles that are withheld
+ * or embargoed are left out. */
+SST_API sst_status sst_export(sst_context *ctx, const char *db, sst_export_format format,
+                              sst_export_what what, sst_sink_fn sink, void *user) SST_MUST_CHECK;
+
+/* What is wrong, and whether it was mended. Strings live during the call. */
+typedef void (*sst_fault_fn)(void *user, const char *invariant, const char *what, int mended);
+
+/* Verifies every invariant of a database; repair: mends what can be. *faults: how many are left. */
+SST_API sst_status sst_check(sst_context *ctx, const char *db, int repair, sst_fault_fn fn,
+                             void *user, uint64_t *faults) SST_MUST_CHECK;
+
 SST_API const char *sst_version(void);
 
 #ifdef __cplusplus

@@ -68,6 +68,7 @@ find_missing() {
     want_library libzstd libzstd-dev
     want_library libisal libisal-dev
     [ "$mode" = check ] || want_library libbrotlidec libbrotli-dev # optional
+    want_library sqlite3 libsqlite3-dev
     want_library libpsl libpsl-dev
     want_library nettle nettle-dev
     want_header cld2/public/compact_lang_det.h libcld2-dev

@@ -69,6 +69,7 @@ void sst_close(sst_context *ctx)
     api_scan_free(ctx);
     api_release_run(ctx);
     api_stream_free(ctx);
+    api_ingest_free(ctx);
     for (uint32_t i = 0; i < ctx->articles.n; i++)
         page_free(ctx->articles.v[i]);
     if (ctx->has_store)

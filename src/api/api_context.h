@@ -25,6 +25,7 @@
 typedef struct api_pool api_pool;
 typedef struct api_stream api_stream;
 typedef struct api_scans api_scans;
+typedef struct api_ingest api_ingest;
 
 /* What is known of one article besides the article itself. */
 typedef struct api_item {
@@ -59,6 +60,7 @@ struct sst_context {
     api_pool *pool;             /* NULL before the first document */
     uint32_t put_n;             /* documents so far */
     api_stream *stream;         /* NULL: articles are kept */
+    api_ingest *ingest;         /* NULL: articles do not go into a database */
     SST_VEC(api_link) links;    /* of sst_add_links */
     SST_VEC(const char *) told; /* of archives, for sst_note_at */
     uint64_t bytes, file_bytes; /* of input: of files that are done; of the one being read */
@@ -151,6 +153,10 @@ sst_status api_stream_render(const sst_context *ctx, sst_article *a, sst_buf *ro
 /* Before a document is put: starts to write when what is kept has grown large. */
 sst_status api_stream_before(sst_context *ctx) SST_MUST_CHECK;
 void api_stream_free(sst_context *ctx);
+
+/* api_ingest.c: an article on its way into the database: takes it over. */
+sst_status api_ingest_collect(sst_context *ctx, sst_article *a) SST_MUST_CHECK;
+void api_ingest_free(sst_context *ctx);
 
 sst_status api_no_memory(sst_context *ctx);
 void api_release_run(sst_context *ctx);

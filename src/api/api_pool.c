@@ -148,7 +148,9 @@ static sst_status collect(sst_context *ctx, slot *s)
     if (status) /* after a failure the rest is only let go */
         page_free(s->article);
     else if (s->article && !s->status)
-        status = ctx->stream ? api_stream_collect(ctx, s->article, &s->row) : keep(ctx, s->article);
+        status = ctx->stream   ? api_stream_collect(ctx, s->article, &s->row)
+                 : ctx->ingest ? api_ingest_collect(ctx, s->article)
+                               : keep(ctx, s->article);
     else {
         page_free(s->article);
         if (s->status == SST_ERR_STOPPED || atomic_load(&ctx->stop))

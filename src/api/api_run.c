@@ -479,6 +479,9 @@ sst_status sst_run(sst_context *ctx, sst_stage last)
     if (api_stream_flows(ctx))
         return errors_set(&ctx->errors, SST_ERR_USAGE,
                           "sst_run: the articles were written and let go, see sst_stream");
+    if (ctx->ingest)
+        return errors_set(&ctx->errors, SST_ERR_USAGE,
+                          "sst_run: the articles go into a database, see sst_ingest");
     ctx->caller = pthread_self();
     api_release_run(ctx);
     sst_status status = api_flush(ctx);

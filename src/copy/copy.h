@@ -94,6 +94,27 @@ sst_status copy_passages_wanted(const sst_text *const *texts, uint32_t n, copy_w
 typedef struct copy_lines copy_lines;
 sst_status copy_lines_learn(const sst_text *const *texts, uint32_t n, uint32_t threads,
                             sst_arena *arena, const copy_lines **out) SST_MUST_CHECK;
+/*
+ * The same for who keeps paragraphs of pages himself: what is learnt of an outlet follows from its
+ * pages alone, those of a run by their articles' ids.
+ */
+typedef struct copy_line {
+    uint64_t key; /* of outlet and paragraph, whatever its figures */
+    uint32_t words;
+} copy_line;
+typedef struct copy_page {
+    copy_line *v;
+    uint32_t n;
+} copy_page;
+/* The paragraphs of a page, in arena; none when it has no outlet or is no page to learn from. */
+sst_status copy_page_lines(const sst_text *t, sst_arena *arena, copy_page *out) SST_MUST_CHECK;
+sst_status copy_lines_of_pages(const copy_page *pages, uint32_t n, sst_arena *arena,
+                               const copy_lines **out) SST_MUST_CHECK;
+/* Keys of the lines that are boilerplate, ascending; and lines from such keys. */
+sst_status copy_lines_keys(const copy_lines *lines, sst_arena *arena, uint64_t **out,
+                           uint32_t *out_n) SST_MUST_CHECK;
+sst_status copy_lines_of_keys(const uint64_t *keys, uint32_t n, sst_arena *arena,
+                              const copy_lines **out) SST_MUST_CHECK;
 /* Fills sst_passage.boilerplate. texts: those n that the passages number, with tokens or without.
  */
 sst_status copy_mark_boilerplate(const copy_lines *lines, const sst_text *const *texts, uint32_t n,

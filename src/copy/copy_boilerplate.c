@@ -79,23 +79,11 @@ static bool is_line(const copy_lines *l, uint64_t key)
     return known && l->lines.v[*known].n == PAGES;
 }
 
-/* A paragraph of a page: its words, and its line's key. */
-typedef struct mark {
-    uint64_t key;
-    uint32_t words;
-} mark;
-
-/* All paragraphs of a page, in order; none when it is no page to learn from. */
-typedef struct page {
-    mark *v;
-    uint32_t n;
-} page;
-
 /* The page at work, and what it has been compared with. */
 typedef struct pager {
-    const page *pages;
+    const copy_page *pages;
     copy_lines *l;
-    mark mine[PARAGRAPHS], other[PARAGRAPHS];
+    copy_line mine[PARAGRAPHS], other[PARAGRAPHS];
     uint32_t mine_n, mine_words;
     struct {
         uint32_t page, both, words; /* words in paragraphs of both; all, of the shorter one */
@@ -105,18 +93,18 @@ typedef struct pager {
 
 static int by_key(const void *x, const void *y)
 {
-    const mark *a = x, *b = y;
+    const copy_line *a = x, *b = y;
     return a->key < b->key ? -1 : a->key > b->key;
 }
 
 /* The first paragraphs of a page that are no known lines, by their keys. */
-static uint32_t marks_of(const pager *g, uint32_t d, mark *out, uint32_t *words)
+static uint32_t marks_of(const pager *g, uint32_t d, copy_line *out, uint32_t *words)
 {
-    const page *x = &g->pages[d];
+    const copy_page *x = &g->pages[d];
     uint32_t n = 0;
     *words = 0;
     for (uint32_t p = 0; p < x->n && n < PARAGRAPHS; p++) {
-        mark m = x->v[p];
+        copy_line m = x->v[p];
         if (is_line(g->l, m.key))
             continue;
         out[n++] = m;
@@ -155,7 +143,7 @@ static bool same_report(pager *g, uint32_t other, uint32_t line_words)
 
 static void learn(pager *g, uint32_t d)
 {
-    const page *own = &g->pages[d];
+    const copy_page *own = &g->pages[d];
     copy_lines *l = g->l;
     bool marked = false;
     for (uint32_t p = 0; p < own->n; p++) {
@@ -223,10 +211,28 @@ static int by_id(const void *x, const void *y)
 /* The paragraphs of all pages, on all threads. */
 typedef struct marker {
     const sst_text **sorted;
-    page *pages;
+    copy_page *pages;
     sst_arena *keep, *scratch; /* of each worker */
     uint32_t threads;
 } marker;
+
+sst_status copy_page_lines(const sst_text *t, sst_arena *arena, copy_page *out)
+{
+    *out = (copy_page){NULL, 0};
+    if (t->article->outlet.n == 0 || t->para_n < 2)
+        return SST_OK;
+    copy_line *v = arena_alloc(arena, t->para_n * sizeof *v);
+    if (!v)
+        return arena->failed;
+    uint64_t outlet = hash_str(t->article->outlet);
+    uint32_t n = 0;
+    for (uint32_t p = 0; p < t->para_n; p++)
+        if (t->para[p].begin < t->para[p].end)
+            v[n++] =
+                (copy_line){hash_mix(outlet, line_hash(t, p)), t->para[p].end - t->para[p].begin};
+    *out = (copy_page){v, n};
+    return SST_OK;
+}
 
 static void mark_page(void *user, uint32_t d, uint32_t worker)
 {
@@ -244,17 +250,71 @@ static void mark_page(void *user, uint32_t d, uint32_t worker)
             return; /* told by the arena */
         t = &cut;
     }
-    if (t->para_n < 2)
-        return;
-    mark *v = arena_alloc(&m->keep[worker], t->para_n * sizeof *v);
-    if (!v)
-        return;
-    uint64_t outlet = hash_str(t->article->outlet);
-    uint32_t n = 0;
-    for (uint32_t p = 0; p < t->para_n; p++)
-        if (t->para[p].begin < t->para[p].end)
-            v[n++] = (mark){hash_mix(outlet, line_hash(t, p)), t->para[p].end - t->para[p].begin};
-    m->pages[d] = (page){v, n};
+    if (copy_page_lines(t, &m->keep[worker], &m->pages[d]))
+        return; /* the same */
+}
+
+/* Pages in the order of their articles' ids. */
+static void learn_pages(pager *g, const copy_page *pages, uint32_t n, copy_lines *l)
+{
+    g->pages = pages;
+    g->l = l;
+    for (uint32_t pass = 0; pass < 2; pass++)
+        for (uint32_t d = 0; d < n && !l->arena->failed; d++)
+            learn(g, d);
+}
+
+sst_status copy_lines_of_pages(const copy_page *pages, uint32_t n, sst_arena *arena,
+                               const copy_lines **out)
+{
+    copy_lines *l = arena_calloc(arena, 1, sizeof *l);
+    sst_arena scratch;
+    arena_init(&scratch, 0);
+    pager *g = arena_calloc(&scratch, 1, sizeof *g);
+    sst_status status = l ? scratch.failed : arena->failed;
+    *out = l;
+    if (!status) {
+        l->arena = arena;
+        learn_pages(g, pages, n, l);
+        status = arena->failed;
+    }
+    arena_release(&scratch);
+    return status;
+}
+
+static int by_number(const void *x, const void *y)
+{
+    const uint64_t *a = x, *b = y;
+    return *a < *b ? -1 : *a > *b;
+}
+
+sst_status copy_lines_keys(const copy_lines *l, sst_arena *arena, uint64_t **out, uint32_t *out_n)
+{
+    *out_n = 0;
+    *out = arena_alloc(arena, ((size_t)l->lines.n + 1) * sizeof **out);
+    if (!*out)
+        return arena->failed;
+    for (uint32_t i = 0; i < l->of.cap; i++)
+        if (l->of.value[i] != UINT32_MAX && l->lines.v[l->of.value[i]].n == PAGES)
+            (*out)[(*out_n)++] = l->of.key[i];
+    if (*out_n)
+        qsort(*out, *out_n, sizeof **out, by_number);
+    return SST_OK;
+}
+
+sst_status copy_lines_of_keys(const uint64_t *keys, uint32_t n, sst_arena *arena,
+                              const copy_lines **out)
+{
+    copy_lines *l = arena_calloc(arena, 1, sizeof *l);
+    *out = l;
+    for (uint32_t i = 0; l && i < n; i++) {
+        int fresh;
+        uint32_t *at = u64map_add(arena, &l->of, keys[i], l->lines.n, &fresh);
+        line *x = at && fresh ? vec_push(arena, &l->lines) : NULL;
+        if (x)
+            x->n = PAGES;
+    }
+    return arena->failed;
 }
 
 static sst_status learn_all(marker *m, uint32_t n, pager *g, copy_lines *l)
@@ -270,11 +330,8 @@ static sst_status learn_all(marker *m, uint32_t n, pager *g, copy_lines *l)
             status = m->keep[w].failed;
     for (uint32_t w = 0; w < m->threads; w++)
         arena_release(&m->scratch[w]);
-    g->pages = m->pages;
-    g->l = l;
-    for (uint32_t pass = 0; pass < 2 && !status; pass++)
-        for (uint32_t d = 0; d < n && !l->arena->failed; d++)
-            learn(g, d);
+    if (!status)
+        learn_pages(g, m->pages, n, l);
     for (uint32_t w = 0; w < m->threads; w++)
         arena_release(&m->keep[w]);
     return status;

@@ -131,6 +131,8 @@ sst_str report_speaker(report_run *w, uint32_t article, uint32_t quote);
 /* The writers, one a file. */
 void report_rows(report_run *w, sst_view view);
 void report_json_report(report_run *w);
+/* One of the stories of the report. */
+void report_json_story(report_run *w, uint32_t story);
 void report_json_article(report_run *w, const sst_article *a, bool with_text);
 /* "value" ... "as_of" of a figure, inside an open object. */
 void report_json_figure(report_run *w, const sst_figure *g, bool alone);

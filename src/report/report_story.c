@@ -506,7 +506,7 @@ static void wording_and_time(report_run *w, const sst_findings *f)
     json_array_end(o);
 }
 
-static void story(report_run *w, uint32_t i)
+void report_json_story(report_run *w, uint32_t i)
 {
     report_out *o = w->out;
     report_story s;
@@ -594,7 +594,7 @@ void report_json_report(report_run *w)
     json_key(o, "stories");
     json_array(o);
     for (uint32_t i = 0; i < r->story_n && o->status == SST_OK; i++)
-        story(w, i);
+        report_json_story(w, i);
     json_array_end(o);
     json_object_end(o);
     json_line(o);

@@ -141,6 +141,9 @@ typedef struct store_story_filter {
 
 sst_status store_stories(store *s, const store_story_filter *f, sst_arena *arena, store_story **out,
                          uint32_t *out_n) SST_MUST_CHECK;
+/* All that have articles, by id, behind `after` (empty: from the first). */
+sst_status store_stories_by_id(store *s, sst_str after, uint32_t limit, sst_arena *arena,
+                               store_story **out, uint32_t *out_n) SST_MUST_CHECK;
 /* By id; also one that is no more (merged_into). *found false: there is none. */
 sst_status store_story_find(store *s, sst_str id, sst_arena *arena, store_story *out,
                             bool *found) SST_MUST_CHECK;
@@ -289,6 +292,48 @@ typedef struct store_found {
 sst_status store_search(store *s, const store_query *q, sst_arena *arena,
                         store_found *out) SST_MUST_CHECK;
 
+/* -------------------------------------------------------------------------------------------- rows
+ */
+
+/* Tables as they leave the database: the columns are stable. Nothing of hidden articles is in them.
+ */
+typedef enum store_table {
+    STORE_TABLE_ARTICLES = 0,
+    STORE_TABLE_QUOTATIONS,
+    STORE_TABLE_FIGURES,
+    STORE_TABLE_PAIRS,
+    STORE_TABLE_STORIES,
+    STORE_TABLE_N
+} store_table;
+
+typedef struct store_value {
+    sst_str text; /* of a number too; p is NULL where there is none */
+    bool number;
+} store_value;
+
+/* Names of the columns, NULL behind the last. */
+const char *const *store_columns(store_table table);
+/* Rows in an order that does not depend on the order in which articles came. Other than 0 ends it
+ * with SST_ERR_STOPPED. */
+typedef int (*store_row_fn)(void *user, const store_value *v, uint32_t n);
+sst_status store_each_row(store *s, store_table table, store_row_fn fn, void *user) SST_MUST_CHECK;
+/* The current version of each article that is not hidden, by id. */
+typedef int (*store_article_fn)(void *user, const store_article *row, sst_article *article);
+sst_status store_each_article(store *s, store_article_fn fn, void *user) SST_MUST_CHECK;
+/* A quotation or figure as a place. */
+typedef struct store_mark {
+    bool figure;
+    int64_t row;
+    uint32_t number; /* in the article, from 1 */
+    sst_span at;
+    sst_str name;   /* speaker; unit */
+    sst_str kind;   /* type; bound */
+    double value;   /* of a figure */
+    uint32_t group; /* utterance; row */
+} store_mark;
+sst_status store_article_marks(store *s, int64_t article, sst_arena *arena, store_mark **out,
+                               uint32_t *out_n) SST_MUST_CHECK;
+
 /* --------------------------------------------------------------------------------------------
  * counts */
 
@@ -300,8 +345,7 @@ typedef struct store_counts {
 } store_counts;
 sst_status store_count(store *s, store_counts *out) SST_MUST_CHECK;
 
-/* ---------------------------------------------------------------------------------------------
- * check */
+/* CHECK */
 
 /* Told of each violation: what is wrong and where; mended: it was, now. */
 typedef void (*store_fault_fn)(void *user, const char *invariant, const char *what, bool mended);

@@ -38,15 +38,6 @@ float story_edge_least(void)
 }
 
 enum {
-    /*
-     * A top word that no more texts than COMMON have proposes each pair of them; one that more have
-     * proposes for each text the NEXT_IN_TIME that follow it, which is as many pairs for a list of
-     * COMMON. In large runs two texts of one story are neighbours in time and share several words,
-     * rarer ones among them. 128 and 512 give the same story rows of the bench, and
-     * 64 costs French titles two points.
-     */
-    NEXT_IN_TIME = 128,
-    COMMON = 2 * NEXT_IN_TIME,
     /* Postings of 100,000 texts in so many parts are 300 KB each, which a core's cache holds. */
     PART_BITS = 8,
     PARTS = 1 << PART_BITS,
@@ -117,7 +108,7 @@ static void sort_part(void *user, uint32_t p, uint32_t worker)
     for (uint32_t k = e->part[p], end; k < end_of_part; k = end) {
         for (end = k + 1; end < end_of_part && e->post[end].key == e->post[k].key;)
             end++;
-        uint32_t most = end - k > COMMON ? NEXT_IN_TIME : COMMON;
+        uint32_t most = end - k > STORY_COMMON ? STORY_NEXT : STORY_COMMON;
         for (uint32_t i = k; i < end; i++)
             e->post[i].end = end - i - 1 > most ? i + 1 + most : end;
     }

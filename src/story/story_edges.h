@@ -7,6 +7,18 @@
 #include "story_feature.h"
 #include "story_link.h"
 
+enum {
+    /*
+     * A top word that no more texts than STORY_COMMON have proposes each pair of them; one that
+     * more have proposes for each text the STORY_NEXT that follow it, which is as many pairs for a
+     * list of STORY_COMMON. In large runs two texts of one story are neighbours in time and share
+     * several words, rarer ones among them. 128 and 512 give the same story rows of the bench, and
+     * 64 costs French titles two points.
+     */
+    STORY_NEXT = 128,
+    STORY_COMMON = 2 * STORY_NEXT
+};
+
 /*
  * Compares each of n texts with those behind it that have enough of their weightiest words in
  * common. f: in canonical order; same: of each the first with the same text and time, only those

@@ -22,11 +22,11 @@ static const float GRAIN[] = {
     [SST_GRAIN_EVENT] = 0.21f, [SST_GRAIN_DEVELOPMENT] = 0.30f, [SST_GRAIN_SAGA] = 0.14f};
 enum {
     /*
-     * Because of NEXT_IN_TIME (story_edges.c) not all pairs of a story of hundreds are compared,
+     * Because of STORY_NEXT (story_edges.c) not all pairs of a story of hundreds are compared,
      * and a pair that is not counts as unlike. So groups that large are compared once more, by
      * SAMPLE members of each.
      */
-    LARGE = 32,
+    LARGE = STORY_LARGE,
     SAMPLE = 24
 };
 
@@ -51,7 +51,7 @@ static int by_pair(const void *p, const void *q)
     return x->b < y->b ? -1 : x->b > y->b;
 }
 
-/* Joins large groups that NEXT_IN_TIME has cut apart: average link over them as nodes. */
+/* Joins large groups that STORY_NEXT has cut apart: average link over them as nodes. */
 static sst_status join_large_once(const story_graph *g, float least, sst_arena *arena,
                                   uint32_t *group, bool *more)
 {

@@ -7,6 +7,10 @@
 #include "story_feature.h"
 #include "story_link.h"
 
+/* Groups of so many are compared once more, by some members of each, where any edge connects them.
+ */
+enum { STORY_LARGE = 32 };
+
 /* Articles in canonical order (story_order), and which are alike. */
 typedef struct story_graph {
     const story_features *f;

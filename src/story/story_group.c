@@ -330,3 +330,35 @@ sst_status story_group_by(const sst_text *const *texts, uint32_t n, const story_
     arena_release(&g.scratch);
     return status;
 }
+
+sst_status story_of_edges(const story_features *f, uint32_t n, const story_edge *edge,
+                          uint32_t edge_n, sst_arena *arena, sst_story *out)
+{
+    grouper g = {.n = n, .threads = 1, .edge_n = edge_n};
+    sst_story *v = NULL;
+    uint32_t story_n = 0;
+    arena_init(&g.scratch, 0);
+    g.f = arena_alloc(&g.scratch, ((size_t)n + 1) * sizeof *g.f);
+    g.edge = arena_alloc(&g.scratch, ((size_t)edge_n + 1) * sizeof *g.edge);
+    g.place = arena_alloc(&g.scratch, ((size_t)n + 1) * sizeof *g.place);
+    g.same = arena_alloc(&g.scratch, ((size_t)n + 1) * sizeof *g.same);
+    g.times = arena_calloc(&g.scratch, (size_t)n + 1, sizeof *g.times);
+    g.group = arena_calloc(&g.scratch, (size_t)n + 1, sizeof *g.group); /* all that of the first */
+    uint8_t *tied = arena_calloc(&g.scratch, (size_t)n + 1, sizeof *tied);
+    sst_status status = g.scratch.failed;
+    if (!status) {
+        memcpy(g.f, f, n * sizeof *g.f);
+        if (edge_n)
+            memcpy(g.edge, edge, edge_n * sizeof *g.edge);
+        for (uint32_t i = 0; i < n; i++)
+            g.place[i] = i;
+        story_same(g.f, n, tied, g.same, g.times);
+        status = strongest(&g);
+    }
+    if (!status)
+        status = stories(&g, arena, &v, &story_n);
+    if (!status)
+        *out = v[0];
+    arena_release(&g.scratch);
+    return status;
+}

@@ -47,6 +47,14 @@ sst_status story_regroup(const story_features *f, uint32_t n, const story_edge *
                          uint32_t edge_n, const story_ties *ties, sst_grain grain,
                          uint32_t *group) SST_MUST_CHECK;
 
+/*
+ * The one story of n articles in canonical order, whose features have texts: id, and why each is in
+ * it, as story_group gives them. edge: as story_edges gives them, those among the n. articles and
+ * why name places 0 .. n.
+ */
+sst_status story_of_edges(const story_features *f, uint32_t n, const story_edge *edge,
+                          uint32_t edge_n, sst_arena *arena, sst_story *out) SST_MUST_CHECK;
+
 /* The id of a story, from the smallest content of its articles. Two stories whose smallest is the
  * same text at the same time get one id: number the later one ("-2"). */
 sst_str story_id(uint64_t least_content, sst_arena *arena);

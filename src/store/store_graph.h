@@ -1,0 +1,105 @@
+/*
+ * The graph of a writer in memory: which articles are alike, kept as articles come and go.
+ *
+ *   node    an article: time, content, id, its STORY_TOP weightiest words by key, its edges
+ *   list    of a word: the nodes that have it among those, in canonical order (story_order)
+ *   twins   nodes with the same title, text and time: a chain; the first by id stands in the lists
+ *           for all
+ */
+#ifndef STORE_GRAPH_H
+#define STORE_GRAPH_H
+
+#include "store_inner.h"
+#include "story_edges.h"
+#include "story_grain.h"
+#include "story_index.h"
+
+typedef struct graph_near {
+    uint32_t row;
+    float weight;
+} graph_near;
+
+typedef struct graph_node {
+    int64_t published;
+    uint64_t content;
+    sst_str uid;
+    int64_t story;
+    story_word *top; /* by key */
+    uint32_t top_n, word_n;
+    uint32_t twin; /* the next of the chain, 0 the last */
+    bool there, listed;
+    bool dirty;               /* near is to be written */
+    SST_VEC(graph_near) near; /* both ways, by row */
+} graph_node;
+
+typedef struct graph_post {
+    uint32_t row;
+    float weight;
+} graph_post;
+
+typedef struct graph_list {
+    graph_post *v; /* base_malloc */
+    uint32_t n, cap;
+} graph_list;
+
+/* Features of articles that were asked for; emptied when it is full. */
+typedef struct graph_cache {
+    sst_arena arena;
+    u64map of; /* row -> place in v */
+    SST_VEC(story_features) v;
+} graph_cache;
+
+struct store_graph {
+    sst_arena arena;
+    int64_t generation; /* of the database that it shows */
+    graph_node *node;   /* by row; base_malloc */
+    uint32_t node_n, node_cap;
+    u64map list_of; /* key -> place in lists */
+    SST_VEC(graph_list) lists;
+    u64map chain_of; /* content -> first twin */
+    graph_cache cache;
+    story_probe probe;
+    /* of the piece of work at hand */
+    uint32_t *seen; /* by row: number of the last node whose candidate it was */
+    float *sum;
+    uint32_t seen_n, round;
+};
+
+static inline graph_node *graph_at(const store_graph *g, uint32_t row)
+{
+    return &g->node[row];
+}
+
+/* Reads the graph, or finds that it is as the database is. Inside a transaction. */
+sst_status graph_ready(store *s) SST_MUST_CHECK;
+/* Room for a row. */
+sst_status graph_reserve(store_graph *g, uint32_t row) SST_MUST_CHECK;
+int graph_before(const store_graph *g, uint32_t a, uint32_t b);
+/* The words of features or of a row, by key. */
+sst_status graph_set_top(store_graph *g, graph_node *x, const story_features *f) SST_MUST_CHECK;
+/* Puts a node into the lists of its words at load time: behind all that are there. */
+sst_status graph_append(store_graph *g, uint32_t row) SST_MUST_CHECK;
+void graph_chain_add(store_graph *g, uint32_t row);
+void graph_chain_drop(store_graph *g, uint32_t row);
+/* The first twin of a content, 0 none. */
+uint32_t graph_chain(const store_graph *g, uint64_t content);
+
+/* Features of a row, in the cache until the next call. */
+const story_features *graph_features(store *s, uint32_t row);
+
+/* store_near.c: lists and edges after nodes were taken out of the lists (with the words that they
+ * had) and put in. touched: rows whose edges changed are added to it. */
+typedef struct graph_out {
+    uint32_t row;
+    const story_word *top;
+    uint32_t top_n;
+} graph_out;
+typedef struct graph_rows {
+    SST_VEC(uint32_t) v;
+} graph_rows;
+sst_status graph_move(store *s, const graph_out *out, uint32_t out_n, const uint32_t *in,
+                      uint32_t in_n, const store_node *put, uint32_t put_n, sst_arena *scratch,
+                      graph_rows *touched) SST_MUST_CHECK;
+void graph_drop_edges(store_graph *g, uint32_t row, sst_arena *scratch, graph_rows *touched);
+
+#endif

@@ -1,0 +1,191 @@
+/*
+ * What the files of store share: the handle, statements, and the parts of a batch.
+ *
+ * Statements are prepared once and kept by the address of their text, which is a literal. Failures
+ * are sticky: after the first one every statement does nothing, and store_status() at the end of a
+ * piece of work tells.
+ */
+#ifndef STORE_INNER_H
+#define STORE_INNER_H
+
+#include <sqlite3.h>
+
+#include "base_buf.h"
+#include "base_hash.h"
+#include "copy_outlets.h"
+#include "store.h"
+#include "story_feature.h"
+#include "story_link.h"
+
+enum {
+    STORE_APPLICATION = 0x53535459, /* "SSTY", in the head of the file */
+    STORE_VERSION = 1,              /* of the schema */
+    STORE_STATEMENTS = 256,         /* a power of two, more than there are statements in the code */
+    STORE_PAGE_ROWS = 50            /* rows of a list when nobody says how many */
+};
+
+typedef struct store_graph store_graph;
+
+struct store {
+    sqlite3 *db;
+    sst_errors *errors;
+    sst_arena arena; /* as long as the handle */
+    const char *path;
+    store_mode mode;
+    sst_status status; /* the first failure of the work at hand */
+    struct {
+        const char *text;
+        sqlite3_stmt *st;
+    } statement[STORE_STATEMENTS];
+    store_graph *graph; /* of a writer, made when first needed */
+    copy_outlets outlets;
+    bool has_outlets;
+    const atomic_int *stop; /* of the work at hand */
+};
+
+/* The schema, and what stands in a fresh database. */
+extern const char *const store_schema[]; /* NULL behind the last */
+
+/* ------------------------------------------------------------------------------------ store_sql.c
+ */
+
+/* A statement, reset, nothing bound; NULL after a failure. text is a literal. */
+sqlite3_stmt *store_sql(store *s, const char *text);
+/* Places are numbered from 1. */
+void store_bind(sqlite3_stmt *st, int at, int64_t v);
+void store_bind_time(sqlite3_stmt *st, int at, int64_t v); /* STORE_NO_TIME is NULL */
+void store_bind_double(sqlite3_stmt *st, int at, double v);
+void store_bind_str(sqlite3_stmt *st, int at, sst_str v); /* borrowed until the statement is done */
+void store_bind_maybe(sqlite3_stmt *st, int at, sst_str v); /* empty is NULL */
+void store_bind_blob(sqlite3_stmt *st, int at, const void *p, size_t n);
+/* The next row; false at the end and after a failure. */
+bool store_row(store *s, sqlite3_stmt *st);
+/* To the end. */
+void store_run(store *s, sqlite3_stmt *st);
+/* The same for a statement that nobody keeps. */
+void store_exec(store *s, const char *text);
+int64_t store_int(sqlite3_stmt *st, int column); /* from 0 */
+int64_t store_time(sqlite3_stmt *st, int column);
+sst_str store_str(sqlite3_stmt *st, int column); /* until the next row; NULL is empty */
+sst_str store_keep(sqlite3_stmt *st, int column, sst_arena *arena);
+/* The first column of the first row; none: `none`. */
+int64_t store_one(store *s, sqlite3_stmt *st, int64_t none);
+
+sst_status store_fail(store *s, sst_status code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+sst_status store_no_memory(store *s);
+/* The cause of a failed call of SQLite. */
+sst_status store_fail_sql(store *s, int code);
+
+/* Work begins: the failure before is forgotten. */
+void store_start(store *s);
+void store_begin(store *s);
+/* Commits when all went well, else takes all back. */
+sst_status store_end(store *s);
+
+/* --------------------------------------------------------------------------------- store_record.c
+ */
+
+/* An article as bytes, packed; and back. The article lives until page_free. */
+sst_status store_pack(const sst_article *a, sst_buf *out) SST_MUST_CHECK;
+sst_status store_unpack(sst_str record, sst_article **out) SST_MUST_CHECK;
+
+/* ---------------------------------------------------------------------------------- store_graph.c
+ */
+
+/* An article of a batch for the graph. */
+typedef struct store_node {
+    uint32_t row; /* of article */
+    sst_str uid;
+    const story_features *f;
+} store_node;
+
+/* Forgets the graph; it is read again when next needed. */
+void store_graph_close(store *s);
+/*
+ * Takes articles out (gone: rows that are there and get another text) and puts articles in; groups
+ * anew what that touches, and writes it. stories: how many changed. Inside a transaction; the
+ * articles of put are in the tables, with their words and features.
+ */
+sst_status store_graph_change(store *s, const uint32_t *gone, uint32_t gone_n,
+                              const store_node *put, uint32_t put_n, int64_t now,
+                              uint64_t *stories) SST_MUST_CHECK;
+/* All edges and stories once more, from article_features. Inside a transaction. */
+sst_status store_regroup_all(store *s, const store_work *work) SST_MUST_CHECK;
+/* What is in a row of article_words and article_features. */
+void store_write_words(store *s, uint32_t row, const story_features *f);
+/* Features of an article as stored, in arena, without a text. */
+sst_status store_features(store *s, uint32_t row, sst_arena *arena,
+                          story_features *out) SST_MUST_CHECK;
+/* The edges among n rows, as places in row, sorted; from the tables alone. */
+sst_status store_edges(store *s, const uint32_t *row, uint32_t n, sst_arena *arena,
+                       story_edge **out, uint32_t *out_n) SST_MUST_CHECK;
+
+/* -------------------------------------------------------------------------------- store_stories.c
+ */
+
+/* Nodes of some whole pieces of the graph, in canonical order, and what they were grouped into. */
+typedef struct store_piece {
+    const uint32_t *row;
+    const uint64_t *content;
+    const int64_t *story;   /* of each before: row of story, 0 none */
+    const uint8_t *touched; /* of each: its text is new */
+    const uint32_t *group;  /* the smallest node of its group */
+    int64_t *now;           /* comes back: its story */
+    uint32_t n;
+} store_piece;
+sst_status store_regroup(store *s, const store_piece *p, int64_t now,
+                         uint64_t *stories) SST_MUST_CHECK;
+/* Takes the findings of a story out. */
+void store_clear_findings(store *s, int64_t story);
+/* Takes the findings in which an article has a part out: its text is another now. */
+void store_clear_article(store *s, int64_t article);
+
+/* ---------------------------------------------------------------------------------- store_lines.c
+ */
+
+/* Learns the lines of outlets whose pages changed; stories in which that shows become stale. */
+sst_status store_learn_lines(store *s) SST_MUST_CHECK;
+/* Those of the outlets of some articles. */
+sst_status store_known_lines(store *s, sst_article *const *articles, uint32_t n, sst_arena *arena,
+                             const copy_lines **out) SST_MUST_CHECK;
+
+/* --------------------------------------------------------------------------------- store_change.c
+ */
+
+typedef struct store_difference {
+    SST_VEC(store_change) v;
+    const char *kind; /* "typo", "substance", "layout" */
+    bool silent;
+    sst_str correction; /* in the arena */
+} store_difference;
+/* What changed from one text of an article to the next. */
+sst_status store_differ(const sst_article *old, const sst_article *now, sst_arena *arena,
+                        store_difference *out) SST_MUST_CHECK;
+
+/* ----------------------------------------------------------------------------------- store_read.c
+ */
+
+/* The columns of an article, as STORE_ARTICLE_COLUMNS names them, from column `at` on. */
+#define STORE_ARTICLE_COLUMNS                                                                      \
+    "a.id, a.uid, a.url, a.canonical, o.name, v.title, v.lang, v.published, v.modified, "          \
+    "v.access, v.authors, v.rights, v.published_s, a.first_seen, a.last_seen, a.version_n, "       \
+    "v.words, v.id, s.name, v.flags, v.hidden"
+#define STORE_ARTICLE_TABLES                                                                       \
+    "article a JOIN version v ON v.id = a.version LEFT JOIN outlet o ON o.id = a.outlet "          \
+    "LEFT JOIN story s ON s.id = a.story"
+enum { STORE_ARTICLE_COLUMN_N = 21 };
+void store_article_row(sqlite3_stmt *st, int at, sst_arena *arena, store_article *out);
+#define STORE_QUOTATION_COLUMNS                                                                    \
+    "q.id, q.speaker, q.said, q.type, q.change, a.uid, o.name, v.title, s.name, v.published, "     \
+    "v.lang, v.published_s, q.utterance, q.begin, q.end"
+enum { STORE_QUOTATION_COLUMN_N = 15 };
+void store_quotation_row(sqlite3_stmt *st, int at, sst_arena *arena, store_quotation *out);
+
+/* store_put.c: the first row of the index for search that a time of publication has. */
+int64_t store_search_row(int64_t published_s);
+
+/* store_search.c: functions in SQL for search, of each handle. */
+sst_status store_search_open(store *s) SST_MUST_CHECK;
+
+#endif
