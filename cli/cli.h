@@ -24,7 +24,11 @@ typedef struct cli_line {
     const char *html;    /* file, "-" or NULL */
     const char *outlets; /* file or NULL */
     const char *links;   /* file or NULL */
-    char **inputs;       /* NULL behind the last; parts of argv */
+    const char *db;      /* file or NULL */
+    bool repair;
+    sst_search_query query;
+    const char *format, *what; /* of an export; or NULL */
+    char **inputs;             /* NULL behind the last; parts of argv */
     size_t input_n;
 } cli_line;
 
@@ -69,6 +73,8 @@ int cli_run_job(const cli_line *line, cli_job job);
  * a sink that writes to standard output and, behind a failure of it, its code. */
 int cli_failed(const sst_context *ctx, sst_status status);
 int cli_name_errors(const sst_context *ctx);
+/* The code when the command has no --db, behind a message; else 0. */
+int cli_needs_db(const cli_line *line);
 typedef struct cli_target {
     int fd, error; /* errno of the first failed write */
     bool rows;     /* what is given is whole rows: an interrupt does not cut one */
@@ -97,6 +103,10 @@ int cmd_why(const cli_line *line);
 int cmd_quotes(const cli_line *line);
 int cmd_figures(const cli_line *line);
 int cmd_debug_html(const cli_line *line);
+int cmd_ingest(const cli_line *line);
+int cmd_search(const cli_line *line);
+int cmd_export(const cli_line *line);
+int cmd_check(const cli_line *line);
 int cmd_version(const cli_line *line);
 int cmd_help(const cli_line *line);
 

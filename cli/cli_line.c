@@ -8,6 +8,7 @@
 #include "cli.h"
 
 enum { COLUMNS_LEAST = 20, COLUMNS_MOST = 1000, THREADS_MOST = 256, SHARED_MOST = 1000000 };
+enum { HITS_MOST = 1000 * 1000 };
 enum { SIZE_MOST = 1 << 30, MEMORY_LEAST = 1 << 20 };
 
 static int number(const char *name, const char *text, unsigned long least, unsigned long most,
@@ -107,9 +108,47 @@ static int size(const char *flag, const char *text, uint64_t *out)
     return 0;
 }
 
+/* Options of the commands that read a database; false: it is another. */
+static bool set_database(cli_line *l, const char *flag, const char *value, int *code)
+{
+    *code = 0;
+    if (strcmp(flag, "--repair") == 0)
+        l->repair = true;
+    else if (strcmp(flag, "--format") == 0)
+        l->format = value;
+    else if (strcmp(flag, "--what") == 0)
+        l->what = value;
+    else if (strcmp(flag, "--outlet") == 0)
+        l->query.outlet = value;
+    else if (strcmp(flag, "--lang") == 0)
+        l->query.lang = value;
+    else if (strcmp(flag, "--since") == 0)
+        l->query.since = value;
+    else if (strcmp(flag, "--until") == 0)
+        l->query.until = value;
+    else if (strcmp(flag, "--articles") == 0)
+        l->query.kinds |= SST_FIND_ARTICLES;
+    else if (strcmp(flag, "--quotations") == 0)
+        l->query.kinds |= SST_FIND_QUOTATIONS;
+    else if (strcmp(flag, "--figures") == 0)
+        l->query.kinds |= SST_FIND_FIGURES;
+    else if (strcmp(flag, "--limit") == 0)
+        *code = number(flag, value, 1, HITS_MOST, &l->query.limit);
+    else if (strcmp(flag, "--offset") == 0)
+        *code = number(flag, value, 0, HITS_MOST, &l->query.offset);
+    else
+        return false;
+    return true;
+}
+
 static int set(cli_line *l, const char *flag, const char *value)
 {
-    if (strcmp(flag, "--html") == 0)
+    int code;
+    if (set_database(l, flag, value, &code))
+        return code;
+    if (strcmp(flag, "--db") == 0)
+        l->db = value;
+    else if (strcmp(flag, "--html") == 0)
         l->html = value;
     else if (strcmp(flag, "--outlets") == 0)
         l->outlets = value;

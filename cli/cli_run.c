@@ -146,6 +146,14 @@ int cli_name_errors(const sst_context *ctx)
     return n ? EXIT_INPUTS : EXIT_WELL;
 }
 
+int cli_needs_db(const cli_line *line)
+{
+    if (line->db)
+        return 0;
+    cli_say("%s needs --db FILE: the database", line->command);
+    return EXIT_USAGE;
+}
+
 static int write_all(sst_context *ctx, const cli_line *line, sst_view view)
 {
     int code = EXIT_WELL;

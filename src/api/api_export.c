@@ -34,8 +34,7 @@ typedef struct exporter {
     sst_status status;
 } exporter;
 
-/* -----------------------------------------------------------------------------------------------
- * rows */
+/* ----------------------------------------------------------------------------------------- rows */
 
 static void csv_value(report_out *o, sst_str v)
 {
@@ -96,8 +95,7 @@ static void csv_head(exporter *x)
     report_out_z(x->o, "\r\n");
 }
 
-/* -------------------------------------------------------------------------------------------
- * articles */
+/* ------------------------------------------------------------------------------------- articles */
 
 static int article_row(void *user, const store_article *a, sst_article *article)
 {
@@ -204,8 +202,7 @@ static int dehydrated_row(void *user, const store_article *a, sst_article *artic
     return o->status != SST_OK;
 }
 
-/* ----------------------------------------------------------------------------------------
- * annotations */
+/* ---------------------------------------------------------------------------------- annotations */
 
 static uint64_t points(sst_str s)
 {
@@ -310,8 +307,7 @@ static int annotation_rows(void *user, const store_article *a, sst_article *arti
     return x->o->status != SST_OK;
 }
 
-/* --------------------------------------------------------------------------------------------
- * stories */
+/* -------------------------------------------------------------------------------------- stories */
 
 /* What the writers of reports need of one story of the database. */
 static sst_status story_row(exporter *x, int64_t story)
@@ -372,8 +368,7 @@ static sst_status story_rows(exporter *x)
     return status;
 }
 
-/* -------------------------------------------------------------------------------------------- the
- * door */
+/* ------------------------------------------------------------------------------------- the door */
 
 static sst_status write_all(exporter *x, sst_export_format format, sst_export_what what)
 {

@@ -76,8 +76,7 @@ struct api_scans {
     sst_status status; /* of merging */
 };
 
-/* ------------------------------------------------------------------------------------- one article
- */
+/* ---------------------------------------------------------------------------------- one article */
 
 static sst_status scan_text(sst_context *ctx, scan_worker *w, sst_str text, scan_item *t,
                             sst_arena *arena)
@@ -194,8 +193,7 @@ static void scan_block_of(scan_block *b, scan_worker *w)
         b->status = b->errors.arena.failed;
 }
 
-/* ----------------------------------------------------------------------------------------- merging
- */
+/* -------------------------------------------------------------------------------------- merging */
 
 static sst_status failed_input(sst_context *ctx, const sst_error *e)
 {
@@ -330,8 +328,7 @@ sst_status api_scan_finish(sst_context *ctx)
     return ctx->input_status = status;
 }
 
-/* ----------------------------------------------------------------------------------------- filling
- */
+/* -------------------------------------------------------------------------------------- filling */
 
 sst_status api_open_store(sst_context *ctx)
 {

@@ -13,8 +13,7 @@
 #include "report_term.h"
 #include "store.h"
 
-/* ------------------------------------------------------------------------------------------ as
- * JSON */
+/* -------------------------------------------------------------------------------------- as JSON */
 
 static void place(report_out *o, sst_span at)
 {
@@ -87,8 +86,7 @@ static void found_json(report_out *o, const store_found *f)
     json_line(o);
 }
 
-/* ----------------------------------------------------------------------------------------- for
- * people */
+/* ----------------------------------------------------------------------------------- for people */
 
 /* The snippet on one line, what was found between signs that a terminal shows bold. */
 static void marked(report_out *o, const store_hit *h, bool colour)
@@ -171,8 +169,7 @@ static void found_text(report_out *o, const store_found *f, bool colour)
     report_out_z(o, line);
 }
 
-/* --------------------------------------------------------------------------------------------
- * doors */
+/* ---------------------------------------------------------------------------------------- doors */
 
 static sst_status date(sst_context *ctx, const char *name, const char *text, int64_t *out)
 {
@@ -232,8 +229,7 @@ sst_status sst_search(sst_context *ctx, const char *db, const sst_search_query *
     return status;
 }
 
-/* ---------------------------------------------------------------------------------------------
- * check */
+/* ---------------------------------------------------------------------------------------- check */
 
 typedef struct teller {
     sst_fault_fn fn;

@@ -62,8 +62,7 @@ void api_stream_free(sst_context *ctx)
     ctx->stream = NULL;
 }
 
-/* -------------------------------------------------------------------------------------------- ids
- */
+/* ------------------------------------------------------------------------------------------ ids */
 
 static bool grow_ids(api_stream *s)
 {
@@ -112,8 +111,7 @@ sst_str api_stream_id(sst_context *ctx, sst_arena *arena, sst_str id)
     return arena_printf(arena, "%.*s##%u", (int)id.n, id.p, ctx->put_n);
 }
 
-/* ------------------------------------------------------------------------------------------- rows
- */
+/* ----------------------------------------------------------------------------------------- rows */
 
 static int to_buf(void *user, const char *bytes, size_t n)
 {
@@ -268,8 +266,7 @@ sst_status api_stream_before(sst_context *ctx)
     return status;
 }
 
-/* ------------------------------------------------------------------------------------ public door
- */
+/* ---------------------------------------------------------------------------------- public door */
 
 sst_status sst_stream(sst_context *ctx, sst_view view, sst_format format, const sst_style *style,
                       sst_sink_fn sink, void *user)

@@ -17,6 +17,7 @@ typedef enum read_field {
     FIELD_OUTLET,
     FIELD_PUBLISHED,
     FIELD_DATE,
+    FIELD_MODIFIED,
     FIELD_LANG,
     FIELD_AUTHORS,
     FIELD_AUTHOR,

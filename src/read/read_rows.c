@@ -119,7 +119,7 @@ static sst_status page_file(rows *w, sst_document *d, sst_str file)
 
 /* What a row is made of, however it was read. */
 typedef struct row_fields {
-    sst_str url, id, title, outlet, published, lang, author;
+    sst_str url, id, title, outlet, published, modified, lang, author;
     sst_str text, html, file; /* NULL when it is no string */
 } row_fields;
 
@@ -132,6 +132,7 @@ static sst_status give_fields(rows *w, const row_fields *f, sst_document *d, sst
     d->title = f->title;
     d->outlet = f->outlet;
     d->published = f->published;
+    d->modified = f->modified;
     d->lang = f->lang;
     d->author = f->author;
     if (f->text.p) {
@@ -164,6 +165,7 @@ static sst_status give_row(rows *w, const cJSON *row, sst_str source)
                     .title = text_member(w, row, "title"),
                     .outlet = text_member(w, row, "outlet"),
                     .published = text_member(w, row, "published"),
+                    .modified = text_member(w, row, "modified"),
                     .lang = text_member(w, row, "lang"),
                     .author = author_member(w, row),
                     .text = string_member(row, "text"),
@@ -206,6 +208,7 @@ static void flat_fields(const read_flat *row, row_fields *f)
                       .title = v[FIELD_TITLE].s,
                       .outlet = v[FIELD_OUTLET].s,
                       .published = published->s,
+                      .modified = v[FIELD_MODIFIED].s,
                       .lang = v[FIELD_LANG].s};
     if (author->is_string)
         f->author = author->s;

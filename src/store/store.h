@@ -37,8 +37,7 @@ sst_status store_open(const char *path, store_mode mode, sst_errors *errors,
                       store **out) SST_MUST_CHECK;
 void store_close(store *s); /* NULL is fine */
 
-/* ------------------------------------------------------------------------------------------
- * writing */
+/* -------------------------------------------------------------------------------------- writing */
 
 typedef struct store_added {
     uint64_t articles;  /* new ones */
@@ -72,8 +71,7 @@ sst_status store_add_error(store *s, sst_str source, uint64_t at, sst_str messag
  * it early loses nothing: what is still stale is done the next time. done: how many, or NULL. */
 sst_status store_refresh(store *s, const store_work *work, uint64_t *done) SST_MUST_CHECK;
 
-/* ---------------------------------------------------------------------------------------------
- * feeds */
+/* ---------------------------------------------------------------------------------------- feeds */
 
 typedef struct store_feed {
     int64_t row; /* 0: not in the table yet */
@@ -106,8 +104,7 @@ sst_status store_feed_errors(store *s, uint32_t limit, uint32_t offset, sst_aren
  * last_modified may be NULL. */
 sst_status store_is_known(store *s, sst_str url, bool *out) SST_MUST_CHECK;
 
-/* -------------------------------------------------------------------------------------------
- * reading */
+/* -------------------------------------------------------------------------------------- reading */
 
 typedef struct store_page {
     uint32_t limit, offset; /* limit 0: 50 */
@@ -249,8 +246,7 @@ sst_status store_outlets(store *s, store_page page, sst_arena *arena, store_outl
 sst_status store_outlet_find(store *s, sst_str name, sst_arena *arena, store_outlet *out,
                              bool *found) SST_MUST_CHECK;
 
-/* --------------------------------------------------------------------------------------------
- * search */
+/* --------------------------------------------------------------------------------------- search */
 
 typedef enum store_kind {
     STORE_ARTICLES_KIND = 1,
@@ -292,8 +288,7 @@ typedef struct store_found {
 sst_status store_search(store *s, const store_query *q, sst_arena *arena,
                         store_found *out) SST_MUST_CHECK;
 
-/* -------------------------------------------------------------------------------------------- rows
- */
+/* ----------------------------------------------------------------------------------------- rows */
 
 /* Tables as they leave the database: the columns are stable. Nothing of hidden articles is in them.
  */
@@ -334,8 +329,7 @@ typedef struct store_mark {
 sst_status store_article_marks(store *s, int64_t article, sst_arena *arena, store_mark **out,
                                uint32_t *out_n) SST_MUST_CHECK;
 
-/* --------------------------------------------------------------------------------------------
- * counts */
+/* --------------------------------------------------------------------------------------- counts */
 
 typedef struct store_counts {
     uint64_t articles, versions, stories, quotations, figures, outlets, feeds, feeds_failing,

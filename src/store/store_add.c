@@ -138,8 +138,8 @@ static void write_graph(putter *p, store_added *sum)
         store_write_words(s, c->row, put[i].f);
         write_page(p, c);
     }
-    if (!s->status && n)
-        store_graph_change(s, gone, gone_n, put, n, p->work->now, &sum->stories);
+    if (!s->status && n && store_graph_change(s, gone, gone_n, put, n, p->work->now, &sum->stories))
+        return; /* the handle keeps the cause */
 }
 
 sst_status store_add(store *s, const sst_article *const *articles, uint32_t n,
@@ -167,7 +167,7 @@ sst_status store_add(store *s, const sst_article *const *articles, uint32_t n,
     if (!status)
         store_begin(s);
     if (!s->status)
-        graph_ready(s);
+        status = graph_ready(s);
     for (uint32_t i = 0; i < n && !s->status; i++)
         put_article(&p, i, &added);
     if (!s->status)
@@ -176,8 +176,7 @@ sst_status store_add(store *s, const sst_article *const *articles, uint32_t n,
         write_graph(&p, &added);
     if (!s->status && work->stop && atomic_load(work->stop))
         store_fail(s, SST_ERR_STOPPED, "stopped");
-    if (!status)
-        status = store_end(s);
+    status = store_end(s);
     for (uint32_t i = 0; p.ready && i < n; i++) {
         arena_release(&p.ready[i].arena);
         buf_release(&p.ready[i].record);

@@ -73,8 +73,7 @@ static sst_status cut(const sst_article *a, sst_arena *arena, side *s)
     return SST_OK;
 }
 
-/* ---------------------------------------------------------------------------------------------
- * align */
+/* ---------------------------------------------------------------------------------------- align */
 
 static void match(differ *d, uint32_t i, uint32_t j)
 {
@@ -120,8 +119,7 @@ static sst_status align(differ *d)
     return SST_OK;
 }
 
-/* ------------------------------------------------------------------------------------- changed
- * sentences */
+/* ---------------------------------------------------------------------------- changed sentences */
 
 static bool is_word(const sst_text *t, uint32_t i)
 {
@@ -268,8 +266,7 @@ static void sentences(differ *d)
             add(d, "sentence", "removed", false, sentence_at(a, i), (sst_span){0, 0});
 }
 
-/* -------------------------------------------------------------------------- headline, quotations,
- * figures */
+/* ---------------------------------------------------------------- headline, quotations, figures */
 
 static sst_str headline(const side *s, sst_span *at)
 {
@@ -355,25 +352,41 @@ static void only_there(differ *d, const side *s, const side *other, bool figures
     }
 }
 
+/* Does an article have this note of correction, in its data or as a block of its text? */
+static bool has_note(const sst_article *a, sst_str note)
+{
+    for (uint32_t i = 0; i < a->correction_n; i++)
+        if (str_eq(a->corrections[i], note))
+            return true;
+    for (uint32_t i = 0; i < a->block_n; i++)
+        if (a->blocks[i].role == ROLE_CORRECTION &&
+            str_eq(str_span(a->text, a->blocks[i].at), note))
+            return true;
+    return false;
+}
+
+static void note(differ *d, sst_str text, sst_span at)
+{
+    bool substance = d->substance;
+    if (has_note(d->old.a, text))
+        return;
+    if (d->out->correction.n == 0)
+        d->out->correction = arena_str(d->arena, text);
+    add(d, "correction", "added", false, (sst_span){0, 0}, at);
+    d->substance = substance; /* a note says that something changed, it is not that */
+}
+
 /* Notes of correction that the old text did not have. */
 static void corrections(differ *d)
 {
-    const sst_article *a = d->old.a, *b = d->now.a;
+    const sst_article *b = d->now.a;
+    for (uint32_t j = 0; j < b->block_n; j++)
+        if (b->blocks[j].role == ROLE_CORRECTION)
+            note(d, str_span(b->text, b->blocks[j].at), b->blocks[j].at);
     for (uint32_t j = 0; j < b->correction_n; j++) {
-        uint32_t i = 0;
-        while (i < a->correction_n && !str_eq(a->corrections[i], b->corrections[j]))
-            i++;
-        if (i < a->correction_n)
-            continue;
-        if (d->out->correction.n == 0)
-            d->out->correction = arena_str(d->arena, b->corrections[j]);
-        bool substance = d->substance;
         ptrdiff_t at = str_find(b->text, b->corrections[j]);
-        sst_span now = {0, 0};
-        if (at >= 0)
-            now = (sst_span){(uint32_t)at, (uint32_t)((size_t)at + b->corrections[j].n)};
-        add(d, "correction", "added", false, (sst_span){0, 0}, now);
-        d->substance = substance; /* a note says that something changed, it is not that */
+        if (at < 0) /* it stands in the page's data alone */
+            note(d, b->corrections[j], (sst_span){0, 0});
     }
 }
 

@@ -27,7 +27,6 @@ typedef struct checker {
     void *user;
     uint64_t faults;
     const store_work *work;
-    bool regroup; /* words were made again: so are all edges and stories */
 } checker;
 
 static void fault(checker *c, const char *invariant, bool mended, const char *format, ...)
@@ -52,8 +51,7 @@ static void tell(checker *c, const char *what)
         c->work->progress(c->work->user, what, 0, 0);
 }
 
-/* -------------------------------------------------------------------------------------------- the
- * file */
+/* ------------------------------------------------------------------------------------- the file */
 
 static void check_file(checker *c)
 {
@@ -97,8 +95,7 @@ static void check_search(checker *c, const char *table, const char *check, const
     fault(c, "search", mended, "%s does not agree with its table", table);
 }
 
-/* ------------------------------------------------------------------------------------------ by
- * statement */
+/* --------------------------------------------------------------------------------- by statement */
 
 typedef struct rule {
     const char *invariant, *what;
@@ -166,11 +163,6 @@ static const rule rules[] = {
      " OR EXISTS (SELECT 1 FROM figure f WHERE f.article = a.id))",
      "DELETE FROM quotation WHERE article IN (SELECT a.id FROM article a"
      " JOIN version v ON v.id = a.version WHERE v.hidden)"},
-    {"graph", "every article has words and features",
-     "SELECT uid FROM article a WHERE NOT EXISTS (SELECT 1 FROM article_words w"
-     " WHERE w.article = a.id) OR NOT EXISTS (SELECT 1 FROM article_features f"
-     " WHERE f.article = a.id)",
-     NULL},
 };
 
 static void check_rules(checker *c)
@@ -194,8 +186,7 @@ static void check_rules(checker *c)
     }
 }
 
-/* ----------------------------------------------------------------------------------------------
- * bodies */
+/* --------------------------------------------------------------------------------------- bodies */
 
 static bool marks_inside(checker *c, int64_t article, size_t text_n)
 {
@@ -225,7 +216,9 @@ static void check_words(checker *c, uint32_t row, const sst_article *a)
         status = story_features_make(&text, &scratch, &f);
     if (!status) {
         f.published = a->published_s;
-        sqlite3_stmt *st = store_sql(s, "SELECT count(*) FROM article_features WHERE article = ?");
+        sqlite3_stmt *st =
+            store_sql(s, "SELECT count(*) FROM article_features f JOIN article_words w"
+                         " ON w.article = f.article WHERE f.article = ?");
         store_bind(st, 1, row);
         bool same = store_one(s, st, 0) == 1 && !store_features(s, row, &scratch, &there) &&
                     there.n == f.n && there.content == f.content && there.mark_n == f.mark_n &&
@@ -233,7 +226,6 @@ static void check_words(checker *c, uint32_t row, const sst_article *a)
         if (!same && !s->status) {
             if (c->repair) {
                 store_write_words(s, row, &f);
-                c->regroup = true;
             }
             fault(c, "graph", c->repair, "the words of article %u are not those of its text", row);
         }
@@ -286,8 +278,47 @@ static void check_bodies(checker *c)
         sqlite3_reset(st);
 }
 
-/* ------------------------------------------------------------------------------------ search, made
- * again */
+enum {
+    /* Articles up to which all edges and groups are made once more to be compared: 2 KB each. */
+    GRAPH_MOST = 200 * 1000
+};
+
+/* All edges and groups once more; what differs stays only where it is to be mended. */
+static void check_graph(checker *c)
+{
+    store *s = c->s;
+    if (s->status || store_one(s, store_sql(s, "SELECT count(*) FROM article"), 0) > GRAPH_MOST)
+        return;
+    tell(c, "groups");
+    store_exec(s, "SAVEPOINT graph");
+    store_exec(s, "CREATE TEMP TABLE was AS SELECT w.article, w.near, s.name FROM article_words w"
+                  " JOIN article a ON a.id = w.article LEFT JOIN story s ON s.id = a.story");
+    (void)!store_regroup_all(s, c->work);
+    sqlite3_stmt *st = NULL;
+    int64_t n = 0;
+    if (!s->status && !sqlite3_prepare_v2(s->db,
+                                          "SELECT count(*) FROM article a"
+                                          " LEFT JOIN temp.was o ON o.article = a.id"
+                                          " LEFT JOIN article_words w ON w.article = a.id"
+                                          " LEFT JOIN story s ON s.id = a.story"
+                                          " WHERE o.near IS NOT w.near OR o.name IS NOT s.name",
+                                          -1, &st, NULL))
+        n = store_one(s, st, 0);
+    sqlite3_finalize(st);
+    bool keep = n && c->repair;
+    if (keep) {
+        store_exec(s, "DROP TABLE temp.was");
+    } else if (!s->status) {
+        sqlite3_exec(s->db, "ROLLBACK TO graph", NULL, NULL, NULL);
+        store_graph_close(s);
+    }
+    store_exec(s, "RELEASE graph");
+    if (n)
+        fault(c, "graph", keep && !s->status,
+              "%lld articles have other edges or stories than their words make", (long long)n);
+}
+
+/* --------------------------------------------------------------------------- search, made again */
 
 static void rebuild_articles(checker *c)
 {
@@ -360,8 +391,7 @@ sst_status store_check(store *s, bool repair, const store_work *work, store_faul
         check_rules(&c);
         check_bodies(&c);
     }
-    if (c.regroup && !s->status)
-        (void)!store_regroup_all(s, work);
+    check_graph(&c);
     sst_status status = s->status;
     if (status == SST_ERR_IO && c.faults) { /* damage is what was asked for */
         sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);

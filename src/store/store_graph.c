@@ -26,8 +26,7 @@ enum {
     FIRST_NODES = 1024
 };
 
-/* ---------------------------------------------------------------------------------------------
- * nodes */
+/* ---------------------------------------------------------------------------------------- nodes */
 
 int graph_before(const store_graph *g, uint32_t a, uint32_t b)
 {
@@ -123,8 +122,7 @@ void graph_chain_drop(store_graph *g, uint32_t row)
     x->twin = 0;
 }
 
-/* ------------------------------------------------------------------------------------ in the
- * tables */
+/* -------------------------------------------------------------------------------- in the tables */
 
 typedef struct packed_word { /* of article_words.top */
     uint32_t key;
@@ -254,8 +252,7 @@ static void write_near(store *s, uint32_t row)
     store_run(s, st);
 }
 
-/* ----------------------------------------------------------------------------------------------
- * read */
+/* ----------------------------------------------------------------------------------------- read */
 
 void store_graph_close(store *s)
 {
@@ -376,8 +373,7 @@ sst_status graph_ready(store *s)
     return SST_OK;
 }
 
-/* --------------------------------------------------------------------------------------------
- * pieces */
+/* --------------------------------------------------------------------------------------- pieces */
 
 /* The nodes that are grouped anew. */
 typedef struct piece {
@@ -567,8 +563,7 @@ static sst_status regroup(store *s, const graph_rows *seeds, const store_node *p
     return status;
 }
 
-/* --------------------------------------------------------------------------------------------
- * change */
+/* --------------------------------------------------------------------------------------- change */
 
 /* Who stands in the lists for a content: the first of its twins, when it has words enough. */
 static uint32_t head_of(const store_graph *g, uint64_t content)

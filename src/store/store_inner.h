@@ -46,8 +46,7 @@ struct store {
 /* The schema, and what stands in a fresh database. */
 extern const char *const store_schema[]; /* NULL behind the last */
 
-/* ------------------------------------------------------------------------------------ store_sql.c
- */
+/* ---------------------------------------------------------------------------------- store_sql.c */
 
 /* A statement, reset, nothing bound; NULL after a failure. text is a literal. */
 sqlite3_stmt *store_sql(store *s, const char *text);
@@ -83,15 +82,13 @@ void store_begin(store *s);
 /* Commits when all went well, else takes all back. */
 sst_status store_end(store *s);
 
-/* --------------------------------------------------------------------------------- store_record.c
- */
+/* ------------------------------------------------------------------------------- store_record.c */
 
 /* An article as bytes, packed; and back. The article lives until page_free. */
 sst_status store_pack(const sst_article *a, sst_buf *out) SST_MUST_CHECK;
 sst_status store_unpack(sst_str record, sst_article **out) SST_MUST_CHECK;
 
-/* ---------------------------------------------------------------------------------- store_graph.c
- */
+/* -------------------------------------------------------------------------------- store_graph.c */
 
 /* An article of a batch for the graph. */
 typedef struct store_node {
@@ -121,8 +118,7 @@ sst_status store_features(store *s, uint32_t row, sst_arena *arena,
 sst_status store_edges(store *s, const uint32_t *row, uint32_t n, sst_arena *arena,
                        story_edge **out, uint32_t *out_n) SST_MUST_CHECK;
 
-/* -------------------------------------------------------------------------------- store_stories.c
- */
+/* ------------------------------------------------------------------------------ store_stories.c */
 
 /* Nodes of some whole pieces of the graph, in canonical order, and what they were grouped into. */
 typedef struct store_piece {
@@ -141,8 +137,7 @@ void store_clear_findings(store *s, int64_t story);
 /* Takes the findings in which an article has a part out: its text is another now. */
 void store_clear_article(store *s, int64_t article);
 
-/* ---------------------------------------------------------------------------------- store_lines.c
- */
+/* -------------------------------------------------------------------------------- store_lines.c */
 
 /* Learns the lines of outlets whose pages changed; stories in which that shows become stale. */
 sst_status store_learn_lines(store *s) SST_MUST_CHECK;
@@ -150,8 +145,7 @@ sst_status store_learn_lines(store *s) SST_MUST_CHECK;
 sst_status store_known_lines(store *s, sst_article *const *articles, uint32_t n, sst_arena *arena,
                              const copy_lines **out) SST_MUST_CHECK;
 
-/* --------------------------------------------------------------------------------- store_change.c
- */
+/* ------------------------------------------------------------------------------- store_change.c */
 
 typedef struct store_difference {
     SST_VEC(store_change) v;
@@ -163,8 +157,7 @@ typedef struct store_difference {
 sst_status store_differ(const sst_article *old, const sst_article *now, sst_arena *arena,
                         store_difference *out) SST_MUST_CHECK;
 
-/* ----------------------------------------------------------------------------------- store_read.c
- */
+/* --------------------------------------------------------------------------------- store_read.c */
 
 /* The columns of an article, as STORE_ARTICLE_COLUMNS names them, from column `at` on. */
 #define STORE_ARTICLE_COLUMNS                                                                      \

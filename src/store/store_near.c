@@ -55,8 +55,7 @@ static void touch(mover *m, uint32_t row)
         *to = row;
 }
 
-/* ------------------------------------------------------------------------------------------- edges
- */
+/* ---------------------------------------------------------------------------------------- edges */
 
 static void near_drop(graph_node *x, uint32_t row)
 {
@@ -124,8 +123,7 @@ static sst_status own_features(mover *m, uint32_t row, story_features *out)
     return SST_OK;
 }
 
-/* ------------------------------------------------------------------------------------------- lists
- */
+/* ---------------------------------------------------------------------------------------- lists */
 
 static int by_word(const void *p, const void *q)
 {
@@ -265,8 +263,7 @@ static sst_status change_list(mover *m, const step *v, uint32_t n)
     return SST_OK;
 }
 
-/* --------------------------------------------------------------------------------------------
- * pairs */
+/* ---------------------------------------------------------------------------------------- pairs */
 
 /* Does the list of a word pair the two? Both stand in it. */
 static bool paired(const store_graph *g, uint32_t key, uint32_t a, uint32_t b)

@@ -58,8 +58,7 @@ static sst_str joined(sst_arena *arena, const sst_str *v, uint32_t n, const char
     return out;
 }
 
-/* ------------------------------------------------------------------------------------------- find
- * it */
+/* -------------------------------------------------------------------------------------- find it */
 
 /* What the tables know of an article. */
 typedef struct known {
@@ -122,8 +121,7 @@ static void find(putter *p, uint32_t i, known *k)
     sqlite3_reset(st);
 }
 
-/* ---------------------------------------------------------------------------------------- write it
- */
+/* ------------------------------------------------------------------------------------- write it */
 
 static int64_t outlet_row(store *s, sst_str name)
 {

@@ -16,8 +16,7 @@ static sst_status done(store *s, const sst_arena *arena)
     return s->status ? s->status : arena->failed ? store_no_memory(s) : SST_OK;
 }
 
-/* -------------------------------------------------------------------------------------------
- * stories */
+/* -------------------------------------------------------------------------------------- stories */
 
 #define STORY_COLUMNS                                                                              \
     "s.id, s.name, s.title, s.lang, t.uid, s.first_published, s.last_published, s.first_s, "       \
@@ -124,8 +123,7 @@ sst_status store_story_find(store *s, sst_str id, sst_arena *arena, store_story 
     return done(s, arena);
 }
 
-/* ------------------------------------------------------------------------------------------
- * articles */
+/* ------------------------------------------------------------------------------------- articles */
 
 void store_article_row(sqlite3_stmt *st, int at, sst_arena *arena, store_article *x)
 {
@@ -219,8 +217,7 @@ sst_status store_is_known(store *s, sst_str url, bool *out)
     return s->status;
 }
 
-/* ------------------------------------------------------------------------------------------
- * versions */
+/* ------------------------------------------------------------------------------------- versions */
 
 sst_status store_versions(store *s, int64_t article, sst_arena *arena, store_version **out,
                           uint32_t *out_n)
@@ -278,8 +275,7 @@ sst_status store_changes(store *s, int64_t version, sst_arena *arena, store_chan
     return done(s, arena);
 }
 
-/* --------------------------------------------------------------------------------------------
- * people */
+/* --------------------------------------------------------------------------------------- people */
 
 void store_quotation_row(sqlite3_stmt *st, int at, sst_arena *arena, store_quotation *x)
 {
@@ -355,8 +351,7 @@ sst_status store_people(store *s, sst_str prefix, store_page page, sst_arena *ar
     return done(s, arena);
 }
 
-/* -------------------------------------------------------------------------------------------
- * outlets */
+/* -------------------------------------------------------------------------------------- outlets */
 
 #define OUTLET_COLUMNS                                                                             \
     "o.name, count(*), count(DISTINCT a.story), sum(a.version_n - 1), "                            \
@@ -407,8 +402,7 @@ sst_status store_outlet_find(store *s, sst_str name, sst_arena *arena, store_out
     return done(s, arena);
 }
 
-/* --------------------------------------------------------------------------------------------
- * counts */
+/* --------------------------------------------------------------------------------------- counts */
 
 sst_status store_count(store *s, store_counts *out)
 {

@@ -73,8 +73,7 @@ void store_compared_free(store_compared *c)
     base_free(c);
 }
 
-/* ----------------------------------------------------------------------------------------------
- * read */
+/* ----------------------------------------------------------------------------------------- read */
 
 static sst_status read_job(store *s, job *j, bool hidden)
 {
@@ -140,8 +139,7 @@ static sst_status open_outlets(store *s)
     return SST_OK;
 }
 
-/* -------------------------------------------------------------------------------------------
- * compare */
+/* -------------------------------------------------------------------------------------- compare */
 
 typedef struct sortable {
     sst_article *a;
@@ -286,8 +284,7 @@ sst_status store_compare(store *s, int64_t story, bool hidden, store_compared **
     return status;
 }
 
-/* ---------------------------------------------------------------------------------------------
- * write */
+/* ---------------------------------------------------------------------------------------- write */
 
 static void write_origins(store *s, const job *j, const uint32_t *row)
 {

@@ -76,8 +76,7 @@ const char *const store_schema[] = {
     " word_n INTEGER NOT NULL, top BLOB NOT NULL, near BLOB NOT NULL);"
     "CREATE INDEX article_words_content ON article_words(content);"
     "CREATE TABLE article_features ("
-    " article INTEGER PRIMARY KEY REFERENCES article(id), words BLOB NOT NULL, marks BLOB NOT "
-    "NULL);",
+    " article INTEGER PRIMARY KEY REFERENCES article(id), words BLOB NOT NULL);",
 
     /* Boilerplate of outlets, see store_lines.c. */
     "CREATE TABLE outlet_page ("

@@ -26,8 +26,7 @@ enum {
     INSTANCES_MOST = 4096
 };
 
-/* ---------------------------------------------------------------------------------------------
- * query */
+/* ---------------------------------------------------------------------------------------- query */
 
 /* One word or phrase of a query, in FTS5's quotes. */
 static void quote(sst_buf *b, sst_str word, bool prefix)
@@ -115,8 +114,7 @@ static void add_words(sst_buf *b, sst_str s, const char *columns, uint32_t *yes_
     buf_release(&no);
 }
 
-/* --------------------------------------------------------------------------------------------
- * places */
+/* --------------------------------------------------------------------------------------- places */
 
 /* Places of tokens that were found, by number of the token in the text. */
 typedef struct wanted {
@@ -287,8 +285,7 @@ static void cut_snippet(sst_str text, sst_arena *arena, store_hit *h)
     h->mark_n = k;
 }
 
-/* -------------------------------------------------------------------------------------------
- * articles */
+/* ------------------------------------------------------------------------------------- articles */
 
 typedef struct seeker {
     store *s;
@@ -394,8 +391,7 @@ static void search_articles(seeker *k, sst_str match)
         describe_article(k, &k->hits.v[first + i], rows.v[i], match);
 }
 
-/* --------------------------------------------------------------------------------- quotations,
- * figures */
+/* -------------------------------------------------------------------------- quotations, figures */
 
 static void add_quotation(seeker *k, sqlite3_stmt *st, double score, bool marks)
 {
@@ -495,8 +491,7 @@ static void search_figures(seeker *k, sst_str match)
     k->out->more |= n == RANKED;
 }
 
-/* --------------------------------------------------------------------------------------------
- * search */
+/* --------------------------------------------------------------------------------------- search */
 
 /* Kinds apart, in the order articles, quotations, figures; inside by score. */
 sst_status store_search(store *s, const store_query *q, sst_arena *arena, store_found *out)

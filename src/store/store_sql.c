@@ -20,8 +20,7 @@ enum {
     CACHE_KIB = 64 * 1024
 };
 
-/* -------------------------------------------------------------------------------------------
- * failure */
+/* -------------------------------------------------------------------------------------- failure */
 
 sst_status store_fail(store *s, sst_status code, const char *format, ...)
 {
@@ -79,8 +78,7 @@ sst_status store_fail_sql(store *s, int code)
     }
 }
 
-/* ----------------------------------------------------------------------------------------
- * statements */
+/* ----------------------------------------------------------------------------------- statements */
 
 sqlite3_stmt *store_sql(store *s, const char *text)
 {
@@ -207,8 +205,7 @@ int64_t store_one(store *s, sqlite3_stmt *st, int64_t none)
     return v;
 }
 
-/* --------------------------------------------------------------------------------------
- * transactions */
+/* --------------------------------------------------------------------------------- transactions */
 
 void store_start(store *s)
 {
@@ -235,8 +232,7 @@ sst_status store_end(store *s)
     return s->status;
 }
 
-/* ----------------------------------------------------------------------------------------------
- * open */
+/* ----------------------------------------------------------------------------------------- open */
 
 static int64_t ask(store *s, const char *text)
 {
@@ -279,7 +275,8 @@ static void set_up(store *s)
         store_exec(s, "PRAGMA auto_vacuum = NONE");
     }
     store_exec(s, "PRAGMA foreign_keys = ON");
-    store_exec(s, "PRAGMA trusted_schema = OFF");
+    if (s->mode == STORE_READ) /* triggers of a writer reach the tables of search */
+        store_exec(s, "PRAGMA trusted_schema = OFF");
     store_exec(s, "PRAGMA temp_store = MEMORY");
     char text[64];
     snprintf(text, sizeof text, "PRAGMA cache_size = -%d", CACHE_KIB);

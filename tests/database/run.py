@@ -1,0 +1,463 @@
+#!/usr/bin/env python3
+"""The database as users meet it: what is added is there, whatever happens meanwhile.
+
+    run.py PROGRAM [--kills N] [--only NAME]
+
+agree     in one go, in ten batches, shuffled, one by one: stories as `compare` of the same articles has them, byte for byte
+twice     the same inputs again change nothing
+kills     kill -9 at random moments: whole, nothing lost that was committed, can be repeated
+full      no room: a message, exit 3, what was there stays
+writers   two at once: both end well, all is there
+foreign   other files, empty files, newer versions: a message, exit 3, the file as it was
+versions  another text under a known id: a version, what changed, silent or with a note
+search    words, phrases, people, dates, figures: places read back
+export    CSV reads back, offsets read back, nothing of what is withheld
+repair    what can be mended is, and is whole then
+schema    docs/database.md names each table and column, and no other
+"""
+import csv
+import io
+import json
+import os
+import random
+import re
+import resource
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.dont_write_bytecode = True
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+import texts  # noqa: E402
+
+ROOT = os.path.dirname(os.path.dirname(HERE))
+PROGRAM = os.path.abspath(sys.argv[1])
+KILLS = int(sys.argv[sys.argv.index("--kills") + 1]) if "--kills" in sys.argv else 24
+ONLY = sys.argv[sys.argv.index("--only") + 1] if "--only" in sys.argv else ""
+failures = []
+
+
+def run(*args, **more):
+    more.setdefault("timeout", 300)
+    return subprocess.run([PROGRAM, *args], capture_output=True, **more)
+
+
+def expect(ok, what):
+    if not ok:
+        failures.append(what)
+        print("FAILED: " + what)
+    return ok
+
+
+def write_rows(path, rows):
+    with open(path, "w", encoding="utf-8") as f:
+        for row in rows:
+            f.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return path
+
+
+def whole(db, what):
+    r = run("check", "--db", db)
+    return expect(r.returncode == 0, "%s: check: %s%s" % (what, r.stdout.decode()[:600], r.stderr.decode()[:300]))
+
+
+def stories(db):
+    r = run("export", "--db", db, "--format", "jsonl", "--what", "stories")
+    if r.returncode:
+        expect(False, "export of stories: " + r.stderr.decode()[:300])
+        return {}
+    out = {}
+    for line in r.stdout.decode().splitlines():
+        out[json.loads(line)["id"]] = line
+    return out
+
+
+def compared(path, folder):
+    """The stories of `compare --json`, each as the bytes that stand there."""
+    text = run("compare", "--json", path).stdout.decode()
+    at = text.index('"stories":[') + len('"stories":[')
+    decoder, out = json.JSONDecoder(), {}
+    while text[at] != "]":
+        value, end = decoder.raw_decode(text, at)
+        out[value["id"]] = text[at:end]
+        at = end + (text[end] == ",")
+    return out
+
+
+def ids(db):
+    with sqlite3.connect(db) as c:
+        return {r[0] for r in c.execute("SELECT uid FROM article")}
+
+
+def agree(folder):
+    rows = texts.reports(40)
+    path = write_rows(os.path.join(folder, "all.jsonl"), rows)
+    want = compared(path, folder)
+    expect(any(len(json.loads(v)["articles"]) > 2 for v in want.values()), "agree: the articles make stories")
+    r = random.Random(5)
+    ways = {"in one go": [rows], "shuffled": [r.sample(rows, len(rows))],
+            "ten batches": [rows[i::10] for i in range(10)],
+            "one by one": [[x] for x in r.sample(rows, len(rows))][:60]}
+    for way, batches in ways.items():
+        db = os.path.join(folder, way.replace(" ", "-") + ".db")
+        for batch in batches:
+            x = run("ingest", "--db", db, "--threads", "2", "-", input="".join(
+                json.dumps(a, ensure_ascii=False) + "\n" for a in batch).encode())
+            if not expect(x.returncode == 0, "agree: %s: ingest: %s" % (way, x.stderr.decode()[:300])):
+                return
+        if way == "one by one":
+            given = [b[0] for b in batches]
+            want_here = compared(write_rows(os.path.join(folder, "some.jsonl"), given), folder)
+        else:
+            want_here = want
+        have = stories(db)
+        if not expect(have == want_here, "agree: %s: stories are those of compare" % way):
+            for k in sorted(set(have) | set(want_here)):
+                if have.get(k) != want_here.get(k):
+                    print("  ", k, (have.get(k) or "not there")[:200], "\n   wanted", (want_here.get(k) or "none")[:200])
+                    break
+        whole(db, "agree: " + way)
+
+
+def twice(folder):
+    path = write_rows(os.path.join(folder, "twice.jsonl"), texts.reports(10))
+    db = os.path.join(folder, "twice.db")
+    run("ingest", "--db", db, path)
+    before = stories(db)
+    r = run("ingest", "--db", db, path)
+    expect(b"known already" in r.stdout and b"new" not in r.stdout, "twice: nothing is new: " + r.stdout.decode())
+    expect(stories(db) == before and before, "twice: the same stories")
+    with sqlite3.connect(db) as c:
+        expect(c.execute("SELECT count(*) FROM version").fetchone() == c.execute("SELECT count(*) FROM article").fetchone(),
+               "twice: no version is made")
+
+
+def kills(folder):
+    path = write_rows(os.path.join(folder, "kills.jsonl"), texts.reports(400, words=60))
+    whole_run = os.path.join(folder, "whole.db")
+    start = time.monotonic()
+    run("ingest", "--db", whole_run, path)
+    took = time.monotonic() - start
+    want = ids(whole_run)
+    r = random.Random(11)
+    db = os.path.join(folder, "killed.db")
+    seen = set()
+    for i in range(KILLS):
+        if i % 8 == 0:
+            for end in ("", "-wal", "-shm"):
+                if os.path.exists(db + end):
+                    os.unlink(db + end)
+            seen = set()
+        p = subprocess.Popen([PROGRAM, "ingest", "--db", db, path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(r.uniform(0, took * 1.1))
+        p.send_signal(signal.SIGKILL)
+        p.wait()
+        if not os.path.exists(db) or os.path.getsize(db) == 0:
+            continue
+        x = run("check", "--db", db)
+        empty = b"is empty" in x.stderr
+        if not expect(x.returncode == 0 or empty, "kills: %d: check: %s%s" % (i, x.stdout.decode()[:300], x.stderr.decode()[:300])):
+            return
+        if empty:
+            continue
+        now = ids(db)
+        expect(seen <= now, "kills: %d: nothing that was stored is gone" % i)
+        seen = now
+    r = run("ingest", "--db", db, path)
+    expect(r.returncode == 0 and ids(db) == want, "kills: repeated, all is there")
+    expect(stories(db) == stories(whole_run), "kills: the stories of a run that nobody killed")
+    whole(db, "kills")
+
+
+def full(folder):
+    rows = texts.reports(200, words=120)
+    db = os.path.join(folder, "full.db")
+    first = write_rows(os.path.join(folder, "first.jsonl"), rows[:20])
+    rest = write_rows(os.path.join(folder, "rest.jsonl"), rows)
+    run("ingest", "--db", db, first)
+    before = ids(db)
+
+    def limited():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (700 * 1024, 700 * 1024))
+
+    r = run("ingest", "--db", db, rest, preexec_fn=limited)
+    expect(r.returncode == 3, "full: exit 3, not %d: %s" % (r.returncode, r.stderr.decode()[:200]))
+    expect(len(r.stderr) > 0, "full: it is said")
+    expect(before <= ids(db), "full: what was there is there")
+    whole(db, "full")
+    r = run("ingest", "--db", db, rest)
+    expect(r.returncode == 0 and len(ids(db)) == len(rows), "full: with room again it goes on")
+
+
+def writers(folder):
+    rows = texts.reports(120)
+    db = os.path.join(folder, "writers.db")
+    halves = [write_rows(os.path.join(folder, "half%d.jsonl" % i), rows[i::2]) for i in range(2)]
+    ps = [subprocess.Popen([PROGRAM, "ingest", "--db", db, h], stdout=subprocess.PIPE, stderr=subprocess.PIPE) for h in halves]
+    for i, p in enumerate(ps):
+        out, err = p.communicate(timeout=300)
+        expect(p.returncode == 0, "writers: %d ends well: %s" % (i, err.decode()[:300]))
+    expect(len(ids(db)) == len(rows), "writers: all is there")
+    want = compared(write_rows(os.path.join(folder, "both.jsonl"), rows), folder)
+    expect(stories(db) == want, "writers: the stories of compare")
+    whole(db, "writers")
+
+
+def foreign(folder):
+    path = write_rows(os.path.join(folder, "some.jsonl"), texts.reports(3))
+    cases = {}
+    text = os.path.join(folder, "text.db")
+    with open(text, "w") as f:
+        f.write("this is no database\n" * 200)
+    cases[text] = b"no samestory database"
+    other = os.path.join(folder, "other.db")
+    with sqlite3.connect(other) as c:
+        c.execute("CREATE TABLE recipe(name)")
+    cases[other] = b"another program"
+    newer = os.path.join(folder, "newer.db")
+    run("ingest", "--db", newer, path)
+    with sqlite3.connect(newer) as c:
+        c.execute("PRAGMA user_version = 99")
+    c.close()
+    cases[newer] = b"newer samestory"
+    for db, say in cases.items():
+        with open(db, "rb") as f:
+            before = f.read()
+        for args in (["ingest", "--db", db, path], ["search", "--db", db, "ferry"], ["check", "--db", db],
+                     ["export", "--db", db, "--format", "csv"]):
+            r = run(*args)
+            expect(r.returncode == 3 and say in r.stderr,
+                   "foreign: %s %s: exit %d: %s" % (args[0], os.path.basename(db), r.returncode, r.stderr.decode()[:200]))
+        with open(db, "rb") as f:
+            expect(f.read() == before, "foreign: %s is as it was" % os.path.basename(db))
+    r = run("search", "--db", os.path.join(folder, "none.db"), "ferry")
+    expect(r.returncode == 3 and not os.path.exists(os.path.join(folder, "none.db")), "foreign: no file is made by a search")
+    r = run("ingest", "--db", os.path.join(folder, "no", "such", "folder.db"), path)
+    expect(r.returncode == 3, "foreign: no such folder: exit %d" % r.returncode)
+    r = run("search", "ferry")
+    expect(r.returncode == 2 and b"--db" in r.stderr, "foreign: --db is needed")
+
+
+def versions(folder):
+    a = texts.report(3, 1)
+    base = a["text"]
+    number = re.search(r"about (\d+) people", base).group(1)
+    steps = [
+        (dict(a), "first", 0),
+        (dict(a, text=base.replace("officials said", "offcials said"), modified="2032-01-01T00:00:00Z"), "typo", 0),
+        (dict(a, text=base.replace("about %s people" % number, "about %d people" % (int(number) + 30)),
+              modified="2032-01-02T00:00:00Z"), "substance", 1),
+        (dict(a, text=base.replace("about %s people" % number, "about %d people" % (int(number) + 50)) +
+              "\nCorrection: An earlier version of this article misstated the number of people.",
+              modified="2032-01-03T00:00:00Z"), "substance", 0)]
+    db = os.path.join(folder, "versions.db")
+    for row, kind, silent in steps:
+        path = write_rows(os.path.join(folder, "step.jsonl"), [row])
+        run("ingest", "--db", db, path)
+    with sqlite3.connect(db) as c:
+        have = c.execute("SELECT kind, silent FROM version ORDER BY number").fetchall()
+        want = [(k, s) for _, k, s in steps]
+        expect(have == want, "versions: %r, wanted %r" % (have, want))
+        what = {r[0] for r in c.execute("SELECT what FROM change JOIN version v ON v.id = version WHERE v.number = 3")}
+        expect({"sentence", "figure"} <= what, "versions: a sentence and a figure changed: %r" % what)
+        expect(c.execute("SELECT count(*) FROM article").fetchone() == (1,), "versions: one article")
+        expect("correction" in {r[0] for r in c.execute(
+            "SELECT what FROM change JOIN version v ON v.id = version WHERE v.number = 4")}, "versions: the note is named")
+    # An older one that comes late is no news.
+    path = write_rows(os.path.join(folder, "step.jsonl"), [dict(a, text=base + "\nMore.", modified="2031-12-30T00:00:00Z")])
+    run("ingest", "--db", db, path)
+    with sqlite3.connect(db) as c:
+        expect(c.execute("SELECT v.number FROM article a JOIN version v ON v.id = a.version").fetchone() == (4,),
+               "versions: the newest stays the article")
+    whole(db, "versions")
+    found = json.loads(run("search", "--db", db, "--json", str(int(number) + 50), "people").stdout)
+    expect(found["found"] >= 1, "versions: the newest text is found")
+    found = json.loads(run("search", "--db", db, "--json", "--articles", "offcials").stdout)
+    expect(found["found"] == 0, "versions: an older text is not found")
+    # The same address with another text is the same article; with another report it is not.
+    one = dict(texts.report(5, 0), id="x1", url="https://post.example/a")
+    two = dict(one, id="x2", text=one["text"] + "\nThe road opened again at noon.")
+    three = dict(texts.report(6, 0), id="x3", url="https://post.example/a")
+    db = os.path.join(folder, "address.db")
+    run("ingest", "--db", db, write_rows(os.path.join(folder, "address.jsonl"), [one, two, three]))
+    expect(ids(db) == {"x1", "x3"}, "versions: by address: %r" % ids(db))
+
+
+def text_of(db):
+    r = run("export", "--db", db, "--format", "jsonl")
+    return {a["id"]: a["text"].encode() for a in map(json.loads, r.stdout.decode().splitlines())}
+
+
+def search(folder):
+    rows = texts.reports(30)
+    db = os.path.join(folder, "search.db")
+    run("ingest", "--db", db, write_rows(os.path.join(folder, "search.jsonl"), rows))
+    e = texts.event(3)
+    text = text_of(db)
+
+    def find(*args):
+        r = run("search", "--db", db, "--json", *args)
+        expect(r.returncode == 0, "search %r: %s" % (args, r.stderr.decode()[:200]))
+        out = json.loads(r.stdout) if r.returncode == 0 else {"hits": [], "found": 0}
+        for h in out["hits"]:
+            if h["at"] is None:
+                continue
+            own = text[h["article"]]
+            if h["kind"] != "quotation":
+                expect(own[h["at"][0]:h["at"][1]].decode() == h["text"], "search %r: the snippet reads back" % (args,))
+            for b, end in h["marks"]:
+                own[b:end].decode()
+        return out
+
+    hits = find("--articles", e["name"])["hits"]
+    expect(hits and all(h["article"].startswith("r3-") for h in hits), "search: a name finds its event")
+    expect(all(text[h["article"]][b:x].decode().lower() == e["name"].lower() for h in hits for b, x in h["marks"] if h["at"]),
+           "search: marks are the words")
+    first, last = e["who"].split()
+    hits = find("--speaker", e["who"])["hits"]
+    expect(hits and all(h["kind"] == "quotation" and h["speaker"] == e["who"] for h in hits), "search: what somebody said")
+    expect(find("--speaker", last, "rebuild")["found"] > 0, "search: by surname, about a word")
+    expect(find("--speaker", last, "zeppelin")["found"] == 0, "search: nothing about another word")
+    expect(find('"rebuild the %s"' % e["name"])["found"] > 0, "search: a phrase")
+    expect(find('"%s the rebuild"' % e["name"])["found"] == 0, "search: no phrase in another order")
+    expect(find("--articles", e["name"][:4] + "*")["found"] >= len(hits), "search: a beginning")
+    expect(find("--articles", e["name"] + " -" + e["name"])["found"] == 0, "search: without")
+    day = "2031-%02d-%02d" % (e["month"], e["day"])
+    after = "2031-%02d-%02d" % (e["month"], e["day"] + 1)
+    expect(find("--articles", e["name"], "--since", day, "--until", after)["found"] > 0, "search: inside the dates")
+    expect(find("--articles", e["name"], "--until", day)["found"] == 0, "search: before the dates")
+    expect(find("--articles", e["name"], "--outlet", "No Such Paper")["found"] == 0, "search: another outlet")
+    expect(find("--figures", str(e["n"]))["found"] > 0, "search: a figure")
+    for odd in ('"', "AND", "NEAR(", "a:b", "*", "^x", "x'); DROP TABLE article;--", "\u00e9\u00e9", "{", "said : x", "-"):
+        r = run("search", "--db", db, "--", odd)
+        expect(r.returncode in (0, 2), "search: %r: exit %d: %s" % (odd, r.returncode, r.stderr.decode()[:200]))
+    r = run("search", "--db", db)
+    expect(r.returncode == 2, "search: nothing to search for")
+    expect(run("search", "--db", db, "ferry", "--since", "soon").returncode == 2, "search: no date")
+
+
+def export(folder):
+    rows = texts.reports(20)
+    rows[2]["text"] += '\nA "quoted, line" with, commas.'
+    rows[2]["title"] = 'Said "yes, no"\tand more'
+    db = os.path.join(folder, "export.db")
+    hidden = os.path.join(folder, "hidden.json")
+    with open(hidden, "w") as f:
+        json.dump({"uri": "urn:hidden", "type": "text", "pubStatus": "withheld", "version": "1",
+                   "headline": "Secretword tower opens", "body_text": "Secretword tower opens. \u201cSecretword will stay,\u201d said Ida Quill. "
+                   "About 40 people came to the secretword.", "versioncreated": "2031-01-01T00:00:00Z"}, f)
+    run("ingest", "--db", db, write_rows(os.path.join(folder, "export.jsonl"), rows), hidden)
+    expect("urn:hidden" in ids(db), "export: what is withheld is kept")
+    text = text_of(db)
+    expect({r["id"] for r in rows} == set(text), "export: all articles, none that is withheld")
+    for what in ("articles", "quotations", "figures", "pairs", "stories"):
+        r = run("export", "--db", db, "--format", "csv", "--what", what)
+        table = list(csv.reader(io.StringIO(r.stdout.decode(), newline="")))
+        expect(r.returncode == 0 and len(table) > 1 and all(len(x) == len(table[0]) for x in table), "export: CSV of " + what)
+        expect(b"\r\n" in r.stdout and b"ecretword" not in r.stdout, "export: CSV of %s: nothing that is withheld" % what)
+        j = run("export", "--db", db, "--format", "jsonl", "--what", what)
+        objects = [json.loads(x) for x in j.stdout.decode().splitlines()]
+        if what != "stories":
+            expect(len(objects) == len(table) - 1, "export: as many rows of JSON as of CSV: " + what)
+        expect(b"ecretword" not in j.stdout, "export: JSONL of %s: nothing that is withheld" % what)
+        if what == "articles":
+            titles = {x[table[0].index("id")]: x[table[0].index("title")] for x in table[1:]}
+            expect(titles[rows[2]["id"]] == rows[2]["title"], "export: quotes and commas read back")
+        if what == "figures":
+            for o in objects:
+                expect(text[o["article"]][o["begin"]:o["end"]].decode() == o["text"], "export: a figure reads back")
+    for form in ("passim", "annotations", "dehydrated"):
+        r = run("export", "--db", db, "--format", form)
+        objects = [json.loads(x) for x in r.stdout.decode().splitlines()]
+        expect(r.returncode == 0 and objects and b"ecretword" not in r.stdout, "export: " + form)
+        if form == "annotations":
+            for o in objects:
+                position, quote = o["target"]["selector"]
+                own = text[o["target"]["source"]].decode()
+                expect(own[position["start"]:position["end"]] == quote["exact"], "export: an annotation's place reads back")
+                expect(own[:position["start"]].endswith(quote["prefix"]), "export: what stands before it")
+        if form == "dehydrated":
+            expect(b"people" not in r.stdout, "export: dehydrated rows hold no words")
+    r = run("search", "--db", db, "--json", "secretword")
+    expect(json.loads(r.stdout)["found"] == 0, "export: what is withheld is not found")
+
+
+def repair(folder):
+    db = os.path.join(folder, "repair.db")
+    path = write_rows(os.path.join(folder, "repair.jsonl"), texts.reports(20))
+    run("ingest", "--db", db, path)
+    want = stories(db)
+    harm = {
+        "search": "INSERT INTO article_search(article_search) VALUES('delete-all')",
+        "count": "UPDATE story SET article_n = article_n + 1 WHERE id = (SELECT min(id) FROM story WHERE article_n > 1)",
+        "origin": "DELETE FROM origin WHERE article = 3",
+        "version": "UPDATE article SET version_n = 7 WHERE id = 2",
+        "words": "DELETE FROM article_features WHERE article = 4",
+        "edges": "UPDATE article_words SET near = x'' WHERE article = (SELECT max(article) FROM article_words WHERE near <> x'')",
+        "words of the index": "DELETE FROM article_words WHERE article = 5",
+        "story": "UPDATE article SET story = (SELECT story FROM article WHERE id = 1) WHERE id = 9",
+        "figures": "UPDATE figure SET \"end\" = 9999999 WHERE id = 1"}
+    for what, sql in harm.items():
+        copy = os.path.join(folder, "harm-%s.db" % what)
+        shutil.copy(db, copy)
+        c = sqlite3.connect(copy)
+        c.executescript(sql)
+        c.commit()
+        c.close()
+        r = run("check", "--db", copy)
+        expect(r.returncode == 1, "repair: %s is found: exit %d %s" % (what, r.returncode, r.stderr.decode()[:200]))
+        r = run("check", "--db", copy, "--repair")
+        expect(r.returncode == 0, "repair: %s is mended: %s%s" % (what, r.stdout.decode()[:300], r.stderr.decode()[:300]))
+        whole(copy, "repair: " + what)
+        expect(stories(copy) == want, "repair: %s: the same stories" % what)
+    copy = os.path.join(folder, "harm-page.db")
+    shutil.copy(db, copy)
+    with open(copy, "r+b") as f:
+        f.seek(8192 * 20)
+        f.write(b"\x5a" * 8192 * 3)
+    r = run("check", "--db", copy)
+    expect(r.returncode in (1, 3) and (r.stdout or r.stderr), "repair: pages that are no pages are found: exit %d" % r.returncode)
+
+
+def schema(folder):
+    db = os.path.join(folder, "schema.db")
+    run("ingest", "--db", db, write_rows(os.path.join(folder, "schema.jsonl"), texts.reports(2)))
+    with open(os.path.join(ROOT, "docs", "database.md"), encoding="utf-8") as f:
+        page = f.read()
+    have, told = {}, {}
+    with sqlite3.connect(db) as c:
+        for name, kind in c.execute("SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view')").fetchall():
+            if name.startswith("sqlite_") or re.match(r"\w+_search_", name):
+                continue
+            have[name] = [r[1] for r in c.execute("PRAGMA table_info(%s)" % name)]
+    for part in re.split(r"^### ", page, flags=re.M)[1:]:
+        name = re.match(r"`(\w+)`", part)
+        if name:
+            told[name.group(1)] = re.findall(r"^\| `(\w+)` \|", part, flags=re.M)
+    for name in sorted(set(have) | set(told)):
+        expect(have.get(name) == told.get(name), "schema: %s: the database has %r, docs/database.md tells %r" % (
+            name, have.get(name), told.get(name)))
+
+
+def main():
+    for test in (agree, twice, kills, full, writers, foreign, versions, search, export, repair, schema):
+        if ONLY and test.__name__ != ONLY:
+            continue
+        folder = tempfile.mkdtemp(prefix="samestory-db-")
+        try:
+            test(folder)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        print("%s done" % test.__name__, flush=True)
+    print("%d failures" % len(failures))
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
