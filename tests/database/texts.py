@@ -8,22 +8,28 @@ PLACES = ["Wexmoor", "Tarn Bay", "Oldbridge", "Selkirk Point", "Hartfell", "Brim
 THINGS = ["ferry", "reservoir", "bakery", "viaduct", "lighthouse", "sawmill", "cannery", "observatory", "tramway", "orchard",
           "quarry", "aqueduct", "foundry", "boathouse", "granary", "museum"]
 HAPPENED = ["flooded", "collapsed", "reopened", "burned", "closed", "was sold", "was evacuated", "lost power"]
-FILL = ["Work crews moved through the {thing} before dawn and the road to {place} stayed shut.",
-        "Residents of {place} gathered near the {thing} while boats and lorries waited.",
-        "A survey of the {thing} was ordered by the council of {place} last spring.",
-        "The {thing} at {place} had been repaired twice since the war.",
-        "Neighbours said the {thing} had creaked for weeks before anyone came to look.",
-        "Insurers expect claims from {place} to arrive through the winter."]
+FILL = ["Work crews from {a} moved through the {thing} before dawn and the road to {b} stayed shut.",
+        "Residents of {c} gathered near the {thing} while boats from {d} waited.",
+        "A survey by {a} was ordered by the council of {place} last spring.",
+        "The {thing} had been repaired twice by {b} since the war.",
+        "Neighbours in {d} said the {thing} had creaked for weeks before anyone from {c} came to look.",
+        "Insurers in {b} expect claims from {place} to arrive through the {e}."]
+
+
+def word(r):
+    return "".join(r.choice("bdfgklmnprstv") + r.choice("aeiou") for _ in range(3)).capitalize() + r.choice(
+        ["", "ham", "ton", "wick", "by", "mere", "dale"])
 
 
 def event(seed):
     """What happened, the same for all who report it."""
     r = random.Random("event %d" % seed)
     stem = "".join(r.choice("bdfgklmnprstv") + r.choice("aeiou") for _ in range(3)).capitalize()
-    return {"thing": r.choice(THINGS), "name": stem, "place": r.choice(PLACES) + " " + stem, "did": r.choice(HAPPENED),
+    places = {k: word(r) for k in "abcde"}
+    return dict(places, **{"thing": r.choice(THINGS), "name": stem, "place": r.choice(PLACES) + " " + stem, "did": r.choice(HAPPENED),
             "who": "%s %s%s" % (r.choice(FIRST), r.choice(LAST), stem[:3].lower()), "n": r.randint(12, 900), "day": r.randint(1, 28),
-            "month": r.randint(1, 12), "said": "We will rebuild the %s of %s before the snow comes and nobody will pay for it twice" % (
-                stem, r.choice(PLACES))}
+            "month": r.randint(1, 12), "said": "We will rebuild %s with the %s of %s before the snow comes and nobody in %s will pay for %s twice" % (
+                stem, word(r).lower(), word(r), word(r), word(r))})
 
 
 def report(seed, outlet, words=0):
@@ -37,7 +43,7 @@ def report(seed, outlet, words=0):
     lines.append("“%s,” said %s, mayor of %s." % (said, e["who"], e["place"]))
     k = 3 if not words else max(3, words // 16)
     for i in range(k):
-        lines.append(r.choice(FILL).format(thing=e["name"] + " " + e["thing"], place=e["place"]))
+        lines.append(r.choice(FILL).format(**dict(e, thing=e["name"] + " " + e["thing"])))
     return {"id": "r%d-%d" % (seed, outlet), "title": title, "text": "\n".join(lines), "outlet": OUTLETS[outlet],
             "published": "2031-%02d-%02dT%02d:00:00Z" % (e["month"], e["day"], 6 + 2 * outlet), "lang": "en"}
 
