@@ -25,26 +25,26 @@ LITTLE = 2e6  # fewer instructions than this at the largest size say nothing abo
 # name -> (file name, smallest n, builder of the text for n). What counts is the work at 2n and at 4n: some thirty to a hundred million instructions
 # at 4n, more where a limit of the program hides growth below a size.
 TRAPS = {
-    "quotation marks": ("t.txt", 200, lambda n: "\u201cYes,\u201d said Ada Brook. \u201cNo\u201d\n\n" * n),
-    "opening marks": ("t.txt", 1500, lambda n: "He said: " + "\u201cwell " * n + ".\n"),
-    "nested marks": ("t.txt", 1500, lambda n: "He said: " + "\u201c\u2018" * n + "yes" + "\u2019\u201d" * n + ".\n"),
-    "double and single marks in turn": ("t.txt", 1000, lambda n: "She said: " + "\u201cyes\u201d \u2018no\u2019 " * n + ".\n"),
-    "single marks never closed": ("t.txt", 1500, lambda n: "She said: " + "\u2018well \u2019tis " * n + ".\n"),
-    "apostrophes": ("t.txt", 1000, lambda n: "She said: 'the " + "boys' and girls' " * n + "days.\n"),
-    "marks only": ("t.txt", 2800, lambda n: "\u201c\u2018\"'" * n + "\n"),
-    "paragraphs of one quotation": ("t.txt", 300, lambda n: "Ada Brook said: " + "\u201cThe river rose on all of us.\n\n" * n),
-    "paragraphs of one quotation in a line": ("t.txt", 400, lambda n: "Ada Brook said: " + "\u201cThe river rose on all of us. " * n + "\n"),
+    "quotation marks": ("t.txt", 130, lambda n: "\u201cYes,\u201d said Ada Brook. \u201cNo\u201d\n\n" * n),
+    "opening marks": ("t.txt", 860, lambda n: "He said: " + "\u201cwell " * n + ".\n"),
+    "nested marks": ("t.txt", 480, lambda n: "He said: " + "\u201c\u2018" * n + "yes" + "\u2019\u201d" * n + ".\n"),
+    "double and single marks in turn": ("t.txt", 250, lambda n: "She said: " + "\u201cyes\u201d \u2018no\u2019 " * n + ".\n"),
+    "single marks never closed": ("t.txt", 440, lambda n: "She said: " + "\u2018well \u2019tis " * n + ".\n"),
+    "apostrophes": ("t.txt", 360, lambda n: "She said: 'the " + "boys' and girls' " * n + "days.\n"),
+    "marks only": ("t.txt", 700, lambda n: "\u201c\u2018\"'" * n + "\n"),
+    "paragraphs of one quotation": ("t.txt", 170, lambda n: "Ada Brook said: " + "\u201cThe river rose on all of us.\n\n" * n),
+    "paragraphs of one quotation in a line": ("t.txt", 170, lambda n: "Ada Brook said: " + "\u201cThe river rose on all of us. " * n + "\n"),
     "an open mark before many lines": ("t.txt", 400, lambda n: "\u201cThe river rose on all of us.\n\nPhoto: Ada Brook\n\n" * n),
-    "quotations that nobody says": ("t.txt", 250, lambda n: "".join(f"\u201cThe river {letters(i)} rose on all of us.\u201d\n\nRain.\n\n" for i in range(n))),
-    "quotations with an ellipsis": ("t.txt", 120, lambda n: "".join(
+    "quotations that nobody says": ("t.txt", 110, lambda n: "".join(f"\u201cThe river {letters(i)} rose on all of us.\u201d\n\nRain.\n\n" for i in range(n))),
+    "quotations with an ellipsis": ("t.txt", 63, lambda n: "".join(
         f"\u201cThe river {letters(i)} rose on all ... and then it {letters(i * 3)} fell again at night,\u201d said Ada Brook.\n\n" for i in range(n))),
-    "one quotation of ellipses": ("t.txt", 4000, lambda n: "\u201cThe river rose on us " + "... " * n + " and then it fell again,\u201d said Ada Brook.\n"),
-    "one long quotation and its parts": ("t.txt", 120, lambda n: "\u201c" + " ".join(
+    "one quotation of ellipses": ("t.txt", 2100, lambda n: "\u201cThe river rose on us " + "... " * n + " and then it fell again,\u201d said Ada Brook.\n"),
+    "one long quotation and its parts": ("t.txt", 45, lambda n: "\u201c" + " ".join(
         f"The {letters(i)} river rose {letters(i * 5)} again." for i in range(n)) + "\u201d said Ada Brook.\n\n" + "".join(
         f"\u201cThe {letters(i)} river rose {letters(i * 5)} again. The {letters(i + 1)} river fell {letters(i * 5 + 5)} again,\u201d "
         "said Ada Brook.\n\n" for i in range(n))),
-    "one quotation again and again": ("t.txt", 200, lambda n: "\u201cThe river rose on all of us,\u201d said Ada Brook.\n\n" * n),
-    "one quotation of one word": ("t.txt", 2000, lambda n: "\u201c" + "well " * n + "done,\u201d said Ada Brook. \u201c" + "well " * n + "sung,\u201d said Ada Brook.\n"),
+    "one quotation again and again": ("t.txt", 100, lambda n: "\u201cThe river rose on all of us,\u201d said Ada Brook.\n\n" * n),
+    "one quotation of one word": ("t.txt", 740, lambda n: "\u201c" + "well " * n + "done,\u201d said Ada Brook. \u201c" + "well " * n + "sung,\u201d said Ada Brook.\n"),
     # Over stories: an article each, a month apart.
     "one quotation in many stories": ("q.jsonl", 100, lambda n: said(n, lambda i: "The river rose on all of us in the night of the storm")),
     "a phrase of many people": ("q.jsonl", 100, lambda n: said(n, lambda i: "It was about time", lambda i: f"Ada {letters(i * 11).title()}")),
@@ -55,8 +55,8 @@ TRAPS = {
     "a speech and its parts in many stories": ("q.jsonl", 60, lambda n: said(n, lambda i: " ".join(
         f"The {letters(k)} river rose {letters(k * 5)} again." for k in range(n * 2)) if i == 0 else f"The {letters(i)} river rose {letters(i * 5)} again")),
     "two speeches of one word": ("q.jsonl", 1000, lambda n: said(2, lambda i: "well " * n + ["done", "sung"][i])),
-    "persons of one surname": ("t.txt", 520, lambda n: "".join(f"They saw {letters(i).title()} Brook. " for i in range(n)) + "\n"),
-    "spellings of one body": ("t.txt", 500, lambda n: "".join(
+    "persons of one surname": ("t.txt", 240, lambda n: "".join(f"They saw {letters(i).title()} Brook. " for i in range(n)) + "\n"),
+    "spellings of one body": ("t.txt", 240, lambda n: "".join(
         "They saw the Tarn" + " " * (1 + i % 40) + "Harbour" + " " * (1 + i // 40 % 40) + "Agency. " for i in range(n)) + "\n"),
     "sentences in brackets": ("t.txt", 20000, lambda n: "Well" + ".)" * n + "\n"),
     "one long sentence": ("t.txt", 3000, lambda n: "It rained " + "and it rained still and the river rose " * (n // 8) + ".\n"),
