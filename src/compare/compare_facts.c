@@ -160,16 +160,40 @@ static void make_edges(grouping *g)
     }
 }
 
-/* Notes which articles come near which facts: by an edge that was too weak to join. */
-static void note_near(grouping *g)
+/*
+ * Notes which articles come near which facts: by an edge that was too weak to join, to a sentence
+ * of theirs or, in a small story, to a fact that they have. Else the lead that each report words in
+ * its own way would be missing from all the others.
+ */
+static void note_near(grouping *g, uint32_t articles)
 {
-    for (uint32_t e = 0; e < g->edges.n; e++) {
-        const story_edge *x = &g->edges.v[e];
-        uint32_t at_a = g->s->v[g->nodes.v[x->a].first].article,
-                 at_b = g->s->v[g->nodes.v[x->b].first].article;
-        (void)u64map_add(&g->scratch, &g->near, (uint64_t)g->group[x->a] << 32 | at_b, 1, NULL);
-        (void)u64map_add(&g->scratch, &g->near, (uint64_t)g->group[x->b] << 32 | at_a, 1, NULL);
+    const compare_sense *s = g->s;
+    uint32_t n = g->nodes.n;
+    uint32_t *next = arena_alloc(&g->scratch, ((size_t)n + 1) * sizeof *next);
+    uint32_t *head = arena_alloc(&g->scratch, ((size_t)n + 1) * sizeof *head);
+    u64map seen = {0};
+    if (!next || !head)
+        return;
+    memset(head, 0xFF, ((size_t)n + 1) * sizeof *head);
+    for (uint32_t k = n; k-- > 0;) {
+        next[k] = head[g->group[k]];
+        head[g->group[k]] = k;
     }
+    for (uint32_t e = 0; e < g->edges.n && !g->scratch.failed; e++)
+        for (int side = 0; side < 2; side++) {
+            const story_edge *x = &g->edges.v[e];
+            uint32_t mine = side ? x->b : x->a, other = side ? x->a : x->b;
+            uint64_t group = (uint64_t)g->group[mine] << 32;
+            (void)u64map_add(&g->scratch, &g->near, group | s->v[g->nodes.v[other].first].article,
+                             1, NULL);
+            int fresh = 0;
+            if (articles <= ABSENT_SMALL)
+                (void)u64map_add(&g->scratch, &seen, group | g->group[other], 1, &fresh);
+            for (uint32_t k = fresh ? head[g->group[other]] : UINT32_MAX; k != UINT32_MAX;
+                 k = next[k])
+                (void)u64map_add(&g->scratch, &g->near, group | s->v[g->nodes.v[k].first].article,
+                                 1, NULL);
+        }
 }
 
 /* Which articles lack what the sentences of a fact share. */
@@ -298,7 +322,7 @@ sst_status compare_facts(sst_findings *f, compare_sense *s, const uint32_t *orig
             const node *n = g.node_of[i] == UINT32_MAX ? NULL : &g.nodes.v[g.node_of[i]];
             s->v[i].nearest = !n ? 0 : n->many ? 1 : n->nearest;
         }
-        note_near(&g);
+        note_near(&g, f->n);
         collect(f, &g, origin_of, arena);
     }
     if (status == SST_OK)

@@ -23,6 +23,7 @@ static const float SCORE_HEAD = 0.12f;    /* for the same counted noun */
 static const float SCORE_CONCEPT = 0.14f; /* for the same that happened to them */
 static const float SCORE_REASON =
     0.28f; /* and more where other values have a reason to be of one quantity, see may_differ() */
+static const float SCORE_OTHER = 0.12f; /* taken off where a small number counts another noun */
 static const float SCORE_FAR =
     0.16f; /* taken off for each doubling by which two values are apart, beyond the first third */
 static const float FAR_FREE = 0.4f; /* doublings that cost nothing: early tolls differ by a third */
@@ -33,6 +34,8 @@ static const float SCORE_OWNER = 0.40f; /* for the age of the same person */
  * two other values of one noun; between two that have no noun; of two clauses that say the same. */
 static const float CONTEXT_NEAR = 0.15f, CONTEXT_NOUN = 0.10f, CONTEXT_BARE = 0.30f,
                    CONTEXT_CLAUSE = 0.40f;
+
+static const double SMALL = 12; /* numbers that every text has */
 
 /* "more than 50", "a total of 51": how far the number is behind its bound in one article. */
 static const double ALIKE_FAR = 0.1;
@@ -168,6 +171,9 @@ float figure_score(const figure_items *items, const figure_item *a, const figure
             return -1;
         s += (same ? SCORE_AGE : 0) + (a->owner && a->owner == b->owner ? SCORE_OWNER : 0);
     }
+    if (same && a->type == 2 && a->head && b->head && a->head != b->head &&
+        fabs(f->value) <= SMALL && !(a->concept && a->concept == b->concept))
+        s -= SCORE_OTHER; /* "two cases", "two officers" */
     if (same)
         s += (a->measure ? SCORE_VALUE + SCORE_MEASURE : SCORE_VALUE) * telling(f->value);
     else {

@@ -182,6 +182,13 @@ TRAPS = {
         [f"The ferry Alma was towed into the harbour of Ostmark by the tug {letters(k * 17)} on Tuesday, and its {letters(k * 29)} were brought ashore." for k in range((i % 2) * 10, 10 + (i % 3 > 0) * 10)])}) + "\n"
         for i in range(n))),
     "passages: lines of replies": ("p.jsonl", 1000, lambda n: row("> " * n + "The ferry was towed into the harbour on Tuesday night.\n") * 2),
+    "figures of one story": ("t.jsonl", 15, lambda n: "".join(json.dumps({"outlet": f"Paper {letters(i)}", "published": f"2031-01-{1 + i % 28:02d}", "title": "Ferry sinks off Ostmark", "text": "\n\n".join(
+        [f"The ferry Alma sank off Ostmark and {12 + i} people died, the coast guard said."] + [f"Some {20 + i * k % 90} passengers of the ferry were taken to hospital {letters(k * 29)} on Tuesday." for k in range(8)])}) + "\n"
+        for i in range(n))),
+    "figures in one sentence": ("t.txt", 150, lambda n: "The ferry sank and " + ", ".join(f"{i + 7} people of whom {i % 5 + 2} were hurt in {1900 + i % 99}" for i in range(n)) + ".\n"),
+    "announced again and again": ("t.jsonl", 15, lambda n: "".join(json.dumps({"outlet": f"Paper {letters(i)}", "published": f"2031-01-{1 + i % 28:02d}", "title": "Talks in Ostmark", "text": "\n\n".join(
+        [f"Minister Orla Finch {'will meet' if i % 2 else 'met'} the farmers {letters(k * 17)} of Ostmark {letters(k * 29)} about their dam on Tuesday." for k in range(10)])}) + "\n"
+        for i in range(n))),
     "stories: one event": ("s.jsonl", 100, lambda n: "".join(json.dumps({"id": str(i), "published": f"2031-01-01T{i // 60 % 24:02d}:{i % 60:02d}:00Z", "title": "Ferry towed into Ostmark harbour",
         "text": f"The ferry Alma was towed into the harbour of Ostmark by the tug {letters(i * 17)} on Tuesday."}) + "\n" for i in range(n))),
     "feed items": ("t.xml", 100, lambda n: "<rss><channel>" + "".join(
