@@ -11,6 +11,7 @@
 #include "story_feature.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base_hash.h"
@@ -207,6 +208,24 @@ static void find_marks(const sst_text *t, uint32_t begin, uint32_t end, story_fe
             continue;
         uint32_t whole;
         out->mark[out->mark_n++] = (story_mark){stem_key(t, at, &whole), (int32_t)x->value};
+    }
+}
+
+/* Days that a headline writes out ("8 May", "2031-05-08"): another such day is another forecast,
+ * briefing, table. A weekday or "today" is not one: reports of one event say it differently. */
+static void find_days(const sst_text *t, uint32_t begin, uint32_t end, story_features *out)
+{
+    for (uint32_t k = 0; k < t->time_n && out->mark_n < MARK_MOST; k++) {
+        const sst_time *x = &t->time[k];
+        int year, month, day;
+        bool written = false;
+        for (uint32_t i = x->begin; i < x->end; i++)
+            written |= t->tok[i].kind == TOK_NUMBER;
+        if (x->begin < begin || x->end > end || x->precision != 'd' || !written ||
+            sscanf(x->iso, "%4d-%2d-%2d", &year, &month, &day) != 3)
+            continue;
+        out->mark[out->mark_n++] =
+            (story_mark){text_key(STR("day of the headline")), (year * 12 + month) * 31 + day};
     }
 }
 
@@ -441,6 +460,8 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
         if (!tells(para->role))
             continue;
         headline |= para->role == ROLE_HEADLINE;
+        if (para->role == ROLE_HEADLINE)
+            find_days(text, para->begin, para->end, out);
         for (uint32_t i = para->begin; i < para->end; i++) {
             float times = TITLE_COUNT;
             if (para->role != ROLE_HEADLINE) {
@@ -455,7 +476,10 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
     }
     sst_status status = SST_OK;
     if (a->title.n && !headline) { /* it came as a field beside the text */
-        sst_article outside = {.text = a->title, .lang = a->lang};
+        sst_article outside = {.text = a->title,
+                               .lang = a->lang,
+                               .published = a->published,
+                               .published_s = a->published_s};
         sst_block block = {{0, (uint32_t)a->title.n}, ROLE_HEADLINE};
         outside.blocks = &block;
         outside.block_n = 1;
@@ -466,7 +490,11 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
         if (status == SST_OK)
             status = text_numbers(&scratch, &title);
         if (status == SST_OK)
+            status = text_times(&scratch, &title);
+        if (status == SST_OK) {
             find_marks(&title, 0, title.tok_n, out);
+            find_days(&title, 0, title.tok_n, out);
+        }
     }
     find_marks(text, 0, lead < text->tok_n ? lead : text->tok_n, out);
     sort_marks(out);

@@ -231,6 +231,26 @@ static void reports_of_other_people_are_less_alike(void **state)
     bench_release(&b);
 }
 
+static void another_day_in_the_headline_is_another_report(void **state)
+{
+    (void)state;
+    bench b;
+    bench_init(&b);
+    const char *at = "2031-05-07T08:00:00Z";
+    bench_add(&b, "a", "", at, "Weather in Tarn Valley for 8 May",
+              "Rain in Tarn Valley, the office said.");
+    bench_add(&b, "b", "", at, "Weather in Tarn Valley for 16 May",
+              "Rain in Tarn Valley, the office said.");
+    bench_add(&b, "c", "", at, "Tarn Valley weather, May 8",
+              "Rain in Tarn Valley, the office said.");
+    bench_add(&b, "d", "", at, "Weather in Tarn Valley on Thursday",
+              "Rain in Tarn Valley, the office said.");
+    assert_true(alike(&b, 0, 1).twin < 1);
+    assert_true(alike(&b, 0, 2).twin == 1);
+    assert_true(alike(&b, 1, 3).twin == 1); /* not written out */
+    bench_release(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -238,6 +258,7 @@ int main(void)
         cmocka_unit_test(a_kept_collection_ends_where_a_run_over_all_ends),
         cmocka_unit_test(damaged_bytes_are_refused),
         cmocka_unit_test(a_shared_quotation_outweighs_time),
+        cmocka_unit_test(another_day_in_the_headline_is_another_report),
         cmocka_unit_test(reports_of_other_people_are_less_alike),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
