@@ -377,6 +377,58 @@ typedef void (*sst_fault_fn)(void *user, const char *invariant, const char *what
 /* Verifies every invariant of a database; repair: mends what can be. *faults: how many are left. */
 SST_API sst_status sst_check(sst_context *ctx, const char *db, int repair, sst_fault_fn fn,
                              void *user, uint64_t *faults) SST_MUST_CHECK;
+/* ------------------------------------------------------------------------------------- fetching */
+
+/* Which pages that a feed leads to are asked for. */
+typedef enum sst_fetch_pages {
+    SST_FETCH_PAGES_DEFAULT = 0, /* as MISSING; in a list of feeds: as the options say */
+    SST_FETCH_PAGES_MISSING,     /* those of entries that bring a summary alone */
+    SST_FETCH_PAGES_ALL,
+    SST_FETCH_PAGES_NONE
+} sst_fetch_pages;
+
+/* What one run of sst_fetch did. */
+typedef struct sst_fetch_summary {
+    uint64_t feeds, unchanged, failed; /* asked for; 304 or the same bytes; without an answer */
+    uint64_t waiting;                  /* not asked: they said not to come back before a time */
+    uint64_t entries, articles;        /* entries seen; articles handed to the database */
+    uint64_t pages, refused;           /* pages taken; those that robots.txt forbids */
+    uint64_t page_failures;            /* pages without a usable answer */
+    uint64_t bytes;                    /* of bodies, after unpacking */
+} sst_fetch_summary;
+
+/* Zero means the default. */
+typedef struct sst_fetch_options {
+    uint32_t every_minutes;    /* poll again after so long, until sst_stop; 0: once */
+    uint32_t host_delay_ms;    /* between two requests to one host; 1,000. 1: none */
+    uint32_t host_connections; /* at a time to one host; 2 */
+    uint32_t connections;      /* at a time in all; 32 */
+    uint32_t timeout_s;        /* of one request; 60 */
+    uint32_t redirects;        /* of one request; 8 */
+    uint64_t bytes;            /* of one body, after unpacking; 16 MiB */
+    uint8_t pages;             /* sst_fetch_pages */
+    /* Redirects and links may lead into private networks. Without it only hosts that stand in the
+     * list of feeds may have such addresses. */
+    uint8_t allow_private;
+    const char *proxy; /* NULL: none */
+    const char *agent; /* what is sent as User-Agent; NULL: "samestory/VERSION (feed reader)" */
+    /* Called at the end of each round; return other than 0 to end. NULL: nobody wants to know. */
+    int (*round)(void *user, const sst_fetch_summary *summary);
+    void *round_user;
+} sst_fetch_options;
+
+/*
+ * Asks for the feeds of a list (OPML, or one address a line) and for the pages that their entries
+ * lead to, and stores what they bring in the database file `db`, which is made when it is not
+ * there. Feeds and pages are asked only for what has changed (ETag, Last-Modified), robots.txt is
+ * respected for pages, hosts are asked one request after another. Only http and https. What fails
+ * is an error row (sst_error_at) and a row of the table fetch_error, and the call returns SST_OK.
+ * sst_stop ends it soon with SST_ERR_STOPPED; what was taken until then is stored, a later call
+ * goes on. options and *summary may be NULL. Not with sst_add_* in one context.
+ */
+SST_API sst_status sst_fetch(sst_context *ctx, const char *db, const char *feeds,
+                             const sst_fetch_options *options,
+                             sst_fetch_summary *summary) SST_MUST_CHECK;
 
 SST_API const char *sst_version(void);
 

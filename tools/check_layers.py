@@ -12,6 +12,7 @@ Rules:
   prefix    a file of src/<folder>/ is named <folder>.c, <folder>.h or <folder>_*
   size      no file over 1,000 lines, unless its head says "over 1,000 lines because ..."
   memory    only src/base/ calls malloc, calloc, realloc, free, strdup, strndup
+  network   only src/fetch/ includes libcurl, only src/serve/ libmicrohttpd and the headers of sockets; nobody else calls them
   quiet     the library never calls exit, abort, printf, getenv, setlocale and their kin
 """
 import os
@@ -19,10 +20,14 @@ import re
 import sys
 import tempfile
 
-STAGES = ["base", "read", "html", "page", "text", "copy", "story", "quote", "figure", "compare", "report", "store", "api"]
+STAGES = ["base", "read", "html", "page", "text", "copy", "story", "quote", "figure", "compare", "report", "store", "api", "fetch",
+          "serve"]
 STRANGERS = [{"report", "store"}]
+SYSTEM = re.compile(r'^[ \t]*#[ \t]*include[ \t]*<([^>\n]+)>', re.M)
 MAX_LINES = 1000
 MEMORY = ["malloc", "calloc", "realloc", "reallocarray", "free", "strdup", "strndup", "aligned_alloc", "posix_memalign"]
+SOCKETS = ["socket", "connect", "bind", "listen", "accept", "accept4", "getaddrinfo"]
+NETWORK = {"curl/curl.h": "fetch", "microhttpd.h": "serve", "sys/socket.h": "serve", "netdb.h": "serve", "netinet/in.h": "serve"}
 LOUD = ["exit", "_exit", "_Exit", "quick_exit", "abort", "printf", "fprintf", "vprintf", "vfprintf", "puts", "fputs", "putchar",
         "perror", "getenv", "secure_getenv", "setenv", "setlocale", "system"]
 
@@ -113,8 +118,16 @@ def check(root):
                 elif not (target.endswith(".gen.h") and target.startswith(stage)):
                     bad("unknown", path, line, f'"{m.group(1)}" is no header of this tree')
 
+            for m in SYSTEM.finditer(without_comments(text)):
+                if m.group(1) in NETWORK and stage != NETWORK[m.group(1)]:
+                    bad("network", path, text.count("\n", 0, m.start()) + 1,
+                        f"<{m.group(1)}>: only src/{NETWORK[m.group(1)]}/ opens sockets with it")
+
             if folder == "src":
                 code = code_only(text)
+                if stage not in ("fetch", "serve"):
+                    for line, name in calls(code, SOCKETS):
+                        bad("network", path, line, f"{name}(): only src/fetch/ and src/serve/ open sockets")
                 if stage != "base":
                     for line, name in calls(code, MEMORY):
                         bad("memory", path, line, f"{name}(): only src/base/ asks for memory")
@@ -156,6 +169,9 @@ def self_test():
         ("memory", {"src/text/text_x.c": "int *f(void) { return malloc (4); }\n"}),
         ("memory", {"src/text/text_x.c": "void f(char *p) { free(p); }\n"}),
         ("memory", {"src/text/text_x.c": 'char *f(void) { return /* " */ strdup("x"); }\n'}),
+        ("network", {"src/text/text_x.c": "#include <curl/curl.h>\n"}),
+        ("network", {"src/text/text_x.c": "int f(void) { return socket(1, 2, 3); }\n"}),
+        (None, {"src/fetch/fetch_x.c": "#include <curl/curl.h>\n", "src/serve/serve_x.c": "#include <microhttpd.h>\n"}),
         ("quiet", {"src/base/base_x.c": "void f(void) { exit(1); }\n"}),
         ("quiet", {"src/text/text_x.c": 'void f(void) { printf("x"); }\n'}),
         ("quiet", {"src/text/text_x.c": 'char *f(void) { return getenv("X"); }\n'}),
