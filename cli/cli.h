@@ -28,7 +28,9 @@ typedef struct cli_line {
     bool repair;
     sst_search_query query;
     const char *format, *what; /* of an export; or NULL */
-    char **inputs;             /* NULL behind the last; parts of argv */
+    sst_fetch_options fetch;
+    sst_serve_options serve;
+    char **inputs; /* NULL behind the last; parts of argv */
     size_t input_n;
 } cli_line;
 
@@ -107,6 +109,8 @@ int cmd_ingest(const cli_line *line);
 int cmd_search(const cli_line *line);
 int cmd_export(const cli_line *line);
 int cmd_check(const cli_line *line);
+int cmd_fetch(const cli_line *line);
+int cmd_serve(const cli_line *line);
 int cmd_version(const cli_line *line);
 int cmd_help(const cli_line *line);
 

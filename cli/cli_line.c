@@ -9,6 +9,7 @@
 
 enum { COLUMNS_LEAST = 20, COLUMNS_MOST = 1000, THREADS_MOST = 256, SHARED_MOST = 1000000 };
 enum { HITS_MOST = 1000 * 1000 };
+enum { MINUTES_MOST = 7 * 24 * 60 };
 enum { SIZE_MOST = 1 << 30, MEMORY_LEAST = 1 << 20 };
 
 static int number(const char *name, const char *text, unsigned long least, unsigned long most,
@@ -141,10 +142,83 @@ static bool set_database(cli_line *l, const char *flag, const char *value, int *
     return true;
 }
 
+static int pages(const char *text, uint8_t *out)
+{
+    static const char *const names[] = {[SST_FETCH_PAGES_MISSING] = "missing",
+                                        [SST_FETCH_PAGES_ALL] = "all",
+                                        [SST_FETCH_PAGES_NONE] = "none"};
+    for (uint8_t i = 1; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(text, names[i]) == 0) {
+            *out = i;
+            return 0;
+        }
+    cli_say("--pages %s: give missing, all or none", text);
+    return EXIT_USAGE;
+}
+
+/* A port; 0 is one that is free. */
+static int port(const char *text, uint32_t *out)
+{
+    int code = number("--port", text, 0, 65535, out);
+    if (!code && *out == 0)
+        *out = SST_PORT_ANY;
+    return code;
+}
+
+/* Milliseconds, given in seconds: "0.5", "2". */
+static int delay(const char *text, uint32_t *out)
+{
+    char *end;
+    double v = strtod(text, &end);
+    if (*text < '0' || *text > '9' || *end || v > 3600) {
+        cli_say("--delay %s: give seconds, 3600 at most, as 1 or 0.5", text);
+        return EXIT_USAGE;
+    }
+    *out = v * 1000 < 1 ? 1 : (uint32_t)(v * 1000);
+    return 0;
+}
+
+/* Options of fetch and serve; false when flag is none of them. */
+static bool set_network(cli_line *l, const char *flag, const char *value, int *code)
+{
+    sst_fetch_options *f = &l->fetch;
+    sst_serve_options *s = &l->serve;
+    *code = 0;
+    if (strcmp(flag, "--every") == 0)
+        *code = number(flag, value, 1, MINUTES_MOST, &f->every_minutes);
+    else if (strcmp(flag, "--pages") == 0)
+        *code = pages(value, &f->pages);
+    else if (strcmp(flag, "--delay") == 0)
+        *code = delay(value, &f->host_delay_ms);
+    else if (strcmp(flag, "--timeout") == 0)
+        *code = number(flag, value, 1, 3600, &f->timeout_s);
+    else if (strcmp(flag, "--at-once") == 0)
+        *code = number(flag, value, 1, 1000, &f->connections);
+    else if (strcmp(flag, "--largest") == 0)
+        *code = size(flag, value, &f->bytes);
+    else if (strcmp(flag, "--proxy") == 0)
+        f->proxy = value;
+    else if (strcmp(flag, "--agent") == 0)
+        f->agent = value;
+    else if (strcmp(flag, "--private") == 0)
+        f->allow_private = 1;
+    else if (strcmp(flag, "--address") == 0)
+        s->address = value;
+    else if (strcmp(flag, "--port") == 0)
+        *code = port(value, &s->port);
+    else if (strcmp(flag, "--host") == 0)
+        s->host = value;
+    else if (strcmp(flag, "--cache") == 0)
+        *code = size(flag, value, &s->cache_bytes);
+    else
+        return false;
+    return true;
+}
+
 static int set(cli_line *l, const char *flag, const char *value)
 {
     int code;
-    if (set_database(l, flag, value, &code))
+    if (set_database(l, flag, value, &code) || set_network(l, flag, value, &code))
         return code;
     if (strcmp(flag, "--db") == 0)
         l->db = value;

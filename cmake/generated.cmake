@@ -8,6 +8,7 @@
 #   gen/copy_outlets.gen.c    data/outlets.csv                               tools/gen_outlets.py -> sst_copy
 #   gen/story_weights.gen.c   data/story/weights.txt                           tools/gen_story.py  -> sst_story
 #   gen/quote_model.gen.c     data/quote/model.bin                           tools/gen_quote.py  -> sst_quote
+#   gen/serve_assets.gen.c    src/serve/assets/*                               tools/embed.py      -> sst_serve
 #   gen/report_assets.gen.c   src/report/assets/*                              tools/embed.py      -> sst_report
 set(gen_dir ${CMAKE_BINARY_DIR}/gen)
 file(MAKE_DIRECTORY ${gen_dir})
@@ -114,4 +115,15 @@ if(gen_story AND story_data)
         DEPENDS ${gen_story} ${story_data}
         COMMENT "Compiling in the weights of stories" VERBATIM)
     set(SST_GENERATED_story ${gen_dir}/story_weights.gen.c)
+endif()
+
+file(GLOB serve_assets CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/serve/assets/*)
+if(serve_assets)
+    add_custom_command(
+        OUTPUT ${gen_dir}/serve_assets.gen.c ${gen_dir}/serve_assets.gen.h
+        COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/embed.py --prefix serve_asset
+                --out ${gen_dir}/serve_assets ${serve_assets}
+        DEPENDS ${CMAKE_SOURCE_DIR}/tools/embed.py ${serve_assets}
+        COMMENT "Embedding the assets of served pages" VERBATIM)
+    set(SST_GENERATED_serve ${gen_dir}/serve_assets.gen.c ${gen_dir}/serve_assets.gen.h)
 endif()

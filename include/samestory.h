@@ -430,6 +430,41 @@ SST_API sst_status sst_fetch(sst_context *ctx, const char *db, const char *feeds
                              const sst_fetch_options *options,
                              sst_fetch_summary *summary) SST_MUST_CHECK;
 
+/* -------------------------------------------------------------------------------------- serving */
+
+typedef struct sst_server sst_server;
+
+#define SST_PORT_ANY UINT32_MAX
+
+/* Zero means the default. */
+typedef struct sst_serve_options {
+    const char *address;   /* IPv4 or IPv6; NULL: "127.0.0.1", this machine alone */
+    uint32_t port;         /* 8080; SST_PORT_ANY: one that is free */
+    uint32_t threads;      /* that answer; as many as processors, 2 at least */
+    uint32_t connections;  /* at a time; 12,000, as far as the process may open files */
+    uint32_t idle_s;       /* a connection that says nothing is closed after so long; 20 */
+    uint64_t cache_bytes;  /* of answers that are kept; 64 MiB */
+    /* A further name that clients may call the server by, as behind a proxy. On a loopback address
+     * only "localhost" and addresses are answered besides, so that no page of the web can read
+     * what is served through a name of its own. */
+    const char *host;
+} sst_serve_options;
+
+/*
+ * Serves a database as pages for people, feeds and JSON (GET /api/v1/openapi.json tells of it), on
+ * threads of its own, until sst_serve_stop. The database may be written to meanwhile. Articles that
+ * their publisher has withheld or embargoed are not served. options may be NULL. SST_ERR_IO: no
+ * such database, or the address cannot be listened on (sst_message says why). The context must
+ * outlive the server.
+ */
+SST_API sst_status sst_serve_start(sst_context *ctx, const char *db,
+                                   const sst_serve_options *options,
+                                   sst_server **out) SST_MUST_CHECK;
+/* "http://127.0.0.1:8080/"; lives as long as the server. */
+SST_API const char *sst_serve_address(const sst_server *server);
+/* Ends what is on its way, then all threads. NULL is fine. */
+SST_API void sst_serve_stop(sst_server *server);
+
 SST_API const char *sst_version(void);
 
 #ifdef __cplusplus

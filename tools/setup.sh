@@ -71,7 +71,6 @@ find_missing() {
     want_library sqlite3 libsqlite3-dev
     want_library libpsl libpsl-dev
     want_library nettle nettle-dev
-    want_library sqlite3 libsqlite3-dev
     want_library libcurl libcurl4-openssl-dev
     want_library libmicrohttpd libmicrohttpd-dev
     want_header cld2/public/compact_lang_det.h libcld2-dev

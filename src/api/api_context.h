@@ -19,6 +19,7 @@
 #include "copy_pairs.h"
 #include "read.h"
 #include "report.h"
+#include "report_why.h"
 
 #define API_FOLDER "/tmp" /* of files that are needed when memory has a limit */
 
@@ -121,6 +122,9 @@ sst_status api_open_store(sst_context *ctx) SST_MUST_CHECK;
 sst_status api_read_whole(sst_context *ctx, const char *path, sst_buf *out) SST_MUST_CHECK;
 /* api_links.c: the grain and the ties of a run. */
 sst_status api_story_options(sst_context *ctx, story_options *out) SST_MUST_CHECK;
+/* What two articles are to each other; behind a run that makes stories. */
+sst_status api_explain(sst_context *ctx, const char *a, const char *b,
+                       report_why *out) SST_MUST_CHECK;
 /* api_outlets.c: the table of outlets is there behind it. */
 sst_status api_open_outlets(sst_context *ctx) SST_MUST_CHECK;
 

@@ -110,16 +110,8 @@ static uint32_t find(sst_context *ctx, const char *id)
     return UINT32_MAX;
 }
 
-sst_status sst_write_why(sst_context *ctx, const char *a, const char *b, sst_format format,
-                         const sst_style *style, sst_sink_fn sink, void *user)
+sst_status api_explain(sst_context *ctx, const char *a, const char *b, report_why *out)
 {
-    if (!ctx || !a || !b || !sink)
-        return SST_ERR_USAGE;
-    ctx->errors.code = SST_OK;
-    if (!ctx->result.stories || (format != SST_FORMAT_JSON && format != SST_FORMAT_TEXT))
-        return errors_set(&ctx->errors, SST_ERR_USAGE,
-                          "sst_write_why: call sst_run with a stage that makes stories first, give "
-                          "JSON or TEXT");
     uint32_t x = find(ctx, a), y = x == UINT32_MAX ? x : find(ctx, b);
     if (y == UINT32_MAX)
         return SST_ERR_USAGE;
@@ -130,21 +122,38 @@ sst_status sst_write_why(sst_context *ctx, const char *a, const char *b, sst_for
         return api_no_memory(ctx);
     for (uint32_t i = 0; i < ctx->usable_n; i++)
         story_of[i] = ctx->result.story_of[ctx->usable_at[i]];
-    report_why w = {.a = ctx->usable_at[x], .b = ctx->usable_at[y]};
+    *out = (report_why){.a = ctx->usable_at[x], .b = ctx->usable_at[y]};
     sst_status status = story_explain(ctx->usable, ctx->usable_n, story_of, x, y,
-                                      (sst_grain)ctx->options.grain, &ctx->run, &w.between);
+                                      (sst_grain)ctx->options.grain, &ctx->run, &out->between);
     if (status)
         return status == SST_ERR_MEMORY ? api_no_memory(ctx) : status;
-    if (w.between.a.nearest != UINT32_MAX)
-        w.between.a.nearest = ctx->usable_at[w.between.a.nearest];
-    if (w.between.b.nearest != UINT32_MAX)
-        w.between.b.nearest = ctx->usable_at[w.between.b.nearest];
+    if (out->between.a.nearest != UINT32_MAX)
+        out->between.a.nearest = ctx->usable_at[out->between.a.nearest];
+    if (out->between.b.nearest != UINT32_MAX)
+        out->between.b.nearest = ctx->usable_at[out->between.b.nearest];
     for (uint32_t i = 0; i < ctx->links.n; i++) {
         const api_link *l = &ctx->links.v[i];
         if ((str_eq(l->a, str_of(a)) && str_eq(l->b, str_of(b))) ||
             (str_eq(l->a, str_of(b)) && str_eq(l->b, str_of(a))))
-            w.link = l->must ? "must-link" : "cannot-link";
+            out->link = l->must ? "must-link" : "cannot-link";
     }
+    return SST_OK;
+}
+
+sst_status sst_write_why(sst_context *ctx, const char *a, const char *b, sst_format format,
+                         const sst_style *style, sst_sink_fn sink, void *user)
+{
+    if (!ctx || !a || !b || !sink)
+        return SST_ERR_USAGE;
+    ctx->errors.code = SST_OK;
+    if (!ctx->result.stories || (format != SST_FORMAT_JSON && format != SST_FORMAT_TEXT))
+        return errors_set(&ctx->errors, SST_ERR_USAGE,
+                          "sst_write_why: call sst_run with a stage that makes stories first, give "
+                          "JSON or TEXT");
+    report_why w;
+    sst_status status = api_explain(ctx, a, b, &w);
+    if (status)
+        return status;
     status = report_write_why(&ctx->result, &w, format, style, (report_sink){sink, user});
     return status == SST_ERR_MEMORY ? api_no_memory(ctx)
            : status                 ? errors_set(&ctx->errors, status, "writing was stopped")

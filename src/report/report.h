@@ -47,4 +47,23 @@ typedef struct report_sink {
 sst_status report_write(const sst_run_result *r, sst_view view, sst_format format,
                         const sst_style *style, report_sink sink) SST_MUST_CHECK;
 
+/*
+ * Of a served page: how the addresses of other pages begin; a name or an id comes behind, in
+ * percent codes. NULL links nothing.
+ */
+typedef struct report_links {
+    const char *person, *article, *story;
+} report_links;
+
+/* The style sheet of the page. */
+sst_str report_style(void);
+/* The section of r's first story as the page has it, with headings from 1, without head and foot of
+ * a page. */
+sst_status report_write_story(const sst_run_result *r, const report_links *links,
+                              report_sink sink) SST_MUST_CHECK;
+/* The text of article k of that story, with what its page speaks of marked; ways back lead to the
+ * story's page. */
+sst_status report_write_text(const sst_run_result *r, uint32_t k, const report_links *links,
+                             report_sink sink) SST_MUST_CHECK;
+
 #endif

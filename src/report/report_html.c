@@ -301,6 +301,66 @@ static void failed(report_run *w)
     html_raw(o, "</ul></section>\n");
 }
 
+/* ---------------------------------------------------------------------------------- served pages
+ */
+
+sst_str report_style(void)
+{
+    return (sst_str){report_asset_report_css, report_asset_report_css_len};
+}
+
+static sst_status served_story(report_run *w, const void *user)
+{
+    w->links = user;
+    return w->r->story_n ? story(w, 0, 1) : SST_ERR_USAGE;
+}
+
+sst_status report_write_story(const sst_run_result *r, const report_links *links, report_sink sink)
+{
+    return report_run_write(r, NULL, sink, served_story, links);
+}
+
+typedef struct served_text_of {
+    const report_links *links;
+    uint32_t k;
+} served_text_of;
+
+static int nowhere(void *user, const char *bytes, size_t n)
+{
+    (void)user, (void)bytes, (void)n;
+    return 0;
+}
+
+/* What the story's page links to is known when it has been written: it is, to nowhere, and then the
+ * text. */
+static sst_status served_text(report_run *w, const void *user)
+{
+    const served_text_of *t = user;
+    report_out unseen, *out = w->out;
+    html_story h = {.w = w, .o = &unseen, .level = 1, .alone = true};
+    char *buffer = arena_alloc(w->arena, REPORT_BUFFER);
+    w->links = t->links;
+    if (!buffer || !w->r->story_n || t->k >= w->r->n)
+        return buffer ? SST_ERR_USAGE : SST_ERR_MEMORY;
+    report_out_init(&unseen, (report_sink){nowhere, NULL}, buffer);
+    sst_status status = html_story_init(&h, 0);
+    if (status)
+        return status;
+    w->out = &unseen;
+    html_differs(&h);
+    html_shared(&h);
+    h.anchors.n = 0;
+    w->out = h.o = out;
+    html_article_text(&h, t->k);
+    return out->status;
+}
+
+sst_status report_write_text(const sst_run_result *r, uint32_t k, const report_links *links,
+                             report_sink sink)
+{
+    return report_run_write(r, NULL, sink, served_text, &(served_text_of){links, k});
+}
+
 void report_html(report_run *w)
 {
     uint32_t n = stories_of_several(w->r);

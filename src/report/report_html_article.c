@@ -97,7 +97,12 @@ static void way_back(html_story *h, const edge *e)
     bool quote = e->mark == MARK_QUOTE;
     if (e->item == REPORT_NONE || e->mark == MARK_ONLY)
         return;
-    html_raw(o, "<a class=\"back\" href=\"#");
+    html_raw(o, "<a class=\"back\" href=\"");
+    if (h->alone && h->w->links) {
+        report_out_z(o, h->w->links->story);
+        html_segment(o, h->s.f->story->id);
+    }
+    html_raw(o, "#");
     html_id(o, &h->s, quote ? 'u' : 'f', e->item + 1);
     html_raw(o, "\"><span class=\"vh\">");
     if (quote)
@@ -247,22 +252,21 @@ static void facts_of(html_story *h, uint32_t k)
         html_raw(o, " · ");
         html_text(o, a->authors[i]);
     }
+    if (h->w->links) {
+        html_raw(o, " · ");
+        html_link_open(o, h->w->links->article, a->id);
+        html_raw(o, "this report beside the others</a>");
+    }
     html_raw(o, "</p>\n");
 }
 
-static void article(html_story *h, uint32_t k, const edge_vec *edges)
+/* The headline, where the text does not hold it, and the blocks. */
+static void text_of(html_story *h, uint32_t k, const edge_vec *edges)
 {
     report_out *o = h->o;
     const sst_article *a = report_article(h->s.f, k);
     sweep s = {.h = h, .article = k, .edges = edges, .named = REPORT_NONE};
-    html_raw(o, "<article class=\"report\"");
-    html_lang(h, k);
-    html_raw(o, ">\n");
-    html_heading(h, 2, 'r', k,
-                 arena_printf(h->w->arena, "%.*s  %.*s", (int)h->s.label[k].n, h->s.label[k].p,
-                              (int)h->s.outlet[k].n, h->s.outlet[k].p));
-    facts_of(h, k);
-    if (a->title.n && !(a->block_n && a->blocks[0].role == ROLE_HEADLINE)) {
+    if (!h->alone && a->title.n && !(a->block_n && a->blocks[0].role == ROLE_HEADLINE)) {
         html_raw(o, "<p class=\"furniture role-headline\"><span class=\"role\">headline</span> ");
         html_text(o, a->title);
         html_raw(o, "</p>\n");
@@ -286,12 +290,32 @@ static void article(html_story *h, uint32_t k, const edge_vec *edges)
         html_raw(o, "\"></span>");
     }
     html_raw(o, "</div>\n");
+}
+
+static void article(html_story *h, uint32_t k, const edge_vec *edges)
+{
+    report_out *o = h->o;
+    html_raw(o, "<article class=\"report\"");
+    html_lang(h, k);
+    html_raw(o, ">\n");
+    html_heading(h, 2, 'r', k,
+                 arena_printf(h->w->arena, "%.*s  %.*s", (int)h->s.label[k].n, h->s.label[k].p,
+                              (int)h->s.outlet[k].n, h->s.outlet[k].p));
+    facts_of(h, k);
+    text_of(h, k, edges);
     if (h->s.f->n > 1) {
         html_raw(o, "<p class=\"top\"><a href=\"#");
         html_id(o, &h->s, 's', 0);
         html_raw(o, "\">Back to the top of the story</a></p>\n");
     }
     html_raw(o, "</article>\n");
+}
+
+void html_article_text(html_story *h, uint32_t k)
+{
+    const edge_vec *edges = gather(h);
+    if (edges)
+        text_of(h, k, &edges[k]);
 }
 
 void html_articles_plain(html_story *h)

@@ -105,7 +105,12 @@ static void utterance(html_story *h, uint32_t i)
     const report_group *g = report_other_versions(f, u, h->w->arena, &n);
     h->utterance_shown[i] = true;
     html_raw(o, "<article class=\"utterance\"><header>");
-    html_heading(h, 3, 'u', i + 1, u->speaker.n ? u->speaker : STR("Nobody named"));
+    html_heading_open(h, 3, 'u', i + 1);
+    if (u->speaker.n)
+        html_person(h, u->speaker);
+    else
+        html_raw(o, "Nobody named");
+    html_heading_end(h, 3);
     html_raw(o, "<p class=\"meta\">");
     uint8_t *has = arena_alloc(h->w->arena, f->origin_n + 1);
     if (!has)
@@ -358,7 +363,7 @@ static void only_quotes(html_story *h)
         html_raw(o, ">");
         if (u->speaker.n) {
             html_raw(o, "<b>");
-            html_text(o, u->speaker);
+            html_person(h, u->speaker);
             html_raw(o, "</b> ");
         }
         html_raw(o, "“");

@@ -61,7 +61,7 @@ static void quotes(html_story *h)
         html_raw(o, ">");
         if (u->speaker.n) {
             html_raw(o, "<b>");
-            html_text(o, u->speaker);
+            html_person(h, u->speaker);
             html_raw(o, "</b> ");
         }
         html_raw(o, "“");

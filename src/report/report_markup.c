@@ -57,22 +57,62 @@ bool html_is_address(sst_str url)
     return str_starts_nocase(url, STR("https://")) || str_starts_nocase(url, STR("http://"));
 }
 
-void html_heading(html_story *h, uint32_t below, char letter, uint32_t n, sst_str text)
+void html_segment(report_out *o, sst_str name)
+{
+    for (size_t i = 0; i < name.n; i++) {
+        char code[4];
+        unsigned char c = (unsigned char)name.p[i];
+        if (byte_is_alpha(c) || byte_is_digit(c) || (c && strchr("-._~", c)))
+            snprintf(code, sizeof code, "%c", c);
+        else
+            snprintf(code, sizeof code, "%%%02X", c);
+        report_out_z(o, code);
+    }
+}
+
+void html_link_open(report_out *o, const char *prefix, sst_str name)
+{
+    html_raw(o, "<a href=\"");
+    report_out_z(o, prefix);
+    html_segment(o, name);
+    html_raw(o, "\">");
+}
+
+void html_heading_open(html_story *h, uint32_t below, char letter, uint32_t n)
 {
     report_out *o = h->o;
-    uint32_t level = h->level + below;
     html_raw(o, "<h");
-    html_number(o, level);
+    html_number(o, h->level + below);
     if (letter) {
         html_raw(o, " id=\"");
         html_id(o, &h->s, letter, n);
         html_raw(o, "\"");
     }
     html_raw(o, ">");
-    html_text(o, text);
-    html_raw(o, "</h");
-    html_number(o, level);
-    html_raw(o, ">\n");
+}
+
+void html_heading_end(html_story *h, uint32_t below)
+{
+    html_raw(h->o, "</h");
+    html_number(h->o, h->level + below);
+    html_raw(h->o, ">\n");
+}
+
+void html_heading(html_story *h, uint32_t below, char letter, uint32_t n, sst_str text)
+{
+    html_heading_open(h, below, letter, n);
+    html_text(h->o, text);
+    html_heading_end(h, below);
+}
+
+void html_person(html_story *h, sst_str name)
+{
+    bool links = h->w->links != NULL;
+    if (links)
+        html_link_open(h->o, h->w->links->person, name);
+    html_text(h->o, name);
+    if (links)
+        html_raw(h->o, "</a>");
 }
 
 /* "s2-a3-184": story 2, article 3, byte 184. */

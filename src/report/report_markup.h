@@ -16,6 +16,10 @@ void html_text(report_out *o, sst_str s);
 void html_number(report_out *o, uint32_t n);
 /* A name for an id: the story's prefix, a letter, a number. "s2-u7" */
 void html_id(report_out *o, const report_story *s, char letter, uint32_t n);
+/* <a href="PREFIX and the name in percent codes"> */
+void html_link_open(report_out *o, const char *prefix, sst_str name);
+/* The name as one segment of a path: all but letters, digits and -._~ in percent codes. */
+void html_segment(report_out *o, sst_str name);
 /* An address that a browser may follow: http or https. */
 bool html_is_address(sst_str url);
 
@@ -33,9 +37,14 @@ typedef struct html_story {
     SST_VEC(html_anchor) anchors;
     bool *row_shown; /* rows and utterances that the page lists, so that the text can link back */
     bool *utterance_shown;
+    bool alone; /* a text on a page of its own: its ways back lead to the story's */
 } html_story;
 
 void html_heading(html_story *h, uint32_t below, char letter, uint32_t n, sst_str text);
+void html_heading_open(html_story *h, uint32_t below, char letter, uint32_t n);
+void html_heading_end(html_story *h, uint32_t below);
+/* A speaker's name; of a served page it leads to the person's. */
+void html_person(html_story *h, sst_str name);
 /* <a href="#place">label</a>, and remembers the place. */
 void html_place(html_story *h, uint32_t article, uint32_t begin, sst_str label);
 /* The same around words of the source. */
@@ -53,6 +62,8 @@ void html_steps(html_story *h, const sst_figure_row *row);
 void html_differs(html_story *h);
 void html_shared(html_story *h);
 void html_articles(html_story *h);
+/* The text of one article alone. */
+void html_article_text(html_story *h, uint32_t k);
 /* The articles alone, without heading. */
 void html_articles_plain(html_story *h);
 

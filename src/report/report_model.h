@@ -23,6 +23,7 @@ typedef struct report_run {
     sst_arena *arena;
     report_out *out;
     sst_style style;
+    const report_links *links;           /* of a served page, or NULL */
     report_members utterance_of, row_of; /* made when first asked for */
     struct report_printed ***printed;    /* report_saying.c; the same */
     uint8_t **called;

@@ -1,0 +1,206 @@
+/*
+ * What the parts of the server share.
+ *
+ *   connection -> request (path, parameters) -> route -> function -> body -> connection
+ *                                                 |         |
+ *                                     cache (by address and generation)   a reader of the database
+ *
+ * A function writes into q->out and sets status and type; what it reads lives in q->arena.
+ */
+#ifndef SERVE_INNER_H
+#define SERVE_INNER_H
+
+#include <microhttpd.h>
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "api_context.h"
+#include "report_markup.h"
+#include "store.h"
+
+enum {
+    SERVE_ARGS = 2,
+    SERVE_PARAMS = 24,          /* of one query; more are not looked at */
+    SERVE_LIMIT = 50,           /* rows, when none are asked for */
+    SERVE_LIMIT_MOST = 200,     /* rows of one answer */
+    SERVE_OFFSET_MOST = 100000, /* beyond, a window of days finds more */
+    SERVE_BODY_MOST = 64 << 20  /* of one answer */
+};
+
+typedef enum serve_kind {
+    SERVE_PAGE = 0,
+    SERVE_API,
+    SERVE_FEED,
+    SERVE_JSONFEED,
+    SERVE_PLAIN,
+    SERVE_FILE,
+    SERVE_KIND_N
+} serve_kind;
+
+typedef struct serve_request serve_request;
+typedef sst_status (*serve_fn)(serve_request *q);
+
+typedef struct serve_route {
+    serve_fn fn;
+    serve_kind kind;
+    const char *path, *params, *schema, *summary;
+} serve_route;
+
+extern const serve_route serve_routes[];
+extern const size_t serve_route_n;
+
+typedef struct serve_param {
+    sst_str name, value;
+} serve_param;
+
+/* A reader of the database; one thread at a time has it. */
+typedef struct serve_reader {
+    store *store;
+    sst_errors errors;
+    struct serve_reader *next;
+} serve_reader;
+
+typedef struct serve_cache serve_cache;
+
+struct sst_server {
+    sst_context *ctx;
+    char *db;
+    sst_serve_options options;
+    struct MHD_Daemon *daemon;
+    sst_arena arena;
+    sst_str address; /* "http://127.0.0.1:8080/" */
+    bool loopback;
+    pthread_mutex_t lock; /* of readers */
+    serve_reader *free;
+    serve_cache *cache;
+    atomic_uint open, compares; /* connections; comparisons on their way */
+    atomic_ullong requests[SERVE_KIND_N], answers[6], bytes, cache_hits, cache_misses, refused;
+    atomic_ullong micros; /* of all answers that were made */
+    int64_t started;
+};
+
+struct serve_request {
+    sst_server *server;
+    struct MHD_Connection *connection;
+    const serve_route *route;
+    sst_arena arena;
+    sst_str path, query; /* as they came */
+    sst_str arg[SERVE_ARGS];
+    uint32_t arg_n;
+    serve_param params[SERVE_PARAMS];
+    uint32_t param_n;
+    serve_reader *reader;
+    store *store;
+    store_counts counts;
+    int64_t now;
+    int64_t since; /* the visit before this one; STORE_NO_TIME: none is known */
+    /* The answer. */
+    report_out out;
+    sst_buf body;
+    uint32_t status;
+    const char *type;
+    sst_str cookie;   /* for Set-Cookie */
+    sst_str location; /* of a redirect */
+    bool keep;        /* may be kept in the cache */
+    bool forever;     /* a file of the program: does not change while it runs */
+};
+
+/* serve_route.c: finds the route, fills arg and params. NULL: there is none; *why: 400 or 404. */
+const serve_route *serve_find(serve_request *q, uint32_t *why);
+/* The value of a parameter, without white space around it; empty when it was not given. */
+sst_str serve_get(const serve_request *q, const char *name);
+uint32_t serve_number(const serve_request *q, const char *name, uint32_t otherwise, uint32_t most);
+/* A day or a time, STORE_NO_TIME when it was not given. False, and a 400 answer, when it is none.
+ */
+bool serve_time(serve_request *q, const char *name, int64_t *out);
+store_page serve_page_of(const serve_request *q);
+/* "name=value&" of all parameters but `without`, in percent codes. */
+sst_str serve_query(serve_request *q, const char *without);
+/* The same codes for one segment. */
+sst_str serve_coded(sst_arena *arena, sst_str s);
+bool serve_decode(sst_arena *arena, sst_str coded, bool plus, sst_str *out);
+
+/* serve_cache.c */
+serve_cache *serve_cache_new(uint64_t bytes);
+void serve_cache_free(serve_cache *c);
+/* A copy of the kept body; false when there is none of this generation. */
+bool serve_cache_get(serve_cache *c, sst_str key, uint64_t generation, sst_buf *body,
+                     const char **type, uint32_t *status);
+void serve_cache_put(serve_cache *c, sst_str key, uint64_t generation, sst_str body,
+                     const char *type, uint32_t status);
+
+/* serve_answer.c: one request, from its first line to its answer. */
+enum MHD_Result serve_answer(void *user, struct MHD_Connection *c, const char *url,
+                             const char *method, const char *version, const char *upload,
+                             size_t *upload_n, void **state);
+serve_reader *serve_reader_take(sst_server *s);
+void serve_reader_give(sst_server *s, serve_reader *r);
+void serve_readers_free(sst_server *s);
+
+/* serve_frame.c: what pages share. */
+typedef struct serve_head {
+    sst_str title;
+    const char *here;        /* address of the entry of the menu that this page is, or NULL */
+    const char *atom, *json; /* feeds of this page, or NULL */
+    sst_str api;             /* the same as JSON; empty when there is none */
+} serve_head;
+void serve_page_begin(serve_request *q, const serve_head *h);
+sst_status serve_page_end(serve_request *q);
+/* Links to the rows before and behind; n rows are shown. */
+void serve_pager(serve_request *q, const char *path, uint32_t n);
+/* An error, as the kind of the route has it. */
+sst_status serve_problem(serve_request *q, uint32_t status, const char *title, sst_str detail);
+sst_status serve_not_there(serve_request *q, const char *what, sst_str id);
+/* " lang=..." when it is known and not that of the page. */
+void serve_lang(serve_request *q, sst_str lang);
+/* <time>: the day and, where it is known, the time, for people. */
+void serve_date(serve_request *q, sst_str iso);
+void serve_date_s(serve_request *q, int64_t s);
+/* "Wednesday, 2 April 2031"; the arena's. */
+sst_str serve_day(sst_arena *arena, int64_t s);
+sst_str serve_iso(sst_arena *arena, int64_t s);
+void serve_link(serve_request *q, const char *prefix, sst_str id, sst_str text);
+void serve_big(report_out *o, uint64_t n); /* "12,345" */
+/* Text with what was found marked; marks are places in the article's text, at.begin that of the
+ * first byte of the text given. */
+void serve_marked(serve_request *q, sst_str text, sst_span at, const sst_span *marks, uint32_t n);
+extern const report_links serve_links;
+
+/* serve_rows.c: rows of the API. */
+void serve_json_story(report_out *o, const store_story *s, sst_arena *arena);
+void serve_json_article(report_out *o, const store_article *a);
+void serve_json_quotation(report_out *o, const store_quotation *x);
+void serve_json_maybe(report_out *o, const char *key, sst_str s);
+void serve_json_time(report_out *o, sst_arena *arena, const char *key, int64_t s);
+/* "next": the address of the rows behind these; null when fewer than asked for came. */
+void serve_json_next(serve_request *q, const char *path, uint32_t n);
+
+/* serve_story.c */
+/* The story, or an answer that it is not there (found false; also where it was merged: a redirect).
+ */
+sst_status serve_find_story(serve_request *q, const char *suffix, store_story *out, bool *found);
+/* The articles of a story that may be shown. */
+sst_status serve_story_articles(serve_request *q, const store_story *s, store_article **out,
+                                uint32_t *n);
+/* What report_write takes, of a compared story. Lives as long as both. */
+typedef struct serve_result {
+    sst_run_result r;
+    sst_errors none;
+    sst_options options;
+    const sst_findings *findings;
+    uint32_t *story_of;
+} serve_result;
+sst_status serve_result_of(const store_compared *c, sst_arena *arena, serve_result *out);
+/* serve_stories.c: what a request asks of lists of stories. False: it was answered with 400. */
+bool serve_story_filter(serve_request *q, store_story_filter *out);
+/* serve_search.c */
+bool serve_search_query(serve_request *q, store_query *out);
+/* A sink into q->body. */
+report_sink serve_sink(serve_request *q);
+/* Ends what q->out has buffered, so that another writer may write into q->body. */
+sst_status serve_flush(serve_request *q);
+
+#define ROUTE(fn, kind, path, params, schema, summary) sst_status fn(serve_request *q);
+#include "routes.def"
+
+#endif
