@@ -422,7 +422,7 @@ typedef struct sst_fetch_options {
  * lead to, and stores what they bring in the database file `db`, which is made when it is not
  * there. Feeds and pages are asked only for what has changed (ETag, Last-Modified), robots.txt is
  * respected for pages, hosts are asked one request after another. Only http and https. What fails
- * is an error row (sst_error_at) and a row of the table fetch_error, and the call returns SST_OK.
+ * is an error row (sst_error_at) and a row of the table feed_error, and the call returns SST_OK.
  * sst_stop ends it soon with SST_ERR_STOPPED; what was taken until then is stored, a later call
  * goes on. options and *summary may be NULL. Not with sst_add_* in one context.
  */

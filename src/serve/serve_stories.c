@@ -10,7 +10,11 @@
 
 #include <stdlib.h>
 
-enum { DAY_S = 86400, LEAD_ORIGINS = 4 /* a story of so many is set larger */ };
+enum {
+    DAY_S = 86400,
+    LEAD_ORIGINS = 4, /* a story of so many is set larger ... */
+    LEADS = 2         /* ... but no more than so many of one day */
+};
 
 bool serve_story_filter(serve_request *q, store_story_filter *out)
 {
@@ -39,19 +43,16 @@ static void count(report_out *o, uint32_t n, const char *one, const char *many)
     html_count(o, n, one, many);
 }
 
-static void entry(serve_request *q, const store_story *s, const char *level)
+static void entry(serve_request *q, const store_story *s, bool lead)
 {
     report_out *o = &q->out;
-    report_out_z(o, s->origin_n >= LEAD_ORIGINS ? "<li class=\"entry large\" data-item>"
-                                                : "<li class=\"entry\" data-item>");
-    html_raw(o, "<h");
-    report_out_z(o, level);
+    report_out_z(o, lead && s->origin_n >= LEAD_ORIGINS ? "<li class=\"entry large\" data-item>"
+                                                        : "<li class=\"entry\" data-item>");
+    html_raw(o, "<h3");
     serve_lang(q, s->lang);
     html_raw(o, ">");
     serve_link(q, "/story/", s->id, s->title.n ? s->title : s->id);
-    html_raw(o, "</h");
-    report_out_z(o, level);
-    html_raw(o, ">\n<p class=\"meta\">");
+    html_raw(o, "</h3>\n<p class=\"meta\">");
     if (is_new(q, s))
         html_raw(o, "<b class=\"new\">new</b> · ");
     html_count(o, s->article_n, "report", "reports");
@@ -102,7 +103,7 @@ static void by_day(serve_request *q, store_story *v, uint32_t n)
             html_text(o, serve_day(&q->arena, v[i].last_s));
         html_raw(o, "</h2>\n<ol class=\"entries\">\n");
         for (uint32_t k = i; k < j; k++)
-            entry(q, &v[k], "3");
+            entry(q, &v[k], k - i < LEADS);
         html_raw(o, "</ol></section>\n");
     }
 }
@@ -194,7 +195,7 @@ sst_status serve_front(serve_request *q)
         html_raw(
             o, "<section class=\"day\"><h2 class=\"vh\">All stories</h2><ol class=\"entries\">\n");
         for (uint32_t i = 0; i < n; i++)
-            entry(q, &v[i], "3");
+            entry(q, &v[i], false);
         html_raw(o, "</ol></section>\n");
     }
     serve_pager(q, "/", n);
