@@ -438,12 +438,12 @@ typedef struct sst_server sst_server;
 
 /* Zero means the default. */
 typedef struct sst_serve_options {
-    const char *address;   /* IPv4 or IPv6; NULL: "127.0.0.1", this machine alone */
-    uint32_t port;         /* 8080; SST_PORT_ANY: one that is free */
-    uint32_t threads;      /* that answer; as many as processors, 2 at least */
-    uint32_t connections;  /* at a time; 12,000, as far as the process may open files */
-    uint32_t idle_s;       /* a connection that says nothing is closed after so long; 20 */
-    uint64_t cache_bytes;  /* of answers that are kept; 64 MiB */
+    const char *address;  /* IPv4 or IPv6; NULL: "127.0.0.1", this machine alone */
+    uint32_t port;        /* 8080; SST_PORT_ANY: one that is free */
+    uint32_t threads;     /* that answer; as many as processors, 2 at least */
+    uint32_t connections; /* at a time; 12,000, as far as the process may open files */
+    uint32_t idle_s;      /* a connection that says nothing is closed after so long; 20 */
+    uint64_t cache_bytes; /* of answers that are kept; 64 MiB */
     /* A further name that clients may call the server by, as behind a proxy. On a loopback address
      * only "localhost" and addresses are answered besides, so that no page of the web can read
      * what is served through a name of its own. */

@@ -27,7 +27,8 @@ SYSTEM = re.compile(r'^[ \t]*#[ \t]*include[ \t]*<([^>\n]+)>', re.M)
 MAX_LINES = 1000
 MEMORY = ["malloc", "calloc", "realloc", "reallocarray", "free", "strdup", "strndup", "aligned_alloc", "posix_memalign"]
 SOCKETS = ["socket", "connect", "bind", "listen", "accept", "accept4", "getaddrinfo"]
-NETWORK = {"curl/curl.h": "fetch", "microhttpd.h": "serve", "sys/socket.h": "serve", "netdb.h": "serve", "netinet/in.h": "serve"}
+NETWORK = {"curl/curl.h": ["fetch"], "microhttpd.h": ["serve"], "sys/socket.h": ["fetch", "serve"], "netdb.h": ["fetch", "serve"],
+           "netinet/in.h": ["fetch", "serve"]}
 LOUD = ["exit", "_exit", "_Exit", "quick_exit", "abort", "printf", "fprintf", "vprintf", "vfprintf", "puts", "fputs", "putchar",
         "perror", "getenv", "secure_getenv", "setenv", "setlocale", "system"]
 
@@ -109,6 +110,9 @@ def check(root):
                         bad("door", path, line, f'{folder}/ includes "{m.group(1)}": only "samestory.h" and its own headers')
                 elif target in public:
                     pass
+                elif target.endswith(".def"):
+                    if not os.path.exists(os.path.join(root, "src", stage, target)):
+                        bad("unknown", path, line, f'"{m.group(1)}" is no table of this folder')
                 elif target in home:
                     other = home[target].split(os.sep)[1]
                     if other in STAGES and STAGES.index(other) > STAGES.index(stage):
@@ -119,9 +123,9 @@ def check(root):
                     bad("unknown", path, line, f'"{m.group(1)}" is no header of this tree')
 
             for m in SYSTEM.finditer(without_comments(text)):
-                if m.group(1) in NETWORK and stage != NETWORK[m.group(1)]:
+                if m.group(1) in NETWORK and stage not in NETWORK[m.group(1)]:
                     bad("network", path, text.count("\n", 0, m.start()) + 1,
-                        f"<{m.group(1)}>: only src/{NETWORK[m.group(1)]}/ opens sockets with it")
+                        f"<{m.group(1)}>: only for src/{' and src/'.join(NETWORK[m.group(1)])}")
 
             if folder == "src":
                 code = code_only(text)
@@ -169,6 +173,8 @@ def self_test():
         ("memory", {"src/text/text_x.c": "int *f(void) { return malloc (4); }\n"}),
         ("memory", {"src/text/text_x.c": "void f(char *p) { free(p); }\n"}),
         ("memory", {"src/text/text_x.c": 'char *f(void) { return /* " */ strdup("x"); }\n'}),
+        ("unknown", {"src/text/text_x.c": '#include "routes.def"\n'}),
+        (None, {"src/serve/serve_x.c": '#include "routes.def"\n', "src/serve/routes.def": ""}),
         ("network", {"src/text/text_x.c": "#include <curl/curl.h>\n"}),
         ("network", {"src/text/text_x.c": "int f(void) { return socket(1, 2, 3); }\n"}),
         (None, {"src/fetch/fetch_x.c": "#include <curl/curl.h>\n", "src/serve/serve_x.c": "#include <microhttpd.h>\n"}),

@@ -1,0 +1,136 @@
+/* Parts of the server that need no connection: paths and their parameters, the cache. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+
+#include "serve_inner.h"
+
+static const serve_route *find(serve_request *q, const char *path, const char *query, uint32_t *why)
+{
+    memset(q, 0, sizeof *q);
+    arena_init(&q->arena, 0);
+    q->path = str_of(path);
+    q->query = str_of(query);
+    return serve_find(q, why);
+}
+
+static void test_paths(void **state)
+{
+    static const struct {
+        const char *path, *route, *arg; /* route NULL: there is none */
+        uint32_t why;
+    } cases[] = {
+        {"/", "/", NULL, 0},
+        {"/story/s1", "/story/{}", "s1", 0},
+        {"/article/https%3A%2F%2Fa.example%2Fx%3Fy", "/article/{}", "https://a.example/x?y", 0},
+        {"/article/a%2Fversions", "/article/{}", "a/versions", 0},
+        {"/article/a/versions", "/article/{}/versions", "a", 0},
+        {"/article/..", "/article/{}", "..", 0},
+        {"/article/", NULL, NULL, 404},
+        {"/article//versions", NULL, NULL, 404},
+        {"/story/s1/", NULL, NULL, 404},
+        {"//", NULL, NULL, 404},
+        {"", NULL, NULL, 404},
+        {"story/s1", NULL, NULL, 404},
+        {"/%73tory/s1", NULL, NULL, 404},
+        {"/story/%", NULL, NULL, 400},
+        {"/story/%4", NULL, NULL, 400},
+        {"/story/%zz", NULL, NULL, 400},
+        {"/story/a%00b", NULL, NULL, 400},
+        {"/person/Ada+Morrow", "/person/{}", "Ada+Morrow", 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        serve_request q;
+        uint32_t why = 0;
+        const serve_route *r = find(&q, cases[i].path, "", &why);
+        if (cases[i].route ? !r || strcmp(r->path, cases[i].route) != 0 : r || why != cases[i].why)
+            fail_msg("%s: %s, %u", cases[i].path, r ? r->path : "none", why);
+        if (cases[i].arg && !str_eq(q.arg[0], str_of(cases[i].arg)))
+            fail_msg("%s: %.*s", cases[i].path, (int)q.arg[0].n, q.arg[0].p);
+        arena_release(&q.arena);
+    }
+}
+
+static void test_parameters(void **state)
+{
+    serve_request q;
+    uint32_t why;
+    (void)state;
+    assert_non_null(
+        find(&q, "/search", "q=%C3%A9t%C3%A9+a%2Bb&limit=7&offset=9999999999&&=x&lang", &why));
+    assert_true(str_eq(serve_get(&q, "q"), STR("\xC3\xA9t\xC3\xA9 a+b")));
+    assert_int_equal(serve_page_of(&q).limit, 7);
+    assert_int_equal(serve_page_of(&q).offset, SERVE_OFFSET_MOST);
+    assert_int_equal(serve_get(&q, "lang").n, 0);
+    assert_true(str_eq(serve_query(&q, "offset"), STR("q=%C3%A9t%C3%A9%20a%2Bb&limit=7&")));
+    arena_release(&q.arena);
+    assert_non_null(find(&q, "/search", "limit=-1&offset=x", &why));
+    assert_int_equal(serve_page_of(&q).limit, SERVE_LIMIT);
+    assert_int_equal(serve_page_of(&q).offset, 0);
+    arena_release(&q.arena);
+    assert_null(find(&q, "/search", "q=%", &why));
+    assert_int_equal(why, 400);
+    arena_release(&q.arena);
+}
+
+static bool has(serve_cache *c, const char *key, uint64_t generation, const char *body)
+{
+    sst_buf b;
+    const char *type = NULL;
+    uint32_t status = 0;
+    buf_init(&b, 0);
+    bool there = serve_cache_get(c, str_of(key), generation, &b, &type, &status);
+    if (there) {
+        assert_int_equal(status, 200);
+        assert_string_equal(type, "t");
+        assert_int_equal(b.n, strlen(body));
+        assert_memory_equal(b.p, body, b.n);
+    }
+    buf_release(&b);
+    return there;
+}
+
+static void test_cache(void **state)
+{
+    static char large[3000];
+    serve_cache *c = serve_cache_new(8000);
+    (void)state;
+    assert_non_null(c);
+    serve_cache_put(c, STR("a"), 1, STR("one"), "t", 200);
+    assert_true(has(c, "a", 1, "one"));
+    assert_false(has(c, "b", 1, ""));
+    serve_cache_put(c, STR("a"), 1, STR("other"), "t", 200);
+    assert_true(has(c, "a", 1, "other"));
+    assert_false(has(c, "a", 2, "")); /* the database has changed: it is let go */
+    assert_false(has(c, "a", 1, ""));
+    memset(large, 'x', sizeof large);
+    serve_cache_put(c, STR("large"), 1, (sst_str){large, sizeof large}, "t", 200);
+    assert_false(has(c, "large", 1, "")); /* more than its part */
+    /* What was asked for longest ago goes. */
+    serve_cache_put(c, STR("first"), 1, STR("1"), "t", 200);
+    serve_cache_put(c, STR("second"), 1, STR("2"), "t", 200);
+    char key[16];
+    for (int i = 0; i < 12; i++) {
+        snprintf(key, sizeof key, "k%d", i);
+        serve_cache_put(c, str_of(key), 1, (sst_str){large, 800}, "t", 200);
+        assert_true(has(c, "first", 1, "1"));
+    }
+    assert_false(has(c, "second", 1, ""));
+    serve_cache_free(c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_paths),
+        cmocka_unit_test(test_parameters),
+        cmocka_unit_test(test_cache),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
