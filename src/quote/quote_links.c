@@ -10,6 +10,7 @@
  */
 #include "base_sort.h"
 #include "quote_net.h"
+#include "quote_phrase.h"
 
 enum {
     AROUND_MAX = 2, /* words outside the marks up to which a link's content is the quotation's */
@@ -18,7 +19,7 @@ enum {
 
 typedef struct joiner {
     const sst_text *t;
-    const uint8_t *inside;
+    quote_context c;
     const quote_rule_list *rules;
     sst_arena *arena;
     uint32_t *owner; /* of each token: 1 + the quotation in marks that it stands in */
@@ -115,8 +116,7 @@ static uint32_t first_byte(const piece *p)
 /* Speakers of what is new, in order of place, each in the light of those before it. */
 static void find_speakers(joiner *j, piece_list *all)
 {
-    quote_context c = {j->t, j->inside};
-    quote_speakers s = {.c = &c, .last_entity = UINT32_MAX};
+    quote_speakers s = {.c = &j->c, .last_entity = UINT32_MAX};
     for (uint32_t i = 0; i < all->n; i++) {
         piece *p = &all->v[i];
         if (p->doubtful)
@@ -167,10 +167,92 @@ static void tidy(const sst_text *t, quote_link *l)
     }
 }
 
+/* Does the rules' source hold a name, a pronoun or a noun for people? */
+static bool names_somebody(const sst_text *t, const quote_clause *c)
+{
+    for (uint32_t i = c->source_begin; i < c->source_end; i++)
+        if (text_mention_at(t, i) != UINT32_MAX ||
+            text_is(t, i, LEX_PRONOUN_PERSON | LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN))
+            return true;
+    return false;
+}
+
+/* The words of a link's source that say who it is: the name of "the mayor, NAME," and of "NAME,
+ * the mayor,"; nothing behind "who". */
+static void who_of(const joiner *j, const quote_link *l, piece *p)
+{
+    const sst_text *t = j->t;
+    uint32_t b = l->source_begin, e = l->source_end;
+    if (e == b + 1 && (text_word_is(t, b, "who") || text_word_is(t, b, "which"))) {
+        /* NAME, who has said: what stands in front */
+        uint32_t end = b > 0 && tok_comma(t, b - 1) ? b - 1 : b;
+        const sst_sentence *sent = &t->sent[text_sentence_of(t, b)];
+        uint32_t from = end > sent->begin ? quote_phrase_left(&j->c, sent->begin, end) : end;
+        if (from < end) {
+            p->source = from;
+            p->source_end = end;
+            return;
+        }
+    }
+    while (e > b + 1 && (t->tok[e - 1].kind == TOK_SIGN || t->tok[e - 1].kind == TOK_MARK))
+        e--;
+    uint32_t comma = b;
+    while (comma < e && !tok_comma(t, comma) &&
+           !(comma > b && (text_word_is(t, comma, "who") || text_word_is(t, comma, "whose"))))
+        comma++;
+    if (comma < e) {
+        bool named = false;
+        for (uint32_t i = b; i < comma; i++)
+            named |= text_mention_at(t, i) != UINT32_MAX;
+        uint32_t m = comma + 1 < e ? text_mention_at(t, comma + 1) : UINT32_MAX;
+        if (!named && tok_comma(t, comma) && m != UINT32_MAX && t->mention[m].begin == comma + 1 &&
+            t->mention[m].end <= e) {
+            b = comma + 1;
+            e = t->mention[m].end;
+        } else if (comma > b) {
+            e = comma;
+        }
+    }
+    p->source = b;
+    p->source_end = e;
+}
+
+/*
+ * Source and cue of a quotation in marks: the link knows the extent of a source better, and what a
+ * piece in a sentence belongs to; the rules know the clause beside a direct quotation.
+ */
+static void settle(const joiner *j, const quote_found *r, const quote_link *l, piece *p)
+{
+    const quote_clause *c = &r->clause;
+    bool source = l->source_end > l->source_begin, named = names_somebody(j->t, c);
+    if (!r->has_clause || (source && !c->nobody && r->q.type == QUOTE_MIXED) ||
+        (source && r->q.type == QUOTE_DIRECT && !named)) {
+        /* the same clause, or one inside what the link takes for said: X claimed that NAME said */
+        bool same =
+            r->has_clause && c->source_begin < l->source_end && l->source_begin < c->source_end;
+        bool inner = r->has_clause && named &&
+                     ((c->cue_begin < l->cue_end && l->cue_begin < c->cue_end) ||
+                      (c->cue_begin >= l->right_begin && c->cue_begin < l->right_end) ||
+                      (c->cue_begin >= l->left_begin && c->cue_begin < l->left_end));
+        attribute(j, l, p);
+        if (!same && !inner)
+            who_of(j, l, p);
+        return;
+    }
+    /* a source familiar with NAME: the rules took the name behind a preposition */
+    if (source && l->source_begin < c->source_begin && c->source_end <= l->source_end &&
+        text_is(j->t, c->source_begin - 1, LEX_PREPOSITION))
+        who_of(j, l, p);
+    if (source && r->clause.source_begin < l->source_end && l->source_begin < r->clause.source_end)
+        one_span(j->arena, &p->q.source, text_span(j->t, l->source_begin, l->source_end));
+    if (r->clause.cue_begin < l->cue_end && l->cue_begin < r->clause.cue_end)
+        one_span(j->arena, &p->q.cue, text_span(j->t, l->cue_begin, l->cue_end));
+}
+
 sst_status quote_join_links(const sst_text *t, const uint8_t *inside, const quote_rule_list *rules,
                             const quote_link_list *links, sst_arena *arena, sst_quotes *out)
 {
-    joiner j = {.t = t, .inside = inside, .rules = rules, .arena = arena};
+    joiner j = {.t = t, .c = {t, inside}, .rules = rules, .arena = arena};
     j.owner = arena_calloc(arena, t->tok_n + 1, sizeof *j.owner);
     j.link = arena_calloc(arena, rules->all_n + 1, sizeof *j.link);
     piece_list all = {0};
@@ -212,20 +294,12 @@ sst_status quote_join_links(const sst_text *t, const uint8_t *inside, const quot
                 if (c.outside > AROUND_MAX + c.words / 2)
                     goto indirect;
                 j.link[c.owner - 1] = i + 1;
-                if (!r->has_clause) {
-                    attribute(&j, l, p);
-                    p->source = l->source_begin;
-                    p->source_end = l->source_end;
-                }
+                settle(&j, r, l, p);
                 continue;
             }
             j.link[c.owner - 1] = i + 1;
             content_of(&j, l, &p->q.marked);
-            if (!r->has_clause) {
-                attribute(&j, l, p);
-                p->source = l->source_begin;
-                p->source_end = l->source_end;
-            }
+            settle(&j, r, l, p);
             continue;
         }
     indirect:
@@ -241,8 +315,7 @@ sst_status quote_join_links(const sst_text *t, const uint8_t *inside, const quot
         content_of(&j, l, &p->q.content);
         p->q.marked = p->q.content;
         attribute(&j, l, p);
-        p->source = l->source_begin;
-        p->source_end = l->source_end;
+        who_of(&j, l, p);
     }
     if (arena->failed)
         return arena->failed;

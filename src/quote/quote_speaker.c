@@ -118,6 +118,8 @@ static uint8_t gender_of_pronoun(const sst_text *t, uint32_t i)
 {
     const char *v = lang_value(t->lang, t->tok[i].lex, LEX_PRONOUN_PERSON);
     if (!v)
+        v = lang_value(t->lang, t->tok[i].lex, LEX_PRONOUN_POSSESSIVE);
+    if (!v)
         return 0;
     return v[0] == 's'            ? GENDER_SHE
            : v[0] == 'h'          ? GENDER_HE
@@ -424,7 +426,7 @@ void quote_speaker(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q
     if (begin >= end)
         return;
     q->speaker_at = text_span(t, begin, end);
-    if (end == begin + 1 && text_is(t, begin, LEX_PRONOUN_PERSON) &&
+    if (end == begin + 1 && text_is(t, begin, LEX_PRONOUN_PERSON | LEX_PRONOUN_POSSESSIVE) &&
         text_mention_at(t, begin) == UINT32_MAX) {
         resolve_pronoun(s, begin, q);
     } else {
