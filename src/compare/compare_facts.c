@@ -25,7 +25,7 @@ static const float SAME_FACT = 0.38f;
 /* Shared weight, in bits times bits, below which two short sentences say nothing in common: two
  * rare words of one sentence each. */
 static const float FACT_WEIGHT = 60;
-static const float KNOWN_SHARE = 0.6f;
+static const float KNOWN_SHARE = 0.45f;
 
 enum {
     NEAR_ATOMS = 4,     /* shared atoms without which a sentence is not near another */
