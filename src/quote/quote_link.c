@@ -38,6 +38,8 @@ enum {
     INDIRECT_PERCENT = 60,
     INDIRECT_DAYS = 3, /* what somebody says again in other words later is another utterance */
     WEIGHTY = 4 * QUOTE_BITS, /* bits of a word of weight: one that stands in every 16th text */
+    EXTRA_MAX = 4,            /* versions beside the fullest that have words of their own ... */
+    EXTRA_BYTES = 16,         /* about three of them */
     CHUNK = 256,              /* owners a task */
     DAY = 86400
 };
@@ -50,7 +52,9 @@ typedef struct owner {
     uint8_t kind;
     uint64_t hash; /* of the words */
     uint32_t key_at, key_n;
-    uint32_t piece, piece_n;
+    uint32_t extra[EXTRA_MAX],
+        extra_n;             /* how many words other versions have; they follow its own */
+    uint32_t piece, piece_n; /* of its own words; those of other versions follow */
     quote_name name;
     int64_t time;
     int32_t first_day, last_day;
@@ -102,6 +106,31 @@ static void set_words(linker *l, owner *o, const sst_text *t, const sst_spans *c
         buf_add(&l->bits, &bits, 1);
     }
     o->hash = h;
+}
+
+/* Bytes of a version that the fullest does not have. */
+static uint32_t own_bytes(const sst_occurrence *v)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < v->diff_n; i++)
+        if (v->diff[i].op == DIFF_ADD || v->diff[i].op == DIFF_REPLACE)
+            n += v->diff[i].at.end - v->diff[i].at.begin;
+    return n;
+}
+
+/* The fullest version need not have all that others have: one that goes on where it ends is found
+ * by its own words. */
+static void add_extra(linker *l, const quote_link_story *s, owner *o, const sst_utterance *u,
+                      sst_arena *scratch)
+{
+    owner words = *o; /* a place for set_words */
+    for (uint32_t k = 0; k < u->n && o->extra_n < EXTRA_MAX; k++) {
+        const sst_occurrence *v = &u->v[k];
+        if (k == u->fullest || own_bytes(v) < EXTRA_BYTES)
+            continue;
+        set_words(l, &words, s->quotes[v->article]->text, &v->content, scratch);
+        o->extra[o->extra_n++] = words.key_n;
+    }
 }
 
 static void set_time(owner *o, int64_t time)
@@ -188,6 +217,7 @@ static void add_story(linker *l, const quote_link_story *s, uint32_t story, sst_
         for (uint32_t k = 0; k < x->n; k++)
             set_time(o, s->quotes[x->v[k].article]->text->article->published_s);
         set_words(l, o, s->quotes[full->article]->text, &full->content, scratch);
+        add_extra(l, s, o, x, scratch);
     }
     add_rest(l, s, story, scratch);
 }
@@ -230,6 +260,7 @@ static void cut_pieces(linker *l)
         n += words <= QUOTE_PIECE_WORDS
                  ? 1
                  : 1 + (words - QUOTE_PIECE_WORDS + PIECE_STEP - 1) / PIECE_STEP;
+        n += l->owners[i]->extra_n;
     }
     l->pieces = arena_alloc(l->arena, (n + 1) * sizeof *l->pieces);
     for (uint32_t i = 0; l->pieces && i < l->owner_n; i++) {
@@ -245,6 +276,13 @@ static void cut_pieces(linker *l)
             at += PIECE_STEP;
         }
         o->piece_n = l->piece_n - o->piece;
+        uint32_t from = o->key_at + o->key_n;
+        for (uint32_t k = 0; k < o->extra_n; k++) {
+            uint32_t words = o->extra[k];
+            l->pieces[l->piece_n++] =
+                (piece){i, from, words < QUOTE_PIECE_WORDS ? words : QUOTE_PIECE_WORDS};
+            from += words;
+        }
         o->joins = i;
     }
 }

@@ -478,7 +478,8 @@ void quote_speaker(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q
                 uint32_t behind = x->end;
                 bool owns = possessive(t, x) && behind + 1 < stop;
                 bool noun_behind = false, said_thing = false;
-                for (uint32_t i = behind; i < stop; i++) {
+                /* what stands behind a comma tells more of the name: X, the mayor, */
+                for (uint32_t i = behind; i < stop && !tok_comma(t, i); i++) {
                     noun_behind |= t->tok[i].kind == TOK_WORD && !(t->tok[i].flags & TOKF_UPPER);
                     said_thing |= text_is(t, i, LEX_CUE_NOUN);
                 }

@@ -85,10 +85,15 @@ static void quote_line(report_run *w, row *r, const sst_article *a, uint32_t i)
     const sst_quote *q = &w->r->quotes[a->index]->v[i];
     const report_printed *x = report_printed_at(w, a->index, i);
     const sst_spans content = w->r->options->marks ? q->marked : q->content;
-    field(r, x ? report_saying_id(w, x->saying) : STR(""));
+    const report_printed *inside = x ? NULL : report_inside(w, a->index, i);
+    field(r, x        ? report_saying_id(w, x->saying)
+             : inside ? report_saying_id(w, inside->saying)
+                      : STR(""));
     field(r, report_speaker(w, a->index, i));
     field_z(r, quote_type_name(q->type));
-    field_z(r, x ? quote_change_name(x->v->change) : "");
+    field_z(r, x        ? quote_change_name(x->v->change)
+               : inside ? quote_change_name(CHANGE_INDIRECT)
+                        : "");
     field_z(r, !x ? "" : x->v->unmarked ? "true" : "false");
     field_z(r, !x ? "" : x->v->first ? "true" : "false");
     field_z(r, !x ? "" : x->v->other_speaker ? "true" : "false");

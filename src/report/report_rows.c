@@ -309,6 +309,10 @@ static void quotes_row(report_run *w, const sst_article *a)
             json_key(o, "change");
             json_z(o, quote_change_name(x->v->change));
             version_more(w, x->v);
+        } else if ((x = report_inside(w, a->index, i)) != NULL) {
+            json_string(o, report_saying_id(w, x->saying));
+            json_key(o, "change");
+            json_z(o, quote_change_name(CHANGE_INDIRECT));
         } else {
             json_null(o);
         }

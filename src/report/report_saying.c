@@ -9,6 +9,8 @@
 #include "base_str.h"
 #include "base_utf8.h"
 
+enum { INSIDE_MOST = 16 }; /* quotations that indirect speech is looked through for */
+
 const sst_utterance *report_saying(const report_run *w, uint32_t saying, const sst_findings **f)
 {
     const sst_saying *g = &w->r->sayings->v[saying];
@@ -73,6 +75,24 @@ const report_printed *report_printed_at(report_run *w, uint32_t article, uint32_
     if (!w->printed && w->r->sayings)
         w->printed = make_printed(w);
     return w->printed ? w->printed[article][quote] : NULL;
+}
+
+const report_printed *report_inside(report_run *w, uint32_t article, uint32_t quote)
+{
+    const sst_quotes *all = w->r->quotes[article];
+    const sst_quote *q = &all->v[quote];
+    if (q->type != QUOTE_INDIRECT || quote >= all->n)
+        return NULL;
+    uint32_t end = q->content.v[q->content.n - 1].end;
+    for (uint32_t i = quote + 1; i < all->n && i <= quote + INSIDE_MOST; i++) {
+        const sst_spans *c = &all->v[i].content;
+        if (c->v[0].begin >= end)
+            break;
+        const report_printed *x = report_printed_at(w, article, i);
+        if (x && all->v[i].type != QUOTE_INDIRECT && c->v[c->n - 1].end <= end)
+            return x;
+    }
+    return NULL;
 }
 
 /* ------------------------------------------------------------------------------------- speakers */

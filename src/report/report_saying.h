@@ -21,6 +21,10 @@ sst_str report_saying_id(report_run *w, uint32_t saying);
 /* Of quotation `quote` of article `article` of the run; NULL when it is of no utterance. */
 const report_printed *report_printed_at(report_run *w, uint32_t article, uint32_t quote);
 
+/* Of indirect speech that is of no utterance, but has words of one in quotation marks inside; else
+ * NULL. */
+const report_printed *report_inside(report_run *w, uint32_t article, uint32_t quote);
+
 /*
  * Is it a quotation, and of the speaker that the options ask for? Words in marks that the article
  * gives to nobody are quotations when an utterance has them.
