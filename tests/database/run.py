@@ -4,6 +4,7 @@
     run.py PROGRAM [--kills N] [--only NAME]
 
 agree     in one go, in ten batches, shuffled, one by one: stories as `compare` of the same articles has them, byte for byte
+windows   the same where words are so common that lists of them are cut
 twice     the same inputs again change nothing
 kills     kill -9 at random moments: whole, nothing lost that was committed, can be repeated
 full      no room: a message, exit 3, what was there stays
@@ -122,6 +123,33 @@ def agree(folder):
                     print("  ", k, (have.get(k) or "not there")[:200], "\n   wanted", (want_here.get(k) or "none")[:200])
                     break
         whole(db, "agree: " + way)
+
+
+def windows(folder):
+    """Words that so many articles have that each is compared with its neighbours in time alone: what comes between two parts
+    them, what goes brings them together."""
+    r = random.Random(7)
+    common, rare = [texts.word(r) for _ in range(10)], [texts.word(r) for _ in range(400)]
+    rows = []
+    for i in range(1300):
+        words = r.sample(common, 3) + r.sample(rare, 3)
+        rows.append({"id": "w%d" % i, "title": " ".join(words[:4]), "text": "%s met %s at %s with %s, %s and %s." % tuple(
+            r.sample(words, 6)), "published": "2031-01-%02dT%02d:%02d:00Z" % (1 + i // 200, r.randint(0, 23), r.randint(0, 59)), "lang": "en"})
+    later = [dict(x, title=x["title"] + " again", modified="2031-03-01T00:00:00Z") for x in r.sample(rows, 60)]
+    db = os.path.join(folder, "windows.db")
+    mixed = r.sample(rows, len(rows))
+    for batch in [mixed[i::5] for i in range(5)] + [later]:
+        run("ingest", "--db", db, "-", input="".join(json.dumps(a) + "\n" for a in batch).encode())
+    now = {x["id"]: x for x in rows}
+    now.update({x["id"]: x for x in later})
+    path = write_rows(os.path.join(folder, "windows.jsonl"), list(now.values()))
+    want = {x["id"]: x["story"] for x in map(json.loads, run("stories", "--jsonl", path).stdout.decode().splitlines())}
+    with sqlite3.connect(db) as c:
+        have = dict(c.execute("SELECT a.uid, s.name FROM article a JOIN story s ON s.id = a.story"))
+    expect(len(set(want.values())) < len(want) - 50, "windows: the articles make stories: %d" % len(set(want.values())))
+    wrong = [k for k in want if want[k] != have.get(k)]
+    expect(not wrong and len(have) == len(want), "windows: %d of %d articles in another story" % (len(wrong), len(want)))
+    whole(db, "windows")
 
 
 def twice(folder):
@@ -448,7 +476,7 @@ def schema(folder):
 
 
 def main():
-    for test in (agree, twice, kills, full, writers, foreign, versions, search, export, repair, schema):
+    for test in (agree, windows, twice, kills, full, writers, foreign, versions, search, export, repair, schema):
         if ONLY and test.__name__ != ONLY:
             continue
         folder = tempfile.mkdtemp(prefix="samestory-db-")
