@@ -53,15 +53,16 @@ static void sum_rows(net *n)
 {
     for (uint32_t i = 0; i < n->n; i++) {
         const quote_feature *f = &n->f[i];
-        int16_t *x = n->x[FAR_MAX + i];
         const int8_t *w = n->m->word[word_of(n->m, f->key)];
+        int16_t sum[NET_DIM]; /* of its own, so that the compiler adds several at a time */
         for (uint32_t j = 0; j < NET_DIM; j++)
-            x[j] = (int16_t)(w[j] * (1 << NET_WORD_SHIFT));
+            sum[j] = (int16_t)(w[j] * (1 << NET_WORD_SHIFT));
         for (uint32_t k = 0; k < f->row_n; k++) {
             const int16_t *r = n->m->row[f->row[k]];
             for (uint32_t j = 0; j < NET_DIM; j++)
-                x[j] = (int16_t)(x[j] + r[j]);
+                sum[j] = (int16_t)(sum[j] + r[j]);
         }
+        memcpy(n->x[FAR_MAX + i], sum, sizeof sum);
     }
 }
 
