@@ -84,6 +84,8 @@ void graph_chain_drop(store_graph *g, uint32_t row);
 /* The first twin of a content, 0 none. */
 uint32_t graph_chain(const store_graph *g, uint64_t content);
 
+/* Its edges with earlier rows, into article_words. */
+void graph_write_near(store *s, uint32_t row);
 /* Features of a row, in the cache until the next call. */
 const story_features *graph_features(store *s, uint32_t row);
 

@@ -1,0 +1,364 @@
+/*
+ * Articles come and go -> the pieces of the graph that this touches, grouped anew.
+ *
+ * in: rows that go and come; out: article.story and the table story as one run of story_group over
+ * all articles would have them. Parts, in this order:
+ *
+ *   twins    who stands in the lists for its twins, before and after
+ *   lists    store_near.c: words, candidates, edges that come and go
+ *   pieces   from every node whose edges changed along edges of the threshold, through twins and
+ * through members of the stories there; and, from large groups, to large groups that any edge
+ * reaches groups   story_regroup over these pieces; store_stories.c writes what they are
+ */
+#include "store_graph.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base_str.h"
+
+/* Rows in canonical order. */
+typedef struct sortable {
+    const store_graph *g;
+    uint32_t row;
+} sortable;
+
+static int canonical(const void *p, const void *q)
+{
+    const sortable *a = p, *b = q;
+    return graph_before(a->g, a->row, b->row);
+}
+
+/* --------------------------------------------------------------------------------------- pieces */
+
+/* The nodes that are grouped anew. */
+typedef struct piece {
+    store *s;
+    store_graph *g;
+    sst_arena *scratch;
+    u64map in; /* row -> place in v */
+    SST_VEC(uint32_t) v;
+    uint32_t done;  /* of v: those whose neighbours are in */
+    u64map stories; /* whose members are in */
+    bool any_large;
+} piece;
+
+static void take(piece *p, uint32_t row)
+{
+    int fresh;
+    if (!graph_at(p->g, row)->there)
+        return;
+    if (!u64map_add(p->scratch, &p->in, row, p->v.n, &fresh) || !fresh)
+        return;
+    uint32_t *to = vec_push(p->scratch, &p->v);
+    if (to)
+        *to = row;
+}
+
+static void take_story(piece *p, int64_t story)
+{
+    int fresh;
+    if (!story || !u64map_add(p->scratch, &p->stories, (uint64_t)story, 1, &fresh) || !fresh)
+        return;
+    sqlite3_stmt *st = store_sql(p->s, "SELECT id FROM article WHERE story = ?");
+    store_bind(st, 1, story);
+    while (store_row(p->s, st))
+        take(p, (uint32_t)store_int(st, 0));
+}
+
+/* Until all that is connected is in. */
+static void spread(piece *p)
+{
+    float least = story_least(SST_GRAIN_EVENT);
+    while (p->done < p->v.n && !p->s->status && !p->scratch->failed) {
+        uint32_t row = p->v.v[p->done++];
+        const graph_node *x = graph_at(p->g, row);
+        for (uint32_t k = 0; k < x->near.n; k++)
+            if (x->near.v[k].weight >= least)
+                take(p, x->near.v[k].row);
+        for (uint32_t t = graph_chain(p->g, x->content); t; t = graph_at(p->g, t)->twin)
+            take(p, t);
+        take_story(p, x->story);
+    }
+}
+
+static int64_t story_size(store *s, int64_t story)
+{
+    if (!story)
+        return 0;
+    sqlite3_stmt *st = store_sql(s, "SELECT article_n FROM story WHERE id = ?");
+    store_bind(st, 1, story);
+    return store_one(s, st, 0);
+}
+
+typedef struct grouped {
+    uint32_t *row;
+    uint64_t *content;
+    int64_t *story, *now;
+    uint8_t *touched;
+    uint32_t *group;
+    story_features *f;
+    story_edge *edge;
+    uint32_t edge_n;
+} grouped;
+
+static int by_edge(const void *p, const void *q)
+{
+    const story_edge *x = p, *y = q;
+    if (x->a != y->a)
+        return x->a < y->a ? -1 : 1;
+    return x->b < y->b ? -1 : x->b > y->b;
+}
+
+/* The nodes in canonical order, their edges, their groups. */
+static sst_status group(piece *p, grouped *out)
+{
+    uint32_t n = p->v.n;
+    sst_arena *a = p->scratch;
+    sortable *v = arena_alloc(a, ((size_t)n + 1) * sizeof *v);
+    out->row = arena_alloc(a, ((size_t)n + 1) * sizeof *out->row);
+    out->content = arena_alloc(a, ((size_t)n + 1) * sizeof *out->content);
+    out->story = arena_calloc(a, (size_t)n + 1, sizeof *out->story);
+    out->now = arena_calloc(a, (size_t)n + 1, sizeof *out->now);
+    out->touched = arena_calloc(a, (size_t)n + 1, 1);
+    out->group = arena_alloc(a, ((size_t)n + 1) * sizeof *out->group);
+    out->f = arena_calloc(a, (size_t)n + 1, sizeof *out->f);
+    if (a->failed)
+        return store_no_memory(p->s);
+    for (uint32_t i = 0; i < n; i++)
+        v[i] = (sortable){p->g, p->v.v[i]};
+    qsort(v, n, sizeof *v, canonical);
+    for (uint32_t i = 0; i < n; i++) {
+        const graph_node *x = graph_at(p->g, v[i].row);
+        out->row[i] = v[i].row;
+        out->content[i] = x->content;
+        out->story[i] = x->story;
+        *u64map_find(&p->in, v[i].row) = i;
+        out->f[i] =
+            (story_features){.content = x->content, .published = x->published, .n = x->word_n};
+        /* Groups of so many are compared by their words. */
+        if (n >= 2 * STORY_LARGE && store_features(p->s, v[i].row, a, &out->f[i]))
+            return p->s->status;
+    }
+    SST_VEC(story_edge) edge = {0};
+    for (uint32_t i = 0; i < n; i++) {
+        const graph_node *x = graph_at(p->g, out->row[i]);
+        for (uint32_t k = 0; k < x->near.n; k++) {
+            const uint32_t *at = u64map_find(&p->in, x->near.v[k].row);
+            if (!at || *at <= i)
+                continue;
+            story_edge *e = vec_push(a, &edge);
+            if (!e)
+                return store_no_memory(p->s);
+            *e = (story_edge){i, *at, x->near.v[k].weight};
+        }
+    }
+    if (edge.n)
+        qsort(edge.v, edge.n, sizeof *edge.v, by_edge);
+    out->edge = edge.v;
+    out->edge_n = edge.n;
+    return story_regroup(out->f, n, out->edge, out->edge_n, NULL, SST_GRAIN_EVENT, out->group)
+               ? store_no_memory(p->s)
+               : SST_OK;
+}
+
+/* Large groups meet over any edge: those that large groups of the piece reach come in too. */
+static bool spread_large(piece *p, const grouped *o)
+{
+    uint32_t n = p->v.n, before = p->v.n;
+    uint32_t *size = arena_calloc(p->scratch, (size_t)n + 1, sizeof *size);
+    for (uint32_t i = 0; size && i < n; i++)
+        size[o->group[i]]++;
+    for (uint32_t i = 0; size && i < n; i++) {
+        if (size[o->group[i]] < STORY_LARGE)
+            continue;
+        const graph_node *x = graph_at(p->g, o->row[i]);
+        for (uint32_t k = 0; k < x->near.n; k++) {
+            uint32_t row = x->near.v[k].row;
+            if (!u64map_find(&p->in, row) &&
+                story_size(p->s, graph_at(p->g, row)->story) >= STORY_LARGE)
+                take(p, row);
+        }
+    }
+    spread(p);
+    return p->v.n > before;
+}
+
+static sst_status regroup(store *s, const graph_rows *seeds, const store_node *put, uint32_t put_n,
+                          sst_arena *scratch, int64_t now, uint64_t *stories)
+{
+    store_graph *g = s->graph;
+    piece p = {.s = s, .g = g, .scratch = scratch};
+    for (uint32_t i = 0; i < put_n; i++)
+        take(&p, put[i].row);
+    for (uint32_t i = 0; i < seeds->v.n; i++)
+        take(&p, seeds->v.v[i]);
+    spread(&p);
+    grouped o;
+    sst_status status = SST_OK;
+    do
+        status = s->status ? s->status : scratch->failed ? store_no_memory(s) : group(&p, &o);
+    while (!status && spread_large(&p, &o));
+    if (status || scratch->failed || s->status)
+        return s->status ? s->status : store_no_memory(s);
+    for (uint32_t i = 0; i < put_n; i++) {
+        const uint32_t *at = u64map_find(&p.in, put[i].row);
+        if (at)
+            o.touched[*at] = 1;
+    }
+    store_piece out = {.row = o.row,
+                       .content = o.content,
+                       .story = o.story,
+                       .touched = o.touched,
+                       .group = o.group,
+                       .now = o.now,
+                       .n = p.v.n};
+    status = store_regroup(s, &out, now, stories);
+    for (uint32_t i = 0; i < p.v.n; i++)
+        graph_at(g, o.row[i])->story = o.now[i];
+    return status;
+}
+
+/* --------------------------------------------------------------------------------------- change */
+
+/* Who stands in the lists for a content: the first of its twins, when it has words enough. */
+static uint32_t head_of(const store_graph *g, uint64_t content)
+{
+    uint32_t head = 0;
+    for (uint32_t t = graph_chain(g, content); t; t = graph_at(g, t)->twin)
+        if (graph_at(g, t)->word_n >= STORY_FEATURES_LEAST &&
+            (!head || graph_before(g, t, head) < 0))
+            head = t;
+    return head;
+}
+
+typedef struct changer {
+    SST_VEC(graph_out) out;
+    SST_VEC(uint32_t) in;
+    u64map contents;
+    SST_VEC(uint64_t) content;
+    graph_rows touched;
+} changer;
+
+static void touch_content(changer *c, sst_arena *scratch, uint64_t content)
+{
+    int fresh;
+    if (!u64map_add(scratch, &c->contents, content, 1, &fresh) || !fresh)
+        return;
+    uint64_t *to = vec_push(scratch, &c->content);
+    if (to)
+        *to = content;
+}
+
+static void unlist(store *s, changer *c, sst_arena *scratch, uint32_t row)
+{
+    graph_node *x = graph_at(s->graph, row);
+    if (!x->listed)
+        return;
+    x->listed = false;
+    graph_out *o = vec_push(scratch, &c->out);
+    if (o)
+        *o = (graph_out){row, x->top, x->top_n};
+    graph_drop_edges(s->graph, row, scratch, &c->touched);
+}
+
+/* Twins of what came or went are grouped anew with it; another may stand for them now. */
+static void choose_heads(store *s, changer *c, sst_arena *scratch)
+{
+    store_graph *g = s->graph;
+    for (uint32_t i = 0; i < c->content.n; i++) {
+        uint32_t head = head_of(g, c->content.v[i]);
+        for (uint32_t t = graph_chain(g, c->content.v[i]); t; t = graph_at(g, t)->twin) {
+            uint32_t *to = vec_push(scratch, &c->touched.v);
+            if (to)
+                *to = t;
+            if (t != head)
+                unlist(s, c, scratch, t);
+        }
+        if (!head || graph_at(g, head)->listed)
+            continue;
+        uint32_t *in = vec_push(scratch, &c->in);
+        if (in)
+            *in = head;
+        graph_at(g, head)->listed = true;
+    }
+}
+
+sst_status store_graph_change(store *s, const uint32_t *gone, uint32_t gone_n,
+                              const store_node *put, uint32_t put_n, int64_t now, uint64_t *stories)
+{
+    sst_arena scratch;
+    arena_init(&scratch, 0);
+    changer c = {0};
+    store_graph *g = s->graph;
+    for (uint32_t i = 0; i < gone_n; i++) {
+        graph_node *x = graph_at(g, gone[i]);
+        touch_content(&c, &scratch, x->content);
+        unlist(s, &c, &scratch, gone[i]);
+        graph_chain_drop(g, gone[i]);
+        x->there = false;
+    }
+    sst_status status = SST_OK;
+    for (uint32_t i = 0; i < put_n && !status; i++) {
+        const story_features *f = put[i].f;
+        status = graph_reserve(g, put[i].row);
+        if (status)
+            break;
+        graph_node *x = graph_at(g, put[i].row);
+        x->uid = arena_str(&g->arena, put[i].uid);
+        x->published = f->published;
+        x->content = f->content;
+        x->word_n = f->n;
+        x->there = true;
+        status = graph_set_top(g, x, f);
+        graph_chain_add(g, put[i].row);
+        touch_content(&c, &scratch, f->content);
+    }
+    if (!status)
+        choose_heads(s, &c, &scratch);
+    if (!status && (scratch.failed || g->arena.failed))
+        status = SST_ERR_MEMORY;
+    if (status)
+        store_no_memory(s);
+    else
+        status = graph_move(s, c.out.v, c.out.n, c.in.v, c.in.n, put, put_n, &scratch, &c.touched);
+    for (uint32_t i = 0; i < c.touched.v.n && !s->status; i++)
+        if (graph_at(g, c.touched.v.v[i])->dirty && graph_at(g, c.touched.v.v[i])->there)
+            graph_write_near(s, c.touched.v.v[i]);
+    if (!status)
+        status = s->status ? s->status : regroup(s, &c.touched, put, put_n, &scratch, now, stories);
+    arena_release(&scratch);
+    return status;
+}
+
+/* Each article goes out of the graph and comes in again, all at once. */
+sst_status store_regroup_all(store *s, const store_work *work)
+{
+    sst_arena arena;
+    arena_init(&arena, 0);
+    store_graph_close(s);
+    store_exec(s, "UPDATE article_words SET near = x''");
+    sst_status status = graph_ready(s);
+    uint32_t n = 0, cap = s->graph ? s->graph->node_n : 0;
+    uint32_t *gone = arena_alloc(&arena, ((size_t)cap + 1) * sizeof *gone);
+    store_node *put = arena_alloc(&arena, ((size_t)cap + 1) * sizeof *put);
+    story_features *f = arena_alloc(&arena, ((size_t)cap + 1) * sizeof *f);
+    if (!status && arena.failed)
+        status = store_no_memory(s);
+    for (uint32_t row = 0; row < cap && !status; row++) {
+        const graph_node *x = graph_at(s->graph, row);
+        if (!x->there)
+            continue;
+        status = store_features(s, row, &arena, &f[n]);
+        if (status)
+            break;
+        gone[n] = row;
+        put[n] = (store_node){row, x->uid, &f[n]};
+        n++;
+    }
+    uint64_t stories = 0;
+    if (!status && n)
+        status = store_graph_change(s, gone, n, put, n, work->now, &stories);
+    arena_release(&arena);
+    return status;
+}
