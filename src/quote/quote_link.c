@@ -10,11 +10,6 @@
  * begins nothing; indirect speech joins what the same person said in those days when most of its
  * words of weight stand there.
  *
- *   owner:  an utterance, or a quotation that is none    piece: up to 256 of its words
- *
- *   key  [w w w w w w w w w w w w|w w w w w|...]         all words of the run, owner by owner
- *   owner 0 -------------------- pieces 0, 1             owners in order of length
- *
  * All but the joining itself is on all threads; a list of candidates depends on the words alone, so
  * neither the order of the stories nor the threads change anything.
  */
@@ -24,6 +19,7 @@
 #include "base_sort.h"
 #include "base_str.h"
 #include "base_thread.h"
+#include "quote_owner.h"
 #include "quote_pair.h"
 #include "quote_propose.h"
 
@@ -31,285 +27,33 @@ enum {
     SHINGLE = 3,
     LIST_MAX =
         16, /* pieces that are remembered for one run of words: the fullest. bench: variants */
-    PIECE_STEP = 192,   /* words from one piece to the next; they overlap by a quarter, so that what
-                           stands across a cut is whole in one of them */
-    DOUBTFUL_WORDS = 5, /* words in marks that nobody is said to have said: fewer are names */
-    INDIRECT_WORDS = 4, /* as in a story (quote_join.c) */
     INDIRECT_PERCENT = 60,
     INDIRECT_DAYS = 3, /* what somebody says again in other words later is another utterance */
     WEIGHTY = 4 * QUOTE_BITS, /* bits of a word of weight: one that stands in every 16th text */
-    EXTRA_MAX = 4,            /* versions beside the fullest that have words of their own ... */
-    EXTRA_BYTES = 16,         /* about three of them */
-    CHUNK = 256,              /* owners a task */
-    DAY = 86400
+    CHUNK = 256               /* owners a task */
 };
-
-typedef enum owner_kind { OWNER_UTTERANCE, OWNER_DOUBTFUL, OWNER_INDIRECT } owner_kind;
-
-typedef struct owner {
-    const quote_link_story *s;
-    uint32_t story, utterance, article, quote;
-    uint8_t kind;
-    uint64_t hash; /* of the words */
-    uint32_t key_at, key_n;
-    uint32_t extra[EXTRA_MAX],
-        extra_n;             /* how many words other versions have; they follow its own */
-    uint32_t piece, piece_n; /* of its own words; those of other versions follow */
-    quote_name name;
-    int64_t time;
-    int32_t first_day, last_day;
-    uint32_t joins; /* an owner before it; its own place: none */
-} owner;
-
-typedef struct piece {
-    uint32_t owner, key_at, n;
-} piece;
 
 typedef struct linker {
     sst_arena *arena; /* released at the end */
     sst_arena *out;
     uint32_t threads;
-    sst_buf key, bits; /* of all words */
-    SST_VEC(owner) list;
-    owner **owners; /* sorted */
-    uint32_t owner_n;
-    piece *pieces;
-    uint32_t piece_n;
+    quote_owners own;
     quote_posts shingles, said; /* runs of words; words of weight of one speaker in some days */
     sst_arena *scratch;         /* one a thread */
     atomic_int stop;            /* a scratch has failed */
 } linker;
 
-/* --------------------------------------------------------------------------------------- owners */
-
-static int32_t day_of(int64_t time)
-{
-    if (time == INT64_MIN)
-        return INT32_MIN;
-    return (int32_t)((time - (time < 0 ? DAY - 1 : 0)) / DAY);
-}
-
-static void set_words(linker *l, owner *o, const sst_text *t, const sst_spans *content,
-                      sst_arena *scratch)
-{
-    quote_words w;
-    arena_clear(scratch);
-    if (quote_words_of(t, content->v, content->n, scratch, &w) != SST_OK)
-        return;
-    o->key_at = (uint32_t)(l->key.n / sizeof(uint32_t));
-    o->key_n = w.n;
-    uint64_t h = 17;
-    for (uint32_t i = 0; i < w.n; i++) {
-        uint8_t bits = quote_bits(w.v[i].key);
-        h = hash_mix(h, w.v[i].key);
-        buf_add(&l->key, &w.v[i].key, sizeof w.v[i].key);
-        buf_add(&l->bits, &bits, 1);
-    }
-    o->hash = h;
-}
-
-/* Bytes of a version that the fullest does not have. */
-static uint32_t own_bytes(const sst_occurrence *v)
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < v->diff_n; i++)
-        if (v->diff[i].op == DIFF_ADD || v->diff[i].op == DIFF_REPLACE)
-            n += v->diff[i].at.end - v->diff[i].at.begin;
-    return n;
-}
-
-/* The fullest version need not have all that others have: one that goes on where it ends is found
- * by its own words. */
-static void add_extra(linker *l, const quote_link_story *s, owner *o, const sst_utterance *u,
-                      sst_arena *scratch)
-{
-    owner words = *o; /* a place for set_words */
-    for (uint32_t k = 0; k < u->n && o->extra_n < EXTRA_MAX; k++) {
-        const sst_occurrence *v = &u->v[k];
-        if (k == u->fullest || own_bytes(v) < EXTRA_BYTES)
-            continue;
-        set_words(l, &words, s->quotes[v->article]->text, &v->content, scratch);
-        o->extra[o->extra_n++] = words.key_n;
-    }
-}
-
-static void set_time(owner *o, int64_t time)
-{
-    if (time == INT64_MIN)
-        return;
-    int32_t day = day_of(time);
-    if (o->time == INT64_MIN || time < o->time)
-        o->time = time;
-    if (o->first_day == INT32_MIN || day < o->first_day)
-        o->first_day = day;
-    if (o->last_day == INT32_MIN || day > o->last_day)
-        o->last_day = day;
-}
-
-static quote_name name_of(const quote_link_story *s, uint32_t person, sst_str called)
-{
-    if (person == UINT32_MAX)
-        return quote_name_of(called, false);
-    const sst_person *p = &s->cast->person[person];
-    return quote_name_of(p->name, p->kind == NAME_PERSON || p->kind == NAME_UNKNOWN);
-}
-
-static owner *add_owner(linker *l, const quote_link_story *s, uint32_t story, owner_kind kind)
-{
-    owner *o = vec_push(l->arena, &l->list);
-    if (o)
-        *o = (owner){.s = s,
-                     .story = story,
-                     .utterance = UINT32_MAX,
-                     .kind = (uint8_t)kind,
-                     .time = INT64_MIN,
-                     .first_day = INT32_MIN,
-                     .last_day = INT32_MIN};
-    return o;
-}
-
-/* Quotations of a story that are in none of its utterances. */
-static void add_rest(linker *l, const quote_link_story *s, uint32_t story, sst_arena *scratch)
-{
-    uint8_t **taken = arena_calloc(&l->scratch[0], s->n + 1, sizeof *taken);
-    for (uint32_t a = 0; taken && a < s->n; a++)
-        taken[a] = arena_calloc(&l->scratch[0], (size_t)s->quotes[a]->all_n + 1, 1);
-    if (l->scratch[0].failed)
-        return;
-    for (uint32_t u = 0; u < s->utterance_n; u++)
-        for (uint32_t k = 0; k < s->utterances[u].n; k++)
-            taken[s->utterances[u].v[k].article][s->utterances[u].v[k].quote] = 1;
-    for (uint32_t a = 0; a < s->n; a++) {
-        const sst_quotes *q = s->quotes[a];
-        for (uint32_t i = 0; i < q->all_n && !l->arena->failed; i++) {
-            const sst_quote *x = &q->v[i];
-            if (taken[a][i] || (i < q->n && x->type != QUOTE_INDIRECT))
-                continue;
-            owner *o = add_owner(l, s, story, i < q->n ? OWNER_INDIRECT : OWNER_DOUBTFUL);
-            if (!o)
-                return;
-            o->article = a;
-            o->quote = i;
-            o->name =
-                name_of(s, x->entity == UINT32_MAX ? UINT32_MAX : s->cast->entity[a][x->entity],
-                        x->speaker);
-            set_time(o, q->text->article->published_s);
-            set_words(l, o, q->text, &x->content, scratch);
-            if (o->key_n < (i < q->n ? INDIRECT_WORDS : DOUBTFUL_WORDS))
-                l->list.n--;
-        }
-    }
-    arena_clear(&l->scratch[0]);
-}
-
-static void add_story(linker *l, const quote_link_story *s, uint32_t story, sst_arena *scratch)
-{
-    for (uint32_t u = 0; u < s->utterance_n && !l->arena->failed; u++) {
-        const sst_utterance *x = &s->utterances[u];
-        const sst_occurrence *full = &x->v[x->fullest];
-        owner *o = add_owner(l, s, story, OWNER_UTTERANCE);
-        if (!o)
-            return;
-        o->utterance = u;
-        o->article = full->article;
-        o->quote = full->quote;
-        o->name = name_of(s, x->person, x->speaker);
-        for (uint32_t k = 0; k < x->n; k++)
-            set_time(o, s->quotes[x->v[k].article]->text->article->published_s);
-        set_words(l, o, s->quotes[full->article]->text, &full->content, scratch);
-        add_extra(l, s, o, x, scratch);
-    }
-    add_rest(l, s, story, scratch);
-}
-
-static int compare_u64(uint64_t a, uint64_t b)
-{
-    return (a > b) - (a < b);
-}
-
-/* What begins nothing last, then the longest first; then by what is said, by whom and when; then by
- * story, whose name is made of its articles. */
-static int by_length(const void *x_, const void *y_)
-{
-    const owner *x = *(owner *const *)x_, *y = *(owner *const *)y_;
-    if (x->kind != y->kind)
-        return x->kind < y->kind ? -1 : 1;
-    if (x->key_n != y->key_n)
-        return x->key_n > y->key_n ? -1 : 1;
-    int c = compare_u64(x->hash, y->hash);
-    if (!c)
-        c = compare_u64(x->name.last, y->name.last);
-    if (!c)
-        c = compare_u64(x->name.given, y->name.given);
-    if (!c)
-        c = (x->time > y->time) - (x->time < y->time);
-    if (!c)
-        c = str_cmp(x->s->id, y->s->id);
-    if (!c)
-        c = compare_u64(x->utterance, y->utterance);
-    if (!c)
-        c = compare_u64(x->article, y->article);
-    return c ? c : compare_u64(x->quote, y->quote);
-}
-
-static void cut_pieces(linker *l)
-{
-    size_t n = 0;
-    for (uint32_t i = 0; i < l->owner_n; i++) {
-        uint32_t words = l->owners[i]->key_n;
-        n += words <= QUOTE_PIECE_WORDS
-                 ? 1
-                 : 1 + (words - QUOTE_PIECE_WORDS + PIECE_STEP - 1) / PIECE_STEP;
-        n += l->owners[i]->extra_n;
-    }
-    l->pieces = arena_alloc(l->arena, (n + 1) * sizeof *l->pieces);
-    for (uint32_t i = 0; l->pieces && i < l->owner_n; i++) {
-        owner *o = l->owners[i];
-        o->piece = l->piece_n;
-        uint32_t at = 0;
-        for (;;) {
-            uint32_t rest = o->key_n - at,
-                     take = rest < QUOTE_PIECE_WORDS ? rest : QUOTE_PIECE_WORDS;
-            l->pieces[l->piece_n++] = (piece){i, o->key_at + at, take};
-            if (take == rest)
-                break;
-            at += PIECE_STEP;
-        }
-        o->piece_n = l->piece_n - o->piece;
-        uint32_t from = o->key_at + o->key_n;
-        for (uint32_t k = 0; k < o->extra_n; k++) {
-            uint32_t words = o->extra[k];
-            l->pieces[l->piece_n++] =
-                (piece){i, from, words < QUOTE_PIECE_WORDS ? words : QUOTE_PIECE_WORDS};
-            from += words;
-        }
-        o->joins = i;
-    }
-}
-
-static const uint32_t *keys(const linker *l)
-{
-    return (const uint32_t *)(const void *)l->key.p;
-}
-
-static quote_piece view(const linker *l, const piece *p)
-{
-    const owner *o = l->owners[p->owner];
-    return (quote_piece){
-        keys(l) + p->key_at, (const uint8_t *)l->bits.p + p->key_at, p->n, &o->name, o->first_day,
-        o->last_day};
-}
-
 /* Those of the same words and speaker are one, unless so little and so far apart that it is a
  * phrase that the speaker has. */
 static void join_equal(linker *l, uint8_t *cell)
 {
-    for (uint32_t i = 1, head = 0; i < l->owner_n; i++) {
-        owner *x = l->owners[i], *y = l->owners[head];
+    for (uint32_t i = 1, head = 0; i < l->own.n; i++) {
+        quote_owner *x = l->own.v[i], *y = l->own.v[head];
         bool equal = x->kind == OWNER_UTTERANCE && x->key_n == y->key_n && x->hash == y->hash &&
                      x->name.last == y->name.last && x->name.given == y->name.given;
         if (equal && x->story != y->story) {
-            quote_piece a = view(l, &l->pieces[x->piece]), b = view(l, &l->pieces[y->piece]);
+            quote_piece a = quote_owners_view(&l->own, &l->own.pieces[x->piece]),
+                        b = quote_owners_view(&l->own, &l->own.pieces[y->piece]);
             quote_pair pair;
             quote_pair_compare(&a, &b, cell, &pair);
             equal = pair.score > 0;
@@ -328,7 +72,7 @@ static void join_equal(linker *l, uint8_t *cell)
 
 static bool is_head(const linker *l, uint32_t i)
 {
-    return l->owners[i]->joins == i;
+    return l->own.v[i]->joins == i;
 }
 
 static uint32_t shingle_at(const uint32_t *key)
@@ -340,7 +84,7 @@ static uint32_t shingle_at(const uint32_t *key)
 }
 
 /* Of fewer words than a run: all of them, and who said them, for nothing else tells them apart. */
-static uint32_t short_hash(const owner *o)
+static uint32_t short_hash(const quote_owner *o)
 {
     return (uint32_t)(hash_mix(o->hash, o->name.last) >> 32);
 }
@@ -359,9 +103,9 @@ static int32_t days_of(int32_t day)
 
 static void post_piece(linker *l, uint32_t at)
 {
-    const piece *p = &l->pieces[at];
-    const owner *o = l->owners[p->owner];
-    const uint32_t *key = keys(l) + p->key_at;
+    const quote_owner_piece *p = &l->own.pieces[at];
+    const quote_owner *o = l->own.v[p->owner];
+    const uint32_t *key = quote_owners_keys(&l->own) + p->key_at;
     if (o->key_n < SHINGLE)
         quote_post(&l->shingles, short_hash(o), at);
     for (uint32_t k = 0; k + SHINGLE <= p->n; k++)
@@ -370,27 +114,29 @@ static void post_piece(linker *l, uint32_t at)
 
 static void post_said(linker *l, uint32_t at)
 {
-    const piece *p = &l->pieces[at];
-    const owner *o = l->owners[p->owner];
+    const quote_owner_piece *p = &l->own.pieces[at];
+    const quote_owner *o = l->own.v[p->owner];
     if (!o->name.last || o->first_day == INT32_MIN)
         return;
     for (uint32_t k = 0; k < p->n; k++)
-        if ((uint8_t)l->bits.p[p->key_at + k] >= WEIGHTY)
+        if ((uint8_t)l->own.bits.p[p->key_at + k] >= WEIGHTY)
             quote_post(&l->said,
-                       said_hash(o->name.last, keys(l)[p->key_at + k], days_of(o->first_day)), at);
+                       said_hash(o->name.last, quote_owners_keys(&l->own)[p->key_at + k],
+                                 days_of(o->first_day)),
+                       at);
 }
 
 static sst_status fill(linker *l, quote_posts *posts, void (*post)(linker *l, uint32_t at))
 {
     size_t n = 0;
-    for (uint32_t i = 0; i < l->piece_n; i++)
-        n += l->pieces[i].n + 1;
+    for (uint32_t i = 0; i < l->own.piece_n; i++)
+        n += l->own.pieces[i].n + 1;
     posts->v = arena_alloc(l->arena, (n + 1) * sizeof *posts->v);
     if (!posts->v)
         return l->arena->failed;
-    for (uint32_t i = 0; i < l->piece_n; i++)
-        if (is_head(l, l->pieces[i].owner) &&
-            l->owners[l->pieces[i].owner]->kind == OWNER_UTTERANCE)
+    for (uint32_t i = 0; i < l->own.piece_n; i++)
+        if (is_head(l, l->own.pieces[i].owner) &&
+            l->own.v[l->own.pieces[i].owner]->kind == OWNER_UTTERANCE)
             post(l, i);
     sst_arena scratch;
     arena_init(&scratch, 0);
@@ -417,7 +163,7 @@ static void count_posts(const linker *l, const quote_posts *posts, uint32_t hash
     const uint64_t *at = quote_posts_find(posts, hash, &m);
     for (uint32_t k = 0; k < m; k++) {
         uint32_t p = (uint32_t)at[k];
-        if (l->pieces[p].owner >= self)
+        if (l->own.pieces[p].owner >= self)
             break;
         int fresh;
         uint32_t *place = u64map_add(scratch, seen, p, *n, &fresh);
@@ -453,10 +199,10 @@ static uint32_t best_found(const found *v, uint32_t n, found *out)
 
 static uint32_t propose(const linker *l, uint32_t at, sst_arena *scratch, found *out)
 {
-    const piece *p = &l->pieces[at];
-    const owner *o = l->owners[p->owner];
-    const uint32_t *key = keys(l) + p->key_at;
-    const uint8_t *bits = (const uint8_t *)l->bits.p + p->key_at;
+    const quote_owner_piece *p = &l->own.pieces[at];
+    const quote_owner *o = l->own.v[p->owner];
+    const uint32_t *key = quote_owners_keys(&l->own) + p->key_at;
+    const uint8_t *bits = (const uint8_t *)l->own.bits.p + p->key_at;
     u64map seen = {NULL, NULL, 0, 0};
     found *v = NULL;
     uint32_t n = 0, cap = 0;
@@ -476,7 +222,7 @@ typedef struct vote {
 /* One direct quotation: which of those before it it joins. */
 static void choose(linker *l, uint32_t i, sst_arena *scratch)
 {
-    owner *o = l->owners[i];
+    quote_owner *o = l->own.v[i];
     uint8_t *cell = arena_alloc(scratch, (size_t)(QUOTE_PIECE_WORDS + 1) * (QUOTE_PIECE_WORDS + 1));
     SST_VEC(vote) votes = {NULL, 0, 0};
     u64map of = {NULL, NULL, 0, 0};
@@ -486,12 +232,12 @@ static void choose(linker *l, uint32_t i, sst_arena *scratch)
         found c[QUOTE_PROPOSED_MAX];
         uint32_t n = propose(l, p, scratch, c), best = UINT32_MAX;
         float most = 0;
-        quote_piece x = view(l, &l->pieces[p]);
+        quote_piece x = quote_owners_view(&l->own, &l->own.pieces[p]);
         for (uint32_t k = 0; k < n; k++) {
-            const piece *other = &l->pieces[c[k].piece];
-            if (l->owners[other->owner]->story == o->story)
+            const quote_owner_piece *other = &l->own.pieces[c[k].piece];
+            if (l->own.v[other->owner]->story == o->story)
                 continue; /* the story has decided */
-            quote_piece y = view(l, other);
+            quote_piece y = quote_owners_view(&l->own, other);
             quote_pair pair;
             quote_pair_compare(&x, &y, cell, &pair);
             if (pair.score > most ||
@@ -527,16 +273,16 @@ static void choose(linker *l, uint32_t i, sst_arena *scratch)
  * weight. */
 static void choose_indirect(linker *l, uint32_t i, sst_arena *scratch)
 {
-    owner *o = l->owners[i];
+    quote_owner *o = l->own.v[i];
     if (!o->name.last || o->first_day == INT32_MIN)
         return;
     u64map seen = {NULL, NULL, 0, 0}, once = {NULL, NULL, 0, 0};
     found *v = NULL, best[QUOTE_PROPOSED_MAX];
     uint32_t n = 0, cap = 0, heavy = 0;
     for (uint32_t k = 0; k < o->key_n && k < QUOTE_PIECE_WORDS; k++) {
-        uint32_t key = keys(l)[o->key_at + k];
+        uint32_t key = quote_owners_keys(&l->own)[o->key_at + k];
         int fresh;
-        if ((uint8_t)l->bits.p[o->key_at + k] < WEIGHTY)
+        if ((uint8_t)l->own.bits.p[o->key_at + k] < WEIGHTY)
             continue;
         if (!u64map_add(scratch, &once, key, 1, &fresh))
             return;
@@ -549,14 +295,14 @@ static void choose_indirect(linker *l, uint32_t i, sst_arena *scratch)
     }
     uint32_t m = best_found(v, n, best);
     for (uint32_t k = 0; k < m; k++) {
-        const owner *y = l->owners[l->pieces[best[k].piece].owner];
+        const quote_owner *y = l->own.v[l->own.pieces[best[k].piece].owner];
         int32_t apart = o->first_day < y->first_day  ? y->first_day - o->first_day
                         : o->first_day > y->last_day ? o->first_day - y->last_day
                                                      : 0;
-        if (best[k].bits >= INDIRECT_WORDS && best[k].bits * 100 >= heavy * INDIRECT_PERCENT &&
-            apart <= INDIRECT_DAYS && y->story != o->story &&
-            quote_name_kin(&o->name, &y->name) == KIN_SAME) {
-            o->joins = l->pieces[best[k].piece].owner;
+        if (best[k].bits >= QUOTE_INDIRECT_WORDS &&
+            best[k].bits * 100 >= heavy * INDIRECT_PERCENT && apart <= INDIRECT_DAYS &&
+            y->story != o->story && quote_name_kin(&o->name, &y->name) == KIN_SAME) {
+            o->joins = l->own.pieces[best[k].piece].owner;
             return;
         }
     }
@@ -566,9 +312,9 @@ static void choose_some(void *user, uint32_t chunk, uint32_t worker)
 {
     linker *l = user;
     sst_arena *scratch = &l->scratch[worker];
-    for (uint32_t i = chunk * CHUNK; i < l->owner_n && i < (chunk + 1) * CHUNK; i++) {
+    for (uint32_t i = chunk * CHUNK; i < l->own.n && i < (chunk + 1) * CHUNK; i++) {
         arena_clear(scratch);
-        if (l->owners[i]->kind == OWNER_INDIRECT)
+        if (l->own.v[i]->kind == OWNER_INDIRECT)
             choose_indirect(l, i, scratch);
         else if (is_head(l, i))
             choose(l, i, scratch);
@@ -581,7 +327,7 @@ static void choose_some(void *user, uint32_t chunk, uint32_t worker)
 
 typedef struct listed {
     uint32_t root;
-    const owner *o;
+    const quote_owner *o;
 } listed;
 
 static int by_root(const void *x_, const void *y_)
@@ -589,7 +335,7 @@ static int by_root(const void *x_, const void *y_)
     const listed *x = x_, *y = y_;
     if (x->root != y->root)
         return x->root < y->root ? -1 : 1;
-    const owner *a = x->o, *b = y->o;
+    const quote_owner *a = x->o, *b = y->o;
     bool single_a = a->utterance == UINT32_MAX, single_b = b->utterance == UINT32_MAX;
     if (single_a != single_b)
         return single_a ? 1 : -1;
@@ -600,26 +346,26 @@ static int by_root(const void *x_, const void *y_)
     }
     int c = str_cmp(a->s->id, b->s->id);
     if (!c)
-        c = compare_u64(a->utterance, b->utterance);
+        c = (a->utterance > b->utterance) - (a->utterance < b->utterance);
     if (!c)
-        c = compare_u64(a->article, b->article);
-    return c ? c : compare_u64(a->quote, b->quote);
+        c = (a->article > b->article) - (a->article < b->article);
+    return c ? c : (a->quote > b->quote) - (a->quote < b->quote);
 }
 
 static sst_status gather(linker *l, const quote_link_story *stories, uint32_t n, sst_sayings *out)
 {
-    listed *list = arena_alloc(l->arena, ((size_t)l->owner_n + 1) * sizeof *list);
-    sst_saying_part *parts = arena_alloc(l->out, ((size_t)l->owner_n + 1) * sizeof *parts);
+    listed *list = arena_alloc(l->arena, ((size_t)l->own.n + 1) * sizeof *list);
+    sst_saying_part *parts = arena_alloc(l->out, ((size_t)l->own.n + 1) * sizeof *parts);
     out->of = arena_calloc(l->out, (size_t)n + 1, sizeof *out->of);
     for (uint32_t s = 0; out->of && s < n; s++)
         out->of[s] = arena_alloc(l->out, ((size_t)stories[s].utterance_n + 1) * sizeof **out->of);
     if (l->arena->failed || l->out->failed)
         return l->arena->failed ? l->arena->failed : l->out->failed;
     uint32_t m = 0;
-    for (uint32_t i = 0; i < l->owner_n; i++) {
-        owner *o = l->owners[i];
+    for (uint32_t i = 0; i < l->own.n; i++) {
+        quote_owner *o = l->own.v[i];
         if (o->joins != i) /* it is before i, and its own root is known */
-            o->joins = l->owners[o->joins]->joins;
+            o->joins = l->own.v[o->joins]->joins;
         else if (o->kind != OWNER_UTTERANCE)
             continue;
         list[m++] = (listed){o->joins, o};
@@ -640,7 +386,7 @@ static sst_status gather(linker *l, const quote_link_story *stories, uint32_t n,
     if (!out->v)
         return l->out->failed;
     for (uint32_t i = 0; i < m; i++) {
-        const owner *o = list[i].o;
+        const quote_owner *o = list[i].o;
         if (i == 0 || list[i].root != list[i - 1].root)
             out->v[out->n++] = (sst_saying){.part = &parts[i]};
         parts[i] = (sst_saying_part){o->story, o->utterance, o->article, o->quote, o->time};
@@ -653,26 +399,9 @@ static sst_status gather(linker *l, const quote_link_story *stories, uint32_t n,
 
 static sst_status link_all(linker *l, const quote_link_story *stories, uint32_t n, sst_sayings *out)
 {
-    sst_arena words;
-    arena_init(&words, 0);
-    for (uint32_t s = 0; s < n && !l->arena->failed && !l->scratch[0].failed && !words.failed; s++)
-        add_story(l, &stories[s], s, &words);
-    sst_status status = words.failed    ? words.failed
-                        : l->key.failed ? l->key.failed
-                                        : l->bits.failed;
-    arena_release(&words);
-    if (!status)
-        status = l->arena->failed ? l->arena->failed : l->scratch[0].failed;
+    sst_status status = quote_owners_make(stories, n, l->arena, &l->scratch[0], &l->own);
     if (status)
         return status;
-    l->owner_n = l->list.n;
-    l->owners = arena_alloc(l->arena, 2 * ((size_t)l->owner_n + 1) * sizeof(owner *));
-    if (!l->owners)
-        return l->arena->failed;
-    for (uint32_t i = 0; i < l->owner_n; i++)
-        l->owners[i] = &l->list.v[i];
-    sort_stable(l->owners, l->owner_n, sizeof *l->owners, by_length, l->owners + l->owner_n + 1);
-    cut_pieces(l);
     uint8_t *cell =
         arena_alloc(&l->scratch[0], (size_t)(QUOTE_PIECE_WORDS + 1) * (QUOTE_PIECE_WORDS + 1));
     if (l->arena->failed || !cell)
@@ -683,7 +412,7 @@ static sst_status link_all(linker *l, const quote_link_story *stories, uint32_t 
         status = fill(l, &l->said, post_said);
     if (status)
         return status;
-    thread_for(l->threads, (l->owner_n + CHUNK - 1) / CHUNK, choose_some, l, &l->stop);
+    thread_for(l->threads, (l->own.n + CHUNK - 1) / CHUNK, choose_some, l, &l->stop);
     for (uint32_t t = 0; t < l->threads; t++)
         if (l->scratch[t].failed)
             return l->scratch[t].failed;
@@ -702,8 +431,6 @@ sst_status quote_link(const quote_link_story *stories, uint32_t n, uint32_t thre
     l.out = arena;
     l.threads = threads ? threads : 1;
     atomic_init(&l.stop, 0);
-    buf_init(&l.key, 0);
-    buf_init(&l.bits, 0);
     l.scratch = arena_calloc(&work, l.threads, sizeof *l.scratch);
     if (!l.scratch)
         return work.failed;
@@ -712,8 +439,7 @@ sst_status quote_link(const quote_link_story *stories, uint32_t n, uint32_t thre
     sst_status status = link_all(&l, stories, n, out);
     for (uint32_t t = 0; t < l.threads; t++)
         arena_release(&l.scratch[t]);
-    buf_release(&l.key);
-    buf_release(&l.bits);
+    quote_owners_release(&l.own);
     arena_release(&work);
     return status;
 }
