@@ -5,7 +5,7 @@
  *   cast, passages and repeats, origins, title     always
  *   utterances                                     from SST_STAGE_QUOTES on
  *   rows of figures                                from SST_STAGE_FIGURES on
- *   facts, only, wording, schedule, timeline               SST_STAGE_COMPARE
+ *   facts, only, wording, schedule, timeline               SST_STAGE_COMPARE, unless only counted
  *
  * Nothing here depends on anything but the articles in the story's order.
  */
@@ -104,10 +104,10 @@ static sst_status compare_rest(sst_findings *f, const sst_passage *passages, uin
     return status;
 }
 
-sst_status compare_story(const sst_story *story, const sst_text *const *texts,
-                         const sst_quotes *const *quotes, const sst_figures *const *figures,
-                         sst_stage stage, const copy_known *known, sst_arena *arena,
-                         sst_findings *out)
+static sst_status compare_parts(const sst_story *story, const sst_text *const *texts,
+                                const sst_quotes *const *quotes, const sst_figures *const *figures,
+                                sst_stage stage, bool rest, const copy_known *known,
+                                sst_arena *arena, sst_findings *out)
 {
     uint32_t n = story->article_n, passage_n = 0;
     *out = (sst_findings){
@@ -138,7 +138,23 @@ sst_status compare_story(const sst_story *story, const sst_text *const *texts,
             quote_utterances(quotes, n, &out->cast, arena, &out->utterances, &out->utterance_n);
     if (status == SST_OK && stage >= SST_STAGE_FIGURES && figures)
         status = figure_rows(figures, n, &out->cast, arena, &out->rows, &out->row_n);
-    if (status == SST_OK && stage >= SST_STAGE_COMPARE)
+    if (status == SST_OK && all && rest)
         status = compare_rest(out, passages, passage_n, arena);
     return status == SST_OK ? arena->failed : status;
+}
+
+sst_status compare_story(const sst_story *story, const sst_text *const *texts,
+                         const sst_quotes *const *quotes, const sst_figures *const *figures,
+                         sst_stage stage, const copy_known *known, sst_arena *arena,
+                         sst_findings *out)
+{
+    return compare_parts(story, texts, quotes, figures, stage, true, known, arena, out);
+}
+
+sst_status compare_story_counted(const sst_story *story, const sst_text *const *texts,
+                                 const sst_quotes *const *quotes, const sst_figures *const *figures,
+                                 const copy_known *known, sst_arena *arena, sst_findings *out)
+{
+    return compare_parts(story, texts, quotes, figures, SST_STAGE_COMPARE, false, known, arena,
+                         out);
 }

@@ -18,7 +18,7 @@ typedef struct mean {
 
 static int16_t mean_of(const mean *m)
 {
-    return m->bytes ? (int16_t)(m->sum / m->bytes) : 0;
+    return (int16_t)(m->bytes ? m->sum / m->bytes : 0);
 }
 
 static void add(mean *m, const page_block *b)

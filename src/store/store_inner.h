@@ -19,7 +19,7 @@
 
 enum {
     STORE_APPLICATION = 0x53535459, /* "SSTY", in the head of the file */
-    STORE_VERSION = 1,              /* of the schema */
+    STORE_VERSION = 2,              /* of the schema */
     STORE_STATEMENTS = 256,         /* a power of two, more than there are statements in the code */
     STORE_PAGE_ROWS = 50            /* rows of a list when nobody says how many */
 };
@@ -136,6 +136,19 @@ sst_status store_regroup(store *s, const store_piece *p, int64_t now,
 void store_clear_findings(store *s, int64_t story);
 /* Takes the findings in which an article has a part out: its text is another now. */
 void store_clear_article(store *s, int64_t article);
+
+/* ----------------------------------------------------------------------------- store_findings.c */
+
+/* A story that was compared, and its articles as they stand in the tables. */
+typedef struct store_finding {
+    int64_t story;
+    store_compared *c;
+    const uint32_t *rows; /* of article, in any order */
+    const sst_str *uid;   /* of each */
+    uint32_t n;
+} store_finding;
+/* Their findings, in place of those before. Inside a transaction. */
+void store_write_findings(store *s, const store_finding *v, uint32_t n);
 
 /* -------------------------------------------------------------------------------- store_lines.c */
 

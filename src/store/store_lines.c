@@ -72,8 +72,8 @@ static sst_status learn_outlet(store *s, int64_t outlet)
 {
     sst_arena arena;
     arena_init(&arena, 0);
-    outlet_pages pages;
-    const copy_lines *lines;
+    outlet_pages pages = {0};
+    const copy_lines *lines = NULL;
     uint64_t *keys = NULL;
     uint32_t key_n = 0;
     u64map is = {0}, was = {0}, changed = {0};

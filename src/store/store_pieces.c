@@ -194,7 +194,7 @@ static sst_status regroup(store *s, const graph_rows *seeds, const store_node *p
     for (uint32_t i = 0; i < seeds->v.n; i++)
         take(&p, seeds->v.v[i]);
     spread(&p);
-    grouped o;
+    grouped o = {0};
     sst_status status = SST_OK;
     do
         status = s->status ? s->status : scratch->failed ? store_no_memory(s) : group(&p, &o);

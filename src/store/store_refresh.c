@@ -4,7 +4,10 @@
  *
  *   store_compare   one story, all that compare finds
  *   store_refresh   stale stories, some at a time: read, compared on all threads, written in one
- * transaction
+ * transaction (store_findings.c)
+ *
+ * Lists and search need counts, origins, quotations, figures and passages; what only the page of a
+ * story shows is left out of a refresh, and so are the words by which articles are grouped.
  *
  * What is found in a story depends on its articles, on the edges among them and on the lines of
  * their outlets; all three are in the tables.
@@ -33,7 +36,9 @@ typedef struct job {
     sst_arena arena; /* of what is read: rows, edges, lines */
     uint32_t *rows;  /* of article, in canonical order */
     sst_str *record, *uid;
+    uint64_t *content; /* of each: with its time, its place in the order */
     uint32_t n;
+    bool counted; /* for lists and search: no edges, no words */
     story_edge *edge;
     uint32_t edge_n;
     const copy_lines *lines;
@@ -79,17 +84,22 @@ static sst_status read_job(store *s, job *j, bool hidden)
 {
     SST_VEC(uint32_t) rows = {0};
     SST_VEC(sst_str) records = {0}, uids = {0};
+    SST_VEC(uint64_t) contents = {0};
     sqlite3_stmt *st = store_sql(
-        s, "SELECT a.id, a.uid, b.record FROM article a JOIN version v ON v.id = a.version"
-           " JOIN body b ON b.version = v.id WHERE a.story = ?1 AND (?2 OR NOT v.hidden)"
-           " ORDER BY a.id");
+        s,
+        "SELECT a.id, a.uid, b.record, w.content FROM article a"
+        " JOIN version v ON v.id = a.version JOIN body b ON b.version = v.id"
+        " LEFT JOIN article_words w ON w.article = a.id WHERE a.story = ?1 AND (?2 OR NOT v.hidden)"
+        " ORDER BY a.id");
     store_bind(st, 1, j->row);
     store_bind(st, 2, hidden);
     while (store_row(s, st)) {
         uint32_t *row = vec_push(&j->arena, &rows);
         sst_str *uid = vec_push(&j->arena, &uids), *record = vec_push(&j->arena, &records);
-        if (!row || !uid || !record)
+        uint64_t *content = vec_push(&j->arena, &contents);
+        if (!row || !uid || !record || !content)
             return store_no_memory(s);
+        *content = (uint64_t)store_int(st, 3);
         *row = (uint32_t)store_int(st, 0);
         *uid = store_keep(st, 1, &j->arena);
         *record = store_keep(st, 2, &j->arena);
@@ -97,9 +107,12 @@ static sst_status read_job(store *s, job *j, bool hidden)
     j->rows = rows.v;
     j->uid = uids.v;
     j->record = records.v;
+    j->content = contents.v;
     j->n = rows.n;
     if (s->status || j->arena.failed)
         return s->status ? s->status : store_no_memory(s);
+    if (j->counted)
+        return SST_OK;
     return store_edges(s, j->rows, j->n, &j->arena, &j->edge, &j->edge_n);
 }
 
@@ -185,8 +198,10 @@ static sst_status make_articles(job *j, store_compared *c, story_features **f_ou
         v[i].a->id = arena_str(&v[i].a->arena, v[i].a->id);
         v[i].place = i;
         status = text_analyse(v[i].a, a, &v[i].text);
-        if (!status)
+        if (!status && !j->counted)
             status = story_features_make(&v[i].text, a, &v[i].f);
+        else if (!status)
+            v[i].f = (story_features){.content = j->content[i], .published = v[i].a->published_s};
     }
     if (status)
         return status;
@@ -235,9 +250,15 @@ static void compare_job(void *user, uint32_t i, uint32_t worker)
         return;
     if (c->n == 0) /* all are withheld */
         return;
+    copy_known known = {.outlets = j->outlets, .lines = j->lines};
+    if (j->counted) {
+        c->story.article_n = c->n;
+        j->status = compare_story_counted(&c->story, c->texts, c->quotes, c->figures, &known,
+                                          &c->arena, &c->findings);
+        return;
+    }
     j->status = story_of_edges(f, c->n, j->edge, j->edge_n, &c->arena, &c->story);
     c->story.id = arena_str(&c->arena, j->id);
-    copy_known known = {.outlets = j->outlets, .lines = j->lines};
     if (!j->status)
         j->status = compare_story(&c->story, c->texts, c->quotes, c->figures, SST_STAGE_COMPARE,
                                   &known, &c->arena, &c->findings);
@@ -284,248 +305,7 @@ sst_status store_compare(store *s, int64_t story, bool hidden, store_compared **
     return status;
 }
 
-/* ---------------------------------------------------------------------------------------- write */
-
-static void write_origins(store *s, const job *j, const uint32_t *row)
-{
-    static const char *const why[] = {[ORIGIN_PASSAGES] = "passages",
-                                      [ORIGIN_CREDIT] = "credit",
-                                      [ORIGIN_PUBLISHER] = "publisher",
-                                      [ORIGIN_DUPLICATE] = "duplicate"};
-    const sst_findings *f = &j->out->findings;
-    for (uint32_t o = 0; o < f->origin_n; o++)
-        for (uint32_t k = 0; k < f->origins[o].article_n; k++) {
-            const sst_origin *x = &f->origins[o];
-            uint32_t a = x->articles[k];
-            const char *reason = NULL;
-            for (uint32_t w = 0; w < x->why_n && !reason; w++)
-                if (x->why[w].article == a || x->why[w].other == a)
-                    reason = why[x->why[w].kind];
-            sqlite3_stmt *st = store_sql(
-                s, "INSERT OR REPLACE INTO origin(article, story, number, why) VALUES (?,?,?,?)");
-            store_bind(st, 1, row[a]);
-            store_bind(st, 2, j->row);
-            store_bind(st, 3, o + 1);
-            store_bind_maybe(st, 4, str_of(reason));
-            store_run(s, st);
-        }
-}
-
-/* Spans of one quotation, with a blank between. */
-static sst_str said(const sst_article *a, sst_spans at, sst_arena *arena)
-{
-    if (at.n == 1)
-        return str_span(a->text, at.v[0]);
-    sst_buf b;
-    buf_init(&b, 0);
-    for (uint32_t k = 0; k < at.n; k++) {
-        if (k)
-            buf_byte(&b, ' ');
-        buf_str(&b, str_span(a->text, at.v[k]));
-    }
-    sst_str out = b.failed ? (sst_str){"", 0} : arena_str(arena, (sst_str){b.p, b.n});
-    buf_release(&b);
-    return out;
-}
-
-/* Which utterance a quotation belongs to first, and how it differs from the fullest. */
-typedef struct member {
-    uint32_t utterance; /* + 1 */
-    uint8_t change;
-} member;
-
-static uint32_t write_quotations(store *s, const job *j, const uint32_t *row, uint32_t *differ_n)
-{
-    store_compared *c = j->out;
-    const sst_findings *f = &c->findings;
-    uint32_t all = 0;
-    member **of = arena_calloc(&c->arena, (size_t)c->n + 1, sizeof *of);
-    for (uint32_t d = 0; of && d < c->n; d++)
-        of[d] = arena_calloc(&c->arena, (size_t)c->quotes[d]->all_n + 1, sizeof **of);
-    if (c->arena.failed) {
-        store_no_memory(s);
-        return 0;
-    }
-    for (uint32_t u = 0; u < f->utterance_n; u++) {
-        bool differs = false;
-        for (uint32_t k = 0; k < f->utterances[u].n; k++) {
-            const sst_occurrence *o = &f->utterances[u].v[k];
-            member *m = &of[o->article][o->quote];
-            if (!m->utterance)
-                *m = (member){u + 1, o->change};
-            differs |= o->change > CHANGE_REPUNCTUATED || o->other_speaker;
-        }
-        *differ_n += differs;
-    }
-    for (uint32_t d = 0; d < c->n; d++)
-        for (uint32_t q = 0; q < c->quotes[d]->n; q++) {
-            const sst_quote *x = &c->quotes[d]->v[q];
-            const member *m = &of[d][q];
-            const sst_entity *e =
-                x->entity < c->texts[d]->entity_n ? &c->texts[d]->entity[x->entity] : NULL;
-            sst_str speaker =
-                m->utterance ? f->utterances[m->utterance - 1].speaker : (sst_str){"", 0};
-            if (speaker.n == 0 && e) {
-                uint32_t person = f->cast.entity[d][x->entity];
-                speaker = person < f->cast.person_n ? f->cast.person[person].name : e->name;
-            }
-            if (x->content.n == 0)
-                continue;
-            sqlite3_stmt *st = store_sql(
-                s, "INSERT INTO quotation(story, article, number, \"begin\", \"end\", type,"
-                   " speaker, said, utterance, change) VALUES (?,?,?,?,?,?,?,?,?,?)");
-            store_bind(st, 1, j->row);
-            store_bind(st, 2, row[d]);
-            store_bind(st, 3, q + 1);
-            store_bind(st, 4, x->content.v[0].begin);
-            store_bind(st, 5, x->content.v[x->content.n - 1].end);
-            store_bind_str(st, 6, str_of(quote_type_name(x->type)));
-            store_bind_maybe(st, 7, speaker.n ? speaker : x->speaker);
-            store_bind_str(st, 8, said(c->articles[d], x->content, &c->arena));
-            if (m->utterance) {
-                store_bind(st, 9, m->utterance);
-                store_bind_str(st, 10, str_of(quote_change_name(m->change)));
-            }
-            store_run(s, st);
-            all++;
-        }
-    return all;
-}
-
-static void write_figures(store *s, const job *j, const uint32_t *row, uint32_t *differ_n)
-{
-    store_compared *c = j->out;
-    const sst_findings *f = &c->findings;
-    for (uint32_t r = 0; r < f->row_n && !s->status; r++) {
-        const sst_figure_row *x = &f->rows[r];
-        int64_t *id = arena_calloc(&c->arena, (size_t)x->value_n + 1, sizeof *id);
-        if (!id) {
-            store_no_memory(s);
-            return;
-        }
-        for (uint32_t k = 0; k < x->value_n && !s->status; k++) {
-            uint32_t d = x->value[k].article;
-            const sst_figure *g = &c->figures[d]->v[x->value[k].figure];
-            sqlite3_stmt *st = store_sql(
-                s, "INSERT INTO figure(story, article, number, \"begin\", \"end\", text, value,"
-                   " value_high, unit, bound, counts, as_of, row)"
-                   " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)");
-            store_bind(st, 1, j->row);
-            store_bind(st, 2, row[d]);
-            store_bind(st, 3, x->value[k].figure + 1);
-            store_bind(st, 4, g->at.begin);
-            store_bind(st, 5, g->at.end);
-            store_bind_str(st, 6, str_span(c->articles[d]->text, g->at));
-            store_bind_double(st, 7, g->value);
-            store_bind_double(st, 8, g->high);
-            store_bind_maybe(st, 9, g->unit);
-            store_bind_str(st, 10, str_of(figure_bound_name(g->bound)));
-            store_bind_maybe(st, 11, said(c->articles[d], g->counts, &c->arena));
-            store_bind_maybe(st, 12, str_of(g->as_of_iso));
-            store_bind(st, 13, r + 1);
-            store_run(s, st);
-            id[k] = sqlite3_last_insert_rowid(s->db);
-        }
-        for (uint32_t k = 0; k < x->difference_n && !s->status; k++) {
-            const sst_difference *y = &x->difference[k];
-            sqlite3_stmt *st =
-                store_sql(s, "INSERT OR IGNORE INTO figure_difference(a, b, kind) VALUES (?,?,?)");
-            store_bind(st, 1, id[y->a]);
-            store_bind(st, 2, id[y->b]);
-            store_bind_str(st, 3, str_of(figure_difference_name(y->kind)));
-            store_run(s, st);
-        }
-        *differ_n += x->difference_n > 0;
-    }
-}
-
-static void write_passages(store *s, const job *j, const uint32_t *row)
-{
-    const sst_findings *f = &j->out->findings;
-    for (uint32_t k = 0; k < f->passage_n && !s->status; k++) {
-        const sst_passage *p = &f->passages[k];
-        if (p->boilerplate)
-            continue;
-        sqlite3_stmt *st = store_sql(
-            s, "INSERT INTO passage(story, a, b, a_begin, a_end, b_begin, b_end, words, direction,"
-               " quoted) VALUES (?,?,?,?,?,?,?,?,?,?)");
-        store_bind(st, 1, j->row);
-        store_bind(st, 2, row[p->a]);
-        store_bind(st, 3, row[p->b]);
-        store_bind(st, 4, p->at_a.begin);
-        store_bind(st, 5, p->at_a.end);
-        store_bind(st, 6, p->at_b.begin);
-        store_bind(st, 7, p->at_b.end);
-        store_bind(st, 8, p->words);
-        store_bind_maybe(st, 9,
-                         p->direction == DIRECTION_A_TO_B   ? STR("a to b")
-                         : p->direction == DIRECTION_B_TO_A ? STR("b to a")
-                                                            : STR(""));
-        store_bind(st, 10, p->quoted);
-        store_run(s, st);
-    }
-}
-
-static void write_story(store *s, const job *j, const uint32_t *row, uint32_t quote_n,
-                        uint32_t differ_n)
-{
-    const store_compared *c = j->out;
-    const sst_findings *f = &c->findings;
-    const sst_article *a = c->n ? c->articles[f->title.article] : NULL;
-    sst_str title = {"", 0};
-    int64_t first = STORE_NO_TIME, last = STORE_NO_TIME;
-    if (a)
-        title = f->title_outside ? a->title : str_span(a->text, f->title.at);
-    for (uint32_t d = 0; d < c->n; d++) {
-        int64_t t = c->articles[d]->published_s;
-        first = t != STORE_NO_TIME && (first == STORE_NO_TIME || t < first) ? t : first;
-        last = t > last ? t : last;
-    }
-    sqlite3_stmt *st = store_sql(
-        s, "UPDATE story SET title = ?, title_article = ?, lang = ?, first_published = ?,"
-           " last_published = ?, first_s = ?, last_s = ?, origin_n = ?, quote_n = ?,"
-           " differ_n = ?, stale = 0, outlet_n = (SELECT count(DISTINCT outlet) FROM article"
-           " WHERE story = ?11) WHERE id = ?11");
-    store_bind_maybe(st, 1, title);
-    if (a) {
-        store_bind(st, 2, row[f->title.article]);
-        store_bind_maybe(st, 3, a->lang);
-    }
-    store_bind_maybe(st, 4, f->first_published);
-    store_bind_maybe(st, 5, f->last_published);
-    store_bind_time(st, 6, first);
-    store_bind_time(st, 7, last);
-    store_bind(st, 8, f->origin_n);
-    store_bind(st, 9, quote_n);
-    store_bind(st, 10, differ_n);
-    store_bind(st, 11, j->row);
-    store_run(s, st);
-}
-
-static void write_job(store *s, job *j)
-{
-    store_compared *c = j->out;
-    uint32_t quote_n = 0, differ_n = 0;
-    /* Rows of article, in the story's order. */
-    uint32_t *row = arena_calloc(&c->arena, (size_t)c->n + 1, sizeof *row);
-    strmap of = {0};
-    for (uint32_t i = 0; i < j->n; i++)
-        strmap_add(&j->arena, &of, j->uid[i], j->rows[i], NULL);
-    if (!row || j->arena.failed) {
-        store_no_memory(s);
-        return;
-    }
-    for (uint32_t d = 0; d < c->n; d++)
-        row[d] = *strmap_find(&of, c->articles[d]->id);
-    store_clear_findings(s, j->row);
-    for (uint32_t d = 0; d < c->n; d++)
-        store_clear_article(s, row[d]);
-    write_origins(s, j, row);
-    quote_n = write_quotations(s, j, row, &differ_n);
-    write_figures(s, j, row, &differ_n);
-    write_passages(s, j, row);
-    write_story(s, j, row, quote_n, differ_n);
-}
+/* -------------------------------------------------------------------------------------- refresh */
 
 /* Some stale stories, in one transaction. How many; 0: none is left, or a failure. */
 static uint32_t refresh_some(store *s, const store_work *work)
@@ -544,6 +324,7 @@ static uint32_t refresh_some(store *s, const store_work *work)
         j->row = store_int(st, 0);
         j->id = store_keep(st, 1, &j->arena);
         j->outlets = &s->outlets;
+        j->counted = true;
         articles += (uint32_t)store_int(st, 2);
     }
     if (st)
@@ -562,9 +343,14 @@ static uint32_t refresh_some(store *s, const store_work *work)
             store_no_memory(s);
         else if (v[i].status)
             store_fail(s, v[i].status, "story %.*s cannot be compared", (int)v[i].id.n, v[i].id.p);
-        else
-            write_job(s, &v[i]);
     }
+    store_finding *found = arena_calloc(&scratch, AT_ONCE, sizeof *found);
+    for (uint32_t i = 0; i < n && found; i++)
+        found[i] = (store_finding){v[i].row, v[i].out, v[i].rows, v[i].uid, v[i].n};
+    if (n && found && !s->status)
+        store_write_findings(s, found, n);
+    if (!found)
+        store_no_memory(s);
     store_end(s);
     for (uint32_t i = 0; i < n; i++)
         free_job(&v[i]);

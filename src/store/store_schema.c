@@ -4,14 +4,15 @@
  *
  * Layout: one fact in one place; findings of a story (origin, quotation, figure, figure_difference,
  * passage) are replaced as a whole when the story is compared anew. Text for search stands in FTS5
- * tables; those of quotations and figures take it from their tables by triggers, that of articles
- * has no copy of the text.
+ * tables; that of articles has no copy of the text, those of quotations and figures read it in
+ * their tables. What goes leaves the index by a trigger; what comes is put in once for many stories
+ * (store_refresh.c), because a statement with a trigger makes FTS5 write a segment of its own.
  */
 #include "store_inner.h"
 
 const char *const store_schema[] = {
     "PRAGMA application_id = 1397970009;"
-    "PRAGMA user_version = 1;",
+    "PRAGMA user_version = 2;",
 
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;"
     "INSERT INTO meta VALUES ('generation', 1), ('made_by', 'samestory " SST_VERSION "');",
@@ -149,17 +150,11 @@ const char *const store_schema[] = {
     " tokenize = 'unicode61 remove_diacritics 2');"
     "CREATE VIRTUAL TABLE quotation_search USING fts5(speaker, said, content='quotation',"
     " content_rowid='id', tokenize = 'unicode61 remove_diacritics 2');"
-    "CREATE TRIGGER quotation_put AFTER INSERT ON quotation BEGIN"
-    " INSERT INTO quotation_search(rowid, speaker, said) VALUES (new.id, new.speaker, new.said);"
-    " END;"
     "CREATE TRIGGER quotation_gone AFTER DELETE ON quotation BEGIN"
     " INSERT INTO quotation_search(quotation_search, rowid, speaker, said)"
     " VALUES ('delete', old.id, old.speaker, old.said); END;"
     "CREATE VIRTUAL TABLE figure_search USING fts5(text, counts, unit, content='figure',"
     " content_rowid='id', tokenize = 'unicode61 remove_diacritics 2');"
-    "CREATE TRIGGER figure_put AFTER INSERT ON figure BEGIN"
-    " INSERT INTO figure_search(rowid, text, counts, unit)"
-    " VALUES (new.id, new.text, new.counts, new.unit); END;"
     "CREATE TRIGGER figure_gone AFTER DELETE ON figure BEGIN"
     " INSERT INTO figure_search(figure_search, rowid, text, counts, unit)"
     " VALUES ('delete', old.id, old.text, old.counts, old.unit); END;",
