@@ -43,6 +43,13 @@ typedef struct sst_wording {
     uint32_t a_origins, b_origins;
 } sst_wording;
 
+/* What an article calls a person of the cast, without an article before it. */
+typedef struct sst_role_at {
+    uint32_t person;
+    sst_place place;
+    uint64_t words; /* key of its words: the same for the same role */
+} sst_role_at;
+
 /* One act that is to come in some reports and done in others: one sentence an article. */
 typedef struct sst_scheduled {
     sst_place *to_come, *done;
@@ -94,6 +101,8 @@ typedef struct sst_findings {
     uint32_t wording_n;
     sst_scheduled *schedule; /* in order of the first article that announces or tells it */
     uint32_t schedule_n;
+    sst_role_at *roles; /* by person, article, place */
+    uint32_t role_n;
     sst_event *timeline;
     uint32_t event_n;
 } sst_findings;

@@ -61,6 +61,7 @@ sst_status compare_wording(sst_findings *f, const sst_passage *passages, uint32_
                            sst_arena *arena) SST_MUST_CHECK;
 sst_status compare_schedule(sst_findings *f, const compare_sense *s, const uint32_t *origin_of,
                             sst_arena *arena) SST_MUST_CHECK;
+sst_status compare_roles(sst_findings *f, sst_arena *arena) SST_MUST_CHECK;
 sst_status compare_title(sst_findings *f, sst_arena *arena) SST_MUST_CHECK;
 sst_status compare_timeline(sst_findings *f, sst_arena *arena) SST_MUST_CHECK;
 

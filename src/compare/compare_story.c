@@ -100,6 +100,8 @@ static sst_status compare_rest(sst_findings *f, const sst_passage *passages, uin
     if (status == SST_OK)
         status = compare_schedule(f, &sense, origin_of, arena);
     if (status == SST_OK)
+        status = compare_roles(f, arena);
+    if (status == SST_OK)
         status = compare_timeline(f, arena);
     return status;
 }

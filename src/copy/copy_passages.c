@@ -98,10 +98,19 @@ static chain next_piece(const pairer *p, uint32_t i, uint32_t j, bool back)
     const copy_words *w = p->w;
     uint32_t room_i = back ? i - w->first[p->a] : w->first[p->a + 1] - i;
     uint32_t room_j = back ? j - w->first[p->b] : w->first[p->b + 1] - j;
-    for (uint32_t di = 0; di <= GAP && di < room_i; di++)
-        for (uint32_t dj = 0; dj <= GAP && dj < room_j; dj++) {
-            if (di == 0 && dj == 0)
-                continue;
+    uint32_t end_i = room_i < GAP + 1 ? room_i : GAP + 1,
+             end_j = room_j < GAP + 1 ? room_j : GAP + 1;
+    for (uint32_t di = 0; di < end_i; di++) {
+        /* the distances at which the first word is the same, as bits: nearly always none */
+        uint64_t x = back ? w->hash[i - di - 1] : w->hash[i + di];
+        const uint64_t *y = back ? w->hash + (j - end_j) : w->hash + j;
+        uint32_t hits = 0;
+        for (uint32_t k = 0; k < end_j; k++)
+            hits |= (uint32_t)(y[k] == x) << (back ? end_j - 1 - k : k);
+        if (di == 0)
+            hits &= ~1u;
+        for (; hits; hits &= hits - 1) {
+            uint32_t dj = (uint32_t)__builtin_ctz(hits);
             uint32_t n =
                 back ? common_back(p, i - di, j - dj, 2 * GAP) : common(p, i + di, j + dj, 2 * GAP);
             uint32_t gap = di > dj ? di : dj;
@@ -113,6 +122,7 @@ static chain next_piece(const pairer *p, uint32_t i, uint32_t j, bool back)
                 best = (chain){di, dj, n};
             }
         }
+    }
     return best;
 }
 

@@ -324,6 +324,37 @@ static void names(html_story *h)
     html_raw(o, "</ul></section>\n");
 }
 
+/* What the reports call one person: a table of persons, roles and who uses them. */
+static void roles(html_story *h)
+{
+    report_out *o = h->o;
+    const sst_findings *f = h->s.f;
+    uint32_t n;
+    const report_roles *v = report_roles_differing(f, h->w->arena, &n);
+    if (n == 0)
+        return;
+    section(h, 'l', STR("What people are called"));
+    html_raw(o, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"What people are "
+                "called\"><table class=\"words\">\n<thead><tr><th scope=\"col\">person</th>"
+                "<th scope=\"col\">called</th></tr></thead>\n<tbody>\n");
+    for (uint32_t i = 0; i < n; i++) {
+        html_raw(o, "<tr><th scope=\"row\">");
+        html_text(o, f->cast.person[v[i].person].name);
+        html_raw(o, "</th><td><ul class=\"lines\">");
+        for (uint32_t k = 0; k < v[i].called_n; k++) {
+            const report_called *c = &v[i].called[k];
+            html_raw(o, "<li>");
+            html_place_open(h, c->first.article, c->first.at.begin);
+            html_text(o, report_words(f, c->first.article, c->first.at));
+            html_raw(o, "</a> <span class=\"meta\">");
+            html_text(o, report_labels(&h->s, c->articles, c->article_n, h->w->arena));
+            html_raw(o, "</span></li>");
+        }
+        html_raw(o, "</ul></td></tr>\n");
+    }
+    html_raw(o, "</tbody></table></div></section>\n");
+}
+
 static void wording_head(html_story *h)
 {
     html_raw(h->o,
@@ -520,6 +551,7 @@ void html_shared(html_story *h)
     facts(h);
     passages(h);
     names(h);
+    roles(h);
     wording(h);
     schedule(h);
     timeline(h);

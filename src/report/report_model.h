@@ -104,6 +104,21 @@ sst_place *report_person_places(const sst_findings *f, uint32_t person, sst_aren
                                 uint32_t *n);
 /* Do articles write the name in forms of which none is a part of the other? */
 bool report_spelt_differently(const sst_person *p);
+/* One role of a person, and the articles that use it. */
+typedef struct report_called {
+    sst_place first;
+    uint32_t *articles; /* ascending */
+    uint32_t article_n;
+} report_called;
+
+typedef struct report_roles {
+    uint32_t person;       /* of the cast */
+    report_called *called; /* those that most articles use first */
+    uint32_t called_n;
+} report_roles;
+
+/* Persons whom the articles that give them a role do not all call the same. */
+report_roles *report_roles_differing(const sst_findings *f, sst_arena *arena, uint32_t *n);
 /* Events that the reports for people list: figures and quotations have lists of their own. */
 bool report_in_timeline(const sst_event *e);
 /* At most n bytes of s, ending with a whole word. */

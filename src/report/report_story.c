@@ -413,6 +413,7 @@ static void passages(report_run *w, const sst_findings *f)
 static void names(report_run *w, const sst_findings *f)
 {
     report_out *o = w->out;
+    uint32_t role = 0;
     json_key(o, "names");
     json_array(o);
     for (uint32_t i = 0; i < f->cast.person_n; i++) {
@@ -436,6 +437,11 @@ static void names(report_run *w, const sst_findings *f)
         json_array(o);
         for (uint32_t j = 0; j < n; j++)
             place(w, f, at[j].article, at[j].at);
+        json_array_end(o);
+        json_key(o, "roles");
+        json_array(o);
+        for (; role < f->role_n && f->roles[role].person <= i; role++)
+            place(w, f, f->roles[role].place.article, f->roles[role].place.at);
         json_array_end(o);
         json_object_end(o);
     }

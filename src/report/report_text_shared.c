@@ -175,6 +175,29 @@ static void names(report_text *x)
     report_text_more(x, 2, shown, n);
 }
 
+static void roles(report_text *x)
+{
+    const sst_findings *f = x->s.f;
+    uint32_t n, shown = 0;
+    const report_roles *v = report_roles_differing(f, x->w->arena, &n);
+    if (n == 0)
+        return;
+    report_text_part(x, "What people are called", report_text_count(x->w, n, "person", "people"));
+    for (; shown < n && shown < MOST_NAMES; shown++) {
+        term_begin(&x->t, 2, 4);
+        term_put(&x->t, TERM_BOLD, f->cast.person[v[shown].person].name);
+        for (uint32_t k = 0; k < v[shown].called_n; k++) {
+            const report_called *c = &v[shown].called[k];
+            term_z(&x->t, TERM_PLAIN, k ? "; " : ": ");
+            term_put(&x->t, TERM_PLAIN, report_words(f, c->first.article, c->first.at));
+            term_z(&x->t, TERM_PLAIN, " ");
+            term_put(&x->t, TERM_DIM, report_labels(&x->s, c->articles, c->article_n, x->w->arena));
+        }
+        term_end(&x->t);
+    }
+    report_text_more(x, 2, shown, n);
+}
+
 static void wording(report_text *x)
 {
     const sst_findings *f = x->s.f;
@@ -265,6 +288,7 @@ void report_text_shared(report_text *x)
     facts(x);
     passages(x);
     names(x);
+    roles(x);
     wording(x);
     schedule(x);
     timeline(x);

@@ -3,10 +3,11 @@
  *
  * In: texts with entities, in the story's order. Out: sst_cast. Method: persons are one when the
  * surname is the same and the given names agree (same, an initial of it, or one slip of spelling
- * apart: Antony, Anthony) and their genders do not differ; a surname alone goes to the person of
- * that surname who is named most. Bodies and places are one when their words are, or when an
- * article says that a short form is one of them. The name shown is the fullest form that most
- * articles use. Bounded work for each entity, so linear.
+ * apart: Antony, Anthony; or one in two transliterations: Mohamed, Muhammad) and their genders do
+ * not differ; a surname alone goes to the person of that surname who is named most. Bodies and
+ * places are one when their words are, or when an article says that a short form is one of them.
+ * The name shown is the fullest form that most articles use. Bounded work for each entity, so
+ * linear.
  */
 #include "base_hash.h"
 #include "base_sort.h"
@@ -15,8 +16,9 @@
 
 enum {
     NAME_WORDS_MAX = 8,
-    NAMESAKES_MAX = 32,  /* persons of one surname that are compared */
-    SLIP_MIN_LETTERS = 4 /* given names shorter than this must be equal */
+    NAMESAKES_MAX = 32,   /* persons of one surname that are compared */
+    SLIP_MIN_LETTERS = 4, /* given names shorter than this must be equal */
+    SOUND_LEAST = 3       /* consonants of names that are compared by sound */
 };
 
 typedef struct name_words {
@@ -45,7 +47,10 @@ typedef struct casting {
     u64map surname; /* -> newest in same_name */
     u64map given;   /* given name -> newest person of two words with it, in same_given */
     SST_VEC(member) same_given;
-    u64map whole;   /* name hash -> person */
+    u64map whole; /* name hash -> person */
+    u64map
+        sound; /* bodies of two words and more: hash of the sounds of all -> newest in same_sound */
+    SST_VEC(member) same_sound;
     u64map spelled; /* hash of person and text -> place in forms */
     SST_VEC(form) forms;
     SST_VEC(uint32_t) form_person;
@@ -121,12 +126,59 @@ static bool one_slip(sst_str a, sst_str b)
     return memcmp(a.p + i, b.p + i + 1, rest_b - 1) == 0;
 }
 
+/*
+ * The sound of a word as other alphabets are written in Latin letters: no vowels, no doubled
+ * letters, one letter for those that stand for one sound (Mohamed, Muhammad; Zelensky, Zelenskiy;
+ * Gaddafi, Qadhafi). letters: how many are left.
+ */
+static uint64_t sound_of(sst_str s, uint32_t *letters)
+{
+    static const char same[26] = {0,   'b', 'k', 'd', 0,   'f', 'k', 0, 0,   'j', 'k', 'l', 'm',
+                                  'n', 0,   'p', 'k', 'r', 's', 't', 0, 'f', 'f', 's', 0,   's'};
+    uint64_t h = 5;
+    char last = 0;
+    *letters = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i] | 32;
+        if (c < 'a' || c > 'z')
+            continue; /* apostrophes of Arabic names, letters with signs are vowels mostly */
+        char k = same[c - 'a'];
+        if (c == 'p' && i + 1 < s.n && (s.p[i + 1] | 32) == 'h')
+            k = 'f';
+        if (k && k != last) {
+            h = hash_mix(h, (uint64_t)k);
+            ++*letters;
+        }
+        last = k ? k : last;
+        if (!k && c != 'h')
+            last = 0; /* a vowel between two letters keeps them apart */
+    }
+    return h;
+}
+
+static bool ends_in_vowel(sst_str s)
+{
+    unsigned char c = s.n ? (unsigned char)s.p[s.n - 1] | 32 : 0;
+    return c == 'a' || c == 'e' || c == 'o' || c == 'u';
+}
+
+/* One name in two transliterations? Carla and Carlo are two: an end in a, e, o or u must agree. */
+static bool sounds_alike(sst_str a, sst_str b)
+{
+    uint32_t n, m;
+    if (a.n < SLIP_MIN_LETTERS || b.n < SLIP_MIN_LETTERS)
+        return false;
+    if ((ends_in_vowel(a) || ends_in_vowel(b)) && a.p[a.n - 1] != b.p[b.n - 1])
+        return false;
+    return sound_of(a, &n) == sound_of(b, &m) && n >= SOUND_LEAST;
+}
+
 static bool given_agree(const name_words *a, const name_words *b)
 {
     if (a->n < 2 || b->n < 2)
         return true;
     sst_str x = a->word[0], y = b->word[0];
-    if (fold_hash(x) == fold_hash(y) || one_slip(x, y))
+    if (fold_hash(x) == fold_hash(y) || one_slip(x, y) || sounds_alike(x, y))
         return true;
     if ((is_initial(x) || is_initial(y)) && x.p[0] == y.p[0])
         return true;
@@ -172,8 +224,53 @@ static uint32_t find_misspelt(const casting *c, const name_words *w, const sst_e
         split(p->name, &other);
         if (other.n == w->n && !is_initial(w->word[0]) &&
             !(p->gender && e->gender && p->gender != e->gender) &&
-            surname_of(w).n > SLIP_MIN_LETTERS && one_slip(surname_of(w), surname_of(&other)))
+            surname_of(w).n > SLIP_MIN_LETTERS &&
+            (one_slip(surname_of(w), surname_of(&other)) ||
+             sounds_alike(surname_of(w), surname_of(&other))))
             return c->same_given.v[k].person;
+    }
+    return UINT32_MAX;
+}
+
+static uint64_t sounds_of(const name_words *w)
+{
+    uint64_t h = 9;
+    for (uint32_t i = 0; i < w->n; i++) {
+        uint32_t letters;
+        h = hash_mix(h, sound_of(w->word[i], &letters));
+    }
+    return h;
+}
+
+static void index_body(casting *c, uint32_t person, const name_words *w)
+{
+    uint32_t *v = u64map_add(c->arena, &c->sound, sounds_of(w), UINT32_MAX - 1, NULL);
+    member *m = v ? vec_push(c->arena, &c->same_sound) : NULL;
+    if (!m)
+        return;
+    m->person = person;
+    m->next = *v == UINT32_MAX - 1 ? UINT32_MAX : *v;
+    *v = c->same_sound.n - 1;
+}
+
+/* Harbour Workers' Union, Harbor Workers' Union: all words are equal, but one, by one letter that
+ * does not change how the name sounds. */
+static uint32_t find_body(const casting *c, const name_words *w)
+{
+    uint32_t *v = u64map_find(&c->sound, sounds_of(w)), tried = 0;
+    for (uint32_t k = v ? *v : UINT32_MAX; k != UINT32_MAX && tried < NAMESAKES_MAX;
+         k = c->same_sound.v[k].next, tried++) {
+        name_words other;
+        split(c->person.v[c->same_sound.v[k].person].name, &other);
+        uint32_t slips = 0, i = 0;
+        for (; i < w->n && other.n == w->n; i++)
+            if (fold_hash(w->word[i]) != fold_hash(other.word[i])) {
+                if (!one_slip(w->word[i], other.word[i]))
+                    break;
+                slips++;
+            }
+        if (i == w->n && slips < 2)
+            return c->same_sound.v[k].person;
     }
     return UINT32_MAX;
 }
@@ -397,6 +494,9 @@ sst_status story_cast(const sst_text *const *texts, uint32_t n, sst_arena *arena
                     id = find_namesake(&c, &w, e, alone);
                 if (id == UINT32_MAX && e->kind == NAME_PERSON && !alone)
                     id = find_misspelt(&c, &w, e);
+                bool body = e->kind == NAME_ORG && !alone;
+                if (id == UINT32_MAX && body)
+                    id = find_body(&c, &w);
                 bool fresh = id == UINT32_MAX;
                 if (fresh)
                     id = new_person(&c, e);
@@ -406,6 +506,8 @@ sst_status story_cast(const sst_text *const *texts, uint32_t n, sst_arena *arena
                 u64map_add(arena, &c.whole, h, id, NULL);
                 if (person)
                     index_surname(&c, id, surname_of(&w)); /* under each of its spellings */
+                if (fresh && body)
+                    index_body(&c, id, &w);
                 if (fresh && e->kind == NAME_PERSON && !alone)
                     index_given(&c, id, w.word[0]);
                 /* short forms that the article uses for a body: (RAIB) */

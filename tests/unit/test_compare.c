@@ -307,6 +307,23 @@ static void what_was_to_come_is_done(void **state)
 }
 
 /* The timeline tells each value of a figure once, when it was first published. */
+static void what_reports_call_a_person_is_kept(void **state)
+{
+    (void)state;
+    run *r = new_run();
+    bench_add(&r->b, "a", "Ostmark Post", "2031-05-06T08:00:00Z", "Harbour to reopen",
+              "Captain Ada Brook, the chair of the council, met the crews on Monday.\n\n"
+              "Mrs Brook thanked them.");
+    bench_add(&r->b, "b", "Gull Radio", "2031-05-06T09:00:00Z", "Harbour opens",
+              "Ada Brook, a former fishing boss, was on the quay on Monday, crews told the radio.");
+    compare_stage(r, SST_STAGE_COMPARE);
+    static const char *const want[] = {"Captain", "chair of the council", "former fishing boss"};
+    assert_int_equal(r->f.role_n, 3);
+    for (uint32_t i = 0; i < 3; i++)
+        bench_is(bench_at(&r->b, r->f.roles[i].place.article, r->f.roles[i].place.at), want[i]);
+    free_run(r);
+}
+
 static void the_timeline_tells_what_is_new(void **state)
 {
     (void)state;
@@ -343,6 +360,7 @@ int main(void)
         cmocka_unit_test(the_stage_says_how_far_to_go),
         cmocka_unit_test(reprints_have_nothing_alone_twice),
         cmocka_unit_test(what_was_to_come_is_done),
+        cmocka_unit_test(what_reports_call_a_person_is_kept),
         cmocka_unit_test(the_timeline_tells_what_is_new),
         cmocka_unit_test(threads_change_nothing),
     };
