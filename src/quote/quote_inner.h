@@ -52,7 +52,7 @@ bool quote_clause_by(const quote_context *c, uint32_t begin, uint32_t mark, uint
                      uint32_t end, quote_clause *out);
 /* Who is spoken to, behind a verb that takes a hearer: told X. Fills the addressee of *out. */
 void quote_addressee(const quote_context *c, uint32_t verb, uint32_t end, quote_clause *out);
-/* The subject of the sentence [begin, end): its first noun phrase. */
+/* quote_subject.c: the subject of the sentence [begin, end): its first noun phrase. */
 bool quote_subject(const quote_context *c, uint32_t begin, uint32_t end, uint32_t *from,
                    uint32_t *to);
 

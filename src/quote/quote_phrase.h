@@ -34,4 +34,13 @@ uint32_t quote_phrase_left(const quote_context *c, uint32_t floor, uint32_t end)
  * none. */
 uint32_t quote_phrase_right(const quote_context *c, uint32_t i, uint32_t end);
 
+/* quote_subject.c: does a name, a pronoun or a noun for somebody stand among tokens [begin, end)?
+ */
+bool quote_can_speak(const sst_text *t, uint32_t begin, uint32_t end);
+
+/* The subject of the verb at `verb` (its first token), looking left, not before floor. *cue_begin
+ * moves to the left over helping verbs and adverbs. depth: 0. */
+bool quote_subject_left(const quote_context *c, uint32_t floor, uint32_t verb, uint32_t *from,
+                        uint32_t *to, uint32_t *cue_begin, int depth);
+
 #endif

@@ -1,0 +1,106 @@
+/*
+ * Words in marks that nobody said: titles of works, names of things, scare quotes.
+ *
+ * In: a stretch between marks. Out: what its capitals and the words before and behind it say of it.
+ * Method: titles are a few words in capitals; "so-called", "known as" and their like (not_quoted),
+ * nouns of works and articles stand before them.
+ */
+#include "quote_rule.h"
+
+enum {
+    TITLE_WORDS_MAX = 8 /* words of a title of a work */
+};
+
+bool quote_sentence_mark(const sst_text *t, uint32_t i, const char *set)
+{
+    sst_str s = text_token(t, i);
+    if (t->tok[i].kind == TOK_WORD)
+        return (t->tok[i].flags & TOKF_ABBR) && strchr(set, '.') != NULL;
+    if (t->tok[i].kind != TOK_SIGN)
+        return t->tok[i].kind == TOK_MARK && i > 0 && quote_sentence_mark(t, i - 1, set);
+    if (str_eq(s, STR("\xE2\x80\xA6")) || str_eq(s, STR("\xE2\x80\x94")) ||
+        str_eq(s, STR("\xE2\x80\x93")) || str_eq(s, STR("--")))
+        return strchr(set, '-') != NULL;
+    return s.n >= 1 && strchr(set, s.p[0]) != NULL;
+}
+
+bool quote_starts_upper(const sst_text *t, uint32_t i, uint32_t end)
+{
+    while (i < end && t->tok[i].kind != TOK_WORD && t->tok[i].kind != TOK_NUMBER)
+        i++;
+    return i < end && (t->tok[i].kind == TOK_NUMBER || (t->tok[i].flags & TOKF_UPPER));
+}
+
+/* "Morning Joe", "American Skin (41 Shots)": words in capitals, as a title has them, and no
+ * sentence. */
+bool quote_is_title(const sst_text *t, const quoted *q)
+{
+    uint32_t upper = 0;
+    if (q->words > TITLE_WORDS_MAX || !quote_starts_upper(t, q->begin, q->end) ||
+        quote_sentence_mark(t, q->end - 1, "!?"))
+        return false;
+    for (uint32_t i = q->begin; i < q->end; i++) {
+        if (t->tok[i].kind != TOK_WORD)
+            continue;
+        if (t->tok[i].flags & TOKF_UPPER)
+            upper++;
+        else if (!text_is(t, i, LEX_STOPWORD))
+            return false;
+    }
+    return upper >= 1;
+}
+
+/* "so-called", "known as", "titled", a noun + "called" right before the mark: a name, not something
+ * said. */
+bool quote_names_thing(const sst_text *t, const quoted *q)
+{
+    uint32_t open = quoted_front(q);
+    uint32_t low = t->para[q->para].begin;
+    for (uint32_t n = 1; n <= 4 && open >= low + n; n++) {
+        uint32_t i = open - n;
+        if (text_phrase(t, i, open, LEX_NOT_QUOTED) != n)
+            continue;
+        /* he calls a "franchise"; mediators called a: a subject stands before the verb */
+        if (n == 1 && text_is(t, i, LEX_CUE_NAMING | LEX_CUE)) {
+            if (i > low &&
+                (text_is(t, i - 1, LEX_PRONOUN_PERSON) || text_mention_at(t, i - 1) != UINT32_MAX ||
+                 text_is(t, i - 1,
+                         LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN | LEX_ADVERB |
+                             LEX_AUXILIARY)))
+                return text_is(t, i - 1, LEX_BE);
+            return true;
+        }
+        return true;
+    }
+    /* "so-called" is three tokens */
+    return false;
+}
+
+/* the "Truth" campaign: between an article and a noun */
+static bool names_noun_behind(const sst_text *t, const quoted *q)
+{
+    uint32_t i = q->no_close ? t->tok_n : q->close + 1;
+    return q->words <= 4 && i < t->para[q->para].end && t->tok[i].kind == TOK_WORD &&
+           !(t->tok[i].flags & (TOKF_UPPER | TOKF_GLUED)) &&
+           !text_is(t, i, LEX_STOPWORD | LEX_CUE | LEX_CUE_WEAK | LEX_ADVERB) &&
+           text_is(t, quoted_front(q) - 1, LEX_DETERMINER);
+}
+
+/* Does token i announce the title of a work: a possessive, "documentary", "episode of"? */
+static bool owner_of_work(const sst_text *t, uint32_t i, uint32_t floor)
+{
+    if (t->tok[i].kind == TOK_CLITIC || (t->tok[i].kind == TOK_MARK && tok_glued(t, i)))
+        return true;
+    if (t->tok[i].kind != TOK_WORD)
+        return false;
+    if (text_is(t, i, LEX_WORK_NOUN | LEX_PRONOUN_POSSESSIVE))
+        return true;
+    return i > floor && text_is(t, i, LEX_PREPOSITION) && text_is(t, i - 1, LEX_WORK_NOUN);
+}
+
+bool quote_is_work(const sst_text *t, const quoted *q, uint32_t sent_begin)
+{
+    uint32_t front = quoted_front(q);
+    return front > sent_begin && quote_is_title(t, q) &&
+           (owner_of_work(t, front - 1, sent_begin) || names_noun_behind(t, q));
+}
