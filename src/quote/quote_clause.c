@@ -16,8 +16,9 @@ enum {
     BEFORE_TOKENS_MAX = 80, /* between a verb and the quotation behind it */
     NAMING_TOKENS_MAX =
         12, /* between "called" and the words in marks: called the indictment a "..." */
-    WEAK_TOKENS_MAX = 3, /* between a verb that means other things as often and the mark */
-    DETERMINED_MAX = 5,  /* words of "the old lighthouse keeper" */
+    WEAK_TOKENS_MAX = 3,       /* between a verb that means other things as often and the mark */
+    DETERMINED_MAX = 5,        /* words of "the old lighthouse keeper" */
+    PARTICIPLE_TOKENS_MAX = 8, /* between a speaker and a verb at the end of its clause */
     ADVERBS_MAX = 6
 };
 static bool passive(const sst_text *t, uint32_t floor, uint32_t cue)
@@ -117,6 +118,58 @@ static void fill(const quote_context *c, quote_clause *out, uint32_t from, uint3
     out->nobody = nobody(t, from, to);
 }
 
+/* ------------------------------------------------------------------ inversions of other languages
+ */
+
+/* Is token i the one word of a cue phrase whose value says that it may stand alone before a
+ * speaker? "alone": everywhere, "behind": behind the quotation. */
+static bool phrase_alone(const sst_text *t, uint32_t i, bool behind)
+{
+    const char *v = tok_word(t, i) ? lang_value(t->lang, t->tok[i].lex, LEX_CUE_PHRASE) : NULL;
+    return v && (behind || strcmp(v, "alone") == 0);
+}
+
+/* dit-elle; a-t-il déclaré: a pronoun hangs on the verb by a hyphen. */
+static bool hyphen_pronoun(const quote_context *c, uint32_t i, uint32_t end, quote_clause *out)
+{
+    const sst_text *t = c->t;
+    bool helping = text_is(t, i, LEX_AUXILIARY), cue = text_is(t, i, LEX_CUE | LEX_CUE_WEAK);
+    uint32_t k = i + 1, verb;
+    if (!tok_word(t, i) || !(helping || cue) || !tok_is(t, k, "-") || !tok_glued(t, k))
+        return false;
+    k++;
+    if (text_word_is(t, k, "t") && tok_is(t, k + 1, "-"))
+        k += 2;
+    if (k >= end || !quote_is_pronoun(t, k))
+        return false;
+    uint32_t n = helping ? cue_at(c, k + 1, end, true, &verb) : 0;
+    if (!n && !cue)
+        return false;
+    fill(c, out, k, k + 1, n ? k + 1 : i, n ? k + 1 + n : i + 1);
+    return true;
+}
+
+/* hat die Sprecherin am Montag gesagt: the helping verb, who speaks, then the verb; its value is
+ * "behind". */
+static bool participle_behind(const quote_context *c, uint32_t i, uint32_t end, quote_clause *out)
+{
+    const sst_text *t = c->t;
+    if (!tok_word(t, i) || !text_is(t, i, LEX_AUXILIARY) || i + 1 >= end)
+        return false;
+    uint32_t e = quote_phrase_right(c, i + 1, end);
+    if (e <= i + 1 || !quote_can_speak(t, i + 1, e))
+        return false;
+    uint32_t limit = e + PARTICIPLE_TOKENS_MAX < end ? e + PARTICIPLE_TOKENS_MAX : end;
+    for (uint32_t k = e; k < limit && !c->inside[k] && t->tok[k].kind != TOK_SIGN; k++) {
+        const char *v = tok_word(t, k) ? lang_value(t->lang, t->tok[k].lex, LEX_CUE) : NULL;
+        if (v && strcmp(v, "behind") == 0) {
+            fill(c, out, i + 1, e, k, k + 1);
+            return true;
+        }
+    }
+    return false;
+}
+
 /* ------------------------------------------------------------------ behind the quotation */
 
 bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote_clause *out)
@@ -142,13 +195,18 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
         return false;
     uint32_t n = text_phrase(t, i, end, LEX_CUE_PHRASE);
     if (n) {
+        bool alone = n == 1 && phrase_alone(t, i, true);
+        if (alone) /* según explicó X */
+            n += cue_at(c, i + n, end, false, &verb);
         uint32_t e = quote_phrase_right(c, i + n, end);
-        if (e <= i + n)
+        if (e <= i + n || (alone && !quote_can_speak(t, i + n, e)))
             return false;
         fill(c, out, i + n, e, i, i + n);
         out->according = true;
         return true;
     }
+    if (hyphen_pronoun(c, i, end, out) || participle_behind(c, i, end, out))
+        return true;
     /* said X */
     n = cue_at(c, i, end, true, &verb);
     if (n) {
@@ -156,7 +214,9 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
             quote_ends_with(t, verb, "ing")
                 ? 0
                 : quote_phrase_right(c, i + n, end); /* saying X wanted: X is not who says it */
-        if (e > i + n && !(quote_joins_phrase(t, i + n) || text_is(t, i + n, LEX_TIME_TAIL))) {
+        /* der Fischer: an article that joins nouns too */
+        bool joins = quote_joins_phrase(t, i + n) && !text_is(t, i + n, LEX_DETERMINER);
+        if (e > i + n && !(joins || text_is(t, i + n, LEX_TIME_TAIL))) {
             bool someone = quote_is_pronoun(t, i + n);
             for (uint32_t k = i + n; k < e; k++)
                 someone |= quote_is_nominal(t, k);
@@ -328,7 +388,8 @@ bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, 
             uint32_t n = text_phrase(t, k, mark, LEX_CUE_PHRASE);
             uint32_t e = n ? quote_phrase_right(c, k + n, mark) : 0;
             /* "per" and its like are prepositions too: only in front of somebody */
-            if (n >= 2 && e > k + n) {
+            bool alone = n == 1 && phrase_alone(t, k, false) && quote_can_speak(t, k + n, e);
+            if ((n >= 2 || alone) && e > k + n) {
                 fill(c, out, k + n, e, k, k + n);
                 out->according = true;
                 return true;
@@ -391,10 +452,14 @@ bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, 
             }
             continue;
         }
-        if (!quote_subject_left(c, low, k, &from, &to, &cue_begin, 0)) {
+        /* ..., sagte X: "..."; según explicó X, ...: where subjects stand behind as often, and the
+         * verb opens its clause, what follows is the subject */
+        bool phrase = k > low && phrase_alone(t, k - 1, true);
+        bool opens = phrase || (colon && !quote_in_english(t) && (k == low || tok_comma(t, k - 1)));
+        if (opens || !quote_subject_left(c, low, k, &from, &to, &cue_begin, 0)) {
             /* said X: "..." with the subject behind the verb */
             uint32_t e = strong ? quote_phrase_right(c, k + 1, mark) : 0;
-            if (e > k + 1 && colon &&
+            if (e > k + 1 && (colon || phrase) &&
                 (quote_name_ending(t, e) != UINT32_MAX || quote_is_nominal(t, e - 1))) {
                 fill(c, out, k + 1, e, k, k + 1);
                 return true;

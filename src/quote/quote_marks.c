@@ -22,48 +22,87 @@ enum {
     GAP_PARAGRAPHS_MAX = 16 /* captions and links between two paragraphs of one quotation */
 };
 
+/* 1: « or ‹, -1: » or ›, 0: another mark. */
+static int8_t angle_side(sst_str s)
+{
+    if (str_eq(s, STR("\xC2\xAB")) || str_eq(s, STR("\xE2\x80\xB9")))
+        return 1;
+    return str_eq(s, STR("\xC2\xBB")) || str_eq(s, STR("\xE2\x80\xBA")) ? -1 : 0;
+}
+
 typedef enum mark_class { MARK_DOUBLE = 1, MARK_SINGLE } mark_class;
 
 typedef struct mark {
     uint8_t cls;
     int8_t way; /* 1: the character opens, -1: it closes, 0: either */
+    bool sure;  /* so the article uses it: white space beside it says nothing */
 } mark;
 
-static mark mark_of(const sst_text *t, uint32_t i)
+/* angle: 1 when the article writes «...», -1 when »...«, 0 when it is not known. */
+static mark mark_of(const sst_text *t, uint32_t i, int8_t angle)
 {
     sst_str s = text_token(t, i);
     static const struct {
         const char *z;
         mark m;
     } table[] = {
-        {"\"", {MARK_DOUBLE, 0}},
-        {"\xE2\x80\x9C", {MARK_DOUBLE, 1}},
-        {"\xE2\x80\x9D", {MARK_DOUBLE, -1}},
-        {"\xE2\x80\x9E", {MARK_DOUBLE, 1}},
-        {"\xE2\x80\x9F", {MARK_DOUBLE, 1}},
-        {"\xC2\xAB", {MARK_DOUBLE, 0}},
-        {"\xC2\xBB", {MARK_DOUBLE, 0}},
-        {"``", {MARK_DOUBLE, 1}},
-        {"''", {MARK_DOUBLE, -1}},
-        {"\xE2\x80\x99\xE2\x80\x99", {MARK_DOUBLE, -1}},
-        {"\xE2\x80\x98\xE2\x80\x98", {MARK_DOUBLE, 1}},
-        {"\xE3\x80\x8C", {MARK_DOUBLE, 1}},
-        {"\xE3\x80\x8D", {MARK_DOUBLE, -1}},
-        {"\xE3\x80\x8E", {MARK_SINGLE, 1}},
-        {"\xE3\x80\x8F", {MARK_SINGLE, -1}},
-        {"'", {MARK_SINGLE, 0}},
-        {"\xE2\x80\x98", {MARK_SINGLE, 1}},
-        {"\xE2\x80\x99", {MARK_SINGLE, -1}},
-        {"\xE2\x80\x9A", {MARK_SINGLE, 1}},
-        {"`", {MARK_SINGLE, 1}},
-        {"\xE2\x80\xB9", {MARK_SINGLE, 0}},
-        {"\xE2\x80\xBA", {MARK_SINGLE, 0}},
-        {"\xC2\xB4", {MARK_SINGLE, -1}},
+        {"\"", {MARK_DOUBLE, 0, false}},
+        {"\xE2\x80\x9C", {MARK_DOUBLE, 1, false}},
+        {"\xE2\x80\x9D", {MARK_DOUBLE, -1, false}},
+        {"\xE2\x80\x9E", {MARK_DOUBLE, 1, false}},
+        {"\xE2\x80\x9F", {MARK_DOUBLE, 1, false}},
+        {"\xC2\xAB", {MARK_DOUBLE, 0, false}},
+        {"\xC2\xBB", {MARK_DOUBLE, 0, false}},
+        {"``", {MARK_DOUBLE, 1, false}},
+        {"''", {MARK_DOUBLE, -1, false}},
+        {"\xE2\x80\x99\xE2\x80\x99", {MARK_DOUBLE, -1, false}},
+        {"\xE2\x80\x98\xE2\x80\x98", {MARK_DOUBLE, 1, false}},
+        {"\xE3\x80\x8C", {MARK_DOUBLE, 1, false}},
+        {"\xE3\x80\x8D", {MARK_DOUBLE, -1, false}},
+        {"\xE3\x80\x8E", {MARK_SINGLE, 1, false}},
+        {"\xE3\x80\x8F", {MARK_SINGLE, -1, false}},
+        {"'", {MARK_SINGLE, 0, false}},
+        {"\xE2\x80\x98", {MARK_SINGLE, 1, false}},
+        {"\xE2\x80\x99", {MARK_SINGLE, -1, false}},
+        {"\xE2\x80\x9A", {MARK_SINGLE, 1, false}},
+        {"`", {MARK_SINGLE, 1, false}},
+        {"\xE2\x80\xB9", {MARK_SINGLE, 0, false}},
+        {"\xE2\x80\xBA", {MARK_SINGLE, 0, false}},
+        {"\xC2\xB4", {MARK_SINGLE, -1, false}},
     };
     for (size_t k = 0; k < sizeof table / sizeof *table; k++)
-        if (str_eq(s, str_of(table[k].z)))
-            return table[k].m;
-    return (mark){0, 0};
+        if (str_eq(s, str_of(table[k].z))) {
+            mark m = table[k].m;
+            int8_t side = angle ? angle_side(s) : 0;
+            if (side) {
+                m.way = (int8_t)(side * angle);
+                m.sure = true;
+            }
+            return m;
+        }
+    return (mark){0, 0, false};
+}
+
+/*
+ * How the article points its angle marks: «French», « French », »German«. Neighbours in one
+ * paragraph tell: of « and » in a row, n pairs point as the article does and n - 1, between two
+ * quotations, the other way. 0 when there are none, or as many of each.
+ */
+static int8_t angle_way(const sst_text *t)
+{
+    int32_t score = 0;
+    for (uint32_t p = 0; p < t->para_n; p++) {
+        int8_t last = 0;
+        for (uint32_t i = t->para[p].begin; i < t->para[p].end; i++) {
+            int8_t side = t->tok[i].kind == TOK_MARK ? angle_side(text_token(t, i)) : 0;
+            if (!side)
+                continue;
+            if (last && last != side)
+                score += last;
+            last = side;
+        }
+    }
+    return (int8_t)((score > 0) - (score < 0));
 }
 
 /* White space, a bracket, a dash or another mark stands before token i. */
@@ -118,6 +157,7 @@ typedef struct pairing {
     uint32_t para;
     const uint32_t *marks; /* tokens of kind TOK_MARK in the paragraph */
     uint32_t mark_n;
+    int8_t angle; /* angle_way() */
 } pairing;
 
 static quoted *add(pairing *x, uint32_t open, uint32_t begin, uint32_t end, uint32_t close)
@@ -145,7 +185,7 @@ static uint32_t sentence_from(const sst_text *t, uint32_t i, uint32_t floor)
     return s > floor ? s : floor;
 }
 
-static bool opens_with(const sst_text *t, uint32_t para, uint8_t cls)
+static bool opens_with(const sst_text *t, uint32_t para, uint8_t cls, int8_t angle)
 {
     /* captions, pull quotes and link lines may stand between the paragraphs of one quotation */
     for (uint32_t k = para + 1; k < t->para_n && k - para <= GAP_PARAGRAPHS_MAX; k++) {
@@ -154,8 +194,8 @@ static bool opens_with(const sst_text *t, uint32_t para, uint8_t cls)
         uint32_t i = t->para[k].begin;
         if (t->tok[i].kind != TOK_MARK)
             return false;
-        mark m = mark_of(t, i);
-        return m.cls == cls && glued_behind(t, i, t->para[k].end);
+        mark m = mark_of(t, i, angle);
+        return m.cls == cls && (m.sure ? m.way > 0 : glued_behind(t, i, t->para[k].end));
     }
     return false;
 }
@@ -167,10 +207,11 @@ static void pair_doubles(pairing *x)
     uint32_t depth = 0;
     for (uint32_t k = 0; k < x->mark_n; k++) {
         uint32_t i = x->marks[k];
-        mark m = mark_of(t, i);
+        mark m = mark_of(t, i, x->angle);
         if (m.cls != MARK_DOUBLE)
             continue;
-        bool o = can_open(t, i, x->p), c = can_close(t, i, x->p);
+        bool o = m.sure ? m.way > 0 : can_open(t, i, x->p);
+        bool c = m.sure ? m.way < 0 : can_close(t, i, x->p);
         if (m.way > 0 && o)
             c = false;
         if (m.way < 0 && c && !(i > 0 && !tok_glued(t, i) && o))
@@ -215,7 +256,7 @@ static void pair_doubles(pairing *x)
         floor = i + 1;
     }
     if (open != UINT32_MAX) {
-        bool more = opens_with(t, x->para, MARK_DOUBLE);
+        bool more = opens_with(t, x->para, MARK_DOUBLE, x->angle);
         quoted *q = NULL;
         if (more || x->p->end - open > UNCLOSED_WORDS_MIN)
             q = add(x, open, open + 1, x->p->end, UINT32_MAX);
@@ -270,7 +311,7 @@ static void pair_singles(pairing *x, uint32_t first)
     for (uint32_t k = 0; k < x->mark_n; k++) {
         uint32_t i = x->marks[k];
         doubles.v = x->out->v;
-        mark m = mark_of(t, i);
+        mark m = mark_of(t, i, x->angle);
         if (m.cls != MARK_SINGLE || m.way < 0 || !can_open(t, i, x->p) || covered(&doubles, &at, i))
             continue;
         if (!(tok_word(t, i + 1) || t->tok[i + 1].kind == TOK_SIGN) && m.way == 0)
@@ -279,7 +320,7 @@ static void pair_singles(pairing *x, uint32_t first)
         bool passed = false; /* double marks inside */
         for (uint32_t j = k + 1; j < x->mark_n && j - k <= SINGLE_MARKS_MAX; j++) {
             uint32_t c = x->marks[j];
-            mark mc = mark_of(t, c);
+            mark mc = mark_of(t, c, x->angle);
             if (mc.cls != MARK_SINGLE || covered(&doubles, &at2, c)) {
                 passed = true;
                 continue;
@@ -307,7 +348,8 @@ static void pair_singles(pairing *x, uint32_t first)
             if (q)
                 q->single = true;
             k = best;
-        } else if (opens_with(t, x->para, MARK_SINGLE) && x->p->end - i > UNCLOSED_WORDS_MIN) {
+        } else if (opens_with(t, x->para, MARK_SINGLE, x->angle) &&
+                   x->p->end - i > UNCLOSED_WORDS_MIN) {
             quoted *q = add(x, i, i + 1, x->p->end, UINT32_MAX);
             if (q) {
                 q->single = true;
@@ -335,6 +377,7 @@ static void merge(sst_arena *arena, quoted *v, uint32_t half, uint32_t n)
 void quote_marks(const sst_text *t, sst_arena *arena, quoted_list *out)
 {
     SST_VEC(uint32_t) marks = {NULL, 0, 0};
+    int8_t angle = angle_way(t);
     for (uint32_t p = 0; p < t->para_n && !arena->failed; p++) {
         marks.n = 0;
         for (uint32_t i = t->para[p].begin; i < t->para[p].end; i++)
@@ -346,7 +389,7 @@ void quote_marks(const sst_text *t, sst_arena *arena, quoted_list *out)
             }
         if (!marks.n)
             continue;
-        pairing x = {t, arena, out, &t->para[p], p, marks.v, marks.n};
+        pairing x = {t, arena, out, &t->para[p], p, marks.v, marks.n, angle};
         uint32_t first = out->n;
         pair_doubles(&x);
         uint32_t doubles = out->n;

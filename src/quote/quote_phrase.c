@@ -13,6 +13,11 @@ bool quote_ends_with(const sst_text *t, uint32_t i, const char *z)
     return str_ends(text_token(t, i), str_of(z));
 }
 
+bool quote_in_english(const sst_text *t)
+{
+    return t->lang == lang_find(STR("en"));
+}
+
 bool quote_is_adverb(const sst_text *t, uint32_t i)
 {
     if (!tok_word(t, i))

@@ -13,6 +13,8 @@ enum {
 
 /* Do the bytes of token i end with z? */
 bool quote_ends_with(const sst_text *t, uint32_t i, const char *z);
+/* English, or the article does not tell its language. */
+bool quote_in_english(const sst_text *t);
 bool quote_is_adverb(const sst_text *t, uint32_t i);
 bool quote_is_pronoun(const sst_text *t, uint32_t i);
 

@@ -10,13 +10,18 @@
  * around names and titles stay there.
  */
 #include "quote_rule.h"
+#include "base_utf8.h"
+#include "quote_phrase.h"
 
 enum {
     CARRY_PARAGRAPHS = 3, /* how far a quotation without attribution may stand behind its speaker */
     CARRY_ALL_PARAGRAPHS = 64, /* the same, with captions and links between */
     LONE_WORDS_MIN = 4, /* words in marks inside a reporter's sentence that are a quotation although
                            nobody is said to say them */
-    DIRECT_WORDS_MIN = 5 /* a lone stretch that is whole sentences */
+    OTHER_WORDS_MIN =
+        2, /* words with a clause behind them, in languages with signs outside the marks */
+    UNCASED_WORDS_MIN = 8, /* words or signs of a script without capitals that are a sentence */
+    DIRECT_WORDS_MIN = 5   /* a lone stretch that is whole sentences */
 };
 
 /* Behind the last token of the sentence that begins or goes on at token i. */
@@ -29,9 +34,33 @@ static uint32_t sentence_end(const finder *f, uint32_t i, uint32_t para)
     return e < t->para[para].end ? e : t->para[para].end;
 }
 
+/* Is there a language to look words up in? */
+static bool has_words(const sst_text *t)
+{
+    return t->lang != lang_find((sst_str){NULL, 0});
+}
+
+/* Languages other than English put the sign of the sentence behind the mark: „So ist es“, sagte X.
+ * « C'est fini ». Scripts without capitals have long stretches instead. */
+static bool whole_outside(const sst_text *t, const quoted *q)
+{
+    uint32_t after = quoted_behind(q);
+    bool sign = q->no_close || quote_sentence_mark(t, q->end - 1, ".,!?-") ||
+                (after < t->tok_n && t->tok[after].kind == TOK_SIGN &&
+                 quote_sentence_mark(t, after, ".,!?"));
+    int k;
+    sst_str first = text_token(t, q->begin);
+    bool lower = utf8_is_lower(utf8_read(first.p, first.p + first.n, &k));
+    if (!has_words(t) && !lower && !quote_starts_upper(t, q->begin, q->end))
+        return q->words >= UNCASED_WORDS_MIN;
+    return quote_starts_upper(t, q->begin, q->end) && q->words >= 3 && sign;
+}
+
 /* Does the stretch read as a sentence of its own? */
 static bool whole_sentence(const sst_text *t, const quoted *q)
 {
+    if (!quote_in_english(t))
+        return whole_outside(t, q);
     return quote_starts_upper(t, q->begin, q->end) && q->words >= 3 &&
            (quote_sentence_mark(t, q->end - 1, ".,!?-") || q->no_close);
 }
@@ -205,6 +234,8 @@ static void judge(finder *f, uint32_t k)
     bool ends_open = quote_sentence_mark(t, q->end - 1, ",!?-") ||
                      (after < p->end && tok_comma(t, after)) ||
                      (q->words >= DIRECT_WORDS_MIN && whole);
+    if (!quote_in_english(t))
+        ends_open |= q->words >= OTHER_WORDS_MIN;
     if (!q->no_close && ends_open && after < end)
         got = quote_clause_behind(&f->c, after, end, &clause);
     if (got && quote_sentence_mark(t, q->end - 1, ".") && !clause.according &&
@@ -340,7 +371,7 @@ static void judge(finder *f, uint32_t k)
         quote_speaker(&f->s, clause.source_begin, clause.source_end, &x->q);
         return;
     }
-    if (lone && (at_para_begin || colon)) {
+    if (lone && (at_para_begin || colon || !has_words(t))) {
         x->q.type = QUOTE_DIRECT;
         return; /* somebody says it, the article does not say who */
     }
