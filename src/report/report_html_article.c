@@ -6,8 +6,10 @@
  *   text      P o l i c e   s a i d   " n i n e   m e n "   w e r e ...
  *   quotation                         [----------------]
  *   figure                              [------]
- *   segments  |                       |  |     |       |        one <span> each, with the classes
- * that hold there
+ *   differs                             [------]                its row or utterance has a
+ * difference shared    [------------------------------------]            a fact or passage of
+ * several origins segments  |                       |  |     |       |        one <span> each, with
+ * the classes that hold there
  *
  * A segment that begins where a link leads carries the id. Behind the end of a quotation or figure
  * stands the way back.
@@ -18,7 +20,14 @@
 #include "base_str.h"
 #include "report_markup.h"
 
-typedef enum mark_kind { MARK_QUOTE = 0, MARK_FIGURE, MARK_ONLY, MARK_KIND_N } mark_kind;
+typedef enum mark_kind {
+    MARK_QUOTE = 0,
+    MARK_FIGURE,
+    MARK_ONLY,
+    MARK_SHARED,  /* another origin says it too, or has the words */
+    MARK_DIFFERS, /* a value or a quotation that reports do not have alike */
+    MARK_KIND_N
+} mark_kind;
 
 /* In order at one place: what ends, then ids, then what begins. */
 typedef enum edge_kind { EDGE_END = 0, EDGE_ANCHOR, EDGE_BEGIN } edge_kind;
@@ -55,6 +64,25 @@ static void add(html_story *h, edge_vec *v, sst_span s, mark_kind mark, uint32_t
         *end = (edge){s.end, EDGE_END, (uint8_t)mark, item};
 }
 
+/* What other origins have too: sentences of facts, and passages that are not quotations. */
+static void gather_shared(html_story *h, edge_vec *v)
+{
+    const sst_findings *f = h->s.f;
+    for (uint32_t i = 0; i < f->fact_n; i++)
+        for (uint32_t j = 0; j < f->facts[i].sentence_n && f->facts[i].origin_n > 1; j++)
+            add(h, &v[f->facts[i].sentences[j].article], f->facts[i].sentences[j].at, MARK_SHARED,
+                REPORT_NONE);
+    for (uint32_t i = 0; i < f->passage_n; i++) {
+        const sst_passage *p = &f->passages[i];
+        if (p->quoted || p->boilerplate || h->s.origin_of[p->a] == h->s.origin_of[p->b])
+            continue;
+        for (uint32_t r = 0; r < p->run_n; r++) {
+            add(h, &v[p->a], p->runs[r].a, MARK_SHARED, REPORT_NONE);
+            add(h, &v[p->b], p->runs[r].b, MARK_SHARED, REPORT_NONE);
+        }
+    }
+}
+
 /* The edges of all articles of the story, by article. */
 static edge_vec *gather(html_story *h)
 {
@@ -62,20 +90,31 @@ static edge_vec *gather(html_story *h)
     edge_vec *v = arena_calloc(h->w->arena, f->n + 1, sizeof *v);
     if (!v)
         return NULL;
-    for (uint32_t i = 0; i < f->utterance_n; i++)
+    for (uint32_t i = 0; i < f->utterance_n; i++) {
+        bool several = report_utterance_articles(&f->utterances[i]) > 1;
         for (uint32_t j = 0; j < f->utterances[i].n; j++) {
             const sst_occurrence *c = &f->utterances[i].v[j];
             if (report_quote(f, c)->type == QUOTE_INDIRECT && !h->utterance_shown[i])
                 continue;
-            for (uint32_t k = 0; k < c->content.n; k++)
+            bool differs = several && !report_utterance_agrees(f, &f->utterances[i]);
+            for (uint32_t k = 0; k < c->content.n; k++) {
                 add(h, &v[c->article], c->content.v[k], MARK_QUOTE,
                     h->utterance_shown[i] && k + 1 == c->content.n ? i : REPORT_NONE);
+                if (differs)
+                    add(h, &v[c->article], c->content.v[k], MARK_DIFFERS, REPORT_NONE);
+            }
         }
+    }
     for (uint32_t i = 0; i < f->row_n; i++)
         for (uint32_t j = 0; j < f->rows[i].value_n; j++)
-            if (h->row_shown[i])
+            if (h->row_shown[i]) {
+                if (f->rows[i].difference_n)
+                    add(h, &v[f->rows[i].value[j].article],
+                        report_figure(f, &f->rows[i].value[j])->at, MARK_DIFFERS, REPORT_NONE);
                 add(h, &v[f->rows[i].value[j].article], report_figure(f, &f->rows[i].value[j])->at,
                     MARK_FIGURE, i);
+            }
+    gather_shared(h, v);
     for (uint32_t i = 0; i < f->only_n; i++)
         for (uint32_t j = 0; j < f->only[i].place_n; j++)
             add(h, &v[f->only[i].places[j].article], f->only[i].places[j].at, MARK_ONLY,
@@ -95,7 +134,7 @@ static void way_back(html_story *h, const edge *e)
 {
     report_out *o = h->o;
     bool quote = e->mark == MARK_QUOTE;
-    if (e->item == REPORT_NONE || e->mark == MARK_ONLY)
+    if (e->item == REPORT_NONE || (e->mark != MARK_QUOTE && e->mark != MARK_FIGURE))
         return;
     html_raw(o, "<a class=\"back\" href=\"");
     if (h->alone && h->w->links) {
@@ -139,7 +178,7 @@ static void place_id(const sweep *s, uint32_t at)
 
 static void segment(sweep *s, sst_str text)
 {
-    static const char *const name[MARK_KIND_N] = {"q", "f", "o"};
+    static const char *const name[MARK_KIND_N] = {"q", "f", "o", "sh", "df"};
     report_out *o = s->h->o;
     bool any = s->waits;
     for (int m = 0; m < MARK_KIND_N; m++)
@@ -331,7 +370,8 @@ void html_articles(html_story *h)
     html_raw(
         h->o,
         "<p class=\"lead\">What the page speaks of is marked: <span class=\"q\">quoted</span>, "
-        "<span class=\"f\">figure</span>, <span class=\"o\">only here</span>. Small "
+        "<span class=\"f\">figure</span>, <span class=\"o\">only here</span>, <span "
+        "class=\"sh\">shared</span> with another origin, <span class=\"df\">differs</span>. Small "
         "letters lead back.</p>\n");
     html_articles_plain(h);
 }

@@ -151,9 +151,11 @@ sst_status serve_article(serve_request *q)
     html_text(o, a.title.n ? a.title : a.id);
     html_raw(o, "</h1>\n");
     facts(q, &a);
-    html_raw(o, "<p class=\"meta\">In the text: <span class=\"q\">quoted</span>, <span class=\"f\">"
-                "figure</span>, <span class=\"o\">only here</span>; small letters lead to the "
-                "story.</p></header>\n<div");
+    html_raw(o,
+             "<p class=\"meta\">In the text: <span class=\"q\">quoted</span>, <span class=\"f\">"
+             "figure</span>, <span class=\"o\">only here</span>, <span class=\"sh\">shared</span> "
+             "with another origin, <span class=\"df\">differs</span>; small letters lead to the "
+             "story.</p></header>\n<div");
     serve_lang(q, a.lang);
     html_raw(o, ">\n");
     status = text(q, &a, &s);
