@@ -59,7 +59,10 @@ static const char *time_word(const sst_text *t, uint32_t i)
 static bool is_future(const sst_text *t, uint32_t i)
 {
     const char *v = time_word(t, i);
-    return v && strcmp(v, "future") == 0;
+    if (v && strcmp(v, "future") == 0)
+        return true;
+    /* "is to meet", "are to be reopened" */
+    return i > 0 && i + 1 < t->tok_n && text_word_is(t, i, "to") && text_is(t, i - 1, LEX_BE);
 }
 
 /* The key of a base form: without what an ending changes ("approve", "approv-ed"). */

@@ -306,7 +306,24 @@ static void what_was_to_come_is_done(void **state)
     free_run(r);
 }
 
-/* The timeline tells each value of a figure once, when it was first published. */
+/* "is to" announces as "will" does; an infinitive behind another verb does not. */
+static void what_is_to_be_done_is_announced(void **state)
+{
+    (void)state;
+    run *r = new_run();
+    bench_add(&r->b, "a", "Ostmark Post", "2031-05-06T08:00:00Z", "Dam talks at Selby Cove",
+              "Minister Orla Finch is to visit farmers from the Tarn valley at Selby Cove.\n\n"
+              "Captain Ada Brook refused to open the lower sluice of the Halden dam.");
+    bench_add(&r->b, "b", "Gull Radio", "2031-05-07T07:00:00Z", "Farmers heard at Selby Cove",
+              "Orla Finch, the minister, visited farmers from the Tarn valley at Selby Cove.\n\n"
+              "Captain Ada Brook opened the lower sluice of the Halden dam.");
+    compare_stage(r, SST_STAGE_COMPARE);
+    assert_true(scheduled(r, "is to visit farmers", "visited farmers"));
+    assert_false(scheduled(r, "refused to open", "opened the lower sluice"));
+    free_run(r);
+}
+
+/* Before the name and between commas behind it; "Mrs" tells no role. */
 static void what_reports_call_a_person_is_kept(void **state)
 {
     (void)state;
@@ -324,6 +341,7 @@ static void what_reports_call_a_person_is_kept(void **state)
     free_run(r);
 }
 
+/* The timeline tells each value of a figure once, when it was first published. */
 static void the_timeline_tells_what_is_new(void **state)
 {
     (void)state;
@@ -360,6 +378,7 @@ int main(void)
         cmocka_unit_test(the_stage_says_how_far_to_go),
         cmocka_unit_test(reprints_have_nothing_alone_twice),
         cmocka_unit_test(what_was_to_come_is_done),
+        cmocka_unit_test(what_is_to_be_done_is_announced),
         cmocka_unit_test(what_reports_call_a_person_is_kept),
         cmocka_unit_test(the_timeline_tells_what_is_new),
         cmocka_unit_test(threads_change_nothing),
