@@ -2,7 +2,7 @@
 """Measures quality and speed, and writes them to bench/quality.csv and bench/speed.csv.
 
     run.py quality [TASK...] [--dry] [--binary PATH]     TASK: seeds labelled stories quotes variants speakers figures rows answers duplicates passages feeds pages html
-    run.py speed   [TASK...] [--dry] [--binary PATH]     TASK: compare commands html warc copies
+    run.py speed   [TASK...] [--dry] [--binary PATH]     TASK: compare commands html warc copies ingest
     run.py show                                          the newest row of each measure
 
 Data, answers and the scorer are read from $SAMESTORY_SHARED (default ../shared beside the checkout). A row replaces the row of the same
@@ -43,6 +43,9 @@ PEER_SECONDS = 120  # for them
 ROUNDS_COPIES = 3   # times that the steps are run, each in a process of its own
 ARTICLES_PEERS = 3000                       # so many take a slow peer some seconds
 ARTICLES_CURVE = (10000, 100000, 1000000)   # the last takes 3 GB in the folder of temporary files
+ROUNDS_INGEST = 3   # of adding all articles to a fresh database, and comparing them, by turns
+INGESTED = (5000, 20000)  # made-up articles, of 445 words on the average; the first also by one thread
+INGESTED_MORE = 500       # are then added to each
 ROUNDS_HTML = 3     # times that ours and its peers take turns, each in a process of its own
 
 # The aim of a measure: (task, set, metric) -> per cent. A set or metric of "*" is any.
@@ -507,6 +510,51 @@ class Bench:
             row("peer " + name, "some pages as warc.gz", pages, size, done.wall, done.peak)
             row("extract --jsonl --threads 1", "some pages as warc.gz", pages, size, *mine, name, f"{done.wall / mine[0]:.1f}")
 
+    def speed_ingest(self):
+        """Made-up stories into a fresh database, beside `compare --json` of the same by turns; then some more articles, which must cost no more in a
+        large database than in a small one."""
+        def row(what, name, n, size, wall, peak, peer="", ratio=""):
+            self.rows.append([self.date, self.commit, what, name, str(n), f"{wall:.4f}", f"{n / wall:.0f}", f"{size / wall / 1e6:.1f}",
+                              f"{peak / (1 << 20):.0f}", peer, ratio])
+            print(f"{what:24s} {name:28s} {n:6d} articles {wall:8.2f} s {n / wall:8.0f} articles/s {peak / (1 << 20):6.0f} MB"
+                  + (f"  ratio {ratio} to {peer}" if peer else ""), flush=True)
+
+        source = self.at("data", "stories", "giveme5w1h.jsonl")
+        path, more, db = self.temp("made-up") + ".jsonl", self.temp("more") + ".jsonl", self.temp("ingest") + ".db"
+        made = subprocess.run([sys.executable, os.path.join(HERE, "make_stories.py"), str(max(INGESTED) + INGESTED_MORE), source],
+                              capture_output=True, check=True).stdout.splitlines(keepends=True)
+
+        def write(to, lines):
+            with open(to, "wb") as f:
+                f.writelines(lines)
+            return sum(map(len, lines))
+
+        def ingest(inputs, extra=(), fresh=True):
+            for end in ("", "-wal", "-shm") if fresh else ():
+                if os.path.exists(db + end):
+                    os.remove(db + end)
+            done = run_measured([self.binary, "ingest", "--db", db, "--quiet", *extra, inputs])
+            if done.code != 0:
+                raise SystemExit("ingest failed: " + done.err.decode("utf-8", "replace")[-200:])
+            return done
+
+        for n in INGESTED:
+            size = write(path, made[:n])
+            more_size = write(more, made[-INGESTED_MORE:])
+            if n == INGESTED[0]:
+                one = ingest(path, ["--threads", "1"])
+                row("ingest --threads 1", f"{n} made-up articles", n, size, one.wall, one.peak)
+            ours, theirs = [], []
+            for _ in range(ROUNDS_INGEST):
+                ours.append(ingest(path))
+                theirs.append(run_measured([self.binary, "compare", "--json", "--quiet", path]))
+            wall, peer = (statistics.median(r.wall for r in v) for v in (ours, theirs))
+            row("ingest", f"{n} made-up articles", n, size, wall, max(r.peak for r in ours), "compare --json", f"{peer / wall:.2f}")
+            bytes_each = os.path.getsize(db) / n
+            again = ingest(more, fresh=False)
+            row("ingest", f"{INGESTED_MORE} more to {n}", INGESTED_MORE, more_size, again.wall, again.peak)
+            print(f"the database has {bytes_each:.0f} bytes an article", flush=True)
+
     def articles(self, n):
         """A file of n synthetic articles, 5 per cent of them copies of earlier ones."""
         path = self.temp(f"articles{n}") + ".jsonl"
@@ -631,7 +679,7 @@ def main():
         sys.exit(f"no program at {args.binary}: run make first")
     bench = Bench(os.path.abspath(args.binary), shared, args.peers)
     tasks = [n.split("_", 1)[1] for n in dir(Bench) if n.startswith(args.what + "_")]
-    order = [t for t in "seeds labelled stories quotes variants speakers figures rows answers duplicates passages feeds pages html compare commands warc copies".split() if t in tasks]
+    order = [t for t in "seeds labelled stories quotes variants speakers figures rows answers duplicates passages feeds pages html compare commands warc copies ingest".split() if t in tasks]
     for t in args.task:
         if t not in tasks:
             sys.exit(f"no task {t}: {' '.join(order)}")
