@@ -29,6 +29,11 @@ static const float ONLY_NEAR = 0.6f;
 /* And what it must add then. */
 static const float ONLY_SHARE_NEAR = 0.25f;
 
+/* The same where what it adds are names, places or numbers of ONLY_WEIGHT. */
+static const float ONLY_SHARE_NAMED = 0.2f;
+/* The same of the first sentence of a report: a lead sums up in words of its own what all tell. */
+static const float ONLY_SHARE_LEAD = 0.35f;
+
 static sst_place place_of(const sst_findings *f, const compare_sentence *s)
 {
     return (sst_place){s->article, text_span(f->texts[s->article], s->begin, s->end)};
@@ -123,19 +128,24 @@ sst_status compare_only(sst_findings *f, const compare_sense *s, const uint32_t 
         const compare_sentence *c = &s->v[i];
         if (shared[i] & SHARED_FACT)
             continue;
-        float fresh = 0, all = 0, most = 0;
+        float fresh = 0, all = 0, named = 0;
         for (uint32_t k = 0; k < c->atom_n; k++) {
             const compare_atom *a = &s->atom[c->atom[k]];
             float w = a->rarity * ONLY_KIND[a->kind];
             all += w;
             if (!a->many) {
                 fresh += w;
-                most = w > most ? w : most;
+                named += a->kind == ATOM_WORD ? 0 : w;
             }
         }
         float least = shared[i] & SHARED_TOLD ? ONLY_SHARE_TOLD : ONLY_SHARE;
         if (c->nearest >= ONLY_NEAR) /* another origin says it in other words */
             least = least > ONLY_SHARE_NEAR ? least : ONLY_SHARE_NEAR;
+        if (least > ONLY_SHARE_NAMED && named >= ONLY_WEIGHT)
+            least = ONLY_SHARE_NAMED;
+        else if (least < ONLY_SHARE_LEAD && named < ONLY_WEIGHT &&
+                 (i == 0 || s->v[i - 1].article != c->article))
+            least = ONLY_SHARE_LEAD;
         if (fresh < ONLY_WEIGHT || fresh < least * all ||
             ((shared[i] & SHARED_QUOTE) && c->marked >= QUOTED_SHARE))
             continue;
