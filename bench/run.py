@@ -221,6 +221,11 @@ class Bench:
             for types in ("direct", "direct,mixed", "direct,mixed,indirect"):
                 name = "polnear_dev " + ("all" if "indirect" in types else types)
                 self.table("quotes", name, self.score("quotes", gold, self.quotes_of(gold), types))
+            # what is printed alone, without links of other types beside the answers
+            for types in ("direct", "direct,mixed"):
+                key = "quotes type " + types
+                only = self.predict(key, ["quotes", "--jsonl", "--marks", "--type", types, gold])
+                self.table("quotes", f"polnear_dev {types}, --type {types}", self.score("quotes", gold, only, types))
 
     def docs(self, name, wanted):
         """The PolNeAR articles with these ids, as one file."""

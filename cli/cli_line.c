@@ -92,6 +92,33 @@ static int speaker(const char *text, const char **out)
     return EXIT_USAGE;
 }
 
+/* "direct,mixed" */
+static int types(const char *text, unsigned *out)
+{
+    static const struct {
+        const char *name;
+        unsigned bit;
+    } table[] = {{"direct", SST_QUOTES_DIRECT},
+                 {"mixed", SST_QUOTES_MIXED},
+                 {"indirect", SST_QUOTES_INDIRECT}};
+    *out = 0;
+    for (const char *p = text;; p++) {
+        size_t n = strcspn(p, ",");
+        unsigned bit = 0;
+        for (size_t k = 0; k < sizeof table / sizeof *table; k++)
+            if (strlen(table[k].name) == n && strncmp(p, table[k].name, n) == 0)
+                bit = table[k].bit;
+        if (!bit) {
+            cli_say("--type %s: give direct, mixed or indirect, or several joined by commas", text);
+            return EXIT_USAGE;
+        }
+        *out |= bit;
+        p += n;
+        if (!*p)
+            return 0;
+    }
+}
+
 /* "800M": a whole number and K, M or G. */
 static int size(const char *flag, const char *text, uint64_t *out)
 {
@@ -238,6 +265,8 @@ static int set(cli_line *l, const char *flag, const char *value)
         l->csv = true;
     else if (strcmp(flag, "--speaker") == 0)
         return speaker(value, &l->options.speaker);
+    else if (strcmp(flag, "--type") == 0)
+        return types(value, &l->options.quote_types);
     else if (strcmp(flag, "--with-text") == 0)
         l->options.with_text = 1;
     else if (strcmp(flag, "--tokens") == 0)

@@ -112,6 +112,13 @@ typedef enum sst_grain {
     SST_GRAIN_SAGA         /* events that continue each other; rows name the event too */
 } sst_grain;
 
+/* What quotations are printed; sst_options.quote_types. */
+enum {
+    SST_QUOTES_DIRECT = 1,  /* whole in marks */
+    SST_QUOTES_MIXED = 2,   /* partly */
+    SST_QUOTES_INDIRECT = 4 /* without */
+};
+
 typedef struct sst_options {
     uint32_t threads;          /* 0: one for each core */
     uint8_t offsets_codepoint; /* spans in code points instead of UTF-8 bytes */
@@ -155,11 +162,12 @@ typedef struct sst_options {
      * all.
      */
     const char *speaker;
+    unsigned quote_types; /* SST_VIEW_QUOTES: of SST_QUOTES_DIRECT and its like; 0: all */
 } sst_options;
 
 #define SST_OPTIONS_DEFAULT                                                                        \
     {                                                                                              \
-        0, 0, 0, 0, 0, 0, 0, 0.0, 0, 0, 0, 0, 0, {0, 0, 0, 0}, NULL, NULL, 0, NULL, NULL           \
+        0, 0, 0, 0, 0, 0, 0, 0.0, 0, 0, 0, 0, 0, {0, 0, 0, 0}, NULL, NULL, 0, NULL, NULL, 0        \
     }
 
 typedef struct sst_context sst_context;

@@ -190,6 +190,10 @@ bool report_is_asked_for(report_run *w, uint32_t article, uint32_t quote)
         return false;
     if (quote >= all->n && !report_printed_at(w, article, quote))
         return false;
+    /* the bits of quote_types are in the order of sst_quote.type */
+    unsigned types = w->r->options->quote_types;
+    if (types && !(types >> (all->v[quote].type - QUOTE_DIRECT) & 1))
+        return false;
     const char *asked = w->r->options->speaker;
     return !asked || speaker_is_called(w, article, quote, str_of(asked));
 }
