@@ -65,8 +65,7 @@ sst_status report_run_init(report_run *w, const sst_run_result *r, sst_arena *ar
 /* --------------------------------------------------------------------------------------- stories
  */
 
-/* The last part of a path, or the host of an address without "www.". */
-static sst_str short_source(sst_str s)
+sst_str report_short_source(sst_str s)
 {
     ptrdiff_t scheme = str_find(s, STR("://"));
     if (scheme >= 0) {
@@ -92,7 +91,7 @@ static sst_str short_source(sst_str s)
 
 sst_str report_outlet(const sst_article *a)
 {
-    return a->outlet.n ? a->outlet : short_source(a->url.n ? a->url : a->source);
+    return a->outlet.n ? a->outlet : report_short_source(a->url.n ? a->url : a->source);
 }
 
 static sst_str letters(sst_arena *arena, uint32_t k)

@@ -72,6 +72,8 @@ static inline const sst_figure *report_figure(const sst_findings *f, const sst_f
     return &f->figures[v->article]->v[v->figure];
 }
 
+/* The last part of a path, or the host of an address without "www.". */
+sst_str report_short_source(sst_str s);
 /* Its outlet, else the name of the file or the host. */
 sst_str report_outlet(const sst_article *a);
 /* The story's headline, wherever it stands. */

@@ -319,7 +319,10 @@ static enum MHD_Result answer(serve_request *q, const char *method)
     if (why == MHD_HTTP_NOT_FOUND && !str_starts(q->path, STR("/api/"))) {
         static const serve_route none = {NULL, SERVE_PAGE, "", "", "", ""};
         q->route = &none;
-        if (!serve_problem(q, why, "There is no such page", STR("")) && !serve_flush(q))
+        if (!serve_problem(q, why, "There is no such page",
+                           STR("Nothing stands at this address. The search finds reports by their "
+                               "words.")) &&
+            !serve_flush(q))
             return give(q, NULL);
     }
     q->route = NULL;

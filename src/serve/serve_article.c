@@ -25,10 +25,11 @@ static void facts(serve_request *q, const store_article *a)
 {
     report_out *o = &q->out;
     html_raw(o, "<p class=\"meta\">");
-    if (a->outlet.n) {
+    if (a->outlet.n)
         serve_link(q, "/outlet/", a->outlet, a->outlet);
-        html_raw(o, " · ");
-    }
+    else
+        html_text(o, serve_source(a->outlet, a->url.n ? a->url : a->id));
+    html_raw(o, " · ");
     if (a->published.n)
         serve_date(q, a->published);
     else
@@ -89,9 +90,8 @@ static sst_status others(serve_request *q, const store_article *a, const store_s
         html_raw(o, ">");
         serve_link(q, "/article/", v[i].id, v[i].title.n ? v[i].title : v[i].id);
         html_raw(o, "</p><p class=\"meta\">");
-        html_text(o, v[i].outlet);
-        if (v[i].outlet.n)
-            html_raw(o, " · ");
+        html_text(o, serve_source(v[i].outlet, v[i].url.n ? v[i].url : v[i].id));
+        html_raw(o, " · ");
         if (v[i].published.n) {
             serve_date(q, v[i].published);
             html_raw(o, " · ");
@@ -226,7 +226,7 @@ static void version_row(serve_request *q, const steps *s, uint32_t i)
 {
     report_out *o = &q->out;
     const store_version *v = &s->v[i];
-    html_raw(o, "<tr><th scope=\"row\">");
+    html_raw(o, "<tr><th scope=\"row\" data-label=\"Version\">");
     if (i > 0) {
         html_raw(o, "<a href=\"?from=");
         html_number(o, s->v[i - 1].number);
@@ -237,20 +237,22 @@ static void version_row(serve_request *q, const steps *s, uint32_t i)
     html_number(o, v->number);
     if (i > 0)
         html_raw(o, "</a>");
-    html_raw(o, "</th><td>");
+    html_raw(o, "</th>");
+    serve_cell(o, "Seen", "");
     serve_date_s(q, v->seen);
-    html_raw(o, "</td><td>");
+    html_raw(o, "</td>");
+    serve_cell(o, "Its own time", "");
     if (v->modified.n || v->published.n)
         serve_date(q, v->modified.n ? v->modified : v->published);
     else
         html_raw(o, "<span class=\"no\">none given</span>");
-    html_raw(o, "</td><td class=\"num\">");
-    serve_big(o, v->words);
-    html_raw(o, "</td><td>");
+    html_raw(o, "</td>");
+    serve_cell_number(o, "Words", v->words);
+    serve_cell(o, "Change", "");
     html_text(o, i == 0 ? STR("first seen") : v->kind);
     if (v->current)
         html_raw(o, ", <b>the newest</b>");
-    html_raw(o, "</td><td");
+    html_raw(o, "</td><td class=\"whole\" data-label=\"Note of correction\"");
     serve_lang(q, s->a.lang);
     html_raw(o, ">");
     if (v->correction.n)
@@ -262,6 +264,11 @@ static void version_row(serve_request *q, const steps *s, uint32_t i)
     html_raw(o, "</td></tr>\n");
 }
 
+static bool ends_word(sst_str s, size_t i)
+{
+    return i == s.n || byte_is_space((unsigned char)s.p[i]);
+}
+
 /* The end of the words that both begin with, and the begin of those that both end with. */
 static void middle(sst_str a, sst_str b, size_t *head, size_t *tail)
 {
@@ -271,7 +278,7 @@ static void middle(sst_str a, sst_str b, size_t *head, size_t *tail)
         if (byte_is_space((unsigned char)a.p[i - 1]))
             word = i;
     }
-    if (i == a.n && i == b.n)
+    if (ends_word(a, i) && ends_word(b, i))
         word = i;
     *head = word;
     word = 0;
@@ -327,14 +334,14 @@ static void change_row(serve_request *q, const steps *s, const store_change *c,
     html_text(o, c->op);
     if (c->typo)
         html_raw(o, ", spelling");
-    html_raw(o, "</small></th><td");
+    html_raw(o, "</small></th><td class=\"whole\" data-label=\"Before\"");
     serve_lang(q, s->a.lang);
     html_raw(o, ">");
     if (was.n)
         side(q, was, head, tail, true);
     else
         html_raw(o, "<span class=\"no\" lang=\"en\">not there</span>");
-    html_raw(o, "</td><td");
+    html_raw(o, "</td><td class=\"whole\" data-label=\"Now\"");
     serve_lang(q, s->a.lang);
     html_raw(o, ">");
     if (is.n)
@@ -364,10 +371,11 @@ static sst_status changes(serve_request *q, const steps *s, uint32_t i)
         if (n == 0)
             html_raw(o, "<p class=\"meta\">Nothing that is looked at has changed.</p>");
         else
-            html_raw(o,
-                     "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"What "
-                     "changed\"><table class=\"sides\"><thead><tr><th scope=\"col\">What</th><th "
-                     "scope=\"col\">Before</th><th scope=\"col\">Now</th></tr></thead><tbody>\n");
+            html_raw(
+                o,
+                "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"What "
+                "changed\"><table class=\"sides cards\"><thead><tr><th scope=\"col\">What</th><th "
+                "scope=\"col\">Before</th><th scope=\"col\">Now</th></tr></thead><tbody>\n");
         for (uint32_t k = 0; k < n; k++)
             change_row(q, s, &c[k], old, now);
         if (n)
@@ -402,7 +410,8 @@ sst_status serve_versions(serve_request *q)
     serve_link(q, "/article/", s.a.id, s.a.title.n ? s.a.title : s.a.id);
     html_raw(o,
              "</h1></header>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-             "aria-label=\"All versions\"><table><caption class=\"vh\">All versions</caption>"
+             "aria-label=\"All versions\"><table class=\"rows cards\"><caption class=\"vh\">All "
+             "versions</caption>"
              "<thead><tr><th scope=\"col\">Version</th><th scope=\"col\">Seen</th><th "
              "scope=\"col\">Its own time</th><th scope=\"col\">Words</th><th scope=\"col\">Change"
              "</th><th scope=\"col\">Note of correction</th></tr></thead><tbody>\n");

@@ -79,13 +79,14 @@ void serve_page_begin(serve_request *q, const serve_head *h)
 
 sst_status serve_page_end(serve_request *q)
 {
-    html_raw(&q->out,
-             "</main>\n<footer><p>Labels and counts are the program’s own; every other word stands "
-             "in a report. Keys: <kbd>j</kbd> and <kbd>k</kbd> to the next and the one before, "
-             "<kbd>/</kbd> to search, <kbd>?</kbd> for help.</p>\n"
-             "<p><a href=\"/feed.atom\">Atom feed</a> · <a href=\"/feed.json\">JSON Feed</a> · <a "
-             "href=\"/api/v1/openapi.json\">JSON interface</a> · samestory " SST_VERSION
-             "</p></footer>\n</body>\n</html>\n");
+    html_raw(
+        &q->out,
+        "</main>\n<footer><p>Labels and counts are the program’s own; every other word stands "
+        "in a report.<span class=\"keys\"> Keys: <kbd>j</kbd> and <kbd>k</kbd> to the next and the "
+        "one before, <kbd>/</kbd> to search, <kbd>?</kbd> for help.</span></p>\n"
+        "<p><a href=\"/feed.atom\">Atom feed</a> · <a href=\"/feed.json\">JSON Feed</a> · <a "
+        "href=\"/api/v1/openapi.json\">JSON interface</a> · samestory " SST_VERSION
+        "</p></footer>\n</body>\n</html>\n");
     return serve_flush(q);
 }
 
@@ -101,9 +102,14 @@ sst_status serve_problem(serve_request *q, uint32_t status, const char *title, s
         serve_page_begin(q, &(serve_head){.title = str_of(title)});
         html_raw(o, "<header class=\"page-head\"><h1>");
         html_text(o, str_of(title));
-        html_raw(o, "</h1>\n<p class=\"lead\">");
-        html_text(o, detail);
-        html_raw(o, "</p></header>\n<p><a href=\"/\">To the front page</a></p>\n");
+        html_raw(o, "</h1>\n");
+        if (detail.n) {
+            html_raw(o, "<p class=\"lead\">");
+            html_text(o, detail);
+            html_raw(o, "</p>");
+        }
+        html_raw(o, "</header>\n<p><a href=\"/\">To the front page</a> · <a href=\"/search\">To "
+                    "the search</a></p>\n");
         return serve_page_end(q);
     }
     q->type = "application/problem+json"; /* RFC 9457 */
@@ -229,6 +235,31 @@ void serve_big(report_out *o, uint64_t n)
         grouped[k++] = digits[i];
     }
     report_out_add(o, grouped, (size_t)k);
+}
+
+void serve_cell(report_out *o, const char *label, const char *kind)
+{
+    html_raw(o, "<td");
+    if (*kind) {
+        html_raw(o, " class=\"");
+        report_out_z(o, kind);
+        html_raw(o, "\"");
+    }
+    html_raw(o, " data-label=\"");
+    report_out_z(o, label);
+    html_raw(o, "\">");
+}
+
+void serve_cell_number(report_out *o, const char *label, uint64_t n)
+{
+    serve_cell(o, label, "num");
+    serve_big(o, n);
+    html_raw(o, "</td>");
+}
+
+sst_str serve_source(sst_str outlet, sst_str id)
+{
+    return outlet.n ? outlet : report_short_source(id);
 }
 
 void serve_marked(serve_request *q, sst_str text, sst_span at, const sst_span *marks, uint32_t n)

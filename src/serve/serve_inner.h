@@ -161,6 +161,11 @@ sst_str serve_day(sst_arena *arena, int64_t s);
 sst_str serve_iso(sst_arena *arena, int64_t s);
 void serve_link(serve_request *q, const char *prefix, sst_str id, sst_str text);
 void serve_big(report_out *o, uint64_t n); /* "12,345" */
+/* <td>; what it is called where a row is shown as a card. kind: its class, or "". */
+void serve_cell(report_out *o, const char *label, const char *kind);
+void serve_cell_number(report_out *o, const char *label, uint64_t n);
+/* What a report is called by: its outlet, else the host of its address, else the file's name. */
+sst_str serve_source(sst_str outlet, sst_str id);
 /* Text with what was found marked; marks are places in the article's text, at.begin that of the
  * first byte of the text given. */
 void serve_marked(serve_request *q, sst_str text, sst_span at, const sst_span *marks, uint32_t n);

@@ -13,24 +13,24 @@ sst_status serve_outlets(serve_request *q)
     serve_page_begin(
         q,
         &(serve_head){.title = STR("Outlets"), .here = "/outlets", .api = STR("/api/v1/outlets")});
-    html_raw(o,
-             "<header class=\"page-head\"><h1>Outlets</h1></header>\n<div class=\"scroll\" "
-             "tabindex=\"0\" role=\"region\" aria-label=\"Outlets\"><table class=\"rows\"><thead>"
-             "<tr><th scope=\"col\">Outlet</th><th scope=\"col\" class=\"num\">Reports</th><th "
-             "scope=\"col\" class=\"num\">Stories</th><th scope=\"col\" class=\"num\">Later "
-             "versions</th><th scope=\"col\" class=\"num\">Changed without a note</th><th "
-             "scope=\"col\">Newest</th></tr></thead><tbody>\n");
+    html_raw(
+        o,
+        "<header class=\"page-head\"><h1>Outlets</h1></header>\n<div class=\"scroll\" "
+        "tabindex=\"0\" role=\"region\" aria-label=\"Outlets\"><table class=\"rows cards\"><thead>"
+        "<tr><th scope=\"col\">Outlet</th><th scope=\"col\" class=\"num\">Reports</th><th "
+        "scope=\"col\" class=\"num\">Stories</th><th scope=\"col\" class=\"num\">Later "
+        "versions</th><th scope=\"col\" class=\"num\">Changed without a note</th><th "
+        "scope=\"col\">Newest</th></tr></thead><tbody>\n");
     for (uint32_t i = 0; i < n; i++) {
         html_raw(o, "<tr data-item><th scope=\"row\">");
         serve_link(q, "/outlet/", v[i].name, v[i].name);
         html_raw(o, "</th>");
         const uint32_t counts[] = {v[i].article_n, v[i].story_n, v[i].version_n, v[i].silent_n};
-        for (int k = 0; k < 4; k++) {
-            html_raw(o, "<td class=\"num\">");
-            serve_big(o, counts[k]);
-            html_raw(o, "</td>");
-        }
-        html_raw(o, "<td>");
+        static const char *const labels[] = {"Reports", "Stories", "Later versions",
+                                             "Changed without a note"};
+        for (int k = 0; k < 4; k++)
+            serve_cell_number(o, labels[k], counts[k]);
+        serve_cell(o, "Newest", "");
         sst_str day = serve_iso(&q->arena, v[i].last_s);
         if (day.n)
             serve_date(q, (sst_str){day.p, 10});

@@ -1,8 +1,13 @@
 /*
  * People: who is quoted, and what one of them said, in time, in which words in which outlet.
- * Versions of one utterance stand together, the fullest as its report has it.
+ * Quotations stand by story, versions of one utterance together, the fullest first; words that
+ * several reports print alike stand once, with the names of all.
  */
 #include "serve_inner.h"
+
+#include <stdlib.h>
+
+#include "base_hash.h"
 
 static sst_status people(serve_request *q, store_person **v, uint32_t *n)
 {
@@ -31,7 +36,7 @@ sst_status serve_people(serve_request *q)
     }
     html_raw(o,
              "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"People\"><table "
-             "class=\"rows\"><thead><tr><th scope=\"col\">Name</th><th scope=\"col\" "
+             "class=\"rows cards\"><thead><tr><th scope=\"col\">Name</th><th scope=\"col\" "
              "class=\"num\">Quotations</th><th scope=\"col\" class=\"num\">Reports</th><th "
              "scope=\"col\" class=\"num\">Stories</th><th scope=\"col\">From</th><th scope=\"col\">"
              "To</th></tr></thead><tbody>\n");
@@ -39,15 +44,13 @@ sst_status serve_people(serve_request *q)
         html_raw(o, "<tr data-item><th scope=\"row\">");
         serve_link(q, "/person/", v[i].name, v[i].name);
         const uint32_t counts[] = {v[i].quotation_n, v[i].article_n, v[i].story_n};
+        static const char *const labels[] = {"Quotations", "Reports", "Stories", "From", "To"};
         html_raw(o, "</th>");
-        for (int k = 0; k < 3; k++) {
-            html_raw(o, "<td class=\"num\">");
-            serve_big(o, counts[k]);
-            html_raw(o, "</td>");
-        }
+        for (int k = 0; k < 3; k++)
+            serve_cell_number(o, labels[k], counts[k]);
         const int64_t ends[] = {v[i].first_s, v[i].last_s};
         for (int k = 0; k < 2; k++) {
-            html_raw(o, "<td>");
+            serve_cell(o, labels[3 + k], "");
             sst_str day = serve_iso(&q->arena, ends[k]);
             if (day.n)
                 serve_date(q, (sst_str){day.p, 10});
@@ -103,33 +106,153 @@ static sst_status said(serve_request *q, store_quotation **v, uint32_t *n, bool 
                                    v, n);
 }
 
-static bool one_utterance(const store_quotation *a, const store_quotation *b)
+/* What is said without the full stop or the comma that the report's sentence sets behind it. */
+static sst_str bare(sst_str s)
 {
-    return a->utterance && a->utterance == b->utterance && str_eq(a->story, b->story);
+    while (s.n && (s.p[s.n - 1] == ',' || s.p[s.n - 1] == '.'))
+        s.n--;
+    return s;
 }
 
-static void version(serve_request *q, const store_quotation *x, bool first)
+/* Where a quotation stands on the page: under its story, with the versions of its utterance. Both
+ * are told by the first quotation of them, so that the newest story and utterance come first. */
+typedef struct place {
+    uint32_t story, utterance, i;
+    sst_str words;
+} place;
+
+static int by_place(const void *x, const void *y)
+{
+    const place *a = x, *b = y;
+    if (a->story != b->story)
+        return a->story < b->story ? -1 : 1;
+    if (a->utterance != b->utterance)
+        return a->utterance < b->utterance ? -1 : 1;
+    if (a->words.n != b->words.n) /* the fullest first */
+        return a->words.n > b->words.n ? -1 : 1;
+    int order = str_cmp(a->words, b->words);
+    if (order)
+        return order;
+    return a->i < b->i ? -1 : a->i > b->i;
+}
+
+static place *placed(serve_request *q, const store_quotation *v, uint32_t n)
+{
+    place *p = arena_calloc(&q->arena, n + 1, sizeof *p);
+    strmap stories = {0}, utterances = {0};
+    for (uint32_t i = 0; p && i < n; i++) {
+        sst_str words = bare(v[i].said), id = v[i].story;
+        sst_str key = v[i].utterance
+                          ? arena_printf(&q->arena, "%.*s %u", (int)id.n, id.p, v[i].utterance)
+                          : arena_printf(&q->arena, "%.*s \"%.*s", (int)id.n, id.p, (int)words.n,
+                                         words.p); /* of none: its words */
+        uint32_t *story = strmap_add(&q->arena, &stories, v[i].story, i, NULL);
+        uint32_t *utterance = strmap_add(&q->arena, &utterances, key, i, NULL);
+        if (!story || !utterance)
+            return NULL;
+        p[i] = (place){*story, *utterance, i, words};
+    }
+    if (p)
+        qsort(p, n, sizeof *p, by_place);
+    return p;
+}
+
+static bool same_words(const store_quotation *a, const store_quotation *b)
+{
+    return str_eq(bare(a->said), bare(b->said)) && str_eq(a->type, b->type) &&
+           str_eq(a->lang, b->lang);
+}
+
+static void words(serve_request *q, const store_quotation *x, bool first)
 {
     report_out *o = &q->out;
     bool direct = !str_eq(x->type, STR("indirect"));
     report_out_z(o, first ? "<blockquote" : "<blockquote class=\"again\"");
     serve_lang(q, x->lang);
     report_out_z(o, direct ? "><p>“" : "><p>");
-    html_text(o, x->said);
+    sst_str said = x->said;
+    while (said.n && said.p[said.n - 1] == ',') /* of the sentence around it */
+        said.n--;
+    html_text(o, said);
     report_out_z(o, direct ? "”</p></blockquote>\n" : "</p></blockquote>\n");
     html_raw(o, "<p class=\"meta\">");
-    serve_link(q, "/article/", x->article, x->outlet.n ? x->outlet : x->article);
+}
+
+/* How a version stands to the fullest one, for people (quote_change_name). */
+static const char *change_of(const store_quotation *x)
+{
+    static const struct {
+        const char *change, *told;
+    } all[] = {{"repunctuated", "other punctuation"},
+               {"cut", "shortened"},
+               {"altered", "other words"},
+               {"joined", "joined of several"},
+               {"fragment", "a few words of it"}};
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+        if (str_eq(x->change, str_of(all[i].change)))
+            return all[i].told;
+    return NULL;
+}
+
+static void where(serve_request *q, const store_quotation *x)
+{
+    report_out *o = &q->out;
+    serve_link(q, "/article/", x->article, serve_source(x->outlet, x->article));
     if (x->published.n) {
-        html_raw(o, " · ");
+        html_raw(o, ", ");
         serve_date(q, x->published);
     }
-    if (!direct)
-        html_raw(o, " · in the report’s words");
-    if (x->change.n && !str_eq(x->change, STR("same"))) {
-        html_raw(o, " · against the fullest version: ");
-        html_text(o, x->change);
+}
+
+/* The versions v[p[0..n)] of one utterance: each once, with the reports that have it so. */
+static void utterance(serve_request *q, const store_quotation *v, const place *p, uint32_t n)
+{
+    report_out *o = &q->out;
+    html_raw(o, "<li data-item>\n");
+    for (uint32_t i = 0, j; i < n; i = j) {
+        const store_quotation *x = &v[p[i].i];
+        words(q, x, i == 0);
+        where(q, x);
+        for (j = i + 1; j < n && same_words(x, &v[p[j].i]); j++) {
+            html_raw(o, " · ");
+            where(q, &v[p[j].i]);
+        }
+        if (str_eq(x->type, STR("indirect")))
+            html_raw(o, " · in the report’s words");
+        if (i && change_of(x)) {
+            html_raw(o, " · ");
+            report_out_z(o, change_of(x));
+        }
+        html_raw(o, "</p>\n");
     }
-    html_raw(o, "</p>\n");
+    html_raw(o, "</li>\n");
+}
+
+/* Quotations v[p[0..n)] of one story. */
+static sst_status in_story(serve_request *q, const store_quotation *v, const place *p, uint32_t n)
+{
+    report_out *o = &q->out;
+    const store_quotation *x = &v[p->i];
+    store_story s;
+    bool found;
+    sst_status status = store_story_find(q->store, x->story, &q->arena, &s, &found);
+    if (status)
+        return status;
+    html_raw(o, "<section class=\"saidin\"><h2");
+    serve_lang(q, found && s.title.n ? s.lang : x->lang);
+    html_raw(o, ">");
+    serve_link(q, "/story/", x->story,
+               found && s.title.n ? s.title
+               : x->title.n       ? x->title
+                                  : x->story);
+    html_raw(o, "</h2>\n<ol class=\"said\">\n");
+    for (uint32_t i = 0, j; i < n; i = j) {
+        for (j = i + 1; j < n && p[j].utterance == p[i].utterance; j++)
+            ;
+        utterance(q, v, p + i, j - i);
+    }
+    html_raw(o, "</ol></section>\n");
+    return SST_OK;
 }
 
 sst_status serve_person(serve_request *q)
@@ -143,6 +266,9 @@ sst_status serve_person(serve_request *q)
         return status;
     if (n == 0 && !q->param_n)
         return serve_not_there(q, "quotation of", q->arg[0]);
+    place *p = placed(q, v, n);
+    if (!p)
+        return SST_ERR_MEMORY;
     sst_str name = n && v[0].speaker.n ? v[0].speaker : q->arg[0];
     sst_str path = arena_printf(&q->arena, "/person/%s", serve_coded(&q->arena, name).p);
     serve_page_begin(q, &(serve_head){.title = name,
@@ -151,25 +277,18 @@ sst_status serve_person(serve_request *q)
                                                           serve_coded(&q->arena, name).p)});
     html_raw(o, "<header class=\"page-head\"><h1>");
     html_text(o, name);
-    html_raw(o, "</h1>\n<p class=\"lead\">What the reports say that they said, the newest first. "
-                "Each quotation stands in the report that is named below it.</p></header>\n"
-                "<ol class=\"said\">\n");
-    for (uint32_t i = 0; i < n; i++) {
-        bool first = i == 0 || !one_utterance(&v[i - 1], &v[i]);
-        if (first) {
-            html_raw(o, "<li data-item><h2 class=\"meta\">");
-            html_link_open(o, "/story/", v[i].story);
-            html_raw(o, "<span");
-            serve_lang(q, v[i].lang);
-            html_raw(o, ">");
-            html_text(o, v[i].title.n ? v[i].title : v[i].story);
-            html_raw(o, "</span></a></h2>\n");
-        }
-        version(q, &v[i], first);
-        if (i + 1 == n || !one_utterance(&v[i], &v[i + 1]))
-            html_raw(o, "</li>\n");
+    html_raw(o, "</h1>\n<p class=\"lead\">");
+    report_out_z(o, n ? "Quoted in the reports that are named, the newest story first; of several "
+                        "versions the fullest stands first."
+                      : "No quotation of these days is here.");
+    html_raw(o, "</p></header>\n");
+    for (uint32_t i = 0, j; i < n && !status; i = j) {
+        for (j = i + 1; j < n && p[j].story == p[i].story; j++)
+            ;
+        status = in_story(q, v, p + i, j - i);
     }
-    html_raw(o, "</ol>\n");
+    if (status)
+        return status;
     serve_pager(q, path.p, n);
     return serve_page_end(q);
 }

@@ -103,10 +103,9 @@ static void hit_line(serve_request *q, const store_hit *h)
 {
     report_out *o = &q->out;
     html_raw(o, "<p class=\"meta\">");
-    if (h->article.outlet.n) {
-        html_text(o, h->article.outlet);
-        html_raw(o, " · ");
-    }
+    html_text(o,
+              serve_source(h->article.outlet, h->article.url.n ? h->article.url : h->article.id));
+    html_raw(o, " · ");
     if (h->article.published.n) {
         serve_date(q, h->article.published);
         html_raw(o, " · ");
@@ -155,7 +154,7 @@ static void count_line(serve_request *q, const store_found *f)
         if (f->more)
             html_raw(o, "At least ");
         serve_big(o, f->total);
-        report_out_z(o, f->total == 1 ? " place" : " places");
+        report_out_z(o, f->total == 1 ? " place was found" : " places were found");
         if (f->more) {
             html_raw(o, "; ranked are the newest, from ");
             serve_date_s(q, f->ranked_from);

@@ -10,11 +10,6 @@ static void row(serve_request *q, const char *name, uint64_t n)
     html_raw(&q->out, "</dd></div>\n");
 }
 
-static void cell_open(report_out *o)
-{
-    html_raw(o, "<td>");
-}
-
 static void feed_rows(serve_request *q, const store_feed *v, uint32_t n)
 {
     report_out *o = &q->out;
@@ -25,11 +20,11 @@ static void feed_rows(serve_request *q, const store_feed *v, uint32_t n)
                  "for feeds.</p></section>\n");
         return;
     }
-    html_raw(o,
-             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Feeds\"><table "
-             "class=\"rows\"><thead><tr><th scope=\"col\">Feed</th><th scope=\"col\">State</th>"
-             "<th scope=\"col\">Asked</th><th scope=\"col\">Last new article</th><th scope=\"col\" "
-             "class=\"num\">Articles</th></tr></thead><tbody>\n");
+    html_raw(
+        o, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Feeds\"><table "
+           "class=\"rows cards\"><thead><tr><th scope=\"col\">Feed</th><th scope=\"col\">State</th>"
+           "<th scope=\"col\">Asked</th><th scope=\"col\">Last new article</th><th scope=\"col\" "
+           "class=\"num\">Articles</th></tr></thead><tbody>\n");
     for (uint32_t i = 0; i < n; i++) {
         const store_feed *f = &v[i];
         html_raw(o, "<tr data-item><th scope=\"row\">");
@@ -40,7 +35,7 @@ static void feed_rows(serve_request *q, const store_feed *v, uint32_t n)
             html_raw(o, "</small>");
         }
         html_raw(o, "</th>");
-        cell_open(o);
+        serve_cell(o, "State", "reason whole");
         if (f->gone)
             html_raw(o, "gone");
         else if (f->error.n) {
@@ -51,14 +46,14 @@ static void feed_rows(serve_request *q, const store_feed *v, uint32_t n)
                             : f->status == 304            ? "well, unchanged"
                                                           : "well");
         html_raw(o, "</td>");
-        cell_open(o);
+        serve_cell(o, "Asked", "");
         serve_date_s(q, f->last_poll);
         html_raw(o, "</td>");
-        cell_open(o);
+        serve_cell(o, "Last new article", "");
         serve_date_s(q, f->last_new);
-        html_raw(o, "</td><td class=\"num\">");
-        serve_big(o, f->article_n);
-        html_raw(o, "</td></tr>\n");
+        html_raw(o, "</td>");
+        serve_cell_number(o, "Articles", f->article_n);
+        html_raw(o, "</tr>\n");
     }
     html_raw(o, "</tbody></table></div></section>\n");
 }
@@ -68,17 +63,21 @@ static void error_rows(serve_request *q, const store_feed_note *v, uint32_t n)
     report_out *o = &q->out;
     if (n == 0)
         return;
-    html_raw(o,
-             "<section><h2>Errors of feeds</h2>\n<div class=\"scroll\" tabindex=\"0\" "
-             "role=\"region\" aria-label=\"Errors of feeds\"><table class=\"rows\"><thead><tr><th "
-             "scope=\"col\">When</th><th scope=\"col\">What</th><th scope=\"col\">Where</th></tr>"
-             "</thead><tbody>\n");
+    html_raw(
+        o,
+        "<section><h2>Errors of feeds</h2>\n<div class=\"scroll\" tabindex=\"0\" "
+        "role=\"region\" aria-label=\"Errors of feeds\"><table class=\"rows cards\"><thead><tr><th "
+        "scope=\"col\">When</th><th scope=\"col\">What</th><th scope=\"col\">Where</th></tr>"
+        "</thead><tbody>\n");
     for (uint32_t i = 0; i < n; i++) {
-        html_raw(o, "<tr data-item><td>");
+        html_raw(o, "<tr data-item>");
+        serve_cell(o, "When", "");
         serve_date_s(q, v[i].at);
-        html_raw(o, "</td><td>");
+        html_raw(o, "</td>");
+        serve_cell(o, "What", "reason whole");
         html_text(o, v[i].message);
-        html_raw(o, "</td><td class=\"address\">");
+        html_raw(o, "</td>");
+        serve_cell(o, "Where", "address whole");
         html_text(o, v[i].address.n ? v[i].address : v[i].feed);
         html_raw(o, "</td></tr>\n");
     }
@@ -116,7 +115,9 @@ sst_status serve_status(serve_request *q)
     row(q, "Outlets", c->outlets);
     row(q, "Stories to be compared", c->stale);
     row(q, "Inputs that could not be read", c->input_errors);
-    row(q, "Bytes", c->bytes);
+    html_raw(o, "<div><dt>Size</dt><dd>");
+    html_text(o, arena_printf(&q->arena, "%.1f MB", (double)c->bytes / 1e6));
+    html_raw(o, "</dd></div>\n");
     html_raw(o, "</dl>\n");
     feed_rows(q, f, n);
     error_rows(q, e, k);

@@ -132,10 +132,11 @@ static void shared(serve_request *q, const report_why *y, const sst_article *a,
     html_raw(o, "</dl>\n");
 }
 
-static void near(serve_request *q, const sst_context *ctx, const char *which, const story_side *s)
+static void near(serve_request *q, const sst_context *ctx, const char *which, const story_side *s,
+                 uint32_t other)
 {
     report_out *o = &q->out;
-    if (s->nearest == UINT32_MAX)
+    if (s->nearest == UINT32_MAX || s->nearest == other)
         return;
     const sst_article *x = ctx->articles.v[s->nearest];
     html_raw(o, "<p class=\"meta\">Of the other story, the nearest to the ");
@@ -156,7 +157,7 @@ static void the_two(serve_request *q, const store_article v[2])
         html_raw(o, ">");
         serve_link(q, "/article/", v[k].id, v[k].title.n ? v[k].title : v[k].id);
         html_raw(o, "</p><p class=\"meta\">");
-        html_text(o, v[k].outlet);
+        html_text(o, serve_source(v[k].outlet, v[k].url.n ? v[k].url : v[k].id));
         if (v[k].published.n) {
             html_raw(o, " · ");
             serve_date(q, v[k].published);
@@ -181,10 +182,15 @@ static sst_status page(serve_request *q, sst_context *ctx, const store_article v
                      &(serve_head){.title = one ? STR("Why one story") : STR("Why two stories")});
     html_raw(o, "<header class=\"page-head\"><h1>");
     report_out_z(o, one ? "Why these two are one story" : "Why these two are two stories");
-    html_raw(o, "</h1></header>\n");
+    html_raw(o, "</h1>\n<p class=\"lead\">");
+    html_text(o, arena_printf(&q->arena,
+                              "The reports of one story are alike by %.2f on average. With the "
+                              "story of the other, the first is alike by %.2f, the second by %.2f.",
+                              (double)x->least, (double)x->a.to_other, (double)x->b.to_other));
+    html_raw(o, "</p></header>\n");
     the_two(q, v);
     html_raw(o, "<h2>How alike they are</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-                "aria-label=\"How alike they are\"><table class=\"scores\"><thead><tr><th "
+                "aria-label=\"How alike they are\"><table class=\"scores cards\"><thead><tr><th "
                 "scope=\"col\">Measure</th><th scope=\"col\" class=\"num\">Value</th><th "
                 "scope=\"col\">What it is</th></tr></thead><tbody>\n");
     score(q, "Score", (double)x->score, "words, times time, times series");
@@ -197,8 +203,8 @@ static sst_status page(serve_request *q, sst_context *ctx, const store_article v
     score(q, "Needed", (double)x->least, "the average that the reports of one story reach");
     html_raw(o, "</tbody></table></div>\n");
     shared(q, &y, ctx->articles.v[y.a], &v[0]);
-    near(q, ctx, "first", &x->a);
-    near(q, ctx, "second", &x->b);
+    near(q, ctx, "first", &x->a, y.b);
+    near(q, ctx, "second", &x->b, y.a);
     return serve_page_end(q);
 }
 

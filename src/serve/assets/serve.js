@@ -41,6 +41,11 @@
     }
     help.showModal();
   }
+  function find() {
+    var field = document.getElementById("f-q") || document.getElementById("find");
+    field.focus();
+    field.select();
+  }
   document.addEventListener("keydown", function (e) {
     var t = e.target;
     if (e.ctrlKey || e.altKey || e.metaKey || t.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(t.tagName)) return;
@@ -49,7 +54,7 @@
     else if (e.key === "k") go(-1);
     else if (e.key === "g") location.href = "/";
     else if (e.key === "?") show();
-    else if (e.key === "/") document.getElementById("f-q") ? document.getElementById("f-q").focus() : document.getElementById("find").focus();
+    else if (e.key === "/") find();
     else return;
     e.preventDefault();
   });
