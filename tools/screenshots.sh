@@ -37,4 +37,4 @@ shot() {
 shot report 1280 1240 1
 shot report-phone 390 900 0
 shot person 1000 900 1 "$site/person/Edda%20Rourke"
-shot article 1280 900 1 "$site/search?q=deckhand&kind=quotation"
+shot article 1280 900 1 "$site/article/examples%2Fcoverage%2Fdaily-lantern.html"

@@ -157,16 +157,20 @@ static place *placed(serve_request *q, const store_quotation *v, uint32_t n)
     return p;
 }
 
+static bool is_indirect(const store_quotation *x)
+{
+    return str_eq(x->type, STR("indirect"));
+}
+
 static bool same_words(const store_quotation *a, const store_quotation *b)
 {
-    return str_eq(bare(a->said), bare(b->said)) && str_eq(a->type, b->type) &&
-           str_eq(a->lang, b->lang);
+    return str_eq(bare(a->said), bare(b->said)) && is_indirect(a) == is_indirect(b);
 }
 
 static void words(serve_request *q, const store_quotation *x, bool first)
 {
     report_out *o = &q->out;
-    bool direct = !str_eq(x->type, STR("indirect"));
+    bool direct = !is_indirect(x);
     report_out_z(o, first ? "<blockquote" : "<blockquote class=\"again\"");
     serve_lang(q, x->lang);
     report_out_z(o, direct ? "><p>“" : "><p>");
@@ -217,7 +221,7 @@ static void utterance(serve_request *q, const store_quotation *v, const place *p
             html_raw(o, " · ");
             where(q, &v[p[j].i]);
         }
-        if (str_eq(x->type, STR("indirect")))
+        if (is_indirect(x))
             html_raw(o, " · in the report’s words");
         if (i && change_of(x)) {
             html_raw(o, " · ");
