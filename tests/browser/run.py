@@ -241,6 +241,21 @@ def check_without_scripts(report, b, base):
     page.close()
 
 
+def check_words(report, b, base, pages):
+    page = b.page(width=800)
+    page.go(base + pages["person"][1:])
+    twice = page.value("""[...document.querySelectorAll('ol.said>li')].filter(li => {
+        const t = [...li.querySelectorAll('blockquote')].map(q => q.innerText.replace(/[.,\u201d]+$/, ''));
+        return new Set(t).size !== t.length; }).map(li => li.innerText)""")
+    report.check(not twice, "the same words twice in one utterance", lambda: str(twice)[:300])
+    several = page.value("[...document.querySelectorAll('ol.said .meta')].filter(m => m.querySelectorAll('a').length > 1).length")
+    report.check(several > 0, "words of several reports do not stand together", pages["person"])
+    page.go(base + pages["versions"][1:])
+    headline = page.value("(() => { const r = document.querySelector('.sides tbody tr'); return [!!r.querySelector('del'), r.querySelector('ins').innerText]; })()")
+    report.check(not headline[0] and "(corrected)" in headline[1] and "Fees" not in headline[1], "a headline that was added to", lambda: str(headline))
+    page.close()
+
+
 def check_axe(report, b, base, pages):
     folder = os.environ.get("SAMESTORY_AXE")
     if not folder or not os.path.exists(os.path.join(folder, "axe.min.js")):
@@ -281,6 +296,7 @@ def main():
                 check_keys(report, b, base, pages)
                 if not inputs:
                     check_without_scripts(report, b, base)
+                    check_words(report, b, base, pages)
                 check_axe(report, b, base, pages)
         finally:
             s.stop()
