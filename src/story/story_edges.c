@@ -5,9 +5,9 @@
  *
  *   postings   (word, text, weight) of each text's STORY_TOP weightiest words, by word and text:
  *              dealt into PARTS by the first bits of the word, each part sorted by itself
- *   candidates of a text: those behind it in the lists of its words, with the sum of what the two
- *              have in common there
- *   edges      candidates with enough in common, compared exactly
+ *   lists      (text, weight) in the same order, for most of the time goes into walking along them
+ *   candidates of a text: those behind it in the lists of its words that have enough in common
+ * there edges      candidates, compared exactly
  *
  * Parts and runs of CHUNK texts are shared out over threads. Each text's sums run in the order of
  * its words and each chunk keeps its edges apart until all are put together in order, so the number
@@ -43,14 +43,20 @@ enum {
     PARTS = 1 << PART_BITS,
     /* Texts that a thread takes at once: enough to be worth the taking, few enough to end together.
      */
-    CHUNK = 64
+    CHUNK = 64,
+    /* Candidates lie anywhere in memory, so that of so many is asked for before any is compared. */
+    BATCH = 8
 };
 
 typedef struct posting {
     uint32_t key, node;
-    uint32_t end; /* behind the last posting of the word that this one is paired with */
     float weight;
 } posting;
+
+typedef struct listed {
+    uint32_t node;
+    float weight;
+} listed;
 
 typedef struct chunk {
     story_edge *v; /* in its worker's arena */
@@ -67,6 +73,7 @@ typedef struct edge_worker {
     sst_arena arena;
     common *common; /* of each text */
     uint32_t *near; /* the candidates of one text */
+    uint32_t *hit;  /* of BATCH candidates: words that they may share */
     story_probe probe;
     SST_VEC(story_edge) found; /* of one chunk */
 } edge_worker;
@@ -75,10 +82,15 @@ typedef struct edger {
     const story_features *f;
     uint32_t n;
     posting *post;
+    listed *list;             /* of each posting */
+    uint32_t *end;            /* of each: behind the last that it is paired with */
     uint32_t part[PARTS + 1]; /* first posting of each part */
     uint32_t *at;             /* of a text's top words, by key: place in post */
     uint32_t *at_first;       /* of each text: in at */
     int64_t *published;       /* of each, beside one another: asked for of every candidate */
+    uint16_t *hint;           /* of the words of all texts, beside one another: story_probe_hints */
+    size_t *hint_first;       /* of each text: in hint */
+    uint32_t longest;         /* words of a text */
     chunk *chunks;
     edge_worker *worker;
     atomic_int stop; /* the status of the first failure */
@@ -109,8 +121,10 @@ static void sort_part(void *user, uint32_t p, uint32_t worker)
         for (end = k + 1; end < end_of_part && e->post[end].key == e->post[k].key;)
             end++;
         uint32_t most = end - k > STORY_COMMON ? STORY_NEXT : STORY_COMMON;
-        for (uint32_t i = k; i < end; i++)
-            e->post[i].end = end - i - 1 > most ? i + 1 + most : end;
+        for (uint32_t i = k; i < end; i++) {
+            e->list[i] = (listed){e->post[i].node, e->post[i].weight};
+            e->end[i] = end - i - 1 > most ? i + 1 + most : end;
+        }
     }
 }
 
@@ -127,6 +141,8 @@ static sst_status postings(edger *e, const uint32_t *same, uint32_t threads, sst
     if (total >= UINT32_MAX)
         return SST_ERR_LIMIT;
     e->post = arena_alloc(arena, (size_t)(total + 1) * sizeof *e->post);
+    e->list = arena_alloc(arena, (size_t)(total + 1) * sizeof *e->list);
+    e->end = arena_alloc(arena, (size_t)(total + 1) * sizeof *e->end);
     e->at = arena_alloc(arena, (size_t)(total + 1) * sizeof *e->at);
     e->at_first = arena_calloc(arena, (size_t)e->n + 2, sizeof *e->at_first);
     if (arena->failed)
@@ -141,7 +157,7 @@ static sst_status postings(edger *e, const uint32_t *same, uint32_t threads, sst
     for (uint32_t i = 0; i < e->n; i++)
         for (uint32_t k = 0; compared(e, same, i) && k < e->f[i].top_n; k++) {
             const story_feature *t = &e->f[i].v[e->f[i].top[k]];
-            e->post[next[t->key >> (32 - PART_BITS)]++] = (posting){t->key, i, 0, t->weight};
+            e->post[next[t->key >> (32 - PART_BITS)]++] = (posting){t->key, i, t->weight};
         }
     thread_for(threads, PARTS, sort_part, e, NULL);
     uint32_t m = e->part[PARTS];
@@ -154,20 +170,43 @@ static sst_status postings(edger *e, const uint32_t *same, uint32_t threads, sst
     return SST_OK;
 }
 
-/* The candidates of text i, into near, and their sums. */
+/* What is asked for of each text, beside one another. */
+static sst_status hints(edger *e, sst_arena *arena)
+{
+    size_t total = 0;
+    e->hint_first = arena_alloc(arena, ((size_t)e->n + 1) * sizeof *e->hint_first);
+    for (uint32_t i = 0; e->hint_first && i < e->n; i++) {
+        e->hint_first[i] = total;
+        total += e->f[i].n;
+        e->longest = e->f[i].n > e->longest ? e->f[i].n : e->longest;
+    }
+    e->hint = arena_alloc(arena, (total + 1) * sizeof *e->hint);
+    if (arena->failed)
+        return arena->failed;
+    for (uint32_t i = 0; i < e->n; i++) {
+        e->published[i] = e->f[i].published;
+        story_probe_hints(&e->f[i], e->hint + e->hint_first[i]);
+    }
+    return SST_OK;
+}
+
+/*
+ * Those with CANDIDATE_LEAST and more in common with text i in top words, into near. Sums only
+ * grow, so a text goes in when its sum passes that: one in thirteen of those that share a word.
+ * Without a branch, for which of them it is no processor can foretell.
+ */
 static uint32_t candidates(const edger *e, edge_worker *w, uint32_t i)
 {
     uint32_t near_n = 0;
     for (uint32_t x = e->at_first[i]; x < e->at_first[i + 1]; x++) {
-        const posting *own = &e->post[e->at[x]];
-        for (const posting *p = own + 1, *end = e->post + own->end; p < end; p++) {
-            uint32_t j = p->node;
-            common *c = &w->common[j];
-            if (c->seen != i + 1) {
-                *c = (common){i + 1, 0};
-                w->near[near_n++] = j;
-            }
-            c->sum += p->weight * own->weight;
+        const listed *own = &e->list[e->at[x]];
+        float weight = own->weight;
+        for (const listed *p = own + 1, *end = e->list + e->end[e->at[x]]; p < end; p++) {
+            common *c = &w->common[p->node];
+            float before = c->seen == i + 1 ? c->sum : 0, sum = before + p->weight * weight;
+            *c = (common){i + 1, sum};
+            w->near[near_n] = p->node;
+            near_n += (before < CANDIDATE_LEAST) & (sum >= CANDIDATE_LEAST);
         }
     }
     return near_n;
@@ -187,14 +226,29 @@ static sst_status compare_text(const edger *e, edge_worker *w, uint32_t i)
     if (story_probe_set(&w->probe, &e->f[i], &w->arena))
         return w->arena.failed;
     uint32_t first = w->found.n;
-    for (uint32_t k = 0; k < kept; k++) {
-        float s = story_similarity_probe(&w->probe, &e->f[i], &e->f[w->near[k]]);
-        if (s < EDGE_LEAST)
-            continue;
-        story_edge *to = vec_push(&w->arena, &w->found);
-        if (!to)
-            return w->arena.failed;
-        *to = (story_edge){i, w->near[k], s};
+    for (uint32_t from = 0; from < kept; from += BATCH) {
+        uint32_t n = kept - from < BATCH ? kept - from : BATCH, end[BATCH], at = 0;
+        for (uint32_t k = 0; k < n && from + n + k < kept; k++) { /* the next batch's */
+            uint32_t j = w->near[from + n + k];
+            __builtin_prefetch(&e->f[j]);
+            __builtin_prefetch(e->hint + e->hint_first[j]);
+        }
+        for (uint32_t k = 0; k < n; k++) {
+            uint32_t j = w->near[from + k];
+            end[k] = at +=
+                story_probe_hits(&w->probe, &e->f[j], e->hint + e->hint_first[j], w->hit + at);
+        }
+        for (uint32_t k = 0; k < n; k++) {
+            uint32_t j = w->near[from + k], begin = k ? end[k - 1] : 0;
+            float s = story_similarity_hits(&w->probe, &e->f[i], &e->f[j], w->hit + begin,
+                                            end[k] - begin);
+            if (s < EDGE_LEAST)
+                continue;
+            story_edge *to = vec_push(&w->arena, &w->found);
+            if (!to)
+                return w->arena.failed;
+            *to = (story_edge){i, j, s};
+        }
     }
     if (w->found.n - first > 1)
         qsort(w->found.v + first, w->found.n - first, sizeof *w->found.v, by_edge);
@@ -256,14 +310,15 @@ sst_status story_edges(const story_features *f, const uint32_t *same, uint32_t n
     e.chunks = arena_calloc(&scratch, (size_t)chunk_n + 1, sizeof *e.chunks);
     e.published = arena_alloc(&scratch, ((size_t)n + 1) * sizeof *e.published);
     sst_status status = scratch.failed;
-    for (uint32_t i = 0; i < n && !status; i++)
-        e.published[i] = f[i].published;
+    if (!status)
+        status = hints(&e, &scratch);
     if (!status)
         status = postings(&e, same, threads, &scratch);
     for (uint32_t w = 0; w < threads && !status; w++) {
         edge_worker *x = &e.worker[w];
         x->common = arena_calloc(&x->arena, (size_t)n + 1, sizeof *x->common);
         x->near = arena_alloc(&x->arena, ((size_t)n + 1) * sizeof *x->near);
+        x->hit = arena_alloc(&x->arena, ((size_t)e.longest + 1) * BATCH * sizeof *x->hit);
         status = x->arena.failed;
     }
     if (!status) {

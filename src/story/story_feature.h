@@ -26,25 +26,24 @@ typedef struct story_mark {
     int32_t number;
 } story_mark;
 
+/* What a comparison looks at first stands first, in one line of a core's cache. */
 typedef struct story_features {
-    const sst_text *text;
+    uint32_t n;        /* words */
+    uint32_t lang;     /* key of the language, 0 when not known */
+    int64_t published; /* published_s of the article */
+    story_word *word;  /* v once more, beside one another: most are only passed over */
+    float *lead;       /* of each of v: its weight among the words of headline and lead, of unit
+                          length over these; 0 for other words */
+    uint32_t run_n, name_n, mark_n, cross_n, top_n;
     story_feature *v; /* ascending keys */
-    story_word *word; /* v once more, beside one another: most are only passed over */
-    float *lead; /* of each of v: its weight among the words of headline and lead, of unit length
-                    over these; 0 for other words */
-    uint32_t n;
     uint32_t
         *top; /* the weightiest, at most STORY_TOP, as places in v; weight descending, then key */
-    uint32_t top_n;
-    story_mark *mark; /* of the headline and the lead, by label and number, no two alike */
-    uint32_t mark_n;
-    story_word *cross;      /* ascending keys: names and numbers as other languages write them */
-    uint32_t cross_n, lang; /* lang: key of the language, 0 when not known */
-    uint32_t *run, *name;   /* ascending hashes: runs of words between quotation marks; names of two
-                               words and more */
-    uint32_t run_n, name_n;
-    uint64_t content;  /* hash of title, text, time of publication */
-    int64_t published; /* published_s of the article */
+    story_mark *mark;     /* of the headline and the lead, by label and number, no two alike */
+    story_word *cross;    /* ascending keys: names and numbers as other languages write them */
+    uint32_t *run, *name; /* ascending hashes: runs of words between quotation marks; names of two
+                             words and more */
+    uint64_t content;     /* hash of title, text, time of publication */
+    const sst_text *text;
 } story_features;
 
 enum {
@@ -124,6 +123,20 @@ sst_status story_probe_set(story_probe *probe, const story_features *a,
  */
 float story_similarity_probe(const story_probe *probe, const story_features *a,
                              const story_features *b);
+
+/* The first PROBE_BITS bits of the key of each of b's words: what a probe asks for, so dense that
+ * those of a whole article are a line or two of a core's cache. */
+void story_probe_hints(const story_features *b, uint16_t *out);
+
+/*
+ * The same score in two steps, so that memory comes while others are compared. First: places of
+ * words that b may share, by its hints, into hit, which has room for b->n; returns how many. Then
+ * the score of a and b from them.
+ */
+uint32_t story_probe_hits(const story_probe *probe, const story_features *b, const uint16_t *hint,
+                          uint32_t *hit);
+float story_similarity_hits(const story_probe *probe, const story_features *a,
+                            const story_features *b, const uint32_t *hit, uint32_t hits);
 
 /* The words that a and b share, the weightiest first, at most `most`; those that stand in both
  * texts. Returns how many. */

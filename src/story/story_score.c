@@ -17,6 +17,8 @@
  */
 static const double TIME_FREE_S = 86400 / 4.0, TIME_HALF_S = 2 * 86400.0;
 static const float TIME_FLOOR = 0.4f;
+/* After so many halvings the factor is below TIME_FLOOR: log2(1 / 0.4) is 1.322. */
+static const double TIME_FLOOR_HALVES = 1.33;
 /* When one of the times is not known: the factor of about two days. */
 static const float TIME_UNKNOWN = 0.75f;
 
@@ -81,6 +83,8 @@ float story_time(int64_t x, int64_t y)
     double apart = x < y ? (double)y - latest(x) : (double)x - latest(y);
     if (apart <= TIME_FREE_S)
         return 1;
+    if (apart > TIME_FREE_S + TIME_FLOOR_HALVES * TIME_HALF_S)
+        return TIME_FLOOR; /* without the power: most pairs are that far apart */
     float f = (float)exp2(-(apart - TIME_FREE_S) / TIME_HALF_S);
     return f > TIME_FLOOR ? f : TIME_FLOOR;
 }
@@ -225,28 +229,66 @@ static uint32_t probe_at(const story_probe *p, uint32_t key)
     return at;
 }
 
+void story_probe_hints(const story_features *b, uint16_t *out)
+{
+    for (uint32_t i = 0; i < b->n; i++)
+        out[i] = (uint16_t)(b->v[i].key >> (32 - STORY_PROBE_BITS));
+}
+
+/* Adds what the words at hit share with the probe's article. */
+static void add_shared(const story_probe *p, const story_features *b, const uint32_t *hit,
+                       uint32_t hits, sums *dot)
+{
+    for (uint32_t k = 0; k < hits; k++) {
+        uint32_t at = probe_at(p, b->word[hit[k]].key);
+        if (p->table[at].weight >= 0) {
+            dot->all += p->table[at].weight * b->word[hit[k]].weight;
+            dot->lead += p->lead[at] * b->lead[hit[k]];
+        }
+    }
+}
+
+uint32_t story_probe_hits(const story_probe *p, const story_features *b, const uint16_t *hint,
+                          uint32_t *hit)
+{
+    uint32_t hits = 0;
+    for (uint32_t j = 0; j < b->n; j++) { /* without a branch: which word is shared no processor can
+                                             foretell */
+        hit[hits] = j;
+        hits += (uint32_t)(p->bits[hint[j] / 64] >> hint[j] % 64 & 1);
+    }
+    for (uint32_t k = 0; k < hits; k++) {
+        __builtin_prefetch(b->word + hit[k]);
+        __builtin_prefetch(b->lead + hit[k]);
+    }
+    return hits;
+}
+
+float story_similarity_hits(const story_probe *p, const story_features *a, const story_features *b,
+                            const uint32_t *hit, uint32_t hits)
+{
+    if (foreign(a, b))
+        return likeness(across(a, b), a, b).score;
+    sums dot = {0};
+    add_shared(p, b, hit, hits, &dot);
+    return likeness(dot, a, b).score;
+}
+
 float story_similarity_probe(const story_probe *p, const story_features *a, const story_features *b)
 {
     enum { BLOCK = 256 };
     if (foreign(a, b))
         return likeness(across(a, b), a, b).score;
-    uint32_t hit[BLOCK];
     sums dot = {0};
+    uint32_t hit[BLOCK];
     for (uint32_t from = 0; from < b->n; from += BLOCK) {
         uint32_t end = b->n - from < BLOCK ? b->n : from + BLOCK, n = 0;
-        for (uint32_t j = from; j < end; j++) { /* without a branch: which word is shared no
-                                                   processor can foretell */
+        for (uint32_t j = from; j < end; j++) {
             uint32_t bit = b->word[j].key >> (32 - STORY_PROBE_BITS);
             hit[n] = j;
             n += (uint32_t)(p->bits[bit / 64] >> bit % 64 & 1);
         }
-        for (uint32_t k = 0; k < n; k++) {
-            uint32_t at = probe_at(p, b->word[hit[k]].key);
-            if (p->table[at].weight >= 0) {
-                dot.all += p->table[at].weight * b->word[hit[k]].weight;
-                dot.lead += p->lead[at] * b->lead[hit[k]];
-            }
-        }
+        add_shared(p, b, hit, n, &dot);
     }
     return likeness(dot, a, b).score;
 }
