@@ -235,6 +235,10 @@ static sst_status run_stories(sst_context *ctx)
             stories[s].why[k].article = real[stories[s].why[k].article];
             stories[s].why[k].with = real[stories[s].why[k].with];
         }
+        for (uint32_t k = 0; k < stories[s].also_n; k++) {
+            stories[s].also[k].article = real[stories[s].also[k].article];
+            stories[s].also[k].with = real[stories[s].also[k].with];
+        }
     }
     r->stories = stories;
     r->story_n = story_n;

@@ -196,6 +196,57 @@ static const story_index *index_stories(report_run *w)
     return x;
 }
 
+static void shared_words(report_run *w, uint32_t article, uint32_t with, const sst_shared *shared,
+                         uint32_t n)
+{
+    report_out *o = w->out;
+    json_key(o, "shared");
+    json_array(o);
+    for (uint32_t j = 0; j < n; j++) {
+        json_object(o);
+        json_key_string(o, "what", shared[j].what);
+        json_key(o, "at");
+        span(w, w->r->articles[article], shared[j].a);
+        json_key(o, "with_at");
+        span(w, w->r->articles[with], shared[j].b);
+        json_object_end(o);
+    }
+    json_array_end(o);
+}
+
+/* Other stories that the article tells of too; the field only when there are. */
+static void story_also(report_run *w, const sst_story *s, uint32_t article)
+{
+    report_out *o = w->out;
+    uint32_t lo = 0, hi = s->also_n;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (s->also[mid].article < article)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    uint32_t first = lo;
+    for (uint32_t i = first; i < s->also_n && s->also[i].article == article; i++) {
+        const sst_story_also *y = &s->also[i];
+        if (i == first) {
+            json_key(o, "also");
+            json_array(o);
+        }
+        json_object(o);
+        json_key_string(o, "story", y->story);
+        json_key_string(o, "with", w->r->articles[y->with]->id);
+        json_key(o, "score");
+        json_score(o, (double)y->score);
+        json_key(o, "part");
+        span(w, w->r->articles[article], y->part);
+        shared_words(w, article, y->with, y->shared, y->shared_n);
+        json_object_end(o);
+    }
+    if (first < s->also_n && s->also[first].article == article)
+        json_array_end(o);
+}
+
 static void story_why(report_run *w, const story_index *x, uint32_t article)
 {
     report_out *o = w->out;
@@ -207,18 +258,7 @@ static void story_why(report_run *w, const story_index *x, uint32_t article)
         json_key_string(o, "with", w->r->articles[y->with]->id);
         json_key(o, "score");
         json_score(o, (double)y->score);
-        json_key(o, "shared");
-        json_array(o);
-        for (uint32_t j = 0; j < y->shared_n; j++) {
-            json_object(o);
-            json_key_string(o, "what", y->shared[j].what);
-            json_key(o, "at");
-            span(w, w->r->articles[article], y->shared[j].a);
-            json_key(o, "with_at");
-            span(w, w->r->articles[y->with], y->shared[j].b);
-            json_object_end(o);
-        }
-        json_array_end(o);
+        shared_words(w, article, y->with, y->shared, y->shared_n);
         json_object_end(o);
     }
     json_array_end(o);
@@ -237,6 +277,7 @@ static void story_row(report_run *w, const sst_article *a, const story_index *x)
     if (w->r->stories[s].event) /* of a saga */
         json_key_string(o, "event", w->r->stories[s].event[x->place[a->index]]);
     story_why(w, x, a->index);
+    story_also(w, &w->r->stories[s], a->index);
 }
 
 /* ------------------------------------------------------------------------------ quotations,

@@ -21,6 +21,16 @@ typedef struct sst_story_why {
     uint32_t shared_n;
 } sst_story_why;
 
+/* Another story that an article of this one tells of too: a round-up, a live page. */
+typedef struct sst_story_also {
+    uint32_t article, with; /* places in the array of articles; with: of the other story */
+    sst_str story;          /* id of the other */
+    float score;            /* average of the part with the articles of the other */
+    sst_span part;          /* bytes of the article's text that tell of it */
+    sst_shared *shared;     /* of the part and `with`, the weightiest first, at most 8 */
+    uint32_t shared_n;
+} sst_story_also;
+
 typedef struct sst_story {
     sst_str id; /* depends on its articles only */
     uint32_t
@@ -28,6 +38,8 @@ typedef struct sst_story {
     uint32_t article_n;
     sst_story_why *why; /* one for each article but the first */
     uint32_t why_n;
+    sst_story_also *also; /* by article (its place), then by id; joins nothing */
+    uint32_t also_n;
     sst_str *event; /* of each of articles: the id of its event; NULL unless this is a saga */
 } sst_story;
 

@@ -382,16 +382,16 @@ static uint32_t smallest(uint32_t *v, uint32_t n, uint32_t most)
     return kept;
 }
 
-/* Runs of RUN words between quotation marks. */
-static sst_status find_runs(const sst_text *t, sst_arena *scratch, sst_arena *arena,
-                            story_features *out)
+/* Runs of RUN words between quotation marks, in paragraphs [begin, end). */
+static sst_status find_runs(const sst_text *t, uint32_t begin, uint32_t end, sst_arena *scratch,
+                            sst_arena *arena, story_features *out)
 {
     const uint8_t *marked = copy_marked(t, scratch);
     uint32_t *hash = arena_alloc(scratch, ((size_t)t->tok_n + 1) * sizeof *hash);
     if (!marked || !hash)
         return scratch->failed;
     uint32_t n = 0;
-    for (uint32_t p = 0; p < t->para_n; p++) {
+    for (uint32_t p = begin; p < end; p++) {
         uint32_t key[RUN], words = 0;
         for (uint32_t i = t->para[p].begin; tells(t->para[p].role) && i < t->para[p].end; i++) {
             if (!marked[i]) {
@@ -416,8 +416,9 @@ static sst_status find_runs(const sst_text *t, sst_arena *scratch, sst_arena *ar
     return arena->failed;
 }
 
-/* Names of two words and more. */
-static sst_status find_names(const sst_text *t, sst_arena *arena, story_features *out)
+/* Names of two words and more whose first place is among tokens [begin, end). */
+static sst_status find_names(const sst_text *t, uint32_t begin, uint32_t end, sst_arena *arena,
+                             story_features *out)
 {
     out->name = arena_alloc(arena, ((size_t)t->entity_n + 1) * sizeof *out->name);
     if (!out->name)
@@ -425,6 +426,8 @@ static sst_status find_names(const sst_text *t, sst_arena *arena, story_features
     uint32_t n = 0;
     for (uint32_t e = 0; e < t->entity_n; e++) {
         const sst_mention *m = &t->mention[t->entity[e].first];
+        if (m->begin < begin || m->end > end)
+            continue;
         uint64_t hash = 0;
         uint32_t words = 0, whole;
         for (uint32_t i = m->begin; i < m->end; i++)
@@ -440,7 +443,8 @@ static sst_status find_names(const sst_text *t, sst_arena *arena, story_features
     return SST_OK;
 }
 
-sst_status story_features_make(const sst_text *text, sst_arena *arena, story_features *out)
+static sst_status make(const sst_text *text, uint32_t begin, uint32_t end, bool titled,
+                       sst_arena *arena, story_features *out)
 {
     const sst_article *a = text->article;
     *out = (story_features){.text = text, .published = a->published_s};
@@ -455,7 +459,7 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
     out->mark = arena_alloc(arena, MARK_MOST * sizeof *out->mark);
     if (!out->mark)
         return arena->failed;
-    for (uint32_t p = 0; p < text->para_n; p++) {
+    for (uint32_t p = begin; p < end; p++) {
         const sst_para *para = &text->para[p];
         if (!tells(para->role))
             continue;
@@ -475,7 +479,7 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
         }
     }
     sst_status status = SST_OK;
-    if (a->title.n && !headline) { /* it came as a field beside the text */
+    if (titled && a->title.n && !headline) { /* it came as a field beside the text */
         sst_article outside = {.text = a->title,
                                .lang = a->lang,
                                .published = a->published,
@@ -496,7 +500,9 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
             find_days(&title, 0, title.tok_n, out);
         }
     }
-    find_marks(text, 0, lead < text->tok_n ? lead : text->tok_n, out);
+    uint32_t first = begin < end ? text->para[begin].begin : 0;
+    uint32_t last = begin < end ? text->para[end - 1].end : 0;
+    find_marks(text, titled ? 0 : first, lead < last ? lead : last, out);
     sort_marks(out);
     out->n = c.v.n;
     out->v = arena_alloc(arena, (size_t)(c.v.n + 1) * sizeof *out->v);
@@ -505,9 +511,9 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
     out->lang = a->lang.n ? text_key(a->lang) : 0;
     out->lead = arena_alloc(arena, (size_t)(c.v.n + 1) * sizeof *out->lead);
     if (status == SST_OK)
-        status = find_runs(text, &scratch, arena, out);
+        status = find_runs(text, begin, end, &scratch, arena, out);
     if (status == SST_OK)
-        status = find_names(text, arena, out);
+        status = find_names(text, first, last, arena, out);
     if (status == SST_OK)
         status = scratch.failed ? scratch.failed : arena->failed;
     if (status == SST_OK) {
@@ -517,4 +523,15 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
     }
     arena_release(&scratch);
     return status;
+}
+
+sst_status story_features_make(const sst_text *text, sst_arena *arena, story_features *out)
+{
+    return make(text, 0, text->para_n, true, arena, out);
+}
+
+sst_status story_features_of_part(const sst_text *text, uint32_t begin, uint32_t end,
+                                  sst_arena *arena, story_features *out)
+{
+    return make(text, begin, end, false, arena, out);
 }

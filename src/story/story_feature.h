@@ -58,6 +58,10 @@ enum {
 sst_status story_features_make(const sst_text *text, sst_arena *arena,
                                story_features *out) SST_MUST_CHECK;
 
+/* The same of paragraphs [begin, end) alone, as if they were an article without a headline. */
+sst_status story_features_of_part(const sst_text *text, uint32_t begin, uint32_t end,
+                                  sst_arena *arena, story_features *out) SST_MUST_CHECK;
+
 /* Fills top and top_n from v. A part of story_features_make. */
 sst_status story_choose_top(story_features *f, sst_arena *arena) SST_MUST_CHECK;
 

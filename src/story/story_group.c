@@ -7,7 +7,7 @@
  *              id; texts that are the same with the same time of publication are one node
  *   edges      which texts are alike (story_edges.h)
  *   groups     average link over the edges, which stays inside connected pieces (story_grain.h)
- *   stories    ids from their articles, why each article is in it
+ *   stories    ids from their articles, why each article is in it; what tells of others too
  *
  * A score is a function of the two texts alone and all sums run in the canonical order, so neither
  * the order of the input nor other articles nor threads change what two texts are to each other.
@@ -18,6 +18,7 @@
 
 #include "base_hash.h"
 #include "base_thread.h"
+#include "story_also.h"
 #include "story_edges.h"
 #include "story_feature.h"
 #include "story_grain.h"
@@ -40,8 +41,10 @@ typedef struct grouper {
     story_edge *edge;  /* by a, b */
     uint32_t edge_n;
     uint32_t *group;
-    uint32_t *event; /* of a saga: the groups of its events; else NULL */
-    uint32_t *best;  /* of each node: the member of its group that it is most like, or UINT32_MAX */
+    uint32_t *event;    /* of a saga: the groups of its events; else NULL */
+    story_other *other; /* by node, then group */
+    uint32_t other_n;
+    uint32_t *best; /* of each node: the member of its group that it is most like, or UINT32_MAX */
     float *best_score;
 } grouper;
 
@@ -207,6 +210,50 @@ static void reason(grouper *g, sst_arena *arena, const uint32_t *node, uint32_t 
     why->shared_n = story_shared_places(&g->f[i], &g->f[best], SHARED, arena, &why->shared);
 }
 
+static int by_also(const void *p, const void *q)
+{
+    const sst_story_also *a = p, *b = q;
+    if (a->article != b->article)
+        return a->article < b->article ? -1 : 1;
+    return str_cmp(a->story, b->story);
+}
+
+/* Other stories that articles tell of too, each with the story of its article; ids are known. */
+static sst_status others(const grouper *g, sst_arena *arena, const uint32_t *story_of, sst_story *v)
+{
+    sst_story_also *all = arena_alloc(arena, ((size_t)g->other_n + 1) * sizeof *all);
+    if (!all)
+        return arena->failed;
+    for (uint32_t k = 0; k < g->other_n; k++)
+        v[story_of[g->group[g->other[k].node]]].also_n++;
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < g->n && g->other_n; i++)
+        if (g->group[i] == i) {
+            sst_story *s = &v[story_of[i]];
+            s->also = all + at;
+            at += s->also_n;
+            s->also_n = 0;
+        }
+    for (uint32_t k = 0; k < g->other_n; k++) {
+        const story_other *o = &g->other[k];
+        sst_story *s = &v[story_of[g->group[o->node]]];
+        s->also[s->also_n++] = (sst_story_also){.article = g->place[o->node],
+                                                .with = g->place[o->with],
+                                                .story = v[story_of[o->group]].id,
+                                                .score = o->score,
+                                                .part = o->part,
+                                                .shared = o->shared,
+                                                .shared_n = o->shared_n};
+    }
+    for (uint32_t i = 0; i < g->n && g->other_n; i++)
+        if (g->group[i] == i) {
+            sst_story *s = &v[story_of[i]];
+            if (s->also_n > 1)
+                qsort(s->also, s->also_n, sizeof *s->also, by_also);
+        }
+    return SST_OK;
+}
+
 static int by_place(const void *p, const void *q)
 {
     const sst_story *a = p, *b = q;
@@ -287,6 +334,9 @@ static sst_status stories(grouper *g, sst_arena *arena, sst_story **out, uint32_
             s->articles[i] = g->place[s->articles[i]];
         s->why_n = smallest;
     }
+    sst_status status = others(g, arena, story_of, v);
+    if (status)
+        return status;
     qsort(v, story_n, sizeof *v, by_place);
     for (uint32_t k = 0; k < story_n; k++)
         v[k].why_n = v[k].article_n - 1;
@@ -323,6 +373,9 @@ sst_status story_group_by(const sst_text *const *texts, uint32_t n, const story_
         status = link_grain(&g, SST_GRAIN_EVENT, &g.event);
     if (status == SST_OK)
         status = strongest(&g);
+    if (status == SST_OK)
+        status = story_also(g.f, n, g.edge, g.edge_n, g.group, story_least(grain), g.threads, arena,
+                            &g.other, &g.other_n);
     if (status == SST_OK)
         status = stories(&g, arena, out, out_n);
     for (uint32_t w = 0; g.words && w < g.threads; w++)

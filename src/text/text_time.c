@@ -173,7 +173,13 @@ static int year_at(const finder *f, uint32_t i, int least)
     return y >= least && y <= YEAR_MAX ? y : 0;
 }
 
-/* Day of the month at i ("7", "7th", "20-24"): 1..31 or 0; *end behind it. */
+static int month_at(const finder *f, uint32_t i, bool capital)
+{
+    const char *v = word_value(f, i, LEX_MONTH);
+    return v && (!capital || (f->t->tok[i].flags & TOKF_UPPER)) ? value_plain(v) : 0;
+}
+
+/* Day of the month at i ("7", "7th", "8." before a month, "20-24"): 1..31 or 0; *end behind it. */
 static int day_at(const finder *f, uint32_t i, uint32_t *end)
 {
     int d = plain_number(f, i, 2);
@@ -189,15 +195,12 @@ static int day_at(const finder *f, uint32_t i, uint32_t *end)
         int d2 = plain_number(f, j + 1, 2);
         if (d2 > d && d2 <= 31)
             j += 2;
+    } else if (is_sign(f, j, '.') && glued(f, j) && !glued(f, j + 1) && month_at(f, j + 1, false)) {
+        if (strchr(word_value(f, j + 1, LEX_MONTH), '.')) /* "8. Mai" */
+            j++;
     }
     *end = j;
     return d;
-}
-
-static int month_at(const finder *f, uint32_t i, bool capital)
-{
-    const char *v = word_value(f, i, LEX_MONTH);
-    return v && (!capital || (f->t->tok[i].flags & TOKF_UPPER)) ? value_plain(v) : 0;
 }
 
 static bool future_before(const finder *f, uint32_t i)

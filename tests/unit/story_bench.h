@@ -41,8 +41,8 @@ static inline void bench_release(bench *b)
 }
 
 /* Adds an article; outlet and published may be "". */
-static inline void bench_add(bench *b, const char *id, const char *outlet, const char *published,
-                             const char *title, const char *body)
+static inline void bench_add_in(bench *b, const char *lang, const char *id, const char *outlet,
+                                const char *published, const char *title, const char *body)
 {
     static const sst_limits limits = {1u << 30, 1u << 26, 1000, 512};
     sst_document d = {
@@ -50,12 +50,18 @@ static inline void bench_add(bench *b, const char *id, const char *outlet, const
     d.outlet = str_of(outlet);
     d.published = str_of(published);
     d.title = str_of(title);
-    d.lang = STR("en");
+    d.lang = str_of(lang);
     assert_true(b->n < BENCH_MOST);
     assert_int_equal(page_article(&d, &limits, &b->article[b->n]), SST_OK);
     assert_int_equal(text_analyse(b->article[b->n], &b->arena, &b->text[b->n]), SST_OK);
     b->v[b->n] = &b->text[b->n];
     b->n++;
+}
+
+static inline void bench_add(bench *b, const char *id, const char *outlet, const char *published,
+                             const char *title, const char *body)
+{
+    bench_add_in(b, "en", id, outlet, published, title, body);
 }
 
 static inline sst_str bench_at(const bench *b, uint32_t article, sst_span at)

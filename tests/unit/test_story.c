@@ -343,6 +343,89 @@ static void a_dense_graph_ends(void **state)
     arena_release(&a);
 }
 
+/* A page of the day with a paragraph on each of two events, and one on nothing else. */
+static void a_page_of_several_events_is_told_beside_their_stories(void **state)
+{
+    (void)state;
+    static const report ROUND[] = {
+        {"fire1", "2031-03-04T09:00:00Z", "Warehouse fire at Tarnby docks injures four",
+         "A fire tore through a grain warehouse at the Tarnby docks on Tuesday, injuring four "
+         "workers, fire chief Orla Vint said. The blaze began near a conveyor belt and spread to "
+         "the roof of the warehouse before crews from Lowmere arrived.\n\nVint said the docks "
+         "would stay shut while inspectors searched the grain warehouse."},
+        {"fire2", "2031-03-04T10:30:00Z", "Four hurt as grain warehouse burns in Tarnby",
+         "Four dock workers were taken to hospital after a grain warehouse burned at the Tarnby "
+         "docks. Fire chief Orla Vint said a conveyor belt had overheated and that the blaze "
+         "reached the roof within minutes.\n\nCrews from Lowmere helped to put the fire out."},
+        {"vote1", "2031-03-04T08:00:00Z", "Parliament of Quelland rejects ferry tax",
+         "The parliament of Quelland voted down the ferry tax on Tuesday by 61 votes to 48, a "
+         "defeat for minister Bram Oxley. Island deputies said the ferry tax would have emptied "
+         "their harbours.\n\nOxley said he would not bring the ferry tax back before the summer."},
+        {"vote2", "2031-03-04T11:00:00Z", "Ferry tax falls in Quelland as deputies rebel",
+         "Deputies of the islands joined the opposition to reject the ferry tax in the parliament "
+         "of Quelland, 61 votes to 48. Minister Bram Oxley called the defeat a blow to the "
+         "budget.\n\nThe ferry tax was to pay for new harbours from next year."},
+        {"page", "2031-03-04T12:00:00Z", "The day in brief",
+         "Gardeners in Hollin Vale will be glad of the mild week: the first crocuses are out, and "
+         "the nurseries expect early tulips before the month is over.\n\n"
+         "Chess master Ivo Sandell drew the fourth game of his match in Brenholt after nine hours, "
+         "and leads the challenger by one point with two games to be played.\n\n"
+         "A fire at the Tarnby docks injured four workers in a grain warehouse. Fire chief Orla "
+         "Vint said a conveyor belt had overheated and the blaze spread to the roof.\n\n"
+         "The parliament of Quelland rejected the ferry tax by 61 votes to 48. Minister Bram Oxley "
+         "said island deputies had rebelled over their harbours.\n\n"
+         "The museum of Ostrey Bay has bought a chart of the northern sea routes that was drawn "
+         "for a whaling captain three centuries ago."},
+    };
+    enum { N = sizeof ROUND / sizeof *ROUND };
+    for (int turn = 0; turn < 2; turn++) {
+        bench b;
+        bench_init(&b);
+        for (int k = 0; k < N; k++) {
+            const report *r = &ROUND[turn ? N - 1 - k : k];
+            bench_add(&b, r->id, "", r->published, r->title, r->body);
+        }
+        uint32_t n;
+        sst_story *v = group(&b, &n);
+        /* The page is in one of them by average link, or alone; it joins nothing, and each of the
+         * two stories is told of it, once. */
+        uint32_t told[2] = {0, 0}, reports[2] = {0, 0};
+        for (uint32_t k = 0; k < n; k++) {
+            bool has_page = false, has[2] = {false, false};
+            for (uint32_t i = 0; i < v[k].article_n; i++) {
+                const char *id = id_of(&b, v[k].articles[i]);
+                has_page |= strcmp(id, "page") == 0;
+                for (int e = 0; e < 2; e++)
+                    if (strncmp(id, e ? "vote" : "fire", 4) == 0) {
+                        reports[e]++;
+                        has[e] = true;
+                    }
+            }
+            assert_false(has[0] && has[1]);
+            told[0] += has_page && has[0];
+            told[1] += has_page && has[1];
+            for (uint32_t i = 0; i < v[k].also_n; i++) {
+                const sst_story_also *x = &v[k].also[i];
+                assert_string_equal(id_of(&b, x->article), "page");
+                assert_false(str_eq(x->story, v[k].id));
+                int e = strncmp(id_of(&b, x->with), "vote", 4) == 0;
+                sst_str said = str_span(b.v[x->article]->s, x->part);
+                assert_true(str_starts(said, e ? STR("The parliament") : STR("A fire at")));
+                assert_true(x->score >= 0.21f && x->shared_n > 0);
+                for (uint32_t s = 0; s < x->shared_n; s++)
+                    assert_true(x->shared[s].a.begin >= x->part.begin &&
+                                x->shared[s].a.end <= x->part.end);
+                told[e]++;
+            }
+        }
+        assert_int_equal(reports[0], 2);
+        assert_int_equal(reports[1], 2);
+        assert_int_equal(told[0], 1);
+        assert_int_equal(told[1], 1);
+        bench_release(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -352,6 +435,7 @@ int main(void)
         cmocka_unit_test(similarity_is_the_same_both_ways),
         cmocka_unit_test(a_probe_gives_the_same_score_to_the_last_bit),
         cmocka_unit_test(threads_change_nothing),
+        cmocka_unit_test(a_page_of_several_events_is_told_beside_their_stories),
         cmocka_unit_test(the_same_text_is_one_story_with_many_articles),
         cmocka_unit_test(a_chain_does_not_become_one_group),
         cmocka_unit_test(cliques_with_a_bridge_stay_apart),

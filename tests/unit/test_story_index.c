@@ -251,6 +251,35 @@ static void another_day_in_the_headline_is_another_report(void **state)
     bench_release(&b);
 }
 
+static void so_it_is_in_other_languages(void **state)
+{
+    (void)state;
+    static const char *const DAY[][4] = {
+        {"de", "Wetter im Tarntal am 8. Mai", "Wetter im Tarntal am 16. Mai",
+         "Regen im Tarntal, sagte das Amt am Morgen."},
+        {"fr", "La météo de Tarnval du 1er mai", "La météo de Tarnval du 16 mai",
+         "Il pleut à Tarnval, dit le bureau."},
+        {"es", "El tiempo en Tarnval el 8 de mayo", "El tiempo en Tarnval el 16 de mayo",
+         "Llueve en Tarnval, dijo la oficina."},
+        {"it", "Il tempo a Tarnval, 8 maggio", "Il tempo a Tarnval, 16 maggio",
+         "Piove a Tarnval, ha detto l'ufficio."},
+        {"pt", "O tempo em Tarnval em 8 de maio", "O tempo em Tarnval em 16 de maio",
+         "Chove em Tarnval, disse o instituto."},
+        {"nl", "Het weer in Tarnval op 8 mei", "Het weer in Tarnval op 16 mei",
+         "Regen in Tarnval, zei het bureau."},
+    };
+    for (size_t i = 0; i < sizeof DAY / sizeof *DAY; i++) {
+        bench b;
+        bench_init(&b);
+        for (int k = 0; k < 3; k++)
+            bench_add_in(&b, DAY[i][0], k ? k > 1 ? "c" : "b" : "a", "", "2031-05-07T08:00:00Z",
+                         DAY[i][k == 1 ? 2 : 1], DAY[i][3]);
+        assert_true(alike(&b, 0, 1).twin < 1);
+        assert_true(alike(&b, 0, 2).twin == 1);
+        bench_release(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -259,6 +288,7 @@ int main(void)
         cmocka_unit_test(damaged_bytes_are_refused),
         cmocka_unit_test(a_shared_quotation_outweighs_time),
         cmocka_unit_test(another_day_in_the_headline_is_another_report),
+        cmocka_unit_test(so_it_is_in_other_languages),
         cmocka_unit_test(reports_of_other_people_are_less_alike),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

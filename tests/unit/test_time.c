@@ -44,13 +44,12 @@ static const time_case cases[] = {
     {"It cost 1,999 crowns.", NULL, "", 0},
 };
 
-static void times(void **state)
+static void check(const char *lang, const time_case *v, size_t n)
 {
-    (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const time_case *c = &cases[i];
+    for (size_t i = 0; i < n; i++) {
+        const time_case *c = &v[i];
         unit_text u;
-        unit_text_init(&u, c->text, PUBLISHED, ROLE_BODY);
+        unit_text_init_in(&u, lang, c->text, PUBLISHED, ROLE_BODY);
         if (!c->time) {
             if (u.text.time_n)
                 print_error("%s: a time too many\n", c->text);
@@ -71,6 +70,50 @@ static void times(void **state)
     }
 }
 
+static void times(void **state)
+{
+    (void)state;
+    check("en", cases, sizeof cases / sizeof *cases);
+}
+
+typedef struct lang_case {
+    const char *lang;
+    time_case c;
+} lang_case;
+
+static const lang_case foreign[] = {
+    {"de", {"Der Turm fiel am 8. Mai 2024 um.", "8. Mai 2024", "2024-05-08", 'd'}},
+    {"de", {"Wetter am 16. Mai: Regen", "16. Mai", "2024-05-16", 'd'}},
+    {"de", {"Es waren 40. Morgen kommt er.", NULL, "", 0}},
+    {"fr", {"La tour est tombée le 3 février 2024.", "3 février 2024", "2024-02-03", 'd'}},
+    {"fr", {"Le pont ouvre le 1er mai 2024.", "1er mai 2024", "2024-05-01", 'd'}},
+    {"es", {"La torre cayó el 8 de mayo de 2024.", "8 de mayo de 2024", "2024-05-08", 'd'}},
+    {"it", {"La torre è caduta il 9 maggio 2024.", "9 maggio 2024", "2024-05-09", 'd'}},
+    {"pt", {"A torre caiu em 8 de março de 2024.", "8 de março de 2024", "2024-03-08", 'd'}},
+    {"nl", {"De toren viel op 8 mei 2024.", "8 mei 2024", "2024-05-08", 'd'}},
+    {"ru", {"Башня упала 8 мая 2024.", "8 мая 2024", "2024-05-08", 'd'}},
+};
+
+static void days_of_other_languages(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+        check(foreign[i].lang, &foreign[i].c, 1);
+}
+
+/* "8." ends a sentence of English and none of German. */
+static void a_full_stop_is_of_the_day_where_days_are_written_so(void **state)
+{
+    (void)state;
+    unit_text u;
+    unit_text_init(&u, "He was 8. May Quill was 9.", PUBLISHED, ROLE_BODY);
+    assert_int_equal(u.text.sent_n, 2);
+    unit_text_release(&u);
+    unit_text_init_in(&u, "de", "Der Turm fiel am 8. Mai um.", PUBLISHED, ROLE_BODY);
+    assert_int_equal(u.text.sent_n, 1);
+    unit_text_release(&u);
+}
+
 /* Without a day of publication nothing is made up. */
 static void unknown_day(void **state)
 {
@@ -87,6 +130,9 @@ static void unknown_day(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(times), cmocka_unit_test(unknown_day)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(times), cmocka_unit_test(days_of_other_languages),
+        cmocka_unit_test(a_full_stop_is_of_the_day_where_days_are_written_so),
+        cmocka_unit_test(unknown_day)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

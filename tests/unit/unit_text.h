@@ -19,12 +19,13 @@ typedef struct unit_text {
 } unit_text;
 
 /* published: seconds since 1970, or INT64_MIN. Every line is a block of the role. */
-static inline void unit_text_init(unit_text *u, const char *text, int64_t published, uint8_t role)
+static inline void unit_text_init_in(unit_text *u, const char *lang, const char *text,
+                                     int64_t published, uint8_t role)
 {
     memset(u, 0, sizeof *u);
     arena_init(&u->arena, 0);
     u->article.text = str_of(text);
-    u->article.lang = STR("en");
+    u->article.lang = str_of(lang);
     u->article.published_s = published;
     u->article.blocks = u->block;
     uint32_t begin = 0;
@@ -35,6 +36,11 @@ static inline void unit_text_init(unit_text *u, const char *text, int64_t publis
             begin = i + 1;
         }
     assert_int_equal(text_analyse(&u->article, &u->arena, &u->text), SST_OK);
+}
+
+static inline void unit_text_init(unit_text *u, const char *text, int64_t published, uint8_t role)
+{
+    unit_text_init_in(u, "en", text, published, role);
 }
 
 static inline void unit_text_release(unit_text *u)

@@ -1,0 +1,284 @@
+/*
+ * Pages that tell of several stories -> which, and where in the page.
+ *
+ * in: features with texts, edges, groups; out: story_other. Parts, in this order:
+ *
+ *   pages   those with two parts and more and an edge to another group of two articles and more
+ *   groups  of a page: those that it has NEAR_LEAST in common with on average
+ *   parts   each compared with at most SAMPLE articles of each such group, and of the page's own
+ *
+ * By average link a page of many events joins none of them (its words are spread over all), and
+ * what is found here joins nothing either: it is told beside the stories.
+ */
+#include "story_also.h"
+
+#include <string.h>
+
+#include "base_thread.h"
+
+enum {
+    /* Words of a part: a paragraph of news has 30 to 50, and fewer than 20 are no report. */
+    PART_WORDS = 20,
+    /* Parts of a page that are looked at: the longest live pages have some hundred. */
+    PARTS_MOST = 256,
+    SAMPLE = 24, /* as of large groups (story_grain.c) */
+    SHARED = 8   /* what a part and an article share, in a reason */
+};
+
+/* A page of k events of like size has 1 / sqrt(k) of what its part alone has in common with one of
+ * them: this is a third of what groups reach, nine events. */
+static const float NEAR_LEAST = 0.07f;
+
+typedef struct part {
+    story_features f;
+    sst_span at;
+} part;
+
+typedef struct seeker {
+    const story_features *f;
+    uint32_t n;
+    const uint32_t *group;
+    float least;
+    uint32_t *first, *member; /* of each group, at its smallest node: its nodes, ascending */
+    uint32_t *edge_first;     /* of each node: in near */
+    story_edge *near; /* a: the node, b: the other's group; each node's in the order of edges */
+    sst_arena *arena; /* of each worker: what is found */
+    struct {
+        story_other *v;
+        uint32_t n;
+    } * found; /* of each node */
+    atomic_int stop;
+} seeker;
+
+static bool tells(uint8_t role)
+{
+    return role == ROLE_BODY || role == ROLE_LIST;
+}
+
+static uint32_t words_of(const sst_text *t, const sst_para *p)
+{
+    uint32_t n = 0;
+    for (uint32_t i = p->begin; i < p->end; i++)
+        n += t->tok[i].kind == TOK_WORD || t->tok[i].kind == TOK_NUMBER;
+    return n;
+}
+
+/* Paragraphs [*from, end) that make the next part; false when there is none. */
+static bool next_part(const sst_text *t, uint32_t *from, uint32_t *end)
+{
+    uint32_t words = 0, p = *end;
+    while (p < t->para_n && !tells(t->para[p].role))
+        p++;
+    *from = p;
+    for (; p < t->para_n && tells(t->para[p].role) && words < PART_WORDS; p++)
+        words += words_of(t, &t->para[p]);
+    *end = p;
+    return p > *from;
+}
+
+static uint32_t parts_of(const sst_text *t)
+{
+    uint32_t n = 0;
+    for (uint32_t from, end = 0; n < PARTS_MOST && next_part(t, &from, &end);)
+        n++;
+    return n;
+}
+
+/* Average with at most SAMPLE of a group, the page itself out; *with: the one most alike. */
+static float average(const seeker *s, const story_probe *probe, const story_features *x,
+                     uint32_t page, uint32_t group, uint32_t *with)
+{
+    const uint32_t *m = s->member + s->first[group];
+    uint32_t n = s->first[group + 1] - s->first[group], k = n < SAMPLE ? n : SAMPLE, compared = 0;
+    double sum = 0;
+    float best = -1;
+    for (uint32_t i = 0; i < k; i++) {
+        uint32_t j = m[(uint64_t)i * n / k];
+        if (j == page)
+            continue;
+        float score = story_similarity_probe(probe, x, &s->f[j]);
+        sum += (double)score;
+        compared++;
+        if (score > best) {
+            best = score;
+            *with = j;
+        }
+    }
+    return compared ? (float)(sum / compared) : 0;
+}
+
+/* The parts of a page, in scratch. */
+static uint32_t make_parts(const sst_text *t, sst_arena *scratch, part *out)
+{
+    uint32_t n = 0;
+    for (uint32_t from, end = 0; n < PARTS_MOST && next_part(t, &from, &end);) {
+        part *x = &out[n];
+        if (story_features_of_part(t, from, end, scratch, &x->f))
+            return 0;
+        x->at = text_span(t, t->para[from].begin, t->para[end - 1].end);
+        n += x->f.n >= STORY_FEATURES_LEAST;
+    }
+    return n;
+}
+
+/* Groups of a page with NEAR_LEAST on average, each once, in order of their numbers. */
+static uint32_t near_groups(const seeker *s, uint32_t page, double *sum, uint32_t *out)
+{
+    uint32_t n = 0, kept = 0;
+    for (uint32_t e = s->edge_first[page]; e < s->edge_first[page + 1]; e++) {
+        uint32_t g = s->near[e].b, at = n;
+        while (at > 0 && out[at - 1] > g)
+            at--;
+        if (at > 0 && out[at - 1] == g) {
+            sum[at - 1] += (double)s->near[e].weight;
+            continue;
+        }
+        memmove(out + at + 1, out + at, (n - at) * sizeof *out);
+        memmove(sum + at + 1, sum + at, (n - at) * sizeof *sum);
+        out[at] = g;
+        sum[at] = (double)s->near[e].weight;
+        n++;
+    }
+    for (uint32_t k = 0; k < n; k++)
+        if (sum[k] >= (double)NEAR_LEAST * (s->first[out[k] + 1] - s->first[out[k]]))
+            out[kept++] = out[k];
+    return kept;
+}
+
+static sst_status seek(seeker *s, uint32_t page, sst_arena *scratch, sst_arena *arena)
+{
+    const sst_text *t = s->f[page].text;
+    size_t room = (size_t)s->edge_first[page + 1] - s->edge_first[page] + 1;
+    double *sum = arena_alloc(scratch, room * sizeof *sum);
+    uint32_t *group = arena_alloc(scratch, room * sizeof *group);
+    if (scratch->failed)
+        return scratch->failed;
+    uint32_t group_n = near_groups(s, page, sum, group);
+    if (!group_n)
+        return SST_OK;
+    part *parts = arena_alloc(scratch, PARTS_MOST * sizeof *parts);
+    story_probe *probe = arena_calloc(scratch, 1, sizeof *probe);
+    story_other *best = arena_calloc(scratch, group_n, sizeof *best);
+    uint32_t *of = arena_calloc(scratch, group_n, sizeof *of), found = 0;
+    uint32_t part_n = scratch->failed ? 0 : make_parts(t, scratch, parts);
+    for (uint32_t p = 0; p < part_n; p++) {
+        uint32_t with = 0;
+        if (story_probe_set(probe, &parts[p].f, scratch))
+            break;
+        float own = average(s, probe, &parts[p].f, page, s->group[page], &with);
+        for (uint32_t k = 0; k < group_n; k++) {
+            float score = average(s, probe, &parts[p].f, page, group[k], &with);
+            if (score < s->least || score <= own || score <= best[k].score)
+                continue;
+            found += best[k].score <= 0;
+            best[k] = (story_other){
+                .node = page, .group = group[k], .with = with, .score = score, .part = parts[p].at};
+            of[k] = p;
+        }
+    }
+    if (scratch->failed || !found)
+        return scratch->failed;
+    s->found[page].v = arena_alloc(arena, found * sizeof *best);
+    for (uint32_t k = 0; k < group_n && !arena->failed; k++)
+        if (best[k].score > 0) {
+            best[k].shared_n = story_shared_places(&parts[of[k]].f, &s->f[best[k].with], SHARED,
+                                                   arena, &best[k].shared);
+            s->found[page].v[s->found[page].n++] = best[k];
+        }
+    return arena->failed;
+}
+
+static void seek_one(void *user, uint32_t page, uint32_t worker)
+{
+    seeker *s = user;
+    if (s->edge_first[page] == s->edge_first[page + 1] || parts_of(s->f[page].text) < 2)
+        return;
+    sst_arena scratch;
+    arena_init(&scratch, 0);
+    sst_status status = seek(s, page, &scratch, &s->arena[worker]);
+    arena_release(&scratch);
+    if (status)
+        atomic_store(&s->stop, (int)status);
+}
+
+/* The nodes of each group, and of each node its edges to other groups of two and more. */
+static sst_status lay_out(seeker *s, const story_edge *edge, uint32_t edge_n, sst_arena *scratch)
+{
+    size_t room = (size_t)s->n + 3;
+    s->first = arena_calloc(scratch, room, sizeof *s->first);
+    s->member = arena_alloc(scratch, room * sizeof *s->member);
+    s->edge_first = arena_calloc(scratch, room, sizeof *s->edge_first);
+    s->found = arena_calloc(scratch, room, sizeof *s->found);
+    if (scratch->failed)
+        return scratch->failed;
+    for (uint32_t i = 0; i < s->n; i++)
+        s->first[s->group[i] + 2]++;
+    for (uint32_t i = 2; i < s->n + 2; i++)
+        s->first[i] += s->first[i - 1];
+    for (uint32_t i = 0; i < s->n; i++)
+        s->member[s->first[s->group[i] + 1]++] = i;
+    uint64_t total = 0;
+    for (int fill = 0; fill < 2; fill++) {
+        for (uint32_t e = 0; e < edge_n; e++)
+            for (int side = 0; side < 2; side++) {
+                uint32_t i = side ? edge[e].b : edge[e].a;
+                uint32_t g = s->group[side ? edge[e].a : edge[e].b];
+                if (g == s->group[i] || s->first[g + 1] - s->first[g] < 2)
+                    continue;
+                if (fill)
+                    s->near[s->edge_first[i + 1]++] = (story_edge){i, g, edge[e].weight};
+                else
+                    s->edge_first[i + 2] += ++total <= UINT32_MAX;
+            }
+        if (fill)
+            break;
+        if (total >= UINT32_MAX)
+            return SST_ERR_LIMIT;
+        for (uint32_t i = 2; i < s->n + 2; i++)
+            s->edge_first[i] += s->edge_first[i - 1];
+        s->near = arena_alloc(scratch, (size_t)(total + 1) * sizeof *s->near);
+        if (!s->near)
+            return scratch->failed;
+    }
+    return SST_OK;
+}
+
+sst_status story_also(const story_features *f, uint32_t n, const story_edge *edge, uint32_t edge_n,
+                      const uint32_t *group, float least, uint32_t threads, sst_arena *arena,
+                      story_other **out, uint32_t *out_n)
+{
+    seeker s = {.f = f, .n = n, .group = group, .least = least};
+    sst_arena scratch;
+    arena_init(&scratch, 0);
+    *out = NULL;
+    *out_n = 0;
+    threads = threads ? threads : 1;
+    s.arena = arena_calloc(&scratch, threads, sizeof *s.arena);
+    for (uint32_t w = 0; s.arena && w < threads; w++)
+        arena_init(&s.arena[w], 0);
+    sst_status status = s.arena ? lay_out(&s, edge, edge_n, &scratch) : scratch.failed;
+    if (!status) {
+        thread_for(threads, n, seek_one, &s, &s.stop);
+        status = (sst_status)atomic_load(&s.stop);
+    }
+    for (uint32_t i = 0; i < n && !status; i++)
+        *out_n += s.found[i].n;
+    if (!status && !(*out = arena_alloc(arena, ((size_t)*out_n + 1) * sizeof **out)))
+        status = arena->failed;
+    story_other *to = *out;
+    for (uint32_t i = 0; i < n && !status; i++)
+        for (uint32_t k = 0; k < s.found[i].n; k++, to++) {
+            *to = s.found[i].v[k];
+            to->shared = arena_alloc(arena, ((size_t)to->shared_n + 1) * sizeof *to->shared);
+            if (!to->shared) {
+                status = arena->failed;
+                break;
+            }
+            if (to->shared_n)
+                memcpy(to->shared, s.found[i].v[k].shared, to->shared_n * sizeof *to->shared);
+        }
+    for (uint32_t w = 0; s.arena && w < threads; w++)
+        arena_release(&s.arena[w]);
+    arena_release(&scratch);
+    return status;
+}
