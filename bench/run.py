@@ -227,6 +227,11 @@ class Bench:
                 only = self.predict(key, ["quotes", "--jsonl", "--marks", "--type", types, gold])
                 self.table("quotes", f"polnear_dev {types}, --type {types}", self.score("quotes", gold, only, types))
 
+        rows = self.at("data", "quotes", "polnear_tokens_valid.jsonl")
+        if self.has("quotes") and os.path.exists(rows):
+            done = subprocess.run([sys.executable, os.path.join(HERE, "quote_tokens.py"), self.binary, rows], stdout=subprocess.PIPE, text=True)
+            self.table("quotes", "polnear_tokens_valid", done.stdout)
+
     def docs(self, name, wanted):
         """The PolNeAR articles with these ids, as one file."""
         path = self.temp(name) + ".docs.jsonl"

@@ -91,11 +91,38 @@ static uint32_t mark_state(const sst_text *t, const uint8_t *inside, uint32_t i)
     return after ? 5 : before ? 6 : 0;
 }
 
+/* The lowest bit that is set, of one at least: de Bruijn's sequence (Leiserson et al. 1998). */
+static uint32_t bit_of(uint64_t set)
+{
+    static const uint8_t place[64] = {
+        0,  1,  2,  53, 3,  7,  54, 27, 4,  38, 41, 8,  34, 55, 48, 28, 62, 5,  39, 46, 44, 42,
+        22, 9,  24, 35, 59, 56, 49, 18, 29, 11, 63, 52, 6,  26, 37, 40, 33, 47, 61, 45, 43, 21,
+        23, 58, 17, 10, 51, 25, 36, 32, 60, 20, 57, 16, 50, 31, 19, 15, 30, 14, 13, 12};
+    return place[(set & (0 - set)) * UINT64_C(0x022FDD63CC95386D) >> 58];
+}
+
+/* Where the row of each class stands behind FEATURE_CLASS, by the class's bit. */
+typedef struct class_rows {
+    uint64_t seen;
+    uint8_t of[64];
+} class_rows;
+
+static void rows_of_classes(class_rows *r)
+{
+    r->seen = 0;
+    for (uint32_t c = 0; c < sizeof classes / sizeof *classes; c++) {
+        r->seen |= classes[c];
+        r->of[bit_of(classes[c])] = (uint8_t)c;
+    }
+}
+
 void quote_features(const sst_text *t, const uint8_t *inside, const uint8_t *rule, uint32_t begin,
                     uint32_t end, quote_feature *out)
 {
     if (begin >= end)
         return;
+    class_rows rows;
+    rows_of_classes(&rows);
     uint32_t s = text_sentence_of(t, begin), m = 0, hi = t->mention_n;
     while (m < hi) { /* first mention that ends behind begin */
         uint32_t mid = (m + hi) / 2;
@@ -143,14 +170,10 @@ void quote_features(const sst_text *t, const uint8_t *inside, const uint8_t *rul
             d++;
         if (d < t->time_n && i >= t->time[d].begin)
             put(f, FEATURE_TIME + (i > t->time[d].begin));
-        for (uint32_t bit = 0; bit < 5; bit++)
-            if (rule[i] >> bit & 1) {
-                bool inner = i > 0 && rule[i - 1] >> bit & 1;
-                put(f, FEATURE_RULE + bit * 2 + inner);
-            }
-        uint64_t set = lang_classes(t->lang, k->lex);
-        for (uint32_t c = 0; set && c < sizeof classes / sizeof *classes; c++)
-            if (set & classes[c])
-                put(f, FEATURE_CLASS + c);
+        for (uint32_t set = rule[i], before = i > 0 ? rule[i - 1] : 0, bit = 0; set >> bit; bit++)
+            if (set >> bit & 1)
+                put(f, FEATURE_RULE + bit * 2 + (before >> bit & 1));
+        for (uint64_t set = lang_classes(t->lang, k->lex) & rows.seen; set; set &= set - 1)
+            put(f, FEATURE_CLASS + rows.of[bit_of(set)]);
     }
 }

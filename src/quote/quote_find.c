@@ -57,9 +57,15 @@ sst_status quote_find(const sst_text *text, sst_arena *arena, sst_quotes *out)
     if (status)
         return status;
     if (quote_net_knows(text)) {
+        sst_arena scratch; /* some 300 bytes a token, which the article need not keep */
+        arena_init(&scratch, 0);
         mark_rules(text, &rules, rule);
-        quote_net(text, inside, rule, arena, &links);
-        return quote_join_links(text, inside, &rules, &links, arena, out);
+        quote_net(text, inside, rule, &scratch, &links);
+        status = scratch.failed;
+        if (!status)
+            status = quote_join_links(text, inside, &rules, &links, arena, out);
+        arena_release(&scratch);
+        return status;
     }
     out->v = arena_alloc(arena, (rules.all_n + 1) * sizeof *out->v);
     if (!out->v)

@@ -9,8 +9,7 @@
 
 enum {
     NET_LAYERS = 4,
-    NET_WINDOW = 64,   /* tokens on either side of a cue */
-    NET_WORD_SHIFT = 3 /* words are in 1/32, everything else of a token in 1/256 */
+    NET_WINDOW = 64 /* tokens on either side of a cue */
 };
 
 typedef struct quote_model {

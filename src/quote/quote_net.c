@@ -54,15 +54,7 @@ static void sum_rows(net *n)
     for (uint32_t i = 0; i < n->n; i++) {
         const quote_feature *f = &n->f[i];
         const int8_t *w = n->m->word[word_of(n->m, f->key)];
-        int16_t sum[NET_DIM]; /* of its own, so that the compiler adds several at a time */
-        for (uint32_t j = 0; j < NET_DIM; j++)
-            sum[j] = (int16_t)(w[j] * (1 << NET_WORD_SHIFT));
-        for (uint32_t k = 0; k < f->row_n; k++) {
-            const int16_t *r = n->m->row[f->row[k]];
-            for (uint32_t j = 0; j < NET_DIM; j++)
-                sum[j] = (int16_t)(sum[j] + r[j]);
-        }
-        memcpy(n->x[FAR_MAX + i], sum, sizeof sum);
+        n->p->rows(w, n->m->row, f->row, f->row_n, n->x[FAR_MAX + i]);
     }
 }
 

@@ -1,14 +1,26 @@
 /*
  * The products of the network in plain C, which are the reference, and the choice among them and
- * those of quote_product_avx2.c.
+ * those of quote_product_vnni.c, _avx2.c and _sse2.c.
  */
 #include "quote_product.h"
+
+#include <stddef.h>
 
 #include "quote_product_x86.h"
 
 static int16_t saturated(int32_t x)
 {
     return (int16_t)(x > INT16_MAX ? INT16_MAX : x < INT16_MIN ? INT16_MIN : x);
+}
+
+static void rows(const int8_t *word, const int16_t (*table)[NET_DIM], const uint16_t *row,
+                 uint32_t n, int16_t *out)
+{
+    for (uint32_t j = 0; j < NET_DIM; j++)
+        out[j] = (int16_t)(word[j] * (1 << NET_WORD_SHIFT));
+    for (uint32_t k = 0; k < n; k++)
+        for (uint32_t j = 0; j < NET_DIM; j++)
+            out[j] = (int16_t)(out[j] + table[row[k]][j]);
 }
 
 static void layer(const int16_t (*in)[NET_DIM], uint32_t far, const int16_t (*w)[NET_DIM][2],
@@ -77,10 +89,14 @@ static void heads(const int16_t (*g)[NET_POINT], const int16_t *q, const int16_t
     }
 }
 
-const quote_products quote_products_plain = {layer, point, tags, heads};
+const quote_products quote_products_plain = {rows, layer, point, tags, heads};
 
 const quote_products *quote_products_best(void)
 {
-    const quote_products *fast = quote_products_avx2();
-    return fast ? fast : quote_products_sse2() ? quote_products_sse2() : &quote_products_plain;
+    const quote_products *in_order[] = {quote_products_vnni(), quote_products_avx2(),
+                                        quote_products_sse2()};
+    for (size_t i = 0; i < sizeof in_order / sizeof *in_order; i++)
+        if (in_order[i])
+            return in_order[i];
+    return &quote_products_plain;
 }

@@ -11,14 +11,18 @@
 #include <stdint.h>
 
 enum {
-    NET_DIM = 48,   /* numbers of a token's vector */
-    NET_POINT = 32, /* numbers of a token beside a cue */
-    NET_HEADS = 8,  /* of these used: 6 */
-    NET_TAGS = 8,   /* used: 3 */
-    NET_SHIFT = 10  /* weights are in 1/1024 */
+    NET_DIM = 48,      /* numbers of a token's vector */
+    NET_POINT = 32,    /* numbers of a token beside a cue */
+    NET_HEADS = 8,     /* of these used: 6 */
+    NET_TAGS = 8,      /* used: 3 */
+    NET_SHIFT = 10,    /* weights are in 1/1024 */
+    NET_WORD_SHIFT = 3 /* words are in 1/32, everything else of a token in 1/256 */
 };
 
 typedef struct quote_products {
+    /* out = word << NET_WORD_SHIFT + sum of table[row[k]], k < n; modulo 16 bits */
+    void (*rows)(const int8_t *word, const int16_t (*table)[NET_DIM], const uint16_t *row,
+                 uint32_t n, int16_t *out);
     /* out[t] = in[t] + max(0, b + sum over k of w[k] in[t + (k - 1) far]), t < n; the rows of in
      * may be read from -far to n + far */
     void (*layer)(const int16_t (*in)[NET_DIM], uint32_t far, const int16_t (*w)[NET_DIM][2],

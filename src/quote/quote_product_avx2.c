@@ -1,6 +1,7 @@
 /*
- * The products of the network with AVX2: eight outputs at a time, two tokens together, so that each
- * weight is read once for both. The same sums as quote_product.c.
+ * The products of the network with AVX2: eight outputs at a time, two or three tokens together,
+ * so that each weight is read once for all and no sum leaves its register. The same sums as
+ * quote_product.c.
  */
 #include "quote_product_x86.h"
 
@@ -38,66 +39,126 @@ AVX2_INLINE __m256i packed(__m256i a, __m256i b)
     return _mm256_permute4x64_epi64(y, 0xD8);
 }
 
-enum { DIM_V = NET_DIM / 8, POINT_V = NET_POINT / 8 };
+/* Four registers of sums for each of three tokens: variables with names of their own, since the
+ * compiler keeps an array in memory and writes each sum back. */
+enum { BLOCK = 3 };
+_Static_assert(NET_DIM == 48 && NET_POINT == 32 && NET_HEADS == 8 && NET_TAGS == 8,
+               "six registers of sums a token, four, or one");
+#define EACH(DO) DO(0) DO(1) DO(2)
 
-AVX2_INLINE void layer_pair(const int16_t (*in)[NET_DIM], uint32_t t, uint32_t u, uint32_t far,
-                            const int16_t (*w)[NET_DIM][2], const int32_t *b,
-                            int16_t (*out)[NET_DIM])
+AVX2_INLINE __m128i half(const int8_t *p)
 {
-    __m256i s[DIM_V], r[DIM_V];
-#pragma GCC unroll 8
-    for (uint32_t j = 0; j < DIM_V; j++)
-        s[j] = r[j] = load(b + 8 * j);
-    for (uint32_t k = 0; k < 3; k++) {
-        const int16_t *x = in[(int64_t)t + ((int64_t)k - 1) * far],
-                      *y = in[(int64_t)u + ((int64_t)k - 1) * far];
-        for (uint32_t p = 0; p < NET_DIM / 2; p++) {
-            __m256i a = pair_of(x + 2 * p), c = pair_of(y + 2 * p);
-            const int16_t(*wp)[2] = w[k * NET_DIM / 2 + p];
-#pragma GCC unroll 8
-            for (uint32_t j = 0; j < DIM_V; j++) {
-                __m256i v = load(wp + 8 * j);
-                s[j] = _mm256_add_epi32(s[j], _mm256_madd_epi16(a, v));
-                r[j] = _mm256_add_epi32(r[j], _mm256_madd_epi16(c, v));
-            }
-        }
-    }
-#pragma GCC unroll 8
-    for (uint32_t j = 0; j < DIM_V / 2; j++) {
-        __m256i zero = _mm256_setzero_si256();
-        store(&out[t][16 * j],
-              _mm256_adds_epi16(load(&in[t][16 * j]),
-                                _mm256_max_epi16(packed(s[2 * j], s[2 * j + 1]), zero)));
-        store(&out[u][16 * j],
-              _mm256_adds_epi16(load(&in[u][16 * j]),
-                                _mm256_max_epi16(packed(r[2 * j], r[2 * j + 1]), zero)));
-    }
+    return _mm_loadu_si128((const __m128i *)(const void *)p);
 }
 
+AVX2 static void rows(const int8_t *word, const int16_t (*table)[NET_DIM], const uint16_t *row,
+                      uint32_t n, int16_t *out)
+{
+    __m256i s = _mm256_slli_epi16(_mm256_cvtepi8_epi16(half(word)), NET_WORD_SHIFT),
+            r = _mm256_slli_epi16(_mm256_cvtepi8_epi16(half(word + 16)), NET_WORD_SHIFT),
+            u = _mm256_slli_epi16(_mm256_cvtepi8_epi16(half(word + 32)), NET_WORD_SHIFT);
+    for (uint32_t k = 0; k < n; k++) {
+        s = _mm256_add_epi16(s, load(table[row[k]]));
+        r = _mm256_add_epi16(r, load(table[row[k]] + 16));
+        u = _mm256_add_epi16(u, load(table[row[k]] + 32));
+    }
+    store(out, s);
+    store(out + 16, r);
+    store(out + 32, u);
+}
+
+/* Behind the last token stands the last again. */
+AVX2_INLINE uint32_t token_of(uint32_t t, uint32_t k, uint32_t n)
+{
+    return t + k < n ? t + k : n - 1;
+}
+
+#define START(k) __m256i s##k = b0, r##k = b1, u##k = b2, v##k = b3;
+#define TOKEN(k) const int16_t *x##k = x[token_of(t, k, n)];
+#define FACTOR(k) __m256i f##k = pair_of(x##k + 2 * p);
+#define ADD_S(k) s##k = _mm256_add_epi32(s##k, _mm256_madd_epi16(f##k, a));
+#define ADD_R(k) r##k = _mm256_add_epi32(r##k, _mm256_madd_epi16(f##k, a));
+#define ADD_U(k) u##k = _mm256_add_epi32(u##k, _mm256_madd_epi16(f##k, a));
+#define ADD_V(k) v##k = _mm256_add_epi32(v##k, _mm256_madd_epi16(f##k, a));
+/* sums of 32 outputs for the tokens x[t .. t + BLOCK) */
+#define ADD_PAIRS(w, pairs)                                                                        \
+    {                                                                                              \
+        EACH(TOKEN)                                                                                \
+        for (uint32_t p = 0; p < (pairs); p++) {                                                   \
+            EACH(FACTOR)                                                                           \
+            __m256i a = load((w)[p]);                                                              \
+            EACH(ADD_S)                                                                            \
+            a = load((w)[p] + 8);                                                                  \
+            EACH(ADD_R)                                                                            \
+            a = load((w)[p] + 16);                                                                 \
+            EACH(ADD_U)                                                                            \
+            a = load((w)[p] + 24);                                                                 \
+            EACH(ADD_V)                                                                            \
+        }                                                                                          \
+    }
+
+AVX2_INLINE void put_half(const int16_t *in, __m256i s, __m256i r, int16_t *out)
+{
+    store(out, _mm256_adds_epi16(load(in), _mm256_max_epi16(packed(s, r), _mm256_setzero_si256())));
+}
+
+/* Two tokens, six registers of sums each. */
 AVX2 static void layer(const int16_t (*in)[NET_DIM], uint32_t far, const int16_t (*w)[NET_DIM][2],
                        const int32_t *b, int16_t (*out)[NET_DIM], uint32_t n)
 {
-    for (uint32_t t = 0; t < n; t += 2)
-        layer_pair(in, t, t + 1 < n ? t + 1 : t, far, w, b, out);
+    for (uint32_t t = 0; t < n; t += 2) {
+        uint32_t next = token_of(t, 1, n);
+        __m256i s0 = load(b), s1 = load(b + 8), s2 = load(b + 16), s3 = load(b + 24),
+                s4 = load(b + 32), s5 = load(b + 40);
+        __m256i r0 = s0, r1 = s1, r2 = s2, r3 = s3, r4 = s4, r5 = s5;
+        for (uint32_t side = 0; side < 3; side++) {
+            int64_t off = ((int64_t)side - 1) * far;
+            const int16_t *x = in[(int64_t)t + off], *y = in[(int64_t)next + off];
+            const int16_t(*ws)[NET_DIM][2] = w + side * NET_DIM / 2;
+            for (uint32_t p = 0; p < NET_DIM / 2; p++) {
+                __m256i f = pair_of(x + 2 * p), g = pair_of(y + 2 * p);
+                __m256i a = load(ws[p]);
+                s0 = _mm256_add_epi32(s0, _mm256_madd_epi16(f, a));
+                r0 = _mm256_add_epi32(r0, _mm256_madd_epi16(g, a));
+                a = load(ws[p] + 8);
+                s1 = _mm256_add_epi32(s1, _mm256_madd_epi16(f, a));
+                r1 = _mm256_add_epi32(r1, _mm256_madd_epi16(g, a));
+                a = load(ws[p] + 16);
+                s2 = _mm256_add_epi32(s2, _mm256_madd_epi16(f, a));
+                r2 = _mm256_add_epi32(r2, _mm256_madd_epi16(g, a));
+                a = load(ws[p] + 24);
+                s3 = _mm256_add_epi32(s3, _mm256_madd_epi16(f, a));
+                r3 = _mm256_add_epi32(r3, _mm256_madd_epi16(g, a));
+                a = load(ws[p] + 32);
+                s4 = _mm256_add_epi32(s4, _mm256_madd_epi16(f, a));
+                r4 = _mm256_add_epi32(r4, _mm256_madd_epi16(g, a));
+                a = load(ws[p] + 40);
+                s5 = _mm256_add_epi32(s5, _mm256_madd_epi16(f, a));
+                r5 = _mm256_add_epi32(r5, _mm256_madd_epi16(g, a));
+            }
+        }
+        put_half(in[t], s0, s1, out[t]);
+        put_half(in[t] + 16, s2, s3, out[t] + 16);
+        put_half(in[t] + 32, s4, s5, out[t] + 32);
+        put_half(in[next], r0, r1, out[next]);
+        put_half(in[next] + 16, r2, r3, out[next] + 16);
+        put_half(in[next] + 32, r4, r5, out[next] + 32);
+    }
 }
 
 AVX2 static void point(const int16_t (*in)[NET_DIM], const int16_t (*w)[NET_POINT][2],
                        const int32_t *b, int16_t (*out)[NET_POINT], uint32_t n)
 {
-    for (uint32_t t = 0; t < n; t++) {
-        __m256i s[POINT_V];
-#pragma GCC unroll 8
-        for (uint32_t j = 0; j < POINT_V; j++)
-            s[j] = load(b + 8 * j);
-        for (uint32_t p = 0; p < NET_DIM / 2; p++) {
-            __m256i a = pair_of(in[t] + 2 * p);
-#pragma GCC unroll 8
-            for (uint32_t j = 0; j < POINT_V; j++)
-                s[j] = _mm256_add_epi32(s[j], _mm256_madd_epi16(a, load(&w[p][8 * j])));
-        }
-#pragma GCC unroll 8
-        for (uint32_t j = 0; j < POINT_V / 2; j++)
-            store(&out[t][16 * j], packed(s[2 * j], s[2 * j + 1]));
+    __m256i b0 = load(b), b1 = load(b + 8), b2 = load(b + 16), b3 = load(b + 24);
+    const int16_t(*x)[NET_DIM] = in;
+    for (uint32_t t = 0; t < n; t += BLOCK) {
+        EACH(START)
+        ADD_PAIRS(w, NET_DIM / 2)
+#define PUT(k)                                                                                     \
+    store(out[token_of(t, k, n)], packed(s##k, r##k));                                             \
+    store(out[token_of(t, k, n)] + 16, packed(u##k, v##k));
+        EACH(PUT)
+#undef PUT
     }
 }
 
@@ -132,7 +193,7 @@ AVX2 static void heads(const int16_t (*g)[NET_POINT], const int16_t *q,
 
 const quote_products *quote_products_avx2(void)
 {
-    static const quote_products all = {layer, point, tags, heads};
+    static const quote_products all = {rows, layer, point, tags, heads};
     return __builtin_cpu_supports("avx2") ? &all : NULL;
 }
 

@@ -35,6 +35,38 @@ static void store(void *p, __m128i v)
             _mm_add_epi32(sum[j_], _mm_madd_epi16(v_, load(&(w)[p_][4 * j_])));                    \
     }
 
+_Static_assert(NET_DIM == 48, "six registers of eight numbers");
+
+static void rows(const int8_t *word, const int16_t (*table)[NET_DIM], const uint16_t *row,
+                 uint32_t n, int16_t *out)
+{
+    __m128i zero = _mm_setzero_si128(), a = load(word), c = load(word + 16),
+            d = _mm_loadl_epi64((const __m128i *)(const void *)(word + 32)),
+            e = _mm_loadl_epi64((const __m128i *)(const void *)(word + 40));
+    /* a byte as the upper half of 16 bits, moved down with its sign */
+    __m128i s0 = _mm_srai_epi16(_mm_unpacklo_epi8(zero, a), 8 - NET_WORD_SHIFT),
+            s1 = _mm_srai_epi16(_mm_unpackhi_epi8(zero, a), 8 - NET_WORD_SHIFT),
+            s2 = _mm_srai_epi16(_mm_unpacklo_epi8(zero, c), 8 - NET_WORD_SHIFT),
+            s3 = _mm_srai_epi16(_mm_unpackhi_epi8(zero, c), 8 - NET_WORD_SHIFT),
+            s4 = _mm_srai_epi16(_mm_unpacklo_epi8(zero, d), 8 - NET_WORD_SHIFT),
+            s5 = _mm_srai_epi16(_mm_unpacklo_epi8(zero, e), 8 - NET_WORD_SHIFT);
+    for (uint32_t k = 0; k < n; k++) {
+        const int16_t *v = table[row[k]];
+        s0 = _mm_add_epi16(s0, load(v));
+        s1 = _mm_add_epi16(s1, load(v + 8));
+        s2 = _mm_add_epi16(s2, load(v + 16));
+        s3 = _mm_add_epi16(s3, load(v + 24));
+        s4 = _mm_add_epi16(s4, load(v + 32));
+        s5 = _mm_add_epi16(s5, load(v + 40));
+    }
+    store(out, s0);
+    store(out + 8, s1);
+    store(out + 16, s2);
+    store(out + 24, s3);
+    store(out + 32, s4);
+    store(out + 40, s5);
+}
+
 static void layer(const int16_t (*in)[NET_DIM], uint32_t far, const int16_t (*w)[NET_DIM][2],
                   const int32_t *b, int16_t (*out)[NET_DIM], uint32_t n)
 {
@@ -112,7 +144,7 @@ static void heads(const int16_t (*g)[NET_POINT], const int16_t *q, const int16_t
 
 const quote_products *quote_products_sse2(void)
 {
-    static const quote_products all = {layer, point, tags, heads};
+    static const quote_products all = {rows, layer, point, tags, heads};
     return &all;
 }
 

@@ -5,6 +5,7 @@
 #include "quote_product.h"
 
 /* NULL when this machine does not have the instructions. */
+const quote_products *quote_products_vnni(void);
 const quote_products *quote_products_avx2(void);
 const quote_products *quote_products_sse2(void);
 

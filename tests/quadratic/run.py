@@ -45,6 +45,10 @@ TRAPS = {
         "said Ada Brook.\n\n" for i in range(n))),
     "one quotation again and again": ("t.txt", 100, lambda n: "\u201cThe river rose on all of us,\u201d said Ada Brook.\n\n" * n),
     "one quotation of one word": ("t.txt", 740, lambda n: "\u201c" + "well " * n + "done,\u201d said Ada Brook. \u201c" + "well " * n + "sung,\u201d said Ada Brook.\n"),
+    # What the network looks at: a window beside each cue, however many there are and however long their sentence.
+    "one sentence of verbs of saying": ("t.txt", 300, lambda n: "Ada Brook " + "said that he told them and " * n + "left.\n"),
+    "one sentence of indirect speech": ("t.txt", 100, lambda n: "".join(f"The mayor of {letters(i * 17)} said that the river {letters(i * 29)} rose on all of us, and " for i in range(n)) + "it fell.\n"),
+    "marks never closed among verbs of saying": ("t.txt", 160, lambda n: "Ada Brook said \u201cthe river, he told us that \u2018it " * n + "rose.\n"),
     # Over stories: an article each, a month apart.
     "one quotation in many stories": ("q.jsonl", 100, lambda n: said(n, lambda i: "The river rose on all of us in the night of the storm")),
     "a phrase of many people": ("q.jsonl", 100, lambda n: said(n, lambda i: "It was about time", lambda i: f"Ada {letters(i * 11).title()}")),

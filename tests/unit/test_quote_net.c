@@ -42,6 +42,14 @@ static void same_as_plain(const quote_products *p)
         fill(q, NET_POINT, most);
         for (uint32_t i = 0; i < NET_DIM; i++)
             b[i] = number(30000) * 50;
+        static const uint16_t row[] = {3, 0, 7, 7, ROWS - 1, 1};
+        int8_t word[NET_DIM];
+        int16_t sum[2][NET_DIM];
+        for (uint32_t i = 0; i < NET_DIM; i++)
+            word[i] = (int8_t)number(127);
+        for (int k = 0; k < 2; k++)
+            both[k]->rows(word, (const int16_t(*)[NET_DIM])in, row, 6, sum[k]);
+        assert_memory_equal(sum[0], sum[1], sizeof sum[0]);
         for (uint32_t d = 1; d <= FAR; d *= 2) {
             for (int k = 0; k < 2; k++)
                 both[k]->layer((const int16_t(*)[NET_DIM])(in + FAR), d,
@@ -67,6 +75,8 @@ static void products_are_the_same(void **state_)
     (void)state_;
     if (quote_products_sse2())
         same_as_plain(quote_products_sse2());
+    if (quote_products_vnni())
+        same_as_plain(quote_products_vnni());
     if (quote_products_avx2())
         same_as_plain(quote_products_avx2());
     same_as_plain(quote_products_best());
