@@ -352,19 +352,23 @@ static void a_page_of_several_events_is_told_beside_their_stories(void **state)
          "A fire tore through a grain warehouse at the Tarnby docks on Tuesday, injuring four "
          "workers, fire chief Orla Vint said. The blaze began near a conveyor belt and spread to "
          "the roof of the warehouse before crews from Lowmere arrived.\n\nVint said the docks "
-         "would stay shut while inspectors searched the grain warehouse."},
+         "would stay shut while inspectors searched the grain warehouse.",
+         0},
         {"fire2", "2031-03-04T10:30:00Z", "Four hurt as grain warehouse burns in Tarnby",
          "Four dock workers were taken to hospital after a grain warehouse burned at the Tarnby "
          "docks. Fire chief Orla Vint said a conveyor belt had overheated and that the blaze "
-         "reached the roof within minutes.\n\nCrews from Lowmere helped to put the fire out."},
+         "reached the roof within minutes.\n\nCrews from Lowmere helped to put the fire out.",
+         0},
         {"vote1", "2031-03-04T08:00:00Z", "Parliament of Quelland rejects ferry tax",
          "The parliament of Quelland voted down the ferry tax on Tuesday by 61 votes to 48, a "
          "defeat for minister Bram Oxley. Island deputies said the ferry tax would have emptied "
-         "their harbours.\n\nOxley said he would not bring the ferry tax back before the summer."},
+         "their harbours.\n\nOxley said he would not bring the ferry tax back before the summer.",
+         0},
         {"vote2", "2031-03-04T11:00:00Z", "Ferry tax falls in Quelland as deputies rebel",
          "Deputies of the islands joined the opposition to reject the ferry tax in the parliament "
          "of Quelland, 61 votes to 48. Minister Bram Oxley called the defeat a blow to the "
-         "budget.\n\nThe ferry tax was to pay for new harbours from next year."},
+         "budget.\n\nThe ferry tax was to pay for new harbours from next year.",
+         0},
         {"page", "2031-03-04T12:00:00Z", "The day in brief",
          "Gardeners in Hollin Vale will be glad of the mild week: the first crocuses are out, and "
          "the nurseries expect early tulips before the month is over.\n\n"
@@ -375,7 +379,8 @@ static void a_page_of_several_events_is_told_beside_their_stories(void **state)
          "The parliament of Quelland rejected the ferry tax by 61 votes to 48. Minister Bram Oxley "
          "said island deputies had rebelled over their harbours.\n\n"
          "The museum of Ostrey Bay has bought a chart of the northern sea routes that was drawn "
-         "for a whaling captain three centuries ago."},
+         "for a whaling captain three centuries ago.",
+         0},
     };
     enum { N = sizeof ROUND / sizeof *ROUND };
     for (int turn = 0; turn < 2; turn++) {
