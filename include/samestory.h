@@ -87,7 +87,7 @@ typedef int (*sst_progress_fn)(void *user, const char *stage, uint64_t done, uin
 /* How far sst_run goes. Each stage includes what it needs of those before. */
 typedef enum sst_stage {
     SST_STAGE_EXTRACT = 1, /* articles with their blocks */
-    SST_STAGE_STORIES,     /* and which story each belongs to */
+    SST_STAGE_STORIES,     /* and which story each belongs to; rows of later stages lack `also` */
     SST_STAGE_PASSAGES,    /* and what any two articles share word for word */
     SST_STAGE_QUOTES,      /* and quotations, speakers, utterances */
     SST_STAGE_FIGURES,     /* and figures and their rows */

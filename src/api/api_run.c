@@ -204,7 +204,7 @@ static sst_status learn_known(sst_context *ctx, bool lines)
 }
 
 /* story_group sees the usable articles alone. */
-static sst_status run_stories(sst_context *ctx)
+static sst_status run_stories(sst_context *ctx, bool also)
 {
     sst_run_result *r = &ctx->result;
     const uint32_t *real = ctx->usable_at;
@@ -215,6 +215,7 @@ static sst_status run_stories(sst_context *ctx)
     sst_status status = api_story_options(ctx, &options);
     if (status)
         return status;
+    options.also = also;
     status = story_group_by(ctx->usable, ctx->usable_n, &options, &ctx->run, &stories, &story_n);
     if (status)
         return status == SST_ERR_MEMORY
@@ -454,7 +455,7 @@ static sst_status run_stages(sst_context *ctx, sst_stage last)
         }
     if (last == SST_STAGE_PASSAGES)
         return run_passages(ctx);
-    status = run_stories(ctx);
+    status = run_stories(ctx, last == SST_STAGE_STORIES);
     if (!status)
         status = stopped(ctx);
     if (!status && last > SST_STAGE_PASSAGES)
@@ -542,7 +543,7 @@ sst_status sst_write(sst_context *ctx, sst_view view, sst_format format, const s
         if (ctx->reached == SST_STAGE_PASSAGES) /* which needs no more than the words */
             made = analyse_all(ctx, SST_STAGE_STORIES);
         if (!made)
-            made = run_stories(ctx);
+            made = run_stories(ctx, true);
     }
     if (!made)
         made = stopped(ctx);

@@ -192,8 +192,8 @@ static sst_status hints(edger *e, sst_arena *arena)
 
 /*
  * Those with CANDIDATE_LEAST and more in common with text i in top words, into near. Sums only
- * grow, so a text goes in when its sum passes that: about one in thirteen of those near enough in time.
- * Without a branch, for which of them it is no processor can foretell.
+ * grow, so a text goes in when its sum passes that: about one in thirteen of those near enough in
+ * time. Without a branch, for which of them it is no processor can foretell.
  */
 static uint32_t candidates(const edger *e, edge_worker *w, uint32_t i)
 {

@@ -373,7 +373,7 @@ sst_status story_group_by(const sst_text *const *texts, uint32_t n, const story_
         status = link_grain(&g, SST_GRAIN_EVENT, &g.event);
     if (status == SST_OK)
         status = strongest(&g);
-    if (status == SST_OK)
+    if (status == SST_OK && options && options->also)
         status = story_also(g.f, n, g.edge, g.edge_n, g.group, story_least(grain), g.threads, arena,
                             &g.other, &g.other_n);
     if (status == SST_OK)

@@ -69,7 +69,8 @@ static void add_all(bench *b, const int *order)
 static sst_story *group(bench *b, uint32_t *n)
 {
     sst_story *v = NULL;
-    assert_int_equal(story_group(b->v, b->n, &b->arena, &v, n), SST_OK);
+    story_options o = {.also = true};
+    assert_int_equal(story_group_by(b->v, b->n, &o, &b->arena, &v, n), SST_OK);
     uint32_t all = 0;
     for (uint32_t k = 0; k < *n; k++) {
         all += v[k].article_n;
