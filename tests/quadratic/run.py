@@ -76,7 +76,7 @@ TRAPS = {
     "one long number": ("t.txt", 15000, lambda n: "It cost $" + "9," * n + "000.\n"),
     "full stops": ("t.txt", 60000, lambda n: "Well" + "." * n + " And so on.\n"),
     "deep divs": ("t.html", 8000, lambda n: "<!doctype html><title>T</title><body>" + "<div>" * n + "<p>Text of it.</p>"),
-    "unclosed paragraphs": ("t.html", 300, lambda n: "<!doctype html><title>T</title><body>" + "<p>Some <b>words <i>here" * n),
+    "unclosed paragraphs": ("t.html", 1500, lambda n: "<!doctype html><title>T</title><body>" + "<p>Some <b>words <i>here" * n),
     "attributes": ("t.html", 20000, lambda n: "<!doctype html><title>T</title><body><p " + "".join(f"a{i}=1 " for i in range(n)) + ">Text.</p>"),
     "comments never closed": ("t.html", 20000, lambda n: "<!doctype html><title>T</title><body><p>Text of it.</p>" + "<!-- a " * n),
     "page: strings of a script": ("t.html", 3100, lambda n: "<title>An old bridge</title><script>[" + "[\"The old bridge of the town is closed.\"]," * n + "]</script>"),
@@ -213,7 +213,7 @@ TRAPS = {
         f"<!ENTITY l{i + 1} '" + f"&l{i};" * 10 + "'>" for i in range(20)) + "]><rss><item><title>" + "&l20;" * n + "</title></item></rss>"),
     "items of a json feed": ("t.json", 100, lambda n: '{"version":"https://jsonfeed.org/version/1.1","items":[' + ",".join(
         f'{{"id":"{i}","title":"Report {letters(i)}","content_text":"Rain in {letters(i * 13)}."}}' for i in range(n)) + "]}"),
-    "json fields": ("t.jsonl", 4000, lambda n: '{"text":"One. Two.",' + "".join(f'"k{i}":{i},' for i in range(n)) + '"id":"x"}\n'),
+    "json fields": ("t.jsonl", 20000, lambda n: '{"text":"One. Two.",' + "".join(f'"k{i}":{i},' for i in range(n)) + '"id":"x"}\n'),
     "short articles": ("t.jsonl", 150, lambda n: "".join(
         f'{{"id":"{i}","text":"Report {letters(i)} about {letters(i * 13)} in {letters(i * 29)}."}}\n' for i in range(n))),
 }
