@@ -51,8 +51,8 @@ AVX2_INLINE __m128i half(const int8_t *p)
     return _mm_loadu_si128((const __m128i *)(const void *)p);
 }
 
-AVX2 static void rows(const int8_t *word, const int16_t (*table)[NET_DIM], const uint16_t *row,
-                      uint32_t n, int16_t *out)
+AVX2 void quote_rows_avx2(const int8_t *word, const int16_t (*table)[NET_DIM], const uint16_t *row,
+                          uint32_t n, int16_t *out)
 {
     __m256i s = _mm256_slli_epi16(_mm256_cvtepi8_epi16(half(word)), NET_WORD_SHIFT),
             r = _mm256_slli_epi16(_mm256_cvtepi8_epi16(half(word + 16)), NET_WORD_SHIFT),
@@ -67,14 +67,8 @@ AVX2 static void rows(const int8_t *word, const int16_t (*table)[NET_DIM], const
     store(out + 32, u);
 }
 
-/* Behind the last token stands the last again. */
-AVX2_INLINE uint32_t token_of(uint32_t t, uint32_t k, uint32_t n)
-{
-    return t + k < n ? t + k : n - 1;
-}
-
 #define START(k) __m256i s##k = b0, r##k = b1, u##k = b2, v##k = b3;
-#define TOKEN(k) const int16_t *x##k = x[token_of(t, k, n)];
+#define TOKEN(k) const int16_t *x##k = x[quote_token_of(t, k, n)];
 #define FACTOR(k) __m256i f##k = pair_of(x##k + 2 * p);
 #define ADD_S(k) s##k = _mm256_add_epi32(s##k, _mm256_madd_epi16(f##k, a));
 #define ADD_R(k) r##k = _mm256_add_epi32(r##k, _mm256_madd_epi16(f##k, a));
@@ -107,7 +101,7 @@ AVX2 static void layer(const int16_t (*in)[NET_DIM], uint32_t far, const int16_t
                        const int32_t *b, int16_t (*out)[NET_DIM], uint32_t n)
 {
     for (uint32_t t = 0; t < n; t += 2) {
-        uint32_t next = token_of(t, 1, n);
+        uint32_t next = quote_token_of(t, 1, n);
         __m256i s0 = load(b), s1 = load(b + 8), s2 = load(b + 16), s3 = load(b + 24),
                 s4 = load(b + 32), s5 = load(b + 40);
         __m256i r0 = s0, r1 = s1, r2 = s2, r3 = s3, r4 = s4, r5 = s5;
@@ -155,8 +149,8 @@ AVX2 static void point(const int16_t (*in)[NET_DIM], const int16_t (*w)[NET_POIN
         EACH(START)
         ADD_PAIRS(w, NET_DIM / 2)
 #define PUT(k)                                                                                     \
-    store(out[token_of(t, k, n)], packed(s##k, r##k));                                             \
-    store(out[token_of(t, k, n)] + 16, packed(u##k, v##k));
+    store(out[quote_token_of(t, k, n)], packed(s##k, r##k));                                       \
+    store(out[quote_token_of(t, k, n)] + 16, packed(u##k, v##k));
         EACH(PUT)
 #undef PUT
     }
@@ -193,7 +187,7 @@ AVX2 static void heads(const int16_t (*g)[NET_POINT], const int16_t *q,
 
 const quote_products *quote_products_avx2(void)
 {
-    static const quote_products all = {rows, layer, point, tags, heads};
+    static const quote_products all = {quote_rows_avx2, layer, point, tags, heads};
     return __builtin_cpu_supports("avx2") ? &all : NULL;
 }
 

@@ -46,35 +46,8 @@ VNNI_INLINE __m256i narrow(__m512i s)
     return _mm512_cvtsepi32_epi16(_mm512_srai_epi32(s, NET_SHIFT));
 }
 
-VNNI_INLINE __m128i half(const int8_t *p)
-{
-    return _mm_loadu_si128((const __m128i *)(const void *)p);
-}
-
-VNNI static void rows(const int8_t *word, const int16_t (*table)[NET_DIM], const uint16_t *row,
-                      uint32_t n, int16_t *out)
-{
-    __m256i s = _mm256_slli_epi16(_mm256_cvtepi8_epi16(half(word)), NET_WORD_SHIFT),
-            r = _mm256_slli_epi16(_mm256_cvtepi8_epi16(half(word + 16)), NET_WORD_SHIFT),
-            u = _mm256_slli_epi16(_mm256_cvtepi8_epi16(half(word + 32)), NET_WORD_SHIFT);
-    for (uint32_t k = 0; k < n; k++) {
-        s = _mm256_add_epi16(s, load(table[row[k]]));
-        r = _mm256_add_epi16(r, load(table[row[k]] + 16));
-        u = _mm256_add_epi16(u, load(table[row[k]] + 32));
-    }
-    store(out, s);
-    store(out + 16, r);
-    store(out + 32, u);
-}
-
-/* Behind the last token stands the last again. */
-VNNI_INLINE uint32_t token_of(uint32_t t, uint32_t k, uint32_t n)
-{
-    return t + k < n ? t + k : n - 1;
-}
-
 #define START(k) __m512i s##k = s_begin, r##k = r_begin;
-#define TOKEN(k) const int16_t *x##k = x[token_of(t, k, n)];
+#define TOKEN(k) const int16_t *x##k = x[quote_token_of(t, k, n)];
 #define PAIR(k)                                                                                    \
     {                                                                                              \
         __m512i v = pair_at(x##k + 2 * p);                                                         \
@@ -101,8 +74,8 @@ VNNI_INLINE uint32_t token_of(uint32_t t, uint32_t k, uint32_t n)
     }
 #define PUT_3(k)                                                                                   \
     {                                                                                              \
-        const int16_t *from = in[token_of(t, k, n)];                                               \
-        int16_t *to = out[token_of(t, k, n)];                                                      \
+        const int16_t *from = in[quote_token_of(t, k, n)];                                         \
+        int16_t *to = out[quote_token_of(t, k, n)];                                                \
         put_layer(from, s##k, to);                                                                 \
         put_layer(from + 16, r##k, to + 16);                                                       \
         put_layer(from + 32, u##k, to + 32);                                                       \
@@ -143,8 +116,8 @@ VNNI static void point(const int16_t (*in)[NET_DIM], const int16_t (*w)[NET_POIN
         EACH(START)
         ADD_PAIRS(w, NET_DIM / 2)
 #define PUT(k)                                                                                     \
-    store(out[token_of(t, k, n)], narrow(s##k));                                                   \
-    store(out[token_of(t, k, n)] + 16, narrow(r##k));
+    store(out[quote_token_of(t, k, n)], narrow(s##k));                                             \
+    store(out[quote_token_of(t, k, n)] + 16, narrow(r##k));
         EACH(PUT)
 #undef PUT
     }
@@ -162,7 +135,7 @@ VNNI static void point(const int16_t (*in)[NET_DIM], const int16_t (*w)[NET_POIN
             EACH(PAIR_8)                                                                           \
         }                                                                                          \
     }
-#define PUT_8(k) store(out[token_of(t, k, n)], s##k);
+#define PUT_8(k) store(out[quote_token_of(t, k, n)], s##k);
 
 VNNI static void tags(const int16_t (*in)[NET_DIM], const int16_t (*w)[NET_TAGS][2],
                       const int32_t *b, int32_t (*out)[NET_TAGS], uint32_t n)
@@ -199,7 +172,7 @@ VNNI static void heads(const int16_t (*g)[NET_POINT], const int16_t *q,
 
 const quote_products *quote_products_vnni(void)
 {
-    static const quote_products all = {rows, layer, point, tags, heads};
+    static const quote_products all = {quote_rows_avx2, layer, point, tags, heads};
     return __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512bw") &&
                    __builtin_cpu_supports("avx512vl")
                ? &all
