@@ -100,7 +100,8 @@ struct sst_context {
 /* Reads a path; fn gets its documents, user as it stands. */
 sst_status api_read_path(sst_context *ctx, const char *path, sst_kind kind, read_fn fn,
                          void *user) SST_MUST_CHECK;
-/* api_duplicates.c */
+/* api_duplicates.c. The least Jaccard coefficient of a pair. */
+double api_jaccard(const sst_context *ctx);
 sst_status api_run_duplicates(sst_context *ctx) SST_MUST_CHECK;
 
 /*
@@ -114,6 +115,8 @@ sst_status api_scan_document(sst_context *ctx, const sst_document *d) SST_MUST_C
 /* Until all of it is in the store. */
 sst_status api_scan_finish(sst_context *ctx) SST_MUST_CHECK;
 void api_scan_free(sst_context *ctx);
+/* What the store is told of an article beside its text; its strings. */
+copy_card api_card(const sst_article *a);
 /* The articles of the context into its store. */
 sst_status api_scan_articles(sst_context *ctx) SST_MUST_CHECK;
 sst_status api_open_store(sst_context *ctx) SST_MUST_CHECK;

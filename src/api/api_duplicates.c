@@ -8,6 +8,11 @@
 
 #define DEFAULT_JACCARD 0.5
 
+double api_jaccard(const sst_context *ctx)
+{
+    return ctx->options.jaccard > 0 ? ctx->options.jaccard : DEFAULT_JACCARD;
+}
+
 sst_status api_run_duplicates(sst_context *ctx)
 {
     sst_status status = api_open_store(ctx);
@@ -25,8 +30,8 @@ sst_status api_run_duplicates(sst_context *ctx)
     if (status)
         return status;
     api_progress(ctx, "duplicates", 0, 0);
-    double jaccard = ctx->options.jaccard > 0 ? ctx->options.jaccard : DEFAULT_JACCARD;
-    status = copy_find_duplicates(&ctx->store, jaccard, ctx->threads, &ctx->run, &ctx->stop, d);
+    status =
+        copy_find_duplicates(&ctx->store, api_jaccard(ctx), ctx->threads, &ctx->run, &ctx->stop, d);
     ctx->result.duplicates = d;
     if (!status && d->given_n)
         api_note(ctx,

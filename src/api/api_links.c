@@ -137,7 +137,15 @@ sst_status api_explain(sst_context *ctx, const char *a, const char *b, report_wh
             (str_eq(l->a, str_of(b)) && str_eq(l->b, str_of(a))))
             out->link = l->must ? "must-link" : "cannot-link";
     }
-    return SST_OK;
+    const sst_article *article[2] = {ctx->usable[x]->article, ctx->usable[y]->article};
+    copy_card card[2];
+    sst_str text[2];
+    for (int k = 0; k < 2; k++) {
+        card[k] = api_card(article[k]);
+        text[k] = article[k]->text;
+    }
+    status = copy_compare_two(card, text, api_jaccard(ctx), &out->copies);
+    return status == SST_ERR_MEMORY ? api_no_memory(ctx) : status;
 }
 
 sst_status sst_write_why(sst_context *ctx, const char *a, const char *b, sst_format format,

@@ -111,7 +111,7 @@ static copy_card copied(sst_arena *a, copy_card c)
     return c;
 }
 
-static copy_card card_of_article(const sst_article *a)
+copy_card api_card(const sst_article *a)
 {
     return (copy_card){a->id, a->title, a->outlet, a->published, a->published_s};
 }
@@ -130,7 +130,7 @@ static sst_status scan_document(scan_block *b, scan_item *t, const sst_document 
     sst_status status = page_article(d, &b->ctx->options.limits, &article);
     if (status)
         return status;
-    t->card = copied(&b->arena, card_of_article(article));
+    t->card = copied(&b->arena, api_card(article));
     t->error = arena_str(&b->arena, article->error);
     t->source = arena_str(&b->arena, article->source);
     if (t->error.n == 0)
@@ -167,7 +167,7 @@ static sst_status scan_again(scan_block *b, const sst_article *a)
     scan_item *t = a->error.n ? NULL : vec_push(&b->arena, &b->items);
     if (!t)
         return b->arena.failed;
-    t->card = card_of_article(a);
+    t->card = api_card(a);
     sst_status status = scan_text(b->ctx, b->worker, a->text, t, &b->arena);
     if (status)
         b->failed = a->source;

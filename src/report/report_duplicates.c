@@ -5,7 +5,7 @@
 
 #include "base_str.h"
 
-static const char *kind_name(uint8_t kind)
+const char *report_copy_kind(uint8_t kind)
 {
     static const char *const names[] = {
         [COPY_SAME] = "same", [COPY_EDITED] = "edited",     [COPY_REPRINT] = "reprint",
@@ -36,7 +36,7 @@ static void pair_row(report_run *w, const copy_pair *p)
     json_key_string(o, "a", id_of(w, p->a));
     json_key_string(o, "b", id_of(w, p->b));
     json_key(o, "kind");
-    json_z(o, kind_name(p->kind));
+    json_z(o, report_copy_kind(p->kind));
     json_key(o, "jaccard");
     json_double(o, p->jaccard);
     json_key(o, "containment");
@@ -113,8 +113,8 @@ static void name(report_run *w, report_term *t, uint32_t article)
 static sst_str scores(report_run *w, const copy_pair *p)
 {
     char text[80];
-    int n = snprintf(text, sizeof text, "%s, Jaccard %.2f, containment %.2f", kind_name(p->kind),
-                     p->jaccard, p->containment);
+    int n = snprintf(text, sizeof text, "%s, Jaccard %.2f, containment %.2f",
+                     report_copy_kind(p->kind), p->jaccard, p->containment);
     return arena_str(w->arena, (sst_str){text, n > 0 ? (size_t)n : 0});
 }
 

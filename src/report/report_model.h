@@ -133,6 +133,7 @@ const char *report_publisher(uint8_t by); /* what makes two outlets one publishe
 const char *report_event_kind(uint8_t kind);
 const char *report_person_kind(uint8_t kind); /* NULL when it is not known */
 const char *report_access(sst_access access);
+const char *report_copy_kind(uint8_t kind);
 const char *report_direction(uint8_t direction); /* NULL when it is not known */
 const char *report_evidence(uint8_t by);         /* NULL when there is none */
 const char *report_precision(uint8_t precision);

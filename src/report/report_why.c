@@ -1,14 +1,16 @@
 /*
  * Why two articles are, or are not, one story. In: what story_explain found; out: one JSON object
  * (docs/json.md), or a few lines for people: the verdict of the run, the score and what it is made
- * of, what both have as it stands in their texts, how near each is to the other's story, and the
- * nearest article of another story.
+ * of, what both have as it stands in their texts, how near each is to the other's story, the
+ * nearest article of another story, and what the two are as copies of each other.
  */
 #include "report_why.h"
 
 #include <math.h>
 
 #include "report_term.h"
+
+enum { RUN_SHOWN = 120 /* bytes of the longest run for people */ };
 
 static bool one_story(const sst_run_result *r, const report_why *y)
 {
@@ -61,6 +63,30 @@ static void json_side(report_run *w, const char *key, uint32_t article, const st
     json_object_end(o);
 }
 
+static void json_copies(report_run *w, const report_why *y)
+{
+    const sst_run_result *r = w->r;
+    const copy_between *c = &y->copies;
+    report_out *o = w->out;
+    json_key(o, "copies");
+    json_object(o);
+    json_key(o, "duplicate");
+    json_bool(o, c->listed && c->pair.kind <= COPY_KIND_LAST_DUPLICATE);
+    json_key(o, "kind");
+    json_z(o, c->listed ? report_copy_kind(c->pair.kind) : NULL);
+    json_key(o, "jaccard");
+    json_double(o, c->pair.jaccard);
+    json_key(o, "containment");
+    json_double(o, c->pair.containment);
+    json_key(o, "shared");
+    json_u64(o, c->pair.shared);
+    json_key(o, "words");
+    json_u64(o, c->pair.run);
+    json_span(w, "a_at", r->articles[y->a], c->pair.run_a);
+    json_span(w, "b_at", r->articles[y->b], c->pair.run_b);
+    json_object_end(o);
+}
+
 static void json_why(report_run *w, const report_why *y)
 {
     const sst_run_result *r = w->r;
@@ -104,6 +130,7 @@ static void json_why(report_run *w, const report_why *y)
         json_object_end(o);
     }
     json_array_end(o);
+    json_copies(w, y);
     json_object_end(o);
     json_line(o);
 }
@@ -173,6 +200,32 @@ static void near(report_run *w, report_term *t, uint32_t article, const story_si
     term_end(t);
 }
 
+static void text_copies(report_run *w, report_term *t, const report_why *y)
+{
+    const copy_pair *p = &y->copies.pair;
+    term_begin(t, 0, 2);
+    bool duplicates = y->copies.listed && p->kind <= COPY_KIND_LAST_DUPLICATE;
+    term_z(t, TERM_HEAD, duplicates ? "duplicates" : "no duplicates");
+    if (y->copies.listed) {
+        term_z(t, TERM_PLAIN, ": ");
+        term_z(t, TERM_PLAIN, report_copy_kind(p->kind));
+    }
+    term_end(t);
+    term_begin(t, 2, 4);
+    if (p->shared == 0) {
+        term_z(t, TERM_PLAIN, "no five words in a row stand in both");
+        term_end(t);
+        return;
+    }
+    number(w, t, "Jaccard ", (float)p->jaccard);
+    number(w, t, ", containment ", (float)p->containment);
+    term_put(t, TERM_PLAIN, arena_printf(w->arena, "; %u words in a row: \xE2\x80\x9C", p->run));
+    sst_str run = str_span(w->r->articles[y->a]->text, p->run_a), cut = report_cut(run, RUN_SHOWN);
+    term_put(t, TERM_PLAIN, cut);
+    term_z(t, TERM_PLAIN, cut.n < run.n ? " \xE2\x80\xA6\xE2\x80\x9D" : "\xE2\x80\x9D");
+    term_end(t);
+}
+
 static void text_why(report_run *w, const report_why *y)
 {
     const story_between *x = &y->between;
@@ -222,6 +275,8 @@ static void text_why(report_run *w, const report_why *y)
     shared(w, &t, y, "word", "words:");
     near(w, &t, y->a, &x->a);
     near(w, &t, y->b, &x->b);
+    term_blank(&t);
+    text_copies(w, &t, y);
 }
 
 typedef struct why_format {

@@ -201,6 +201,8 @@ static sst_status page(serve_request *q, sst_context *ctx, const store_article v
     score(q, "First with the other’s story", (double)x->a.to_other, "on average");
     score(q, "Second with the other’s story", (double)x->b.to_other, "on average");
     score(q, "Needed", (double)x->least, "the average that the reports of one story reach");
+    score(q, "Word for word", y.copies.pair.containment,
+          "of the shorter one’s runs of five words, the share that the other has too");
     html_raw(o, "</tbody></table></div>\n");
     shared(q, &y, ctx->articles.v[y.a], &v[0]);
     near(q, ctx, "first", &x->a, y.b);

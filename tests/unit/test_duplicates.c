@@ -1,6 +1,7 @@
 /* Duplicates: words, scores, kinds, groups, order. All texts are invented. */
 #include "story_bench.h"
 
+#include "copy_between.h"
 #include "copy_direction.h"
 #include "copy_index.h"
 #include "copy_outlets.h"
@@ -585,9 +586,57 @@ static void very_long_texts_meet(void **state)
     shelf_release(&s);
 }
 
+/* What `why` says of two is what a search over all says of them. */
+static void two_alone_are_as_among_many(void **state)
+{
+    (void)state;
+    shelf s;
+    shelf_init(&s);
+    const char *text[] = {words(&s, 200, 7, 0, 0),
+                          words(&s, 200, 7, 150, 1),
+                          words(&s, 200, 7, 30, 6),
+                          words(&s, 200, 9, 0, 0),
+                          "",
+                          "four words are few"};
+    for (uint32_t i = 0; i < 3; i++)
+        shelf_add(&s, (const char *[]){"a", "b", "c"}[i], "o", "2031-01-01", text[i]);
+    const copy_duplicates *d = shelf_find(&s, 0.1, 1);
+    assert_true(d->pair_n >= 1);
+    copy_card card[2] = {{STR("x"), STR(""), STR("o"), STR(""), INT64_MIN},
+                         {STR("x"), STR(""), STR("o"), STR(""), INT64_MIN}};
+    copy_between b;
+    for (size_t k = 0; k < d->pair_n; k++) {
+        const copy_pair *p = &d->pairs[k];
+        sst_str two[2] = {str_of(text[p->a]), str_of(text[p->b])};
+        assert_int_equal(copy_compare_two(card, two, 0.1, &b), SST_OK);
+        assert_true(b.listed);
+        assert_int_equal(b.pair.shared, p->shared);
+        assert_int_equal(b.pair.run, p->run);
+        assert_true(b.pair.jaccard == p->jaccard && b.pair.containment == p->containment);
+        assert_memory_equal(&b.pair.run_a, &p->run_a, sizeof p->run_a);
+        assert_memory_equal(&b.pair.run_b, &p->run_b, sizeof p->run_b);
+        /* Other way round; and higher than the two reach. */
+        sst_str back[2] = {two[1], two[0]};
+        assert_int_equal(copy_compare_two(card, back, 2, &b), SST_OK);
+        assert_int_equal(b.pair.shared, p->shared);
+        assert_true(b.listed == (p->containment >= COPY_PART_CONTAINED));
+    }
+    for (int k = 3; k < 6; k++) {
+        sst_str two[2] = {str_of(text[0]), str_of(text[k])};
+        assert_int_equal(copy_compare_two(card, two, 0.5, &b), SST_OK);
+        assert_false(b.listed);
+        assert_int_equal(b.pair.shared, 0);
+    }
+    sst_str same[2] = {str_of(text[0]), str_of(text[0])};
+    assert_int_equal(copy_compare_two(card, same, 0.5, &b), SST_OK);
+    assert_true(b.listed && b.pair.kind == COPY_SAME && b.pair.run == 200);
+    shelf_release(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(two_alone_are_as_among_many),
         cmocka_unit_test(words_are_those_of_the_field),
         cmocka_unit_test(words_of_every_length_differ),
         cmocka_unit_test(what_goes_to_a_file_is_found_there),
