@@ -166,7 +166,8 @@ static int measure(uint32_t n, uint32_t threads)
     struct rusage before, after;
     getrusage(RUSAGE_SELF, &before);
     double wall = seconds(CLOCK_MONOTONIC), cpu = seconds(CLOCK_PROCESS_CPUTIME_ID);
-    if (quote_link(of, stories, threads, &arena, &out) || quote_merge(of, quotes, &out, &arena))
+    if (quote_link_stories(of, stories, threads, &arena, &out) ||
+        quote_merge(of, quotes, &out, &arena))
         return 1;
     wall = seconds(CLOCK_MONOTONIC) - wall;
     cpu = seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;

@@ -290,7 +290,7 @@ static sst_status run_sayings(sst_context *ctx)
     api_progress(ctx, "utterances", 0, 0);
     sst_status status = work.failed;
     if (!status)
-        status = quote_link(all, r->story_n, ctx->threads, &ctx->run, &ctx->sayings);
+        status = quote_link_stories(all, r->story_n, ctx->threads, &ctx->run, &ctx->sayings);
     if (!status)
         status = quote_merge(all, r->quotes, &ctx->sayings, &ctx->run);
     arena_release(&work);

@@ -419,8 +419,8 @@ static sst_status link_all(linker *l, const quote_link_story *stories, uint32_t 
     return gather(l, stories, n, out);
 }
 
-sst_status quote_link(const quote_link_story *stories, uint32_t n, uint32_t threads,
-                      sst_arena *arena, sst_sayings *out)
+sst_status quote_link_stories(const quote_link_story *stories, uint32_t n, uint32_t threads,
+                              sst_arena *arena, sst_sayings *out)
 {
     linker l;
     sst_arena work;

@@ -47,8 +47,8 @@ typedef struct sst_sayings {
  * Every utterance is in exactly one saying. Neither the order of the stories nor the number of
  * threads changes which are together. Cost: that of the words, for any number of stories.
  */
-sst_status quote_link(const quote_link_story *stories, uint32_t n, uint32_t threads,
-                      sst_arena *arena, sst_sayings *out) SST_MUST_CHECK;
+sst_status quote_link_stories(const quote_link_story *stories, uint32_t n, uint32_t threads,
+                              sst_arena *arena, sst_sayings *out) SST_MUST_CHECK;
 
 /* quote_merge.c: fills `all` of each saying of several parts. quotes: of every article of the run.
  */

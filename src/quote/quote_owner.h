@@ -1,5 +1,5 @@
 /*
- * What quote_link joins: every utterance of a story, and every quotation that is none, with its
+ * What quote_link_stories joins: every utterance of a story, and every quotation that is none, with its
  * words as keys.
  *
  *   owner:  an utterance, or a quotation that is none    piece: up to 256 of its words
