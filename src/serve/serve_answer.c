@@ -3,8 +3,8 @@
  * one that only reads, is the server called by its own name, which route, has the client the answer
  * already (ETag), is it kept, is it to be made; headers.
  *
- * An ETag is made of the address, the generation of the database, the program's version and the
- * time of the last visit, so it is known before the page is.
+ * An ETag is made of the address, the stamp of what it is made of (serve_stamp.c), the program's
+ * version and the time of the last visit, so it is known before the page is.
  */
 #include "serve_inner.h"
 
@@ -71,6 +71,23 @@ void serve_readers_free(sst_server *s)
         base_free(r);
     }
     s->free = NULL;
+}
+
+sst_status serve_counts(serve_request *q, store_counts *out)
+{
+    sst_server *s = q->server;
+    pthread_mutex_lock(&s->lock);
+    *out = s->counts;
+    pthread_mutex_unlock(&s->lock);
+    if (out->generation && out->generation == q->generation)
+        return SST_OK;
+    sst_status status = store_count(q->store, out);
+    if (status)
+        return status;
+    pthread_mutex_lock(&s->lock);
+    s->counts = *out;
+    pthread_mutex_unlock(&s->lock);
+    return SST_OK;
 }
 
 /* ----------------------------------------------------------------------------------------- request
@@ -165,33 +182,48 @@ static void count_answer(serve_request *q)
 {
     sst_server *s = q->server;
     atomic_fetch_add(&s->answers[q->status / 100 < 6 ? q->status / 100 : 5], 1);
-    atomic_fetch_add(&s->bytes, q->body.n);
     if (q->route)
         atomic_fetch_add(&s->requests[q->route->kind], 1);
 }
 
+/* The body goes over to the response, which frees it or lets go of it. */
+static struct MHD_Response *response(serve_request *q)
+{
+    struct MHD_Response *r = NULL;
+    if (q->kept) {
+        sst_str body = serve_kept_body(q->kept, &q->type);
+        atomic_fetch_add(&q->server->bytes, body.n);
+        r = MHD_create_response_from_buffer_with_free_callback_cls(
+            body.n, (void *)(uintptr_t)body.p, serve_kept_drop, q->kept);
+        if (!r)
+            serve_kept_drop(q->kept);
+        q->kept = NULL;
+    } else if (q->body.n && q->status != MHD_HTTP_NOT_MODIFIED) {
+        atomic_fetch_add(&q->server->bytes, q->body.n);
+        r = MHD_create_response_from_buffer_with_free_callback(q->body.n, q->body.p, base_free);
+        if (r)
+            buf_init(&q->body, SERVE_BODY_MOST);
+    } else {
+        r = MHD_create_response_from_buffer(0, (void *)(uintptr_t) "", MHD_RESPMEM_PERSISTENT);
+    }
+    return r;
+}
+
 static enum MHD_Result give(serve_request *q, const char *etag)
 {
-    count_answer(q);
     bool none = q->status == MHD_HTTP_NOT_MODIFIED;
-    size_t n = none ? 0 : q->body.n;
-    /* The body goes over to the response, which frees it. */
-    char *body = q->body.p;
-    struct MHD_Response *r =
-        n ? MHD_create_response_from_buffer_with_free_callback(n, body, base_free)
-          : MHD_create_response_from_buffer(0, (void *)(uintptr_t) "", MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *r = response(q);
     if (!r)
         return MHD_NO;
-    if (n)
-        buf_init(&q->body, SERVE_BODY_MOST);
+    count_answer(q);
     if (q->type && !none)
         add(r, MHD_HTTP_HEADER_CONTENT_TYPE, q->type);
     if (etag && q->status < 400)
         add(r, MHD_HTTP_HEADER_ETAG, etag);
     add(r, MHD_HTTP_HEADER_CACHE_CONTROL,
-        q->forever && q->status < 400 ? "public, max-age=3600"
-        : etag                        ? "private, no-cache"
-                                      : "no-store");
+        !etag                                                              ? "no-store"
+        : q->route->of == SERVE_OF_PROGRAM && q->route->kind == SERVE_FILE ? "public, max-age=3600"
+                                                                           : "private, no-cache");
     if (q->cookie.n)
         add(r, MHD_HTTP_HEADER_SET_COOKIE, q->cookie.p);
     if (q->location.n)
@@ -225,7 +257,7 @@ static void plain(serve_request *q, uint32_t status, const char *text)
     buf_z(&q->body, "\n");
 }
 
-static void make(serve_request *q, sst_str key)
+static void make(serve_request *q, sst_str key, uint64_t stamp)
 {
     struct timespec a, b;
     clock_gettime(CLOCK_MONOTONIC, &a);
@@ -247,55 +279,55 @@ static void make(serve_request *q, sst_str key)
               : why[0]                   ? why
                                          : "this answer could not be made");
     } else if (q->keep && q->status == MHD_HTTP_OK && key.n < KEY_MOST) {
-        serve_cache_put(q->server->cache, key, q->counts.generation,
-                        (sst_str){q->body.p, q->body.n}, q->type, q->status);
+        q->kept = serve_cache_put(q->server->cache, key, stamp, &q->body, q->type);
     }
     clock_gettime(CLOCK_MONOTONIC, &b);
     atomic_fetch_add(&q->server->micros, (unsigned long long)((b.tv_sec - a.tv_sec) * 1000000 +
                                                               (b.tv_nsec - a.tv_nsec) / 1000));
 }
 
+/* A reader, the state of the database, the stamp of the answer. */
+static bool look_up(serve_request *q, uint64_t *stamp)
+{
+    if (q->route->of == SERVE_OF_PROGRAM)
+        return !serve_stamp(q, stamp);
+    q->reader = serve_reader_take(q->server);
+    q->store = q->reader ? q->reader->store : NULL;
+    return q->reader && !store_generation(q->store, &q->generation) && !serve_stamp(q, stamp);
+}
+
 static enum MHD_Result routed(serve_request *q)
 {
     sst_server *s = q->server;
     char etag[40];
-    bool reads = q->route->kind != SERVE_FILE && q->route->fn != serve_openapi;
-    if (reads) {
-        q->reader = serve_reader_take(s);
-        q->store = q->reader ? q->reader->store : NULL;
-        if (!q->reader || store_count(q->store, &q->counts)) {
-            plain(q, MHD_HTTP_SERVICE_UNAVAILABLE, "the database cannot be read: try again");
-            return give(q, NULL);
-        }
+    uint64_t stamp = 0;
+    if (!look_up(q, &stamp)) {
+        plain(q, MHD_HTTP_SERVICE_UNAVAILABLE, "the database cannot be read: try again");
+        return give(q, NULL);
     }
     if (q->route->fn == serve_front)
         read_visit(q);
-    q->keep = reads && q->route->kind != SERVE_PLAIN;
-    q->forever = !reads && q->route->kind == SERVE_FILE;
-    sst_str key = arena_printf(&q->arena, "%s\n%.*s?%.*s\n%lld", SST_VERSION, (int)q->path.n,
-                               q->path.p, (int)q->query.n, q->query.p ? q->query.p : "",
-                               q->since == STORE_NO_TIME ? 0 : (long long)q->since);
+    bool tagged = q->route->of != SERVE_OF_NOW;
+    q->keep = tagged && q->route->of != SERVE_OF_PROGRAM;
     /* Feeds and addresses in JSON say the name the server was called by. */
     sst_str host = header_of(q, MHD_HTTP_HEADER_HOST);
-    snprintf(etag, sizeof etag, "\"%016llx\"",
-             (unsigned long long)hash_mix(hash_mix(hash_str(key), hash_str(host)),
-                                          hash_mix(q->counts.generation, (uint64_t)s->started)));
-    key =
-        arena_printf(&q->arena, "%.*s\n%.*s", (int)host.n, host.p ? host.p : "", (int)key.n, key.p);
-    bool tagged = q->keep || q->forever || q->route->fn == serve_openapi;
+    sst_str key = arena_printf(&q->arena, "%s\n%.*s?%.*s\n%lld\n%.*s", SST_VERSION, (int)q->path.n,
+                               q->path.p, (int)q->query.n, q->query.p ? q->query.p : "",
+                               q->since == STORE_NO_TIME ? 0 : (long long)q->since, (int)host.n,
+                               host.p ? host.p : "");
+    snprintf(etag, sizeof etag, "\"%016llx\"", (unsigned long long)hash_mix(hash_str(key), stamp));
     if (tagged && has_already(q, etag)) {
         q->status = MHD_HTTP_NOT_MODIFIED;
         return give(q, etag);
     }
-    if (q->keep &&
-        serve_cache_get(s->cache, key, q->counts.generation, &q->body, &q->type, &q->status)) {
+    q->kept = q->keep ? serve_cache_get(s->cache, key, stamp) : NULL;
+    if (q->kept) {
         atomic_fetch_add(&s->cache_hits, 1);
         return give(q, etag);
     }
     if (q->keep)
         atomic_fetch_add(&s->cache_misses, 1);
-    buf_clear(&q->body);
-    make(q, key);
+    make(q, key, stamp);
     return give(q, tagged ? etag : NULL);
 }
 
@@ -317,7 +349,7 @@ static enum MHD_Result answer(serve_request *q, const char *method)
     if (q->route)
         return routed(q);
     if (why == MHD_HTTP_NOT_FOUND && !str_starts(q->path, STR("/api/"))) {
-        static const serve_route none = {NULL, SERVE_PAGE, "", "", "", ""};
+        static const serve_route none = {.kind = SERVE_PAGE, .of = SERVE_OF_NOW, .path = ""};
         q->route = &none;
         if (!serve_problem(q, why, "There is no such page",
                            STR("Nothing stands at this address. The search finds reports by their "

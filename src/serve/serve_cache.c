@@ -1,8 +1,11 @@
 /*
- * Answers that were made, kept for the generation of the database they were made of. In memory, up
- * to a number of bytes; the one that was asked for longest ago goes first.
+ * Answers that were made, kept for the state of what they were made of. In memory, up to a number
+ * of bytes; the one that was asked for longest ago goes first.
  *
  *   slots[hash % n] -> entry -> entry      newest <-> ... <-> oldest (of all)
+ *
+ * A body is not copied: an entry is held by the cache and by every connection that it is on its way
+ * to, and freed by whoever lets go of it last.
  */
 #include "serve_inner.h"
 
@@ -10,20 +13,21 @@
 
 enum { SLOTS = 4096, ENTRY_MOST_PART = 8 /* no answer takes more than this part of all */ };
 
-typedef struct entry {
-    struct entry *chain, *newer, *older;
-    uint64_t hash, generation;
+struct serve_kept {
+    struct serve_kept *chain, *newer, *older;
+    uint64_t hash, stamp;
     const char *type;
-    uint32_t status;
     size_t key_n, body_n;
-    char bytes[]; /* key, body */
-} entry;
+    atomic_uint holders;
+    char *body; /* base_malloc */
+    char key[];
+};
 
 struct serve_cache {
     pthread_mutex_t lock;
     uint64_t most, used;
-    entry *newest, *oldest;
-    entry *slots[SLOTS];
+    serve_kept *newest, *oldest;
+    serve_kept *slots[SLOTS];
 };
 
 serve_cache *serve_cache_new(uint64_t bytes)
@@ -37,38 +41,52 @@ serve_cache *serve_cache_new(uint64_t bytes)
     return c;
 }
 
-static void unlink_entry(serve_cache *c, entry *e)
+static uint64_t size_of(const serve_kept *e)
 {
-    entry **at = &c->slots[e->hash % SLOTS];
+    return sizeof *e + e->key_n + e->body_n;
+}
+
+void serve_kept_drop(void *kept)
+{
+    serve_kept *e = kept;
+    if (!e || atomic_fetch_sub(&e->holders, 1) > 1)
+        return;
+    base_free(e->body);
+    base_free(e);
+}
+
+static void unlink_entry(serve_cache *c, serve_kept *e)
+{
+    serve_kept **at = &c->slots[e->hash % SLOTS];
     while (*at != e)
         at = &(*at)->chain;
     *at = e->chain;
     *(e->newer ? &e->newer->older : &c->newest) = e->older;
     *(e->older ? &e->older->newer : &c->oldest) = e->newer;
-    c->used -= sizeof *e + e->key_n + e->body_n;
+    c->used -= size_of(e);
 }
 
 void serve_cache_free(serve_cache *c)
 {
     if (!c)
         return;
-    for (entry *e = c->newest, *next; e; e = next) {
+    for (serve_kept *e = c->newest, *next; e; e = next) {
         next = e->older;
-        base_free(e);
+        serve_kept_drop(e);
     }
     pthread_mutex_destroy(&c->lock);
     base_free(c);
 }
 
-static entry *find(serve_cache *c, sst_str key, uint64_t hash)
+static serve_kept *find(serve_cache *c, sst_str key, uint64_t hash)
 {
-    for (entry *e = c->slots[hash % SLOTS]; e; e = e->chain)
-        if (e->hash == hash && str_eq((sst_str){e->bytes, e->key_n}, key))
+    for (serve_kept *e = c->slots[hash % SLOTS]; e; e = e->chain)
+        if (e->hash == hash && str_eq((sst_str){e->key, e->key_n}, key))
             return e;
     return NULL;
 }
 
-static void make_newest(serve_cache *c, entry *e)
+static void make_newest(serve_cache *c, serve_kept *e)
 {
     e->chain = c->slots[e->hash % SLOTS];
     c->slots[e->hash % SLOTS] = e;
@@ -76,58 +94,66 @@ static void make_newest(serve_cache *c, entry *e)
     e->older = c->newest;
     *(c->newest ? &c->newest->newer : &c->oldest) = e;
     c->newest = e;
-    c->used += sizeof *e + e->key_n + e->body_n;
+    c->used += size_of(e);
 }
 
-bool serve_cache_get(serve_cache *c, sst_str key, uint64_t generation, sst_buf *body,
-                     const char **type, uint32_t *status)
+serve_kept *serve_cache_get(serve_cache *c, sst_str key, uint64_t stamp)
 {
     pthread_mutex_lock(&c->lock);
-    entry *e = find(c, key, hash_str(key));
-    bool good = e && e->generation == generation;
-    if (e && !good) {
+    serve_kept *e = find(c, key, hash_str(key));
+    if (e) {
         unlink_entry(c, e);
-        base_free(e);
-    } else if (good) {
-        unlink_entry(c, e);
-        make_newest(c, e);
-        buf_add(body, e->bytes + e->key_n, e->body_n);
-        *type = e->type;
-        *status = e->status;
+        if (e->stamp == stamp) {
+            make_newest(c, e);
+            atomic_fetch_add(&e->holders, 1);
+        } else {
+            serve_kept_drop(e);
+            e = NULL;
+        }
     }
     pthread_mutex_unlock(&c->lock);
-    return good && !body->failed;
+    return e;
 }
 
-void serve_cache_put(serve_cache *c, sst_str key, uint64_t generation, sst_str body,
-                     const char *type, uint32_t status)
+sst_str serve_kept_body(const serve_kept *e, const char **type)
 {
-    uint64_t size = sizeof(entry) + key.n + body.n;
-    if (size > c->most / ENTRY_MOST_PART)
-        return;
-    entry *e = base_malloc(size);
-    if (!e)
-        return;
-    *e = (entry){.hash = hash_str(key),
-                 .generation = generation,
-                 .type = type,
-                 .status = status,
-                 .key_n = key.n,
-                 .body_n = body.n};
-    memcpy(e->bytes, key.p, key.n);
-    if (body.n)
-        memcpy(e->bytes + key.n, body.p, body.n);
+    *type = e->type;
+    return (sst_str){e->body, e->body_n};
+}
+
+serve_kept *serve_cache_put(serve_cache *c, sst_str key, uint64_t stamp, sst_buf *body,
+                            const char *type)
+{
+    if (sizeof(serve_kept) + key.n + body->n > c->most / ENTRY_MOST_PART)
+        return NULL;
+    serve_kept *e = base_malloc(sizeof *e + key.n);
+    char *fit = e && body->n ? base_realloc(body->p, body->n) : NULL; /* no room that is not used */
+    if (!fit) {
+        base_free(e);
+        return NULL;
+    }
+    body->p = fit;
+    *e = (serve_kept){.hash = hash_str(key),
+                      .stamp = stamp,
+                      .type = type,
+                      .key_n = key.n,
+                      .body_n = body->n,
+                      .body = body->p};
+    atomic_init(&e->holders, 2); /* the cache, the caller */
+    memcpy(e->key, key.p, key.n);
+    buf_init(body, SERVE_BODY_MOST); /* it is the entry's now */
     pthread_mutex_lock(&c->lock);
-    entry *before = find(c, key, e->hash);
+    serve_kept *before = find(c, key, e->hash);
     if (before) {
         unlink_entry(c, before);
-        base_free(before);
+        serve_kept_drop(before);
     }
-    while (c->oldest && c->used + size > c->most) {
-        entry *o = c->oldest;
+    while (c->oldest && c->used + size_of(e) > c->most) {
+        serve_kept *o = c->oldest;
         unlink_entry(c, o);
-        base_free(o);
+        serve_kept_drop(o);
     }
     make_newest(c, e);
     pthread_mutex_unlock(&c->lock);
+    return e;
 }

@@ -37,12 +37,23 @@ typedef enum serve_kind {
     SERVE_KIND_N
 } serve_kind;
 
+/* What an answer is made of. */
+typedef enum serve_of {
+    SERVE_OF_ALL = 0,
+    SERVE_OF_STORY,
+    SERVE_OF_ARTICLE,
+    SERVE_OF_PAIR,
+    SERVE_OF_NOW,
+    SERVE_OF_PROGRAM
+} serve_of;
+
 typedef struct serve_request serve_request;
 typedef sst_status (*serve_fn)(serve_request *q);
 
 typedef struct serve_route {
     serve_fn fn;
     serve_kind kind;
+    serve_of of;
     const char *path, *params, *schema, *summary;
 } serve_route;
 
@@ -61,6 +72,7 @@ typedef struct serve_reader {
 } serve_reader;
 
 typedef struct serve_cache serve_cache;
+typedef struct serve_kept serve_kept;
 
 struct sst_server {
     sst_context *ctx;
@@ -70,10 +82,11 @@ struct sst_server {
     sst_arena arena;
     sst_str address; /* "http://127.0.0.1:8080/" */
     bool loopback;
-    pthread_mutex_t lock; /* of readers */
+    pthread_mutex_t lock; /* of what follows */
     serve_reader *free;
+    store_counts counts; /* of the generation in it; 0: none yet */
     serve_cache *cache;
-    atomic_uint open, compares; /* connections; comparisons on their way */
+    atomic_uint open; /* connections */
     atomic_ullong requests[SERVE_KIND_N], answers[6], bytes, cache_hits, cache_misses, refused;
     atomic_ullong micros; /* of all answers that were made */
     int64_t started;
@@ -91,18 +104,18 @@ struct serve_request {
     uint32_t param_n;
     serve_reader *reader;
     store *store;
-    store_counts counts;
+    uint64_t generation;
     int64_t now;
     int64_t since; /* the visit before this one; STORE_NO_TIME: none is known */
     /* The answer. */
     report_out out;
     sst_buf body;
+    serve_kept *kept; /* instead of body: an answer of the cache */
     uint32_t status;
     const char *type;
     sst_str cookie;   /* for Set-Cookie */
     sst_str location; /* of a redirect */
     bool keep;        /* may be kept in the cache */
-    bool forever;     /* a file of the program: does not change while it runs */
 };
 
 /* serve_route.c: finds the route, fills arg and params. NULL: there is none; *why: 400 or 404. */
@@ -123,16 +136,24 @@ bool serve_decode(sst_arena *arena, sst_str coded, bool plus, sst_str *out);
 /* serve_cache.c */
 serve_cache *serve_cache_new(uint64_t bytes);
 void serve_cache_free(serve_cache *c);
-/* A copy of the kept body; false when there is none of this generation. */
-bool serve_cache_get(serve_cache *c, sst_str key, uint64_t generation, sst_buf *body,
-                     const char **type, uint32_t *status);
-void serve_cache_put(serve_cache *c, sst_str key, uint64_t generation, sst_str body,
-                     const char *type, uint32_t status);
+/* What was kept under the key, of this stamp, or NULL. The caller holds it until serve_kept_drop.
+ */
+serve_kept *serve_cache_get(serve_cache *c, sst_str key, uint64_t stamp);
+/* Takes the body over; NULL, and the body stays the caller's, when it is too large to be kept. */
+serve_kept *serve_cache_put(serve_cache *c, sst_str key, uint64_t stamp, sst_buf *body,
+                            const char *type);
+sst_str serve_kept_body(const serve_kept *e, const char **type);
+void serve_kept_drop(void *kept);
+
+/* serve_stamp.c: a number that is another when the answer may be another. */
+sst_status serve_stamp(serve_request *q, uint64_t *out);
 
 /* serve_answer.c: one request, from its first line to its answer. */
 enum MHD_Result serve_answer(void *user, struct MHD_Connection *c, const char *url,
                              const char *method, const char *version, const char *upload,
                              size_t *upload_n, void **state);
+/* Counts of the database as it is; made once for each generation. */
+sst_status serve_counts(serve_request *q, store_counts *out);
 serve_reader *serve_reader_take(sst_server *s);
 void serve_reader_give(sst_server *s, serve_reader *r);
 void serve_readers_free(sst_server *s);
@@ -205,7 +226,7 @@ report_sink serve_sink(serve_request *q);
 /* Ends what q->out has buffered, so that another writer may write into q->body. */
 sst_status serve_flush(serve_request *q);
 
-#define ROUTE(fn, kind, path, params, schema, summary) sst_status fn(serve_request *q);
+#define ROUTE(fn, kind, of, path, params, schema, summary) sst_status fn(serve_request *q);
 #include "routes.def"
 
 #endif

@@ -39,7 +39,10 @@ sst_status serve_metrics(serve_request *q)
     static const char *const codes[6] = {"other", "1xx", "2xx", "3xx", "4xx", "5xx"};
     sst_server *s = q->server;
     report_out *o = &q->out;
-    const store_counts *c = &q->counts;
+    store_counts in, *c = &in;
+    sst_status status = serve_counts(q, c);
+    if (status)
+        return status;
     q->type = "text/plain; version=0.0.4; charset=utf-8";
     head(o, "requests_total", "counter", "Requests by kind of answer.");
     for (int i = 0; i < SERVE_KIND_N; i++)

@@ -12,8 +12,8 @@
 #include <stdlib.h>
 
 const serve_route serve_routes[] = {
-#define ROUTE(fn, kind, path, params, schema, summary)                                             \
-    {fn, SERVE_##kind, path, params, schema, summary},
+#define ROUTE(fn, kind, of, path, params, schema, summary)                                         \
+    {fn, SERVE_##kind, SERVE_OF_##of, path, params, schema, summary},
 #include "routes.def"
 };
 const size_t serve_route_n = sizeof serve_routes / sizeof serve_routes[0];

@@ -84,14 +84,14 @@ static void error_rows(serve_request *q, const store_feed_note *v, uint32_t n)
     html_raw(o, "</tbody></table></div></section>\n");
 }
 
-static sst_status read_all(serve_request *q, store_feed **f, uint32_t *n, store_feed_note **e,
-                           uint32_t *k)
+static sst_status read_all(serve_request *q, store_counts *c, store_feed **f, uint32_t *n,
+                           store_feed_note **e, uint32_t *k)
 {
     store_page page = serve_page_of(q);
     sst_status status = store_feeds(q->store, false, 0, &q->arena, f, n);
     if (!status)
         status = store_feed_errors(q->store, page.limit, page.offset, &q->arena, e, k);
-    return status;
+    return status ? status : serve_counts(q, c);
 }
 
 sst_status serve_status(serve_request *q)
@@ -100,10 +100,10 @@ sst_status serve_status(serve_request *q)
     store_feed *f = NULL;
     store_feed_note *e = NULL;
     uint32_t n = 0, k = 0;
-    sst_status status = read_all(q, &f, &n, &e, &k);
+    store_counts in, *c = &in;
+    sst_status status = read_all(q, c, &f, &n, &e, &k);
     if (status)
         return status;
-    const store_counts *c = &q->counts;
     serve_page_begin(
         q, &(serve_head){.title = STR("Status"), .here = "/status", .api = STR("/api/v1/status")});
     html_raw(o, "<header class=\"page-head\"><h1>Status</h1></header>\n<dl class=\"counts\">\n");
@@ -131,10 +131,10 @@ sst_status serve_api_status(serve_request *q)
     store_feed *f = NULL;
     store_feed_note *e = NULL;
     uint32_t n = 0, k = 0;
-    sst_status status = read_all(q, &f, &n, &e, &k);
+    store_counts in, *c = &in;
+    sst_status status = read_all(q, c, &f, &n, &e, &k);
     if (status)
         return status;
-    const store_counts *c = &q->counts;
     const struct {
         const char *key;
         uint64_t v;

@@ -157,7 +157,10 @@ sst_status serve_front(serve_request *q)
     uint32_t n = 0;
     if (!serve_story_filter(q, &f))
         return SST_OK;
+    store_counts counts;
     sst_status status = store_stories(q->store, &f, &q->arena, &v, &n);
+    if (!status)
+        status = serve_counts(q, &counts);
     if (status)
         return status;
     serve_page_begin(q, &(serve_head){.here = "/",
@@ -165,13 +168,13 @@ sst_status serve_front(serve_request *q)
                                       .json = "/feed.json",
                                       .api = STR("/api/v1/stories")});
     html_raw(o, "<header class=\"page-head\"><h1>Stories</h1>\n<p class=\"meta\">");
-    serve_big(o, q->counts.articles);
+    serve_big(o, counts.articles);
     html_raw(o, " articles of ");
-    serve_big(o, q->counts.outlets);
+    serve_big(o, counts.outlets);
     html_raw(o, " outlets");
-    if (q->counts.last_added != STORE_NO_TIME && q->counts.last_added > 0) {
+    if (counts.last_added != STORE_NO_TIME && counts.last_added > 0) {
         html_raw(o, " · the last came ");
-        serve_date_s(q, q->counts.last_added);
+        serve_date_s(q, counts.last_added);
     }
     html_raw(o, "</p>\n");
     if (q->since != STORE_NO_TIME && !f.page.offset)
@@ -185,10 +188,9 @@ sst_status serve_front(serve_request *q)
     html_raw(o, "</nav></header>\n");
     if (n == 0) {
         html_raw(o, "<p class=\"lead\">No story of several reports");
-        report_out_z(o, q->counts.articles
-                            ? " here.</p>\n"
-                            : " yet: <code>samestory ingest</code> or <code>samestory "
-                              "fetch</code> bring articles in.</p>\n");
+        report_out_z(o, counts.articles ? " here.</p>\n"
+                                        : " yet: <code>samestory ingest</code> or <code>samestory "
+                                          "fetch</code> bring articles in.</p>\n");
     } else if (f.order == STORE_FRESH) {
         by_day(q, v, n);
     } else {

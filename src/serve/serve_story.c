@@ -9,8 +9,10 @@ sst_status serve_find_story(serve_request *q, const char *suffix, store_story *o
     sst_status status = store_story_find(q->store, q->arg[0], &q->arena, out, found);
     if (status)
         return status;
-    if (!*found)
+    if (!*found || (!out->article_n && !out->merged_into.n)) { /* all of it is withheld */
+        *found = false;
         return serve_not_there(q, "story", q->arg[0]);
+    }
     if (out->merged_into.n) { /* it has become a part of another */
         sst_str base = q->route->kind == SERVE_API ? STR("/api/v1/stories/") : STR("/story/");
         *found = false;
@@ -79,6 +81,17 @@ static void feeds_of(serve_request *q, const store_story *s)
     html_raw(o, "</p>\n");
 }
 
+/* NULL: the request is answered; its last report was withdrawn meanwhile. */
+static sst_status compared(serve_request *q, const store_story *s, store_compared **out)
+{
+    sst_status status = store_compare(q->store, s->row, false, out);
+    if (status || (*out)->n)
+        return status;
+    store_compared_free(*out);
+    *out = NULL;
+    return serve_not_there(q, "story", s->id);
+}
+
 sst_status serve_story(serve_request *q)
 {
     store_story s;
@@ -88,15 +101,9 @@ sst_status serve_story(serve_request *q)
         return status;
     store_compared *c = NULL;
     serve_result r;
-    atomic_fetch_add(&q->server->compares, 1);
-    status = store_compare(q->store, s.row, false, &c);
-    atomic_fetch_sub(&q->server->compares, 1);
-    if (status)
+    status = compared(q, &s, &c);
+    if (status || !c)
         return status;
-    if (c->n == 0) {
-        store_compared_free(c);
-        return serve_not_there(q, "report to be shown in story", s.id);
-    }
     sst_str path = arena_printf(&q->arena, "/story/%.*s", (int)s.id.n, s.id.p);
     sst_str title = report_title(&c->findings);
     serve_page_begin(
@@ -154,8 +161,8 @@ sst_status serve_api_report(serve_request *q)
         return status;
     store_compared *c = NULL;
     serve_result r;
-    status = store_compare(q->store, s.row, false, &c);
-    if (status)
+    status = compared(q, &s, &c);
+    if (status || !c)
         return status;
     q->type = "application/json";
     status = serve_result_of(c, &q->arena, &r);

@@ -120,10 +120,12 @@ typedef struct store_story {
     sst_str first_published, last_published; /* ISO 8601 as the articles have it, or empty */
     int64_t first_s, last_s;
     int64_t changed; /* when an article last came or went */
-    uint32_t article_n, origin_n, outlet_n, quote_n,
-        differ_n;        /* differ_n: quotations and figures that differ */
+    /* article_n, outlet_n: of those that are not hidden. differ_n: quotations and figures that
+     * differ. */
+    uint32_t article_n, origin_n, outlet_n, quote_n, differ_n;
     bool stale;          /* not compared yet since it changed: counts and title may be old */
     sst_str merged_into; /* when it is no more: the story that its articles are in; else empty */
+    uint64_t revision;   /* another when anything that is shown of it may be another */
 } store_story;
 
 typedef struct store_story_filter {
@@ -136,6 +138,7 @@ typedef struct store_story_filter {
     store_page page;
 } store_story_filter;
 
+/* Stories with an article that is not hidden. */
 sst_status store_stories(store *s, const store_story_filter *f, sst_arena *arena, store_story **out,
                          uint32_t *out_n) SST_MUST_CHECK;
 /* All that have articles, by id, behind `after` (empty: from the first). */
@@ -179,6 +182,7 @@ typedef struct store_version {
     sst_str correction; /* the note that was added, or empty */
     uint32_t words, change_n;
 } store_version;
+/* Versions that are not hidden; one that follows a hidden one has no changes. */
 sst_status store_versions(store *s, int64_t article, sst_arena *arena, store_version **out,
                           uint32_t *out_n) SST_MUST_CHECK;
 
@@ -337,7 +341,9 @@ typedef struct store_counts {
     int64_t last_added;  /* when an article last came */
     uint64_t generation; /* another after each change: for ETags */
 } store_counts;
+/* Counts take some milliseconds in a large database, the generation alone takes microseconds. */
 sst_status store_count(store *s, store_counts *out) SST_MUST_CHECK;
+sst_status store_generation(store *s, uint64_t *out) SST_MUST_CHECK;
 
 /* CHECK */
 

@@ -73,9 +73,10 @@ static sqlite3_stmt *statement(store *s, store_table table)
                " WHERE NOT v.hidden AND NOT w.hidden"
                " ORDER BY s.name, a.uid, b.uid, p.a_begin, p.b_begin");
     default:
-        return store_sql(s, "SELECT name, title, lang, first_published, last_published, article_n,"
-                            " origin_n, outlet_n, quote_n, differ_n FROM story"
-                            " WHERE article_n > 0 ORDER BY name");
+        return store_sql(s, "SELECT s.name, s.title, s.lang, s.first_published, s.last_published,"
+                            " s.article_n - (" STORE_HIDDEN_OF_STORY "), s.origin_n, s.outlet_n,"
+                            " s.quote_n, s.differ_n FROM story s"
+                            " WHERE s.article_n > (" STORE_HIDDEN_OF_STORY ") ORDER BY s.name");
     }
 }
 

@@ -208,8 +208,9 @@ static void write_story(store *s, const store_finding *j, const uint32_t *row, u
     sqlite3_stmt *st = store_sql(
         s, "UPDATE story SET title = ?, title_article = ?, lang = ?, first_published = ?,"
            " last_published = ?, first_s = ?, last_s = ?, origin_n = ?, quote_n = ?,"
-           " differ_n = ?, stale = 0, outlet_n = (SELECT count(DISTINCT outlet) FROM article"
-           " WHERE story = ?11) WHERE id = ?11");
+           " differ_n = ?, stale = 0, outlet_n = (SELECT count(DISTINCT x.outlet) FROM article x"
+           " JOIN version v ON v.id = x.version WHERE x.story = ?11 AND NOT v.hidden)"
+           " WHERE id = ?11");
     store_bind_maybe(st, 1, title);
     if (a) {
         store_bind(st, 2, row[f->title.article]);

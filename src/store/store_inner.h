@@ -19,7 +19,7 @@
 
 enum {
     STORE_APPLICATION = 0x53535459, /* "SSTY", in the head of the file */
-    STORE_VERSION = 2,              /* of the schema */
+    STORE_VERSION = 3,              /* of the schema */
     STORE_STATEMENTS = 256,         /* a power of two, more than there are statements in the code */
     STORE_PAGE_ROWS = 50            /* rows of a list when nobody says how many */
 };
@@ -45,6 +45,12 @@ struct store {
 
 /* The schema, and what stands in a fresh database. */
 extern const char *const store_schema[]; /* NULL behind the last */
+
+/* How many articles of story s are withheld or embargoed now. The first condition is asked once a
+ * statement: most databases have none. */
+#define STORE_HIDDEN_OF_STORY                                                                      \
+    "CASE WHEN EXISTS (SELECT 1 FROM version WHERE hidden) THEN (SELECT count(*) FROM article h"   \
+    " JOIN version hv ON hv.id = h.version WHERE h.story = s.id AND hv.hidden) ELSE 0 END"
 
 /* ---------------------------------------------------------------------------------- store_sql.c */
 

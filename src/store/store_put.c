@@ -390,6 +390,13 @@ static void put_version(putter *p, uint32_t i, const known *k, store_added *sum)
     store_bind(st, 7, k->row);
     store_run(s, st);
     store_clear_article(s, k->row);
+    if (!hidden || k->hidden)
+        return;
+    /* Until its story is compared anew: no list says the headline that was withdrawn. */
+    st = store_sql(s, "UPDATE story SET title = NULL, title_article = NULL, lang = NULL, stale = 1"
+                      " WHERE title_article = ?");
+    store_bind(st, 1, k->row);
+    store_run(s, st);
 }
 
 void put_article(putter *p, uint32_t i, store_added *sum)

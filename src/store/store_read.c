@@ -20,8 +20,9 @@ static sst_status done(store *s, const sst_arena *arena)
 
 #define STORY_COLUMNS                                                                              \
     "s.id, s.name, s.title, s.lang, t.uid, s.first_published, s.last_published, s.first_s, "       \
-    "s.last_s, s.changed, s.article_n, s.origin_n, s.outlet_n, s.quote_n, s.differ_n, s.stale, "   \
-    "m.name "
+    "s.last_s, s.changed, s.article_n - (" STORE_HIDDEN_OF_STORY                                   \
+    "), s.origin_n, s.outlet_n, s.quote_n, s.differ_n, s.stale, "                                  \
+    "m.name, s.revision "
 #define STORY_TABLES                                                                               \
     "FROM story s LEFT JOIN article t ON t.id = s.title_article "                                  \
     "LEFT JOIN story m ON m.id = s.merged_into "
@@ -44,7 +45,8 @@ static void story_row(sqlite3_stmt *st, sst_arena *arena, store_story *x)
                        .quote_n = (uint32_t)store_int(st, 13),
                        .differ_n = (uint32_t)store_int(st, 14),
                        .stale = store_int(st, 15) != 0,
-                       .merged_into = store_keep(st, 16, arena)};
+                       .merged_into = store_keep(st, 16, arena),
+                       .revision = (uint64_t)store_int(st, 17)};
 }
 
 /* Conditions that are not asked for are true for all; the index of the order is walked. */
@@ -52,7 +54,8 @@ static void story_row(sqlite3_stmt *st, sst_arena *arena, store_story *x)
     "WHERE s.article_n > 0 AND (?1 IS NULL OR s.changed >= ?1) AND (?2 IS NULL OR s.last_s >= ?2)" \
     " AND (?3 IS NULL OR s.last_s < ?3) AND (?4 IS NULL OR s.lang = ?4)"                           \
     " AND (?5 IS NULL OR EXISTS (SELECT 1 FROM article a JOIN outlet o ON o.id = a.outlet"         \
-    " WHERE a.story = s.id AND o.name = ?5)) AND s.article_n >= ?6 AND s.origin_n >= ?7 "
+    " WHERE a.story = s.id AND o.name = ?5)) AND s.article_n >= ?6 AND s.origin_n >= ?7 "          \
+    "AND s.article_n - (" STORE_HIDDEN_OF_STORY ") >= max(?6, 1) "
 
 sst_status store_stories(store *s, const store_story_filter *f, sst_arena *arena, store_story **out,
                          uint32_t *out_n)
@@ -94,7 +97,8 @@ sst_status store_stories_by_id(store *s, sst_str after, uint32_t limit, sst_aren
     store_start(s);
     SST_VEC(store_story) v = {0};
     sqlite3_stmt *st =
-        store_sql(s, "SELECT " STORY_COLUMNS STORY_TABLES "WHERE s.article_n > 0 AND s.name > ?1"
+        store_sql(s, "SELECT " STORY_COLUMNS STORY_TABLES
+                     "WHERE s.article_n > (" STORE_HIDDEN_OF_STORY ") AND s.name > ?1"
                      " ORDER BY s.name LIMIT ?2");
     store_bind_str(st, 1, after);
     store_bind(st, 2, limit ? limit : STORE_PAGE_ROWS);
@@ -200,6 +204,7 @@ sst_status store_outlet_articles(store *s, sst_str outlet, store_page page, sst_
     store_start(s);
     sqlite3_stmt *st = store_sql(s, "SELECT " STORE_ARTICLE_COLUMNS " FROM " STORE_ARTICLE_TABLES
                                     " WHERE a.outlet = (SELECT id FROM outlet WHERE name = ?1)"
+                                    " AND NOT v.hidden"
                                     " ORDER BY a.published_s DESC, a.id DESC LIMIT ?2 OFFSET ?3");
     store_bind_str(st, 1, outlet);
     store_bind(st, 2, limit_of(page));
@@ -228,7 +233,10 @@ sst_status store_versions(store *s, int64_t article, sst_arena *arena, store_ver
         s, "SELECT v.id, v.number, v.id = a.version, v.seen, v.published, v.modified, v.title,"
            " v.kind, v.silent, v.correction, v.words,"
            " (SELECT count(*) FROM change c WHERE c.version = v.id)"
-           " FROM version v JOIN article a ON a.id = v.article WHERE v.article = ?"
+           ", b.id IS NOT NULL"
+           " FROM version v JOIN article a ON a.id = v.article"
+           " LEFT JOIN version b ON b.id = v.before AND NOT b.hidden"
+           " WHERE v.article = ? AND NOT v.hidden"
            " ORDER BY ifnull(v.when_s, -1e18), v.number");
     store_bind(st, 1, article);
     while (store_row(s, st)) {
@@ -246,6 +254,11 @@ sst_status store_versions(store *s, int64_t article, sst_arena *arena, store_ver
                                  .correction = store_keep(st, 9, arena),
                                  .words = (uint32_t)store_int(st, 10),
                                  .change_n = (uint32_t)store_int(st, 11)};
+        if (x && !store_int(st, 12)) { /* there is none to be held against that may be shown */
+            x->kind = STR("first");
+            x->silent = false;
+            x->change_n = 0;
+        }
     }
     *out = v.v;
     *out_n = v.n;
@@ -356,8 +369,9 @@ sst_status store_people(store *s, sst_str prefix, store_page page, sst_arena *ar
 #define OUTLET_COLUMNS                                                                             \
     "o.name, count(*), count(DISTINCT a.story), sum(a.version_n - 1), "                            \
     "sum(CASE WHEN a.version_n > 1 THEN (SELECT count(*) FROM version v WHERE v.article = a.id "   \
-    "AND v.silent) ELSE 0 END), min(a.published_s), max(a.published_s) "                           \
-    "FROM outlet o JOIN article a ON a.outlet = o.id "
+    "AND v.silent AND NOT v.hidden) ELSE 0 END), min(a.published_s), max(a.published_s) "          \
+    "FROM outlet o JOIN article a ON a.outlet = o.id "                                             \
+    "AND a.version NOT IN (SELECT id FROM version WHERE hidden) "
 
 static void outlet_row(sqlite3_stmt *st, sst_arena *arena, store_outlet *x)
 {
@@ -404,6 +418,12 @@ sst_status store_outlet_find(store *s, sst_str name, sst_arena *arena, store_out
 
 /* --------------------------------------------------------------------------------------- counts */
 
+static uint64_t generation(store *s)
+{
+    return (uint64_t)store_one(s, store_sql(s, "SELECT value FROM meta WHERE key = 'generation'"),
+                               0);
+}
+
 sst_status store_count(store *s, store_counts *out)
 {
     store_start(s);
@@ -411,7 +431,7 @@ sst_status store_count(store *s, store_counts *out)
     /* Rows of the large tables are only added to or replaced: their last number would count too
      * much. */
     out->articles = (uint64_t)store_one(s, store_sql(s, "SELECT count(*) FROM article"), 0);
-    out->versions = (uint64_t)store_one(s, store_sql(s, "SELECT count(*) FROM body"), 0);
+    out->versions = (uint64_t)store_one(s, store_sql(s, "SELECT count(*) FROM version"), 0);
     out->stories =
         (uint64_t)store_one(s, store_sql(s, "SELECT count(*) FROM story WHERE article_n > 0"), 0);
     out->quotations = (uint64_t)store_one(
@@ -427,7 +447,13 @@ sst_status store_count(store *s, store_counts *out)
                  (uint64_t)store_one(s, store_sql(s, "PRAGMA page_size"), 0);
     out->last_added = store_one(
         s, store_sql(s, "SELECT seen FROM version ORDER BY id DESC LIMIT 1"), STORE_NO_TIME);
-    out->generation =
-        (uint64_t)store_one(s, store_sql(s, "SELECT value FROM meta WHERE key = 'generation'"), 0);
+    out->generation = generation(s);
+    return s->status;
+}
+
+sst_status store_generation(store *s, uint64_t *out)
+{
+    store_start(s);
+    *out = generation(s);
     return s->status;
 }

@@ -12,7 +12,7 @@
 
 const char *const store_schema[] = {
     "PRAGMA application_id = 1397970009;"
-    "PRAGMA user_version = 2;",
+    "PRAGMA user_version = 3;",
 
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;"
     "INSERT INTO meta VALUES ('generation', 1), ('made_by', 'samestory " SST_VERSION "');",
@@ -29,7 +29,11 @@ const char *const store_schema[] = {
     " created INTEGER NOT NULL, changed INTEGER NOT NULL,"
     " article_n INTEGER NOT NULL DEFAULT 0, origin_n INTEGER NOT NULL DEFAULT 0,"
     " outlet_n INTEGER NOT NULL DEFAULT 0, quote_n INTEGER NOT NULL DEFAULT 0,"
-    " differ_n INTEGER NOT NULL DEFAULT 0, stale INTEGER NOT NULL DEFAULT 1);"
+    " differ_n INTEGER NOT NULL DEFAULT 0, stale INTEGER NOT NULL DEFAULT 1,"
+    " revision INTEGER NOT NULL DEFAULT 0);"
+    /* Whatever is shown of a story may be another behind it: answers are kept by this number. */
+    "CREATE TRIGGER story_moved AFTER UPDATE OF stale ON story BEGIN"
+    " UPDATE story SET revision = revision + 1 WHERE id = new.id; END;"
     "CREATE INDEX story_stale ON story(stale) WHERE stale;"
     "CREATE INDEX story_fresh ON story(last_s) WHERE article_n > 0;"
     "CREATE INDEX story_changed ON story(changed) WHERE article_n > 0;"
@@ -60,7 +64,8 @@ const char *const store_schema[] = {
     " before INTEGER REFERENCES version(id),"
     " kind TEXT NOT NULL, silent INTEGER NOT NULL DEFAULT 0, correction TEXT,"
     " UNIQUE (article, number));"
-    "CREATE INDEX version_before ON version(before) WHERE before IS NOT NULL;",
+    "CREATE INDEX version_before ON version(before) WHERE before IS NOT NULL;"
+    "CREATE INDEX version_hidden ON version(article) WHERE hidden;",
 
     "CREATE TABLE body (version INTEGER PRIMARY KEY REFERENCES version(id), record BLOB NOT NULL);",
 
