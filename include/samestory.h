@@ -451,7 +451,7 @@ typedef struct sst_serve_options {
     uint32_t threads;     /* that answer; as many as processors, 2 at least */
     uint32_t connections; /* at a time; 12,000, as far as the process may open files */
     uint32_t idle_s;      /* a connection that says nothing is closed after so long; 20 */
-    uint64_t cache_bytes; /* of answers that are kept; 64 MiB */
+    uint64_t cache_bytes; /* of answers that are kept, half as much of compared stories; 64 MiB */
     /* A further name that clients may call the server by, as behind a proxy. On a loopback address
      * only "localhost" and addresses are answered besides, so that no page of the web can read
      * what is served through a name of its own. */

@@ -1,7 +1,8 @@
 /*
  * One request. In: what libmicrohttpd has read of it; out: an answer. Parts in order: is the method
  * one that only reads, is the server called by its own name, which route, has the client the answer
- * already (ETag), is it kept, is it to be made; headers.
+ * already (ETag), is it kept; else it is made (serve_make.c) on another thread (serve_pool.c) while
+ * the connection is suspended. Then headers.
  *
  * An ETag is made of the address, the stamp of what it is made of (serve_stamp.c), the program's
  * version and the time of the last visit, so it is known before the page is.
@@ -17,7 +18,7 @@
 enum {
     VISIT_S = 1800, /* who was away for so long comes back: a new visit */
     COOKIE_S = 86400 * 90,
-    KEY_MOST = 4096 /* longer addresses are not kept */
+    ARENA_FIRST = 2048 /* what most requests need until they are made */
 };
 
 /* Nothing is loaded but from here, no script but ours, in no frame, sent nowhere else. */
@@ -26,91 +27,8 @@ enum {
     "'self'; "                                                                                     \
     "base-uri 'none'; frame-ancestors 'none'"
 
-/* ---------------------------------------------------------------------------------------- readers
- */
-
-serve_reader *serve_reader_take(sst_server *s)
-{
-    pthread_mutex_lock(&s->lock);
-    serve_reader *r = s->free;
-    if (r)
-        s->free = r->next;
-    pthread_mutex_unlock(&s->lock);
-    if (r)
-        return r;
-    r = base_malloc(sizeof *r);
-    if (!r)
-        return NULL;
-    memset(r, 0, sizeof *r);
-    errors_init(&r->errors);
-    if (store_open(s->db, STORE_READ, &r->errors, &r->store)) {
-        errors_release(&r->errors);
-        base_free(r);
-        return NULL;
-    }
-    return r;
-}
-
-void serve_reader_give(sst_server *s, serve_reader *r)
-{
-    if (!r)
-        return;
-    r->errors.code = SST_OK;
-    pthread_mutex_lock(&s->lock);
-    r->next = s->free;
-    s->free = r;
-    pthread_mutex_unlock(&s->lock);
-}
-
-void serve_readers_free(sst_server *s)
-{
-    for (serve_reader *r = s->free, *next; r; r = next) {
-        next = r->next;
-        store_close(r->store);
-        errors_release(&r->errors);
-        base_free(r);
-    }
-    s->free = NULL;
-}
-
-sst_status serve_counts(serve_request *q, store_counts *out)
-{
-    sst_server *s = q->server;
-    pthread_mutex_lock(&s->lock);
-    *out = s->counts;
-    pthread_mutex_unlock(&s->lock);
-    if (out->generation && out->generation == q->generation)
-        return SST_OK;
-    sst_status status = store_count(q->store, out);
-    if (status)
-        return status;
-    pthread_mutex_lock(&s->lock);
-    s->counts = *out;
-    pthread_mutex_unlock(&s->lock);
-    return SST_OK;
-}
-
 /* ----------------------------------------------------------------------------------------- request
  */
-
-static int into_body(void *user, const char *bytes, size_t n)
-{
-    serve_request *q = user;
-    buf_add(&q->body, bytes, n);
-    return q->body.failed != SST_OK;
-}
-
-report_sink serve_sink(serve_request *q)
-{
-    return (report_sink){into_body, q};
-}
-
-sst_status serve_flush(serve_request *q)
-{
-    sst_status status = report_out_end(&q->out);
-    report_out_init(&q->out, serve_sink(q), q->out.buffer);
-    return status;
-}
 
 static sst_str header_of(const serve_request *q, const char *name)
 {
@@ -209,8 +127,9 @@ static struct MHD_Response *response(serve_request *q)
     return r;
 }
 
-static enum MHD_Result give(serve_request *q, const char *etag)
+static enum MHD_Result give(serve_request *q)
 {
+    const char *etag = q->etag.n && q->status < 500 ? q->etag.p : NULL;
     bool none = q->status == MHD_HTTP_NOT_MODIFIED;
     struct MHD_Response *r = response(q);
     if (!r)
@@ -242,68 +161,28 @@ static enum MHD_Result give(serve_request *q, const char *etag)
 }
 
 /* "W/..." or lists of tags: any that is ours means that the client has it. */
-static bool has_already(const serve_request *q, const char *etag)
+static bool has_already(const serve_request *q)
 {
     sst_str given = header_of(q, MHD_HTTP_HEADER_IF_NONE_MATCH);
-    return given.n && (str_find(given, str_of(etag)) >= 0 || str_eq(str_trim(given), STR("*")));
+    return given.n && (str_find(given, q->etag) >= 0 || str_eq(str_trim(given), STR("*")));
 }
 
-static void plain(serve_request *q, uint32_t status, const char *text)
+/* The state of the database and the stamp of the answer: microseconds. */
+static bool look_up(serve_request *q)
 {
-    q->status = status;
-    q->type = "text/plain; charset=utf-8";
-    buf_clear(&q->body);
-    buf_z(&q->body, text);
-    buf_z(&q->body, "\n");
+    bool good = (q->route->of == SERVE_OF_PROGRAM || serve_open(q)) && !serve_stamp(q, &q->stamp);
+    serve_close(q);
+    return good;
 }
 
-static void make(serve_request *q, sst_str key, uint64_t stamp)
-{
-    struct timespec a, b;
-    clock_gettime(CLOCK_MONOTONIC, &a);
-    sst_status status = q->route->fn(q);
-    if (!status)
-        status = serve_flush(q);
-    if (!status)
-        status = q->body.failed ? q->body.failed : q->arena.failed;
-    if (status) {
-        const char *why = q->reader ? q->reader->errors.message : "";
-        buf_release(&q->body);
-        buf_init(&q->body, SERVE_BODY_MOST);
-        report_out_init(&q->out, serve_sink(q), q->out.buffer);
-        plain(q,
-              status == SST_ERR_LIMIT ? MHD_HTTP_INSUFFICIENT_STORAGE
-                                      : MHD_HTTP_INTERNAL_SERVER_ERROR,
-              status == SST_ERR_LIMIT    ? "this answer would be larger than the limit"
-              : status == SST_ERR_MEMORY ? "out of memory: try again"
-              : why[0]                   ? why
-                                         : "this answer could not be made");
-    } else if (q->keep && q->status == MHD_HTTP_OK && key.n < KEY_MOST) {
-        q->kept = serve_cache_put(q->server->cache, key, stamp, &q->body, q->type);
-    }
-    clock_gettime(CLOCK_MONOTONIC, &b);
-    atomic_fetch_add(&q->server->micros, (unsigned long long)((b.tv_sec - a.tv_sec) * 1000000 +
-                                                              (b.tv_nsec - a.tv_nsec) / 1000));
-}
-
-/* A reader, the state of the database, the stamp of the answer. */
-static bool look_up(serve_request *q, uint64_t *stamp)
-{
-    if (q->route->of == SERVE_OF_PROGRAM)
-        return !serve_stamp(q, stamp);
-    q->reader = serve_reader_take(q->server);
-    q->store = q->reader ? q->reader->store : NULL;
-    return q->reader && !store_generation(q->store, &q->generation) && !serve_stamp(q, stamp);
-}
-
+/* What is neither with the client nor kept is made; by others, unless it takes no time. */
 static enum MHD_Result routed(serve_request *q)
 {
     sst_server *s = q->server;
     char etag[40];
-    uint64_t stamp = 0;
-    if (!look_up(q, &stamp)) {
-        plain(q, MHD_HTTP_SERVICE_UNAVAILABLE, "the database cannot be read: try again");
-        return give(q, NULL);
+    if (!look_up(q)) {
+        serve_plain(q, MHD_HTTP_SERVICE_UNAVAILABLE, "the database cannot be read: try again");
+        return give(q);
     }
     if (q->route->fn == serve_front)
         read_visit(q);
@@ -311,24 +190,34 @@ static enum MHD_Result routed(serve_request *q)
     q->keep = tagged && q->route->of != SERVE_OF_PROGRAM;
     /* Feeds and addresses in JSON say the name the server was called by. */
     sst_str host = header_of(q, MHD_HTTP_HEADER_HOST);
-    sst_str key = arena_printf(&q->arena, "%s\n%.*s?%.*s\n%lld\n%.*s", SST_VERSION, (int)q->path.n,
-                               q->path.p, (int)q->query.n, q->query.p ? q->query.p : "",
-                               q->since == STORE_NO_TIME ? 0 : (long long)q->since, (int)host.n,
-                               host.p ? host.p : "");
-    snprintf(etag, sizeof etag, "\"%016llx\"", (unsigned long long)hash_mix(hash_str(key), stamp));
-    if (tagged && has_already(q, etag)) {
-        q->status = MHD_HTTP_NOT_MODIFIED;
-        return give(q, etag);
+    q->key = arena_printf(&q->arena, "%s\n%.*s?%.*s\n%lld\n%.*s", SST_VERSION, (int)q->path.n,
+                          q->path.p, (int)q->query.n, q->query.p ? q->query.p : "",
+                          q->since == STORE_NO_TIME ? 0 : (long long)q->since, (int)host.n,
+                          host.p ? host.p : "");
+    if (tagged) {
+        snprintf(etag, sizeof etag, "\"%016llx\"",
+                 (unsigned long long)hash_mix(hash_str(q->key), q->stamp));
+        q->etag = arena_str(&q->arena, str_of(etag));
     }
-    q->kept = q->keep ? serve_cache_get(s->cache, key, stamp) : NULL;
+    if (tagged && has_already(q)) {
+        q->status = MHD_HTTP_NOT_MODIFIED;
+        return give(q);
+    }
+    q->kept = q->keep ? serve_cache_get(s->cache, q->key, q->stamp) : NULL;
     if (q->kept) {
         atomic_fetch_add(&s->cache_hits, 1);
-        return give(q, etag);
+        return give(q);
     }
     if (q->keep)
         atomic_fetch_add(&s->cache_misses, 1);
-    make(q, key, stamp);
-    return give(q, tagged ? etag : NULL);
+    if (q->route->of == SERVE_OF_PROGRAM || q->route->fn == serve_health) {
+        serve_make(q);
+        return give(q);
+    }
+    if (serve_pool_push(s->pool, q))
+        return MHD_YES; /* asked again when it is made */
+    serve_plain(q, MHD_HTTP_SERVICE_UNAVAILABLE, "too many wait: try again");
+    return give(q);
 }
 
 /* No store is needed to say that there is nothing. */
@@ -336,14 +225,16 @@ static enum MHD_Result answer(serve_request *q, const char *method)
 {
     uint32_t why = 0;
     if (strcmp(method, MHD_HTTP_METHOD_GET) != 0 && strcmp(method, MHD_HTTP_METHOD_HEAD) != 0) {
-        plain(q, MHD_HTTP_METHOD_NOT_ALLOWED, "only GET and HEAD: nothing is changed through here");
-        return give(q, NULL);
+        serve_plain(q, MHD_HTTP_METHOD_NOT_ALLOWED,
+                    "only GET and HEAD: nothing is changed through here");
+        return give(q);
     }
     if (!is_our_name(q)) {
         atomic_fetch_add(&q->server->refused, 1);
-        plain(q, MHD_HTTP_MISDIRECTED_REQUEST,
-              "not the name of this server: start it with --host NAME to be called by another");
-        return give(q, NULL);
+        serve_plain(
+            q, MHD_HTTP_MISDIRECTED_REQUEST,
+            "not the name of this server: start it with --host NAME to be called by another");
+        return give(q);
     }
     q->route = serve_find(q, &why);
     if (q->route)
@@ -351,48 +242,64 @@ static enum MHD_Result answer(serve_request *q, const char *method)
     if (why == MHD_HTTP_NOT_FOUND && !str_starts(q->path, STR("/api/"))) {
         static const serve_route none = {.kind = SERVE_PAGE, .of = SERVE_OF_NOW, .path = ""};
         q->route = &none;
-        if (!serve_problem(q, why, "There is no such page",
+        if (serve_begin(q) &&
+            !serve_problem(q, why, "There is no such page",
                            STR("Nothing stands at this address. The search finds reports by their "
                                "words.")) &&
             !serve_flush(q))
-            return give(q, NULL);
+            return give(q);
     }
     q->route = NULL;
-    plain(q, why,
-          why == MHD_HTTP_NOT_FOUND ? "there is nothing at this address"
-                                    : "the address is not written as addresses are");
-    return give(q, NULL);
+    serve_plain(q, why,
+                why == MHD_HTTP_NOT_FOUND ? "there is nothing at this address"
+                                          : "the address is not written as addresses are");
+    return give(q);
+}
+
+void *serve_request_new(const char *address)
+{
+    size_t n = strlen(address) + 1;
+    serve_request *q = base_malloc(sizeof *q + n);
+    if (!q)
+        return NULL;
+    *q = (serve_request){.since = STORE_NO_TIME, .status = MHD_HTTP_OK};
+    atomic_init(&q->made, false);
+    arena_init_slim(&q->arena, SERVE_BODY_MOST, ARENA_FIRST);
+    buf_init(&q->body, SERVE_BODY_MOST);
+    memcpy(q->address, address, n);
+    return q;
+}
+
+void serve_request_free(void *state)
+{
+    serve_request *q = state;
+    if (!q)
+        return;
+    serve_kept_drop(q->kept);
+    buf_release(&q->body);
+    arena_release(&q->arena);
+    base_free(q);
 }
 
 enum MHD_Result serve_answer(void *user, struct MHD_Connection *c, const char *url,
                              const char *method, const char *version, const char *upload,
                              size_t *upload_n, void **state)
 {
-    sst_server *s = user;
-    const char *raw = *state; /* of serve_start.c: the address as it came */
+    serve_request *q = *state; /* of serve_start.c: made when its first line had come */
     (void)upload, (void)version;
+    if (!q)
+        return MHD_NO;
     if (*upload_n) { /* what nobody has asked for is read and let go */
         *upload_n = 0;
         return MHD_YES;
     }
-    serve_request q = {.server = s,
-                       .connection = c,
-                       .now = (int64_t)time(NULL),
-                       .since = STORE_NO_TIME,
-                       .status = MHD_HTTP_OK};
-    arena_init(&q.arena, SERVE_BODY_MOST);
-    buf_init(&q.body, SERVE_BODY_MOST);
-    const char *query = raw ? strchr(raw, '?') : NULL;
-    q.path = str_of(url);
-    q.query = query ? str_of(query + 1) : (sst_str){"", 0};
-    char *buffer = arena_alloc(&q.arena, REPORT_BUFFER);
-    enum MHD_Result sent = MHD_NO;
-    if (buffer) {
-        report_out_init(&q.out, serve_sink(&q), buffer);
-        sent = answer(&q, method);
-    }
-    serve_reader_give(s, q.reader);
-    buf_release(&q.body);
-    arena_release(&q.arena);
-    return sent;
+    if (atomic_load(&q->made))
+        return give(q);
+    const char *query = strchr(q->address, '?');
+    q->server = user;
+    q->connection = c;
+    q->now = (int64_t)time(NULL);
+    q->path = str_of(url);
+    q->query = query ? str_of(query + 1) : (sst_str){"", 0};
+    return answer(q, method);
 }

@@ -111,11 +111,12 @@ static sst_status others(serve_request *q, const store_article *a, const store_s
 /* The text as the story's page marks it; place of the report in the story by its id. */
 static sst_status text(serve_request *q, const store_article *a, const store_story *s)
 {
-    store_compared *c = NULL;
+    serve_compared *kept = NULL;
     serve_result r;
-    sst_status status = store_compare(q->store, s->row, false, &c);
+    sst_status status = serve_compare(q, s, &kept);
     if (status)
         return status;
+    store_compared *c = kept->c;
     status = serve_flush(q);
     if (!status)
         status = serve_result_of(c, &q->arena, &r);
@@ -124,7 +125,7 @@ static sst_status text(serve_request *q, const store_article *a, const store_sto
         k++;
     if (!status && k < c->n)
         status = report_write_text(&r.r, k, &serve_links, serve_sink(q));
-    store_compared_free(c);
+    serve_compared_give(q->server, kept);
     return status;
 }
 

@@ -1,9 +1,9 @@
 /*
  * What the parts of the server share.
  *
- *   connection -> request (path, parameters) -> route -> function -> body -> connection
- *                                                 |         |
- *                                     cache (by address and generation)   a reader of the database
+ *   connection -> request (path, parameters) -> route -> stamp -> cache -> connection
+ *                                                                   | (not there)
+ *                          connection <- body <- function of the route, on a thread of the pool
  *
  * A function writes into q->out and sets status and type; what it reads lives in q->arena.
  */
@@ -73,6 +73,7 @@ typedef struct serve_reader {
 
 typedef struct serve_cache serve_cache;
 typedef struct serve_kept serve_kept;
+typedef struct serve_pool serve_pool;
 
 struct sst_server {
     sst_context *ctx;
@@ -84,8 +85,11 @@ struct sst_server {
     bool loopback;
     pthread_mutex_t lock; /* of what follows */
     serve_reader *free;
-    store_counts counts; /* of the generation in it; 0: none yet */
+    store_counts counts;             /* of the generation in it; 0: none yet */
+    struct serve_compared *compared; /* the newest first */
+    uint64_t compared_bytes;
     serve_cache *cache;
+    serve_pool *pool;
     atomic_uint open; /* connections */
     atomic_ullong requests[SERVE_KIND_N], answers[6], bytes, cache_hits, cache_misses, refused;
     atomic_ullong micros; /* of all answers that were made */
@@ -104,7 +108,8 @@ struct serve_request {
     uint32_t param_n;
     serve_reader *reader;
     store *store;
-    uint64_t generation;
+    uint64_t generation, stamp;
+    sst_str key; /* of the cache */
     int64_t now;
     int64_t since; /* the visit before this one; STORE_NO_TIME: none is known */
     /* The answer. */
@@ -113,9 +118,13 @@ struct serve_request {
     serve_kept *kept; /* instead of body: an answer of the cache */
     uint32_t status;
     const char *type;
+    sst_str etag;     /* empty: none */
     sst_str cookie;   /* for Set-Cookie */
     sst_str location; /* of a redirect */
     bool keep;        /* may be kept in the cache */
+    atomic_bool made;
+    struct serve_request *next; /* in a line of serve_pool.c */
+    char address[];             /* as it came, with its query */
 };
 
 /* serve_route.c: finds the route, fills arg and params. NULL: there is none; *why: 400 or 404. */
@@ -152,11 +161,31 @@ sst_status serve_stamp(serve_request *q, uint64_t *out);
 enum MHD_Result serve_answer(void *user, struct MHD_Connection *c, const char *url,
                              const char *method, const char *version, const char *upload,
                              size_t *upload_n, void **state);
+/* What stands for a request of the address until it is over. */
+void *serve_request_new(const char *address);
+void serve_request_free(void *state);
+
+/* serve_pool.c: threads that make answers. */
+serve_pool *serve_pool_new(uint32_t threads);
+/* Suspends the connection and has the request made; false, and nothing is done, when the lines are
+ * full or the server ends. */
+bool serve_pool_push(serve_pool *p, serve_request *q);
+/* From now on nothing is taken; returns when nobody waits. */
+void serve_pool_drain(serve_pool *p);
+void serve_pool_free(serve_pool *p);
+
+/* serve_make.c */
 /* Counts of the database as it is; made once for each generation. */
 sst_status serve_counts(serve_request *q, store_counts *out);
-serve_reader *serve_reader_take(sst_server *s);
-void serve_reader_give(sst_server *s, serve_reader *r);
+void serve_make(serve_request *q);
+/* A reader of the database and its generation; false: it cannot be read. */
+bool serve_open(serve_request *q);
+void serve_close(serve_request *q);
 void serve_readers_free(sst_server *s);
+/* q->out writes into q->body from here on; false: out of memory. */
+bool serve_begin(serve_request *q);
+/* A line of text in place of what there is. */
+void serve_plain(serve_request *q, uint32_t status, const char *text);
 
 /* serve_frame.c: what pages share. */
 typedef struct serve_head {
@@ -208,6 +237,16 @@ sst_status serve_find_story(serve_request *q, const char *suffix, store_story *o
 /* The articles of a story that may be shown. */
 sst_status serve_story_articles(serve_request *q, const store_story *s, store_article **out,
                                 uint32_t *n);
+/* serve_compared.c: a compared story that the caller has alone until it is given back. */
+typedef struct serve_compared {
+    struct serve_compared *next;
+    int64_t row;
+    uint64_t revision, bytes;
+    store_compared *c;
+} serve_compared;
+sst_status serve_compare(serve_request *q, const store_story *story, serve_compared **out);
+void serve_compared_give(sst_server *s, serve_compared *e); /* NULL is fine */
+void serve_compared_free_all(sst_server *s);
 /* What report_write takes, of a compared story. Lives as long as both. */
 typedef struct serve_result {
     sst_run_result r;

@@ -1,7 +1,8 @@
 /*
  * Starting and stopping. libmicrohttpd in its poll mode (its epoll mode stalls at 128 ready
- * sockets), a few threads, each with its share of the connections. A connection has 16 KiB for its
- * head; what is longer is refused, what is slow is closed.
+ * sockets), a few threads, each with its share of the connections, and as many that make answers
+ * (serve_pool.c). A connection has 16 KiB for its head; what is longer is refused, what is slow is
+ * closed.
  */
 #include "serve_inner.h"
 
@@ -39,18 +40,14 @@ static size_t as_it_is(void *user, struct MHD_Connection *c, char *s)
 static void *keep_address(void *user, const char *uri, struct MHD_Connection *c)
 {
     (void)user, (void)c;
-    size_t n = strlen(uri) + 1;
-    char *copy = base_malloc(n);
-    if (copy)
-        memcpy(copy, uri, n);
-    return copy;
+    return serve_request_new(uri);
 }
 
 static void completed(void *user, struct MHD_Connection *c, void **state,
                       enum MHD_RequestTerminationCode why)
 {
     (void)user, (void)c, (void)why;
-    base_free(*state);
+    serve_request_free(*state);
     *state = NULL;
 }
 
@@ -186,8 +183,9 @@ static sst_status start(sst_server *s)
         {MHD_OPTION_UNESCAPE_CALLBACK, (intptr_t)as_it_is, s},
         {MHD_OPTION_END, 0, NULL},
     };
-    s->daemon = MHD_start_daemon(MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG, 0, NULL, NULL,
-                                 serve_answer, s, MHD_OPTION_ARRAY, items, MHD_OPTION_END);
+    s->daemon = MHD_start_daemon(
+        MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL,
+        serve_answer, s, MHD_OPTION_ARRAY, items, MHD_OPTION_END);
     if (s->daemon)
         return SST_OK;
     close(fd);
@@ -222,8 +220,9 @@ sst_status sst_serve_start(sst_context *ctx, const char *db, const sst_serve_opt
     s->db = (char *)(uintptr_t)arena_str(&s->arena, str_of(db)).p;
     s->started = (int64_t)time(NULL);
     s->cache = serve_cache_new(o->cache_bytes);
+    s->pool = serve_pool_new(o->threads);
     store *first = NULL;
-    sst_status status = s->cache && !s->arena.failed ? SST_OK : api_no_memory(ctx);
+    sst_status status = s->cache && s->pool && !s->arena.failed ? SST_OK : api_no_memory(ctx);
     if (!status) /* a wrong file is said now, not with the first page */
         status = store_open(db, STORE_READ, &ctx->errors, &first);
     store_close(first);
@@ -246,9 +245,12 @@ void sst_serve_stop(sst_server *server)
 {
     if (!server)
         return;
+    serve_pool_drain(server->pool); /* no connection is suspended behind it */
     if (server->daemon)
         MHD_stop_daemon(server->daemon); /* closes the socket; waits for its threads */
+    serve_pool_free(server->pool);
     serve_readers_free(server);
+    serve_compared_free_all(server);
     serve_cache_free(server->cache);
     pthread_mutex_destroy(&server->lock);
     arena_release(&server->arena);

@@ -1,6 +1,6 @@
 /*
  * One story: the section that `compare --html` writes, by the same renderer; the same as `compare
- * --json`. Comparing takes as long as the story is large, so answers are kept.
+ * --json`. Comparing takes as long as the story is large, so what is found is kept.
  */
 #include "serve_inner.h"
 
@@ -82,12 +82,12 @@ static void feeds_of(serve_request *q, const store_story *s)
 }
 
 /* NULL: the request is answered; its last report was withdrawn meanwhile. */
-static sst_status compared(serve_request *q, const store_story *s, store_compared **out)
+static sst_status compared(serve_request *q, const store_story *s, serve_compared **out)
 {
-    sst_status status = store_compare(q->store, s->row, false, out);
-    if (status || (*out)->n)
+    sst_status status = serve_compare(q, s, out);
+    if (status || (*out)->c->n)
         return status;
-    store_compared_free(*out);
+    serve_compared_give(q->server, *out);
     *out = NULL;
     return serve_not_there(q, "story", s->id);
 }
@@ -99,13 +99,13 @@ sst_status serve_story(serve_request *q)
     sst_status status = serve_find_story(q, "", &s, &found);
     if (status || !found)
         return status;
-    store_compared *c = NULL;
+    serve_compared *c = NULL;
     serve_result r;
     status = compared(q, &s, &c);
     if (status || !c)
         return status;
     sst_str path = arena_printf(&q->arena, "/story/%.*s", (int)s.id.n, s.id.p);
-    sst_str title = report_title(&c->findings);
+    sst_str title = report_title(&c->c->findings);
     serve_page_begin(
         q, &(serve_head){
                .title = title,
@@ -115,10 +115,10 @@ sst_status serve_story(serve_request *q)
            });
     status = serve_flush(q);
     if (!status)
-        status = serve_result_of(c, &q->arena, &r);
+        status = serve_result_of(c->c, &q->arena, &r);
     if (!status)
         status = report_write_story(&r.r, &serve_links, serve_sink(q));
-    store_compared_free(c);
+    serve_compared_give(q->server, c);
     if (status)
         return status;
     feeds_of(q, &s);
@@ -159,15 +159,15 @@ sst_status serve_api_report(serve_request *q)
     sst_status status = serve_find_story(q, "/report", &s, &found);
     if (status || !found)
         return status;
-    store_compared *c = NULL;
+    serve_compared *c = NULL;
     serve_result r;
     status = compared(q, &s, &c);
     if (status || !c)
         return status;
     q->type = "application/json";
-    status = serve_result_of(c, &q->arena, &r);
+    status = serve_result_of(c->c, &q->arena, &r);
     if (!status)
         status = report_write(&r.r, SST_VIEW_REPORT, SST_FORMAT_JSON, NULL, serve_sink(q));
-    store_compared_free(c);
+    serve_compared_give(q->server, c);
     return status;
 }

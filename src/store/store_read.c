@@ -342,13 +342,17 @@ sst_status store_people(store *s, sst_str prefix, store_page page, sst_arena *ar
 {
     store_start(s);
     SST_VEC(store_person) v = {0};
-    sqlite3_stmt *st = store_sql(
-        s, "SELECT q.speaker, count(*), count(DISTINCT q.article), count(DISTINCT q.story),"
-           " min(a.published_s), max(a.published_s) FROM quotation q"
-           " JOIN article a ON a.id = q.article WHERE q.speaker IS NOT NULL"
-           " AND (?1 IS NULL OR substr(q.speaker, 1, length(?1)) = ?1 COLLATE NOCASE)"
-           " GROUP BY q.speaker COLLATE NOCASE"
-           " ORDER BY count(*) DESC, q.speaker LIMIT ?2 OFFSET ?3");
+    /* Names are counted in their index alone; their articles are looked at for one page. */
+    sqlite3_stmt *st =
+        store_sql(s, "SELECT t.name, t.n, count(DISTINCT q.article), count(DISTINCT q.story),"
+                     " min(a.published_s), max(a.published_s) FROM"
+                     " (SELECT min(speaker) AS name, count(*) AS n FROM quotation"
+                     " WHERE speaker IS NOT NULL AND (?1 IS NULL OR"
+                     " substr(speaker, 1, length(?1)) = ?1 COLLATE NOCASE)"
+                     " GROUP BY speaker COLLATE NOCASE ORDER BY n DESC, name LIMIT ?2 OFFSET ?3) t"
+                     " CROSS JOIN quotation q ON q.speaker = t.name COLLATE NOCASE"
+                     " JOIN article a ON a.id = q.article"
+                     " GROUP BY t.name ORDER BY t.n DESC, t.name");
     store_bind_maybe(st, 1, prefix);
     store_bind(st, 2, limit_of(page));
     store_bind(st, 3, page.offset);

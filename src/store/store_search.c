@@ -387,7 +387,7 @@ static void search_articles(seeker *k, sst_str match)
         *row = store_int(st, 1);
         store_article_row(st, 2, k->arena, &h->article);
     }
-    for (uint32_t i = 0; i < rows.n && !s->status; i++)
+    for (uint32_t i = q->page.offset; i < rows.n && !s->status; i++) /* those before go */
         describe_article(k, &k->hits.v[first + i], rows.v[i], match);
 }
 

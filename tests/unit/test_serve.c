@@ -79,21 +79,28 @@ static void test_parameters(void **state)
     arena_release(&q.arena);
 }
 
-static bool has(serve_cache *c, const char *key, uint64_t generation, const char *body)
+static bool has(serve_cache *c, const char *key, uint64_t stamp, const char *body)
+{
+    serve_kept *e = serve_cache_get(c, str_of(key), stamp);
+    if (e) {
+        const char *type = NULL;
+        sst_str is = serve_kept_body(e, &type);
+        assert_string_equal(type, "t");
+        assert_true(str_eq(is, str_of(body)));
+    }
+    serve_kept_drop(e);
+    return e != NULL;
+}
+
+static serve_kept *put(serve_cache *c, const char *key, sst_str body)
 {
     sst_buf b;
-    const char *type = NULL;
-    uint32_t status = 0;
     buf_init(&b, 0);
-    bool there = serve_cache_get(c, str_of(key), generation, &b, &type, &status);
-    if (there) {
-        assert_int_equal(status, 200);
-        assert_string_equal(type, "t");
-        assert_int_equal(b.n, strlen(body));
-        assert_memory_equal(b.p, body, b.n);
-    }
+    buf_str(&b, body);
+    serve_kept *e = serve_cache_put(c, str_of(key), 1, &b, "t");
+    assert_int_equal(e != NULL, b.n == 0); /* it is the cache's, or still ours */
     buf_release(&b);
-    return there;
+    return e;
 }
 
 static void test_cache(void **state)
@@ -102,23 +109,27 @@ static void test_cache(void **state)
     serve_cache *c = serve_cache_new(8000);
     (void)state;
     assert_non_null(c);
-    serve_cache_put(c, STR("a"), 1, STR("one"), "t", 200);
+    serve_kept_drop(put(c, "a", STR("one")));
     assert_true(has(c, "a", 1, "one"));
     assert_false(has(c, "b", 1, ""));
-    serve_cache_put(c, STR("a"), 1, STR("other"), "t", 200);
+    serve_kept *on_its_way = serve_cache_get(c, STR("a"), 1);
+    serve_kept_drop(put(c, "a", STR("other")));
     assert_true(has(c, "a", 1, "other"));
+    const char *type;
+    assert_true(str_eq(serve_kept_body(on_its_way, &type), STR("one"))); /* until it is let go */
+    serve_kept_drop(on_its_way);
     assert_false(has(c, "a", 2, "")); /* the database has changed: it is let go */
     assert_false(has(c, "a", 1, ""));
     memset(large, 'x', sizeof large);
-    serve_cache_put(c, STR("large"), 1, (sst_str){large, sizeof large}, "t", 200);
+    assert_null(put(c, "large", (sst_str){large, sizeof large}));
     assert_false(has(c, "large", 1, "")); /* more than its part */
     /* What was asked for longest ago goes. */
-    serve_cache_put(c, STR("first"), 1, STR("1"), "t", 200);
-    serve_cache_put(c, STR("second"), 1, STR("2"), "t", 200);
+    serve_kept_drop(put(c, "first", STR("1")));
+    serve_kept_drop(put(c, "second", STR("2")));
     char key[16];
     for (int i = 0; i < 12; i++) {
         snprintf(key, sizeof key, "k%d", i);
-        serve_cache_put(c, str_of(key), 1, (sst_str){large, 800}, "t", 200);
+        serve_kept_drop(put(c, key, (sst_str){large, 800}));
         assert_true(has(c, "first", 1, "1"));
     }
     assert_false(has(c, "second", 1, ""));

@@ -54,7 +54,7 @@ typedef struct report {
     const char *id, *url, *outlet, *published, *title, *text;
 } report;
 
-static void add_n(place *p, const report *v, uint32_t n)
+static void add_only(place *p, const report *v, uint32_t n, uint32_t flags)
 {
     static const sst_limits limits = {1u << 30, 1u << 26, 1000, 512};
     const sst_article *articles[16];
@@ -70,15 +70,27 @@ static void add_n(place *p, const report *v, uint32_t n)
         d.published = str_of(v[i].published);
         d.title = str_of(v[i].title);
         d.lang = STR("en");
+        d.flags = flags;
         assert_int_equal(page_article(&d, &limits, &own[i]), SST_OK);
         articles[i] = own[i];
     }
     const store_work work = {.threads = 2, .now = NOW};
     memset(&p->sum, 0, sizeof p->sum);
     assert_int_equal(store_add(p->s, articles, n, &work, &p->sum), SST_OK);
-    assert_int_equal(store_refresh(p->s, &work, NULL), SST_OK);
     for (uint32_t i = 0; i < n; i++)
         page_free(own[i]);
+}
+
+static void refresh(place *p)
+{
+    const store_work work = {.threads = 2, .now = NOW};
+    assert_int_equal(store_refresh(p->s, &work, NULL), SST_OK);
+}
+
+static void add_n(place *p, const report *v, uint32_t n)
+{
+    add_only(p, v, n, 0);
+    refresh(p);
 }
 
 static void no_fault(void *user, const char *invariant, const char *what, bool mended)
@@ -317,6 +329,117 @@ static void another_text_is_a_version_with_what_changed(void **state)
     place_release(&p);
 }
 
+/* ------------------------------------------------------------------------------------ withdrawn */
+
+static uint32_t listed(place *p, store_story *out)
+{
+    const store_story_filter f = {
+        .changed_since = STORE_NO_TIME, .since = STORE_NO_TIME, .until = STORE_NO_TIME};
+    store_story *v;
+    uint32_t n;
+    assert_int_equal(store_stories(p->s, &f, &p->arena, &v, &n), SST_OK);
+    if (n)
+        *out = v[0];
+    return n;
+}
+
+static void what_is_withdrawn_is_gone_before_its_story_is_compared_anew(void **state)
+{
+    (void)state;
+    place p;
+    store_story s;
+    place_init(&p);
+    open_it(&p, STORE_CREATE);
+    add_n(&p, reports, 1);
+    assert_int_equal(listed(&p, &s), 1);
+    bench_is(s.title, reports[0].title);
+    report gone = reports[0];
+    gone.published = "2031-03-03T15:00:00Z";
+    add_only(&p, &gone, 1, SST_DOC_WITHHELD);
+    for (int i = 0; i < 2; i++) { /* while it is stale, and behind that */
+        store_person *people;
+        store_outlet *outlets;
+        store_version *versions;
+        store_article a;
+        uint32_t n;
+        bool found;
+        assert_int_equal(listed(&p, &s), 0);
+        assert_int_equal(store_people(p.s, STR(""), (store_page){0, 0}, &p.arena, &people, &n),
+                         SST_OK);
+        assert_int_equal(n, 0);
+        assert_int_equal(store_outlets(p.s, (store_page){0, 0}, &p.arena, &outlets, &n), SST_OK);
+        assert_int_equal(n, 0);
+        assert_int_equal(store_article_find(p.s, STR("a"), &p.arena, &a, &found), SST_OK);
+        assert_true(found && a.hidden);
+        assert_int_equal(store_story_find(p.s, a.story, &p.arena, &s, &found), SST_OK);
+        assert_true(found);
+        assert_int_equal(s.article_n + s.title.n, 0);
+        assert_int_equal(store_versions(p.s, a.row, &p.arena, &versions, &n), SST_OK);
+        assert_int_equal(n, 1);
+        refresh(&p);
+    }
+    whole(&p);
+    place_release(&p);
+}
+
+static void what_was_under_an_embargo_is_in_no_later_version(void **state)
+{
+    (void)state;
+    place p;
+    store_article a;
+    store_version *v;
+    bool found;
+    uint32_t n;
+    place_init(&p);
+    open_it(&p, STORE_CREATE);
+    add_only(&p, reports, 1, SST_DOC_EMBARGOED);
+    report now = reports[0];
+    now.published = "2031-03-03T15:00:00Z";
+    now.title = "The bridge of Ostmark is closed";
+    add_n(&p, &now, 1);
+    assert_int_equal(store_article_find(p.s, STR("a"), &p.arena, &a, &found), SST_OK);
+    assert_true(found && !a.hidden && a.version_n == 2);
+    assert_int_equal(store_versions(p.s, a.row, &p.arena, &v, &n), SST_OK);
+    assert_int_equal(n, 1);
+    assert_int_equal(v[0].change_n, 0);
+    bench_is(v[0].kind, "first");
+    whole(&p);
+    place_release(&p);
+}
+
+static void a_story_has_another_revision_when_it_may_be_another(void **state)
+{
+    (void)state;
+    place p;
+    store_story s, other;
+    bool found;
+    place_init(&p);
+    open_it(&p, STORE_CREATE);
+    add_n(&p, reports, 1);
+    assert_int_equal(listed(&p, &s), 1);
+    uint64_t before = s.revision;
+    add_n(&p, reports + 2, 1); /* another story */
+    assert_int_equal(store_story_find(p.s, s.id, &p.arena, &other, &found), SST_OK);
+    assert_true(found && other.revision == before);
+    add_n(&p, reports, 1); /* the same again */
+    assert_int_equal(store_story_find(p.s, s.id, &p.arena, &other, &found), SST_OK);
+    assert_true(found && other.revision == before);
+    report later = reports[0];
+    later.published = "2031-03-03T15:00:00Z";
+    later.text =
+        "The old bridge of Ostmark was opened again on Tuesday, the harbour office said.\n";
+    add_only(&p, &later, 1, 0);
+    store_article a;
+    assert_int_equal(store_article_find(p.s, STR("a"), &p.arena, &a, &found), SST_OK);
+    assert_int_equal(store_story_find(p.s, a.story, &p.arena, &other, &found), SST_OK);
+    assert_true(found && (other.revision != before || !str_eq(other.id, s.id)));
+    before = other.revision;
+    refresh(&p);
+    assert_int_equal(store_story_find(p.s, a.story, &p.arena, &other, &found), SST_OK);
+    assert_true(other.revision != before);
+    place_release(&p);
+}
+
 /* --------------------------------------------------------------------------------------- search */
 
 static uint32_t hits(place *p, store_query q)
@@ -483,6 +606,9 @@ int main(void)
         cmocka_unit_test(counts_are_those_of_the_whole_comparison),
         cmocka_unit_test(the_same_again_changes_nothing),
         cmocka_unit_test(another_text_is_a_version_with_what_changed),
+        cmocka_unit_test(what_is_withdrawn_is_gone_before_its_story_is_compared_anew),
+        cmocka_unit_test(what_was_under_an_embargo_is_in_no_later_version),
+        cmocka_unit_test(a_story_has_another_revision_when_it_may_be_another),
         cmocka_unit_test(search_keeps_to_its_filters),
         cmocka_unit_test(feeds_are_due_in_their_order_and_go),
         cmocka_unit_test(a_reader_sees_whole_batches_and_cannot_write),
