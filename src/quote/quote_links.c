@@ -4,9 +4,10 @@
  * In: what the rules found between marks (quote_rule.c), the links of the network (quote_net.c).
  * Out: sst_quotes. Method: each link goes to the quotation in marks that its content covers most.
  * A direct quotation keeps its content, which marks tell better than any model; a mixed one is
- * widened to what the link takes for said. Links that cover no marks are indirect speech; the
- * rules' own indirect speech gives way to them. Then the speakers of what is new are looked for, in
- * order of place. Linear: a link has at most 2 * NET_WINDOW tokens of content.
+ * widened to what the link takes for said, and so is what stands in marks that the rules give to
+ * nobody, when it is most of what a link gives to somebody. Links that cover no marks are indirect
+ * speech; the rules' own indirect speech gives way to them. Then the speakers of what is new are
+ * looked for, in order of place. Linear: a link has at most 2 * NET_WINDOW tokens of content.
  */
 #include "base_sort.h"
 #include "quote_net.h"
@@ -111,6 +112,29 @@ static void attribute(const joiner *j, const quote_link *l, piece *p)
 static uint32_t first_byte(const piece *p)
 {
     return p->q.content.n ? p->q.content.v[0].begin : 0;
+}
+
+/* A link reaches over one part of a quotation that its attribution splits; the marks of the others
+ * are said too. */
+static void keep_marked(const joiner *j, const sst_quote *q, sst_spans *said)
+{
+    sst_spans all = {arena_alloc(j->arena, (q->marked.n + said->n) * sizeof *all.v), 0};
+    if (!all.v)
+        return;
+    uint32_t k = 0;
+    for (uint32_t i = 0; i < q->marked.n; i++) {
+        const sst_span *part = &q->marked.v[i];
+        bool covered = false;
+        for (uint32_t x = 0; x < said->n && !covered; x++)
+            covered = said->v[x].begin < part->end && part->begin < said->v[x].end;
+        while (k < said->n && said->v[k].begin < part->begin)
+            all.v[all.n++] = said->v[k++];
+        if (!covered)
+            all.v[all.n++] = *part;
+    }
+    while (k < said->n)
+        all.v[all.n++] = said->v[k++];
+    *said = all;
 }
 
 /* Speakers of what is new, in order of place, each in the light of those before it. */
@@ -285,7 +309,12 @@ sst_status quote_join_links(const sst_text *t, const uint8_t *inside, const quot
         uint32_t said_by = j.owner[l->cue_begin]; /* a quotation in a quotation */
         if (said_by && rules->v[said_by - 1].q.type == QUOTE_DIRECT && said_by - 1 < rules->n)
             continue;
-        if (c.owner && c.owner - 1 < rules->n) {
+        /* words in marks that the rules give to nobody, but somebody says, with few beside them */
+        bool given =
+            c.owner > rules->n && 2 * c.outside <= c.words && l->source_end > l->source_begin;
+        if (given && !j.link[c.owner - 1])
+            all.v[at[c.owner - 1] - 1].doubtful = false;
+        if (c.owner && (c.owner - 1 < rules->n || given)) {
             const quote_found *r = &rules->v[c.owner - 1];
             piece *p = &all.v[at[c.owner - 1] - 1];
             if (j.link[c.owner - 1])
@@ -299,6 +328,7 @@ sst_status quote_join_links(const sst_text *t, const uint8_t *inside, const quot
             }
             j.link[c.owner - 1] = i + 1;
             content_of(&j, l, &p->q.marked);
+            keep_marked(&j, &r->q, &p->q.marked);
             settle(&j, r, l, p);
             continue;
         }

@@ -24,6 +24,7 @@ enum {
     MARGIN = NET_WINDOW + REACH + 1,
     ROOM = CORE + 2 * MARGIN + 2 * FAR_MAX,
     WIDE = 2 * NET_WINDOW + 1,
+    AHEAD = 8, /* tokens whose rows are asked for before they are summed */
     IMPOSSIBLE = INT32_MIN / 4
 };
 
@@ -49,10 +50,27 @@ static uint32_t word_of(const quote_model *m, uint32_t key)
     return 0;
 }
 
+/* The tables of words are larger than the nearest cache: their lines are asked for some tokens
+ * before they are read, first the slot, then what stands behind it. */
+static void ask_for_word(const net *n, uint32_t i)
+{
+    const quote_model *m = n->m;
+    uint32_t at = i + 2 * AHEAD;
+    if (at < n->n)
+        __builtin_prefetch(&m->slots[n->f[at].key & m->mask]);
+    at = i + AHEAD;
+    if (at < n->n) {
+        uint32_t w = m->slots[n->f[at].key & m->mask];
+        __builtin_prefetch(&m->keys[w]);
+        __builtin_prefetch(m->word[w]);
+    }
+}
+
 static void sum_rows(net *n)
 {
     for (uint32_t i = 0; i < n->n; i++) {
         const quote_feature *f = &n->f[i];
+        ask_for_word(n, i);
         const int8_t *w = n->m->word[word_of(n->m, f->key)];
         n->p->rows(w, n->m->row, f->row, f->row_n, n->x[FAR_MAX + i]);
     }

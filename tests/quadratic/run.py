@@ -49,6 +49,14 @@ TRAPS = {
     "one sentence of verbs of saying": ("t.txt", 300, lambda n: "Ada Brook " + "said that he told them and " * n + "left.\n"),
     "one sentence of indirect speech": ("t.txt", 100, lambda n: "".join(f"The mayor of {letters(i * 17)} said that the river {letters(i * 29)} rose on all of us, and " for i in range(n)) + "it fell.\n"),
     "marks never closed among verbs of saying": ("t.txt", 160, lambda n: "Ada Brook said \u201cthe river, he told us that \u2018it " * n + "rose.\n"),
+    "marks of all kinds without words": ("t.txt", 300, lambda n: "".join("\u201c\u201d\u2018\u2019\"'\u00ab\u00bb\u201e\u201a\u2039\u203a\u300c\u300d"[i * i * 7 % 14] for i in range(n * 4)) + "\n"),
+    "closing marks never opened": ("t.txt", 100, lambda n: "It rose, said Ada.\u201d " * n + "\n"),
+    "pieces in marks in one sentence": ("t.txt", 60, lambda n: "Ada Brook said " + "".join(
+        ("\u201cthe river rose", "\u201d he told us \u2018so", "said it \u201d and", "\u201cwell \u2018then\u2019", "the mayor said \"it is\"")[i * i * 3 % 5] + " " for i in range(n * 3)) + "\n"),
+    "a speaker of one body after the other": ("t.txt", 300, lambda n: "The head " + "of the council " * n + "said it was \u201cso\u201d.\n"),
+    "a speaker of many descriptions": ("t.txt", 300, lambda n: "Ada Brook, " + "the mayor, " * n + "said it was \u201cso\u201d.\n"),
+    "one who said that one": ("t.txt", 120, lambda n: "Ada Brook, " + "who said that the man " * n + "left.\n"),
+    "names before colons": ("t.txt", 250, lambda n: "Brook: " * n + "it is so.\n"),
     # Over stories: an article each, a month apart.
     "one quotation in many stories": ("q.jsonl", 100, lambda n: said(n, lambda i: "The river rose on all of us in the night of the storm")),
     "a phrase of many people": ("q.jsonl", 100, lambda n: said(n, lambda i: "It was about time", lambda i: f"Ada {letters(i * 11).title()}")),
