@@ -16,8 +16,8 @@
 
 #include "story_grain.h"
 
-/* Changes with the layout and with what a weight means. */
-static const uint32_t MAGIC = 0x31465353; /* "SSF1" */
+/* Changes with the layout, with what a weight means, and with how many top words there are. */
+static const uint32_t MAGIC = 0x32465353; /* "SSF2" */
 
 enum { HEAD = 44, WORD = 12, MARK = 8, CROSS = 8, HASH = 4, LIST_MOST = 1 << 24 };
 
