@@ -126,7 +126,14 @@ static void fill(const quote_context *c, quote_clause *out, uint32_t from, uint3
 static bool phrase_alone(const sst_text *t, uint32_t i, bool behind)
 {
     const char *v = tok_word(t, i) ? lang_value(t->lang, t->tok[i].lex, LEX_CUE_PHRASE) : NULL;
-    return v && (behind || strcmp(v, "alone") == 0);
+    return v && (strcmp(v, "alone") == 0 || (behind && strcmp(v, "behind") == 0));
+}
+
+/* X zufolge: a word that stands behind who says it; its value is "after". */
+static bool phrase_after(const sst_text *t, uint32_t i)
+{
+    const char *v = tok_word(t, i) ? lang_value(t->lang, t->tok[i].lex, LEX_CUE_PHRASE) : NULL;
+    return v && strcmp(v, "after") == 0;
 }
 
 /* dit-elle; a-t-il déclaré: a pronoun hangs on the verb by a hyphen. */
@@ -255,6 +262,11 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
     if (k <= i)
         return false;
     uint32_t name_end = k;
+    if (k < limit && phrase_after(t, k) && quote_can_speak(t, i, k)) {
+        fill(c, out, i, k, k, k + 1);
+        out->according = true;
+        return true;
+    }
     for (uint32_t turns = 0; turns < 4 && k < limit; turns++) {
         uint32_t v = k;
         /* on Monday said */
@@ -383,6 +395,12 @@ bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, 
     for (uint32_t k = mark; k-- > low;) {
         if (c->inside[k] || !tok_word(t, k))
             continue;
+        uint32_t spoken = k > low && phrase_after(t, k) ? quote_phrase_left(c, low, k) : k;
+        if (spoken < k && quote_can_speak(t, spoken, k)) {
+            fill(c, out, spoken, k, k, k + 1);
+            out->according = true;
+            return true;
+        }
         if (text_is(t, k, LEX_CUE_PHRASE) ||
             (k + 1 < mark && text_phrase(t, k, mark, LEX_CUE_PHRASE))) {
             uint32_t n = text_phrase(t, k, mark, LEX_CUE_PHRASE);

@@ -60,7 +60,7 @@ bool quote_subject(const quote_context *c, uint32_t begin, uint32_t end, uint32_
 typedef struct quote_found {
     sst_quote q;
     quote_clause clause;
-    uint32_t quoted; /* first of its stretches */
+    uint32_t quoted, quoted_last; /* first and last of its stretches */
     bool has_clause, doubtful;
 } quote_found;
 
@@ -86,6 +86,7 @@ typedef struct quote_speakers {
     sst_span last_at;
     uint32_t last_token; /* where the last speaker was named */
     bool last_plural;    /* the last speaker is several people */
+    bool last_person;    /* the last unnamed speaker is called by a noun for one person */
     struct {             /* the unnamed speakers so far, the newest last, round and round */
         uint32_t key;    /* of their noun */
         sst_str called;
@@ -95,6 +96,8 @@ typedef struct quote_speakers {
 } quote_speakers;
 
 void quote_speaker(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q);
+/* The speaker of *q is known: whoever speaks next is seen in its light. token: where it is said. */
+void quote_speaker_known(quote_speakers *s, const sst_quote *q, uint32_t token);
 
 static inline bool tok_is(const sst_text *t, uint32_t i, const char *z)
 {

@@ -150,12 +150,9 @@ static void find_speakers(joiner *j, piece_list *all)
         if (p->source_end > p->source) {
             quote_speaker(&s, p->source, p->source_end, &p->q);
         } else if (p->q.entity != UINT32_MAX || p->q.speaker.n) {
-            s.last_entity = p->q.entity;
-            s.last_called = p->q.speaker;
-            s.last_at = p->q.speaker_at;
-            s.last_token = text_token_at(j->t, p->q.source.n ? p->q.source.v[0].begin
-                                                             : p->q.content.v[0].begin);
-            s.last_plural = false;
+            quote_speaker_known(&s, &p->q,
+                                text_token_at(j->t, p->q.source.n ? p->q.source.v[0].begin
+                                                                  : p->q.content.v[0].begin));
         }
     }
 }
@@ -207,7 +204,8 @@ static void who_of(const joiner *j, const quote_link *l, piece *p)
 {
     const sst_text *t = j->t;
     uint32_t b = l->source_begin, e = l->source_end;
-    if (e == b + 1 && (text_word_is(t, b, "who") || text_word_is(t, b, "which"))) {
+    if (e == b + 1 &&
+        (text_word_is(t, b, "who") || text_word_is(t, b, "which") || text_word_is(t, b, "that"))) {
         /* NAME, who has said: what stands in front */
         uint32_t end = b > 0 && tok_comma(t, b - 1) ? b - 1 : b;
         const sst_sentence *sent = &t->sent[text_sentence_of(t, b)];

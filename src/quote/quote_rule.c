@@ -21,7 +21,8 @@ enum {
     OTHER_WORDS_MIN =
         2, /* words with a clause behind them, in languages with signs outside the marks */
     UNCASED_WORDS_MIN = 8, /* words or signs of a script without capitals that are a sentence */
-    DIRECT_WORDS_MIN = 5   /* a lone stretch that is whole sentences */
+    DIRECT_WORDS_MIN = 5,  /* a lone stretch that is whole sentences */
+    TITLES_BETWEEN = 4     /* stretches back, titles among them, that a quotation goes on over */
 };
 
 /* Behind the last token of the sentence that begins or goes on at token i. */
@@ -70,7 +71,7 @@ static quote_found *add(finder *f, uint32_t k)
     quote_found *x = vec_push(f->arena, &f->out);
     if (!x)
         return NULL;
-    x->quoted = k;
+    x->quoted = x->quoted_last = k;
     x->q.entity = UINT32_MAX;
     return x;
 }
@@ -110,17 +111,49 @@ void quote_add_clause(finder *f, quote_found *x, const quote_clause *c)
         quote_add_span(f, &x->q.addressee, text_span(f->t, c->addressee_begin, c->addressee_end));
 }
 
-/* Nothing but the attribution of quotation x stands between its last stretch a and b. */
-static bool only_attribution_between(const finder *f, const quote_found *x, const quoted *a,
-                                     const quoted *b)
+/* Is the word in front of token i, past a comma and adverbs, the cue of another clause: "said,
+ * adding, ..."? Or no sign at all: "wrote under the title ..."? */
+static bool opened_anew(const sst_text *t, const quote_clause *c, uint32_t i)
+{
+    if (i <= c->cue_end)
+        return false;
+    if (t->tok[i - 1].kind == TOK_WORD)
+        return !text_is(t, i - 1, LEX_CONJUNCTION) && i > c->clause_end;
+    if (!tok_comma(t, i - 1))
+        return false; /* X said, adding: "..." */
+    i--;
+    while (i > c->cue_end && text_is(t, i - 1, LEX_ADVERB) &&
+           !text_is(t, i - 1, LEX_CUE | LEX_CUE_WEAK))
+        i--;
+    return i > c->cue_end && text_is(t, i - 1, LEX_CUE | LEX_CUE_WEAK);
+}
+
+/* Nothing but the attribution of quotation x stands between its last stretch and b: in one
+ * paragraph, or b opens the next. */
+static bool only_attribution_between(const finder *f, const quote_found *x, const quoted *b)
 {
     const sst_text *t = f->t;
-    if (a->para != b->para || !x->has_clause || x->clause.cue_begin < quoted_behind(a) ||
+    const quoted *a = &f->marks.v[x->quoted_last];
+    bool next = b->para == a->para + 1 && quoted_front(b) == t->para[b->para].begin &&
+                t->para[b->para].role == ROLE_BODY;
+    if ((a->para != b->para && !next) || !x->has_clause || x->clause.cue_begin < quoted_behind(a) ||
         x->clause.cue_begin >= quoted_front(b))
         return false;
     uint32_t first = text_sentence_of(t, x->clause.cue_begin),
              last = text_sentence_of(t, quoted_front(b) - 1);
-    return first == last;
+    return first == last && !opened_anew(t, &x->clause, quoted_front(b));
+}
+
+/* The quotation that token stretch k may go on with: the newest that somebody says. Titles inside
+ * the attribution are passed over: said on the programme "X". */
+static quote_found *open_quotation(finder *f, uint32_t k)
+{
+    for (uint32_t n = f->out.n, tried = 0; n-- > 0 && tried < TITLES_BETWEEN; tried++) {
+        quote_found *x = &f->out.v[n];
+        if (!x->doubtful)
+            return x->quoted_last + TITLES_BETWEEN > k ? x : NULL;
+    }
+    return NULL;
 }
 
 static void carry(finder *f, quote_found *x)
@@ -207,7 +240,6 @@ static void judge(finder *f, uint32_t k)
     const quoted *q = &f->marks.v[k];
     const sst_para *p = &t->para[q->para];
     quote_found *last = f->out.n ? &f->out.v[f->out.n - 1] : NULL;
-    const quoted *before = k ? &f->marks.v[k - 1] : NULL;
     quote_clause clause;
     bool whole = whole_sentence(t, q);
     uint32_t after = quoted_behind(q);
@@ -269,18 +301,17 @@ static void judge(finder *f, uint32_t k)
             clause = inner;
     }
     /* 2. the second part of one quotation */
-    if (!got && last && before && !last->doubtful && only_attribution_between(f, last, before, q) &&
-        (last->quoted + 8 > k)) {
-        add_content(f, &last->q, q);
-        return;
-    }
-    if (got && last && before && !last->doubtful && only_attribution_between(f, last, before, q) &&
-        clause.source_begin == last->clause.source_begin) {
-        add_content(f, &last->q, q);
+    quote_found *open = open_quotation(f, k);
+    if (open && only_attribution_between(f, open, q) &&
+        (got ? clause.source_begin == open->clause.source_begin
+             : whole || f->marks.v[open->quoted_last].para == q->para)) {
+        add_content(f, &open->q, q);
+        open->quoted_last = k;
         return;
     }
     if (!got && q->continues && last && !last->doubtful) {
         add_content(f, &last->q, q); /* it goes on over paragraphs */
+        last->quoted_last = k;
         last->q.type = QUOTE_DIRECT;
         return;
     }
@@ -356,8 +387,8 @@ static void judge(finder *f, uint32_t k)
         quote_set_speaker(f, x);
         return;
     }
-    if (title && !at_para_begin) {
-        x->doubtful = true; /* nobody in the sentence says it */
+    if (title && (!at_para_begin || after >= p->end)) {
+        x->doubtful = true; /* nobody in the sentence says it; alone in a paragraph: a heading */
         return;
     }
     bool lone = whole && q->words >= LONE_WORDS_MIN;

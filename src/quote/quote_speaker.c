@@ -13,14 +13,16 @@
 
 enum {
     LOOK_BACK_MENTIONS = 60, /* how many names back a pronoun or description is looked for */
-    LOOK_BACK_SENTENCES = 12
+    LOOK_BACK_SENTENCES = 12,
+    NEVER = -1000 /* points of who cannot be meant */
 };
 
 /* Points of a candidate. Chosen by hand on the seeds and the development speakers; bench row
  * "speakers". */
-static const int SCORE_SUBJECT = 6, SCORE_LAST_SPEAKER = 5, SCORE_PER_SENTENCE = -2,
-                 SCORE_INSIDE = -12, SCORE_POSSESSIVE = -3, SCORE_UNKNOWN_KIND = -4,
-                 SCORE_GENDER = 3, SCORE_OBJECT = -2, SCORE_OFFICE = 12, SCORE_KIN = 8;
+static const int SCORE_SUBJECT = 6, SCORE_LAST_SPEAKER = 5, SCORE_LAST_FADES = -1,
+                 SCORE_PER_SENTENCE = -2, SCORE_INSIDE = -12, SCORE_POSSESSIVE = -3,
+                 SCORE_UNKNOWN_KIND = -4, SCORE_GENDER = 3, SCORE_OBJECT = -2, SCORE_OFFICE = 12,
+                 SCORE_KIN = 8;
 
 static bool followed_by_verb(const sst_text *t, const sst_mention *x);
 
@@ -36,7 +38,8 @@ static bool is_subject(const quote_context *c, uint32_t m)
         return true; /* "..., but X struck" */
     if (x->full_begin > s + 12)
         return false;
-    for (uint32_t i = s; i < x->full_begin; i++)
+    bool asked = x->full_begin == s + 1 && text_is(t, s, LEX_AUXILIARY); /* Was X content? */
+    for (uint32_t i = s; i < x->full_begin && !asked; i++)
         if (!c->inside[i] && text_is(t, i, LEX_AUXILIARY | LEX_CUE) && t->tok[i].kind == TOK_WORD)
             return false;
     if (x->full_begin > s && text_is(t, x->full_begin - 1, LEX_PREPOSITION) &&
@@ -143,6 +146,23 @@ static void take_entity(const quote_speakers *s, uint32_t m, sst_quote *q)
     q->speaker_at = text_span(t, t->mention[m].begin, t->mention[m].end);
 }
 
+/* Points for a pronoun of gender g meaning an entity that is named by so many tokens, or NEVER. */
+static int agrees(const sst_entity *e, uint8_t g, uint32_t tokens)
+{
+    if (g == GENDER_IT || g == GENDER_THEY) {
+        if (e->kind == NAME_PERSON || e->kind == NAME_OTHER)
+            return NEVER;
+        return e->kind == NAME_ORG ? 0 : SCORE_UNKNOWN_KIND;
+    }
+    if (e->kind == NAME_ORG || e->kind == NAME_PLACE || e->kind == NAME_OTHER ||
+        (e->gender && e->gender != g))
+        return NEVER;
+    /* one word of no known kind is a company as often as a person */
+    if (e->kind != NAME_PERSON && tokens < 2)
+        return NEVER;
+    return (e->kind == NAME_PERSON ? 0 : SCORE_UNKNOWN_KIND) + (e->gender == g ? SCORE_GENDER : 0);
+}
+
 static void resolve_pronoun(quote_speakers *s, uint32_t at, sst_quote *q)
 {
     const sst_text *t = s->c->t;
@@ -155,7 +175,7 @@ static void resolve_pronoun(quote_speakers *s, uint32_t at, sst_quote *q)
         take_last(s, q);
         return;
     }
-    int best = -1000;
+    int best = NEVER;
     uint32_t who = UINT32_MAX;
     for (uint32_t n = 0; n < LOOK_BACK_MENTIONS && lo-- > 0; n++) {
         const sst_mention *x = &t->mention[lo];
@@ -164,38 +184,31 @@ static void resolve_pronoun(quote_speakers *s, uint32_t at, sst_quote *q)
             break;
         if (x->entity != s->last_entity && outside_prose(t, x->begin))
             continue;
-        int score = 0;
-        if (g == GENDER_IT || g == GENDER_THEY) {
-            if (e->kind == NAME_PERSON || e->kind == NAME_OTHER)
-                continue;
-            if (e->kind != NAME_ORG)
-                score += SCORE_UNKNOWN_KIND;
-        } else {
-            if (e->kind == NAME_ORG || e->kind == NAME_PLACE || e->kind == NAME_OTHER)
-                continue;
-            if (e->gender && e->gender != g)
-                continue;
-            if (e->kind != NAME_PERSON) {
-                if (x->end - x->begin < 2)
-                    continue; /* one word of no known kind is a company as often as a person */
-                score += SCORE_UNKNOWN_KIND;
-            }
-            if (e->gender == g)
-                score += SCORE_GENDER;
-        }
+        int score = agrees(e, g, x->end - x->begin);
+        if (score == NEVER)
+            continue;
         score += place_score(s, lo, sentence);
         if (x->entity == s->last_entity && sentence - last_sentence <= LOOK_BACK_SENTENCES / 2 &&
-            (e->kind == NAME_PERSON || g == GENDER_IT || g == GENDER_THEY))
-            score += SCORE_LAST_SPEAKER + (s->c->inside[x->begin] ? -SCORE_INSIDE : 0);
+            (e->kind == NAME_PERSON || g == GENDER_IT || g == GENDER_THEY)) {
+            int since = (int)(sentence - last_sentence);
+            if (s->c->inside[x->begin])
+                score -= SCORE_INSIDE;
+            /* a body is named by what it is where it speaks: "the firm said ... it added" */
+            if (e->kind != NAME_PERSON && score < SCORE_SUBJECT + SCORE_PER_SENTENCE * since)
+                score = SCORE_SUBJECT + SCORE_PER_SENTENCE * since;
+            score += SCORE_LAST_SPEAKER + SCORE_LAST_FADES * since;
+        }
         if (score > best) {
             best = score;
             who = lo;
         }
     }
     /* an unnamed last speaker: "a spokesman said ... he added" */
-    bool unnamed = s->last_entity == UINT32_MAX && s->last_called.n &&
-                   sentence - last_sentence <= 3 &&
-                   !(s->last_plural && (g == GENDER_HE || g == GENDER_SHE));
+    bool one = g == GENDER_HE || g == GENDER_SHE;
+    if (one && s->last_entity == UINT32_MAX && !s->last_person)
+        last_known = false; /* "according to excerpts ... he said" */
+    bool unnamed = last_known && s->last_entity == UINT32_MAX && sentence - last_sentence <= 3 &&
+                   !(s->last_plural && one);
     if (unnamed && (who == UINT32_MAX || best < SCORE_SUBJECT + SCORE_PER_SENTENCE ||
                     t->mention[who].begin < s->last_token)) {
         take_last(s, q);
@@ -313,6 +326,17 @@ static bool modifier_shared(const sst_text *t, uint32_t begin, uint32_t head, co
     return false;
 }
 
+/* No name, no pronoun and no noun for people: nobody who could be shown as a speaker. */
+static bool nobody_named(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i < end; i++)
+        if (text_mention_at(t, i) != UINT32_MAX ||
+            (t->tok[i].kind == TOK_WORD && (t->tok[i].flags & TOKF_UPPER) &&
+             !text_is(t, i, LEX_STOPWORD | LEX_DETERMINER)))
+            return false;
+    return true;
+}
+
 static void resolve_description(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q)
 {
     const sst_text *t = s->c->t;
@@ -321,6 +345,10 @@ static void resolve_description(quote_speakers *s, uint32_t begin, uint32_t end,
     q->entity = UINT32_MAX;
     q->speaker = str_span(t->s, called);
     q->speaker_at = called;
+    if (head == UINT32_MAX && nobody_named(t, begin, end)) {
+        q->speaker = (sst_str){NULL, 0}; /* a clock, a survey, "that" */
+        return;
+    }
     if (head == UINT32_MAX || !is_definite(t, begin) ||
         (text_is(t, head, LEX_PEOPLE_NOUN) && !text_is(t, head, LEX_ORG_NOUN)))
         return;
@@ -328,7 +356,8 @@ static void resolve_description(quote_speakers *s, uint32_t begin, uint32_t end,
     const char *kin = lang_value(t->lang, t->tok[head].lex, LEX_ROLE_KIN);
     uint32_t sentence = text_sentence_of(t, begin);
     uint32_t lo = names_before(t, begin);
-    int best = SCORE_OFFICE / 4;
+    /* "the Republican nominee" is somebody known by then; "the driver" may be anybody */
+    int best = head > begin + 1 && !body ? SCORE_SUBJECT / 2 - 1 : SCORE_SUBJECT / 2;
     uint32_t who = UINT32_MAX;
     bool told = false; /* the text tells why it is who */
     for (uint32_t n = 0; n < LOOK_BACK_MENTIONS * 2 && lo-- > 0; n++) {
@@ -383,16 +412,14 @@ static void resolve_description(quote_speakers *s, uint32_t begin, uint32_t end,
     uint32_t earlier = UINT32_MAX;
     for (uint32_t n = 0; n < QUOTE_DESCRIBED_MAX && n < s->described_n; n++) {
         uint32_t k = (s->described_n - 1 - n) % QUOTE_DESCRIBED_MAX;
-        if (s->described[k].key == t->tok[head].key) {
+        if (s->described[k].key == t->tok[head].key && s->described[k].called.n > q->speaker.n) {
             earlier = k;
             break;
         }
     }
     if (earlier != UINT32_MAX && !told) {
-        if (s->described[earlier].called.n > q->speaker.n) {
-            q->speaker = s->described[earlier].called;
-            q->speaker_at = s->described[earlier].at;
-        }
+        q->speaker = s->described[earlier].called;
+        q->speaker_at = s->described[earlier].at;
     } else if (who != UINT32_MAX && text_mention_at(t, head) == UINT32_MAX) {
         q->entity = t->mention[who].entity;
         q->speaker = t->entity[q->entity].name;
@@ -523,8 +550,23 @@ done:
                 s->described_n++;
             }
         }
-        s->last_plural = false;
+        s->last_plural = s->last_person = false;
+        for (uint32_t i = begin; i < end && q->entity == UINT32_MAX; i++)
+            s->last_person |= text_is(t, i, LEX_PERSON_NOUN);
         for (uint32_t i = begin; i < end && q->entity == UINT32_MAX; i++)
             s->last_plural |= text_is(t, i, LEX_PEOPLE_NOUN);
     }
+}
+
+void quote_speaker_known(quote_speakers *s, const sst_quote *q, uint32_t token)
+{
+    const sst_text *t = s->c->t;
+    s->last_entity = q->entity;
+    s->last_called = q->speaker;
+    s->last_at = q->speaker_at;
+    s->last_token = token;
+    s->last_plural = s->last_person = false;
+    for (uint32_t i = text_token_at(t, q->speaker_at.begin);
+         q->entity == UINT32_MAX && i < t->tok_n && t->tok[i].begin < q->speaker_at.end; i++)
+        s->last_person |= text_is(t, i, LEX_PERSON_NOUN);
 }

@@ -40,6 +40,8 @@ bool quote_is_title(const sst_text *t, const quoted *q)
         quote_sentence_mark(t, q->end - 1, "!?"))
         return false;
     for (uint32_t i = q->begin; i < q->end; i++) {
+        if (t->tok[i].kind == TOK_NUMBER)
+            upper++; /* "1984" */
         if (t->tok[i].kind != TOK_WORD)
             continue;
         if (t->tok[i].flags & TOKF_UPPER)

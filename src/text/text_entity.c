@@ -116,12 +116,14 @@ static uint32_t find_person(const builder *n, const entities *x, const text_run 
     for (uint32_t id = v ? *v : UINT32_MAX; id != UINT32_MAX && tried < SAME_SURNAME_MAX;
          id = x->d.v[id].next, tried++) {
         const entity_data *d = &x->d.v[id];
-        if (!genders_agree(x->e.v[id].gender, r->gender))
+        /* a surname that is a first name as well tells no gender; Mr does */
+        if ((words > 1 || r->titled) && !genders_agree(x->e.v[id].gender, r->gender))
             continue;
         uint8_t kind = x->e.v[id].kind;
         if (words == 1 && d->words > 1 && d->article && kind == NAME_UNKNOWN)
             continue; /* the Milky Way is not called Way */
-        if (d->words == 1 && words > 1 && kind == NAME_UNKNOWN && r->kind != NAME_PERSON)
+        if (d->words == 1 && words > 1 && kind == NAME_UNKNOWN && r->kind != NAME_PERSON &&
+            (r->article || d->article || words > 2))
             continue; /* Acme, then the Brexit Acme */
         /* President Moor, then Ada Moor without an office: his wife, not he */
         if (d->words == 1 && words > 1 && d->titled && !r->titled && r->gender == GENDER_SHE &&

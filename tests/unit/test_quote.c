@@ -285,11 +285,27 @@ static const quote_case speaker_cases[] = {
     {"James Wrenfield, the mayor of Ostmark, came to the river.\n\n“The bridge will stay closed,” "
      "the mayor said.",
      "The bridge will stay closed, = James Wrenfield"},
-    /* carried over */
+    /* it goes on behind its attribution, in the next paragraph too */
     {"“The bridge will stay closed,” James Wrenfield said.\n\n“Nobody may cross the river at "
      "night.”",
+     "The bridge will stay closed, + Nobody may cross the river at night. = James Wrenfield"},
+    /* carried over */
+    {"“The bridge will stay closed,” James Wrenfield said.\n\nRain fell on the hills.\n\n“Nobody "
+     "may cross the river at night.”",
      "The bridge will stay closed, = James Wrenfield | Nobody may cross the river at night. = "
      "James Wrenfield"},
+    /* the question asks about its subject */
+    {"James Wrenfield came with Paul Tarnow. Was Tarnow content? “Only for a week,” he said.",
+     "Only for a week, = Paul Tarnow"},
+    /* a thing is no speaker, and no man whom a pronoun means */
+    {"James Wrenfield crossed the bridge. “Nobody may stay here,” the survey said.",
+     "Nobody may stay here, = -"},
+    {"James Wrenfield wrote a speech. “The bridge will stay closed,” according to excerpts.\n\n“I "
+     "will open it in May,” he will say.",
+     "The bridge will stay closed, = - | I will open it in May, = James Wrenfield"},
+    /* a surname that is a woman's or a man's first name too */
+    {"Mary Graham came to the bridge. “It will stay closed,” Graham said.",
+     "It will stay closed, = Mary Graham"},
     /* not over more than three paragraphs */
     {"“The bridge will stay closed,” James Wrenfield said.\n\nRain fell on the hills.\n\nSnow fell "
      "on the hills.\n\nHail fell on the hills.\n\nFog lay on the hills.\n\n“Nobody may cross the "
@@ -420,8 +436,8 @@ static void carried_speakers_have_no_source(void **state)
     bench b;
     sst_quotes q;
     find_in(&b,
-            "“The bridge will stay closed,” James Wrenfield said.\n\n“Nobody may cross the river "
-            "at night.”",
+            "“The bridge will stay closed,” James Wrenfield said.\n\nRain fell on the "
+            "hills.\n\n“Nobody may cross the river at night.”",
             &q);
     assert_int_equal(q.n, 2);
     assert_int_equal(q.v[1].source.n, 0);

@@ -77,6 +77,10 @@ static void german(void **state)
          "Die Pumpe lief die ganze Nacht. = Rolf Ewald"},
         {"Laut Ida Brandt ist die Brücke „nicht mehr zu retten“.",
          "nicht mehr zu retten = Ida Brandt"},
+        {"„Die Brücke ist sicher“, Ida Brandt zufolge.", "Die Brücke ist sicher = Ida Brandt"},
+        {"„Die Brücke ist sicher“, laut Ida Brandt.", "Die Brücke ist sicher = Ida Brandt"},
+        {"Ida Brandt zufolge ist die Brücke „nicht mehr zu retten“.",
+         "nicht mehr zu retten = Ida Brandt"},
         {"Otto Kern nannte den Plan „völlig verrückt“.", "völlig verrückt = Otto Kern"},
         {"Ida Brandt war gestern im Hafen. „Ich habe so etwas noch nie gesehen“, sagte sie.",
          "Ich habe so etwas noch nie gesehen = Ida Brandt"},
@@ -89,7 +93,7 @@ static void german(void **state)
         {"„Wir bleiben“, sagte Lena Vogt, die Leiterin des Museums.\n„Wir haben keine Wahl, und "
          "das weiß auch der "
          "Senat.“",
-         "Wir bleiben = Lena Vogt | Wir haben keine Wahl, und das weiß auch der Senat. = Lena "
+         "Wir bleiben + Wir haben keine Wahl, und das weiß auch der Senat. = Lena "
          "Vogt"},
         {"Die Mole liege zu tief, sagte Otto Kern: „Wir warnen seit Jahren.“",
          "Wir warnen seit Jahren. = Otto Kern"},
@@ -121,6 +125,9 @@ static void french(void **state)
         {"Selon Jeanne Morel, le pont n'est « plus réparable ».", "plus réparable = Jeanne Morel"},
         {"D'après Claire Aubin, la pompe a tourné « toute la nuit ».",
          "toute la nuit = Claire Aubin"},
+        {"« Le pont est sûr », comme l'a dit Jeanne Morel.", "Le pont est sûr = Jeanne Morel"},
+        {"« Le pont est sûr », comme l'a expliqué Paul Garnier lundi.",
+         "Le pont est sûr = Paul Garnier"},
         {"Paul Garnier qualifie ce projet de « pure folie ».", "pure folie = Paul Garnier"},
         {"« Quand viendront les secours ? », demande une habitante.",
          "Quand viendront les secours ? = une habitante"},
@@ -129,7 +136,7 @@ static void french(void **state)
         {"« Nous restons », assure Claire Aubin, directrice du musée.\n« Nous n'avons pas le "
          "choix, et la "
          "mairie le sait. »",
-         "Nous restons = Claire Aubin | Nous n'avons pas le choix, et la mairie le sait. = Claire "
+         "Nous restons + Nous n'avons pas le choix, et la mairie le sait. = Claire "
          "Aubin"},
         {"« On nous répond “demain” depuis un an », écrit Paul Garnier.",
          "On nous répond “demain” depuis un an = Paul Garnier"},
@@ -165,11 +172,13 @@ static void spanish(void **state)
         {"“Seguimos buscando”, informó la policía.", "Seguimos buscando = la policía"},
         {"“¿Cuándo llegará la ayuda?”, preguntó una vecina.",
          "¿Cuándo llegará la ayuda? = una vecina"},
+        {"“La obra termina en mayo”, como dijo Luis Ortega.",
+         "La obra termina en mayo = Luis Ortega"},
         {"“¡El autobús no vino!”, exclamó Tomás Vidal.", "¡El autobús no vino! = Tomás Vidal"},
         {"“Nos quedamos”, aseguró Elena Prado, directora del museo.\n“No tenemos elección, y el "
          "ayuntamiento "
          "lo sabe”.",
-         "Nos quedamos = Elena Prado | No tenemos elección, y el ayuntamiento lo sabe = Elena "
+         "Nos quedamos + No tenemos elección, y el ayuntamiento lo sabe = Elena "
          "Prado"},
         {"«Nos dicen “mañana” desde hace un año», escribió Tomás Vidal.",
          "Nos dicen “mañana” desde hace un año = Tomás Vidal"},

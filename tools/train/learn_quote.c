@@ -34,6 +34,7 @@ typedef struct {
     int32_t *word, *para, *row_n;
     int16_t (*row)[ROWS];
     int32_t (*cue)[8];
+    uint16_t *soft_tag, *soft_point; /* what teachers say, in 65535ths; NULL: people's answers */
 } article;
 
 typedef struct {
@@ -73,6 +74,24 @@ static data load(const char *path)
     return d;
 }
 
+/* Answers of teachers beside the articles of d, from the first on; those behind have people's. */
+static void load_soft(data *d, const char *path)
+{
+    FILE *f = fopen(path, "rb");
+    int32_t head[2];
+    for (int32_t i = 0; f && i < d->n && fread(head, 4, 2, f) == 2; i++) {
+        article *a = &d->v[i];
+        if (head[0] != a->tokens || head[1] != a->cues)
+            exit(1);
+        size_t n = (size_t)a->tokens * 3, c = (size_t)a->cues * HEADS * (WIDE + 1);
+        a->soft_tag = get(n * 2), a->soft_point = get(c * 2);
+        if (fread(a->soft_tag, 2, n, f) != n || fread(a->soft_point, 2, c, f) != c)
+            exit(1);
+    }
+    if (f)
+        fclose(f);
+}
+
 static uint64_t seed_state = 88172645463325252ull;
 static uint32_t rnd(void)
 {
@@ -101,7 +120,7 @@ static int layers, dilation[LAYERS_MAX];
 static param word, row, conv[LAYERS_MAX], bias[LAYERS_MAX], tag, tag_b, point, point_b, ask, ask_b, far_, say, say_b, none, none_b;
 static int32_t *touched_word, *touched_row, touched_word_n, touched_row_n;
 static uint8_t *is_word, *is_row;
-static float rate = 3e-3f;
+static float rate = 3e-3f, trust_soft = 1;
 static int64_t step;
 
 static void adam(float *w, float *g, float *m, float *v, size_t n, float scale, float decay)
@@ -294,6 +313,7 @@ static double learn(const article *a, float drop, double *cue_loss)
     static uint8_t kind[1 << 20];
     int T = a->tokens;
     double loss = 0;
+    float trust = a->soft_tag ? trust_soft : 1;
     forward(a, drop);
     memset(kind, 0, (size_t)T);
     for (int c = 0; c < a->cues; c++)
@@ -309,9 +329,13 @@ static double learn(const article *a, float drop, double *cue_loss)
         float e[3], sum = 0;
         for (int k = 0; k < 3; k++)
             sum += e[k] = expf(s[k] - m);
-        *cue_loss -= (double)(s[kind[t]] - m - logf(sum));
+        float want[3];
+        for (int k = 0; k < 3; k++) {
+            want[k] = a->soft_tag ? (float)a->soft_tag[t * 3 + k] / 65535 : k == kind[t];
+            *cue_loss -= want[k] > 0 ? (double)(want[k] * (s[k] - m - logf(sum))) : 0;
+        }
         for (int k = 0; k < TAGS; k++)
-            s[k] = k < 3 ? e[k] / sum - (k == kind[t]) : 0;
+            s[k] = k < 3 ? trust * (e[k] / sum - want[k]) : 0;
         for (int k = 0; k < 3; k++)
             tag_b.g[k] += s[k];
     }
@@ -323,7 +347,11 @@ static double learn(const article *a, float drop, double *cue_loss)
         float dq[POINT] = {0}, ds[HEADS][WIDE + 1];
         for (int h = 0; h < HEADS; h++) {
             int at = a->cue[c][2 + h] - (h & 1), want = a->cue[c][2 + h] < 0 ? WIDE : at - cb + WINDOW;
-            if (want < 0 || (want >= WIDE && a->cue[c][2 + h] >= 0) || p.s[h][want] < -1e8f) {
+            const uint16_t *soft =
+                a->soft_point ? a->soft_point + ((size_t)c * HEADS + (size_t)h) * (WIDE + 1) : NULL;
+            if (soft)
+                want = WIDE;
+            else if (want < 0 || (want >= WIDE && a->cue[c][2 + h] >= 0) || p.s[h][want] < -1e8f) {
                 memset(ds[h], 0, sizeof ds[h]);
                 continue;
             }
@@ -332,9 +360,11 @@ static double learn(const article *a, float drop, double *cue_loss)
                 m = p.s[h][k] > m ? p.s[h][k] : m;
             for (int k = 0; k <= WIDE; k++)
                 sum += ds[h][k] = expf(p.s[h][k] - m);
-            loss -= (double)(p.s[h][want] - m - logf(sum));
-            for (int k = 0; k <= WIDE; k++)
-                ds[h][k] = 0.5f * (ds[h][k] / sum - (k == want));
+            for (int k = 0; k <= WIDE; k++) {
+                float q = soft ? (float)soft[k] / 65535 : k == want;
+                loss -= q > 0 && p.s[h][k] > -1e8f ? (double)(q * (p.s[h][k] - m - logf(sum))) : 0;
+                ds[h][k] = 0.5f * trust * (ds[h][k] / sum - q);
+            }
         }
         for (int h = 0; h < HEADS; h++)
             for (int j = 0; j < POINT; j++) {
@@ -503,18 +533,71 @@ static void answer(FILE *f, int32_t n, const article *a)
     }
 }
 
-static void save(const char *path)
+static int all_params(param **all)
 {
-    FILE *f = fopen(path, "wb");
-    param *all[64] = {&word, &row};
-    int n = 2;
+    int n = 0;
+    all[n++] = &word, all[n++] = &row;
     for (int l = 0; l < layers; l++)
         all[n++] = &conv[l], all[n++] = &bias[l];
     param *rest[] = {&tag, &tag_b, &point, &point_b, &ask, &ask_b, &far_, &say, &say_b, &none, &none_b};
     for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
         all[n++] = rest[i];
+    return n;
+}
+
+static void save(const char *path)
+{
+    FILE *f = fopen(path, "wb");
+    param *all[64];
+    int n = all_params(all);
     for (int i = 0; i < n; i++)
         fwrite(all[i]->w, 4, all[i]->n, f);
+    fclose(f);
+}
+
+static void load_params(const char *path)
+{
+    FILE *f = fopen(path, "rb");
+    param *all[64];
+    int n = all_params(all);
+    for (int i = 0; i < n; i++)
+        if (!f || fread(all[i]->w, 4, all[i]->n, f) != all[i]->n)
+            exit(1);
+    fclose(f);
+    turn_all();
+}
+
+/* Adds to what other teachers said: for each article the chances of its tags, and for each of its cues where source
+ * and content begin and end; floats, so that sums of several models can be parted again. */
+static void teach(const char *path, const data *d)
+{
+    static pointing p;
+    FILE *f = fopen(path, "wb");
+    for (int32_t i = 0; i < d->n; i++) {
+        const article *a = &d->v[i];
+        forward(a, 0);
+        for (int t = 0; t < a->tokens; t++) {
+            float *s = S + t * TAGS, m = fmaxf(s[0], fmaxf(s[1], s[2])), sum = 0, e[3];
+            for (int k = 0; k < 3; k++)
+                sum += e[k] = expf(s[k] - m);
+            for (int k = 0; k < 3; k++)
+                e[k] /= sum;
+            fwrite(e, 4, 3, f);
+        }
+        for (int c = 0; c < a->cues; c++) {
+            pointers(a, a->cue[c][0], a->cue[c][1], &p);
+            for (int h = 0; h < HEADS; h++) {
+                float m = -1e9f, sum = 0, e[WIDE + 1];
+                for (int k = 0; k <= WIDE; k++)
+                    m = fmaxf(m, p.s[h][k]);
+                for (int k = 0; k <= WIDE; k++)
+                    sum += e[k] = expf(p.s[h][k] - m);
+                for (int k = 0; k <= WIDE; k++)
+                    e[k] /= sum;
+                fwrite(e, 4, WIDE + 1, f);
+            }
+        }
+    }
     fclose(f);
 }
 
@@ -523,6 +606,10 @@ int main(int argc, char **argv)
     if (argc < 10)
         return 2;
     data d = load(argv[1]), held = load(argv[2]);
+    const char *soft = getenv("LEARN_SOFT"), *trust = getenv("LEARN_TRUST");
+    if (soft)
+        load_soft(&d, soft);
+    trust_soft = trust ? strtof(trust, NULL) : 1;
     int epochs = atoi(argv[5]);
     float most = strtof(argv[6], NULL), drop = strtof(argv[7], NULL);
     seed_state ^= (uint64_t)atoll(argv[8]) * 0x9E3779B97F4A7C15ull;
@@ -549,6 +636,11 @@ int main(int argc, char **argv)
         longest = (size_t)held.v[i].tokens > longest ? (size_t)held.v[i].tokens : longest;
     make_room(longest);
     turn_all();
+    if (epochs == 0) { /* a teacher: says what it thinks of TRY.bin, and learns nothing */
+        load_params(argv[3]);
+        teach(argv[4], &held);
+        return 0;
+    }
     int32_t *order = get((size_t)d.n * 4);
     for (int i = 0; i < d.n; i++)
         order[i] = i;
