@@ -129,7 +129,8 @@ sst_status text_analyse(const sst_article *article, sst_arena *arena, sst_text *
 
 /* Parts of text_analyse, in this order (for tests). */
 sst_status text_tokens(const sst_article *article, sst_arena *arena,
-                       sst_text *out) SST_MUST_CHECK; /* tokens, sentences, paragraphs */
+                       sst_text *out) SST_MUST_CHECK; /* tokens, paragraphs, then sentences */
+sst_status text_sentences(sst_arena *arena, sst_text *t) SST_MUST_CHECK; /* part of text_tokens */
 sst_status text_times(sst_arena *arena, sst_text *t) SST_MUST_CHECK;
 sst_status text_numbers(sst_arena *arena, sst_text *t) SST_MUST_CHECK;
 sst_status text_names(sst_arena *arena, sst_text *t) SST_MUST_CHECK;
