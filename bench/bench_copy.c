@@ -16,9 +16,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base_buf.h"
+#include "bench_clock.h"
 #include "copy_pairs.h"
 
 typedef struct texts {
@@ -48,13 +48,6 @@ static texts read_texts(const char *path)
     if (f)
         fclose(f);
     return t;
-}
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
 enum step { WORDS, SKETCH, CANDIDATES, PAIRS, PASSAGES, STEPS };
@@ -98,9 +91,9 @@ static double run_passages(const texts *t, size_t *found)
             both[k].article = &article[k];
         }
         arena_clear(&arena);
-        double begin = now();
+        double begin = bench_seconds(CLOCK_THREAD_CPUTIME_ID);
         must(copy_passages(v, 2, 8, &arena, &passages, &n));
-        seconds += now() - begin;
+        seconds += bench_seconds(CLOCK_THREAD_CPUTIME_ID) - begin;
         *found += n;
         free((char *)(uintptr_t)text[1].p);
     }
@@ -119,7 +112,7 @@ static double run(enum step step, const texts *t, double jaccard, size_t *found)
     arena_init(&grams, 0);
     copy_grams set = {.arena = &grams};
     *found = 0;
-    double begin = now();
+    double begin = bench_seconds(CLOCK_THREAD_CPUTIME_ID);
     must(copy_store_init(&store, false));
     for (uint32_t i = 0; i < t->n; i++) {
         arena_clear(&one);
@@ -154,7 +147,7 @@ static double run(enum step step, const texts *t, double jaccard, size_t *found)
         must(copy_find_duplicates(&store, jaccard, 1, &arena, NULL, &d));
         *found = d.pair_n;
     }
-    double seconds = now() - begin;
+    double seconds = bench_seconds(CLOCK_THREAD_CPUTIME_ID) - begin;
     copy_store_release(&store);
     arena_release(&arena);
     arena_release(&one);

@@ -16,12 +16,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #if BENCH_GUMBO
 #include <gumbo.h>
 #endif
 
+#include "bench_clock.h"
 #include "html_scan.h"
 #include "html_token.h"
 
@@ -80,13 +80,6 @@ static void add_path(pages *all, const char *path)
     }
     if (dir)
         closedir(dir);
-}
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
 static size_t nodes_seen; /* so that no work is left out */
@@ -229,9 +222,9 @@ int main(int argc, char **argv)
         for (size_t k = 0; k < parser_n; k++) {
             if (only && strcmp(only, parsers[k].name))
                 continue;
-            double from = now();
+            double from = bench_seconds(CLOCK_THREAD_CPUTIME_ID);
             parsers[k].run(&all);
-            double took = now() - from;
+            double took = bench_seconds(CLOCK_THREAD_CPUTIME_ID) - from;
             if (!r || took < parsers[k].best)
                 parsers[k].best = took;
             parsers[k].nodes = nodes_seen;

@@ -10,17 +10,10 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "bench_clock.h"
 #include "html.h"
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
 
 /* `again` so many times between the other two; a '#' in it is a number that counts up. */
 typedef struct trap {
@@ -114,9 +107,9 @@ static void run_trap(const trap *t)
     html_doc d;
     html_init(&d);
     size_t before = peak_bytes();
-    double from = now();
+    double from = bench_seconds(CLOCK_PROCESS_CPUTIME_ID);
     sst_status status = html_parse(&d, (sst_str){page.p, page.n}, NULL);
-    double took = now() - from;
+    double took = bench_seconds(CLOCK_PROCESS_CPUTIME_ID) - from;
     double memory = (double)(peak_bytes() - before);
     printf("%-32s %6.1f MB %7.3f s %7.1f MB/s %6.1f MB %5.1f bytes a byte %9u nodes  %s%s\n",
            t->name, (double)page.n / 1e6, took, (double)page.n / 1e6 / took, memory / 1e6,

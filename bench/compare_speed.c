@@ -9,19 +9,12 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
-#include "api_context.h"
+#include "bench_clock.h"
+#include "bench_run.h"
 #include "compare.h"
 
 enum { ROUNDS = 3 };
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
 
 static void say(const char *what, double s, uint32_t n)
 {
@@ -35,29 +28,29 @@ typedef enum part { TOKENS = 0, TIMES, NUMBERS, NAMES, QUOTES, FIGURES, PART_N }
 static int texts_round(sst_context *ctx, double *took, sst_arena *arena, sst_text *text,
                        sst_quotes *quotes, sst_figures *figures)
 {
-    double at = now();
+    double at = bench_seconds(CLOCK_PROCESS_CPUTIME_ID);
     for (uint32_t i = 0; i < ctx->usable_n; i++) {
         const sst_article *a = ctx->usable[i]->article;
         double next[PART_N];
         text[i] = (sst_text){0};
         if (text_tokens(a, arena, &text[i]))
             return 1;
-        next[TOKENS] = now();
+        next[TOKENS] = bench_seconds(CLOCK_PROCESS_CPUTIME_ID);
         if (text_times(arena, &text[i]))
             return 1;
-        next[TIMES] = now();
+        next[TIMES] = bench_seconds(CLOCK_PROCESS_CPUTIME_ID);
         if (text_numbers(arena, &text[i]))
             return 1;
-        next[NUMBERS] = now();
+        next[NUMBERS] = bench_seconds(CLOCK_PROCESS_CPUTIME_ID);
         if (text_names(arena, &text[i]))
             return 1;
-        next[NAMES] = now();
+        next[NAMES] = bench_seconds(CLOCK_PROCESS_CPUTIME_ID);
         if (quote_find(&text[i], arena, &quotes[i]))
             return 1;
-        next[QUOTES] = now();
+        next[QUOTES] = bench_seconds(CLOCK_PROCESS_CPUTIME_ID);
         if (figure_find(&text[i], &quotes[i], arena, &figures[i]))
             return 1;
-        next[FIGURES] = now();
+        next[FIGURES] = bench_seconds(CLOCK_PROCESS_CPUTIME_ID);
         for (int k = 0; k < PART_N; k++) {
             took[k] += next[k] - at;
             at = next[k];
@@ -78,23 +71,14 @@ int main(int argc, char **argv)
                   {SST_STAGE_FIGURES, "story: and rows of figures"},
                   {SST_STAGE_COMPARE, "story: all"}};
     sst_options options = SST_OPTIONS_DEFAULT;
-    sst_context *ctx;
     if (argc < 2) {
         fprintf(stderr, "usage: compare_speed INPUT...\n");
         return 2;
     }
     options.threads = 1;
-    if (sst_open(&options, &ctx))
+    sst_context *ctx = bench_run(&options, argv + 1, argc - 1, SST_STAGE_STORIES);
+    if (!ctx || !ctx->usable_n)
         return 1;
-    for (int i = 1; i < argc; i++)
-        if (sst_add_path(ctx, argv[i], SST_KIND_AUTO)) {
-            fprintf(stderr, "%s\n", sst_message(ctx));
-            return 1;
-        }
-    if (sst_run(ctx, SST_STAGE_STORIES) || !ctx->usable_n) {
-        fprintf(stderr, "%s\n", sst_message(ctx));
-        return 1;
-    }
     uint32_t n = ctx->usable_n;
     sst_arena keep;
     arena_init(&keep, 0);
@@ -131,10 +115,10 @@ int main(int argc, char **argv)
             sst_arena arena;
             sst_findings f;
             arena_init(&arena, 0);
-            double at = now();
+            double at = bench_seconds(CLOCK_PROCESS_CPUTIME_ID);
             if (compare_story(&story, texts, q, g, stages[s].stage, NULL, &arena, &f))
                 return 1;
-            at = now() - at;
+            at = bench_seconds(CLOCK_PROCESS_CPUTIME_ID) - at;
             whole = round && whole < at ? whole : at;
             arena_release(&arena);
         }

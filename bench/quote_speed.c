@@ -9,20 +9,13 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "api_context.h"
+#include "bench_clock.h"
 #include "quote.h"
 #include "quote_product_x86.h"
 
 enum { WORDS = 500, TOKENS = 585 /* of 500 words of news, signs among them */, NEAR = 8 };
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static void one_layer(const char *name, const quote_products *p, unsigned repeat)
 {
@@ -33,10 +26,10 @@ static void one_layer(const char *name, const quote_products *p, unsigned repeat
     if (!p)
         return;
     for (unsigned r = 0; r < repeat; r++) {
-        double begin = now();
+        double begin = bench_seconds(CLOCK_THREAD_CPUTIME_ID);
         p->layer((const int16_t(*)[NET_DIM])(in + NEAR), NEAR, (const int16_t(*)[NET_DIM][2])w, b,
                  out, TOKENS);
-        double took = now() - begin;
+        double took = bench_seconds(CLOCK_THREAD_CPUTIME_ID) - begin;
         least = took < least ? took : least;
     }
     printf("a layer, %-6s %8.1f us for %d words\n", name, least * 1e6, WORDS);
@@ -77,10 +70,10 @@ int main(int argc, char **argv)
             sst_arena scratch;
             sst_quotes q;
             arena_init(&scratch, 0);
-            double begin = now();
+            double begin = bench_seconds(CLOCK_THREAD_CPUTIME_ID);
             if (quote_find(t, &scratch, &q))
                 return 1;
-            took += now() - begin;
+            took += bench_seconds(CLOCK_THREAD_CPUTIME_ID) - begin;
             found += q.n;
             tokens += t->tok_n;
             for (uint32_t k = 0; k < t->tok_n; k++)

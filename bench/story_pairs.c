@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "api_context.h"
+#include "bench_run.h"
 #include "story_index.h"
 
 static const float PAIR_LEAST = 0.04f;
@@ -57,21 +57,11 @@ static int groups(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    sst_options options = SST_OPTIONS_DEFAULT;
-    sst_context *ctx;
     if (argc > 3 && !strcmp(argv[1], "-g"))
         return groups(argc, argv);
-    if (sst_open(&options, &ctx))
+    sst_context *ctx = bench_run(NULL, argv + 1, argc - 1, SST_STAGE_STORIES);
+    if (!ctx)
         return 1;
-    for (int i = 1; i < argc; i++)
-        if (sst_add_path(ctx, argv[i], SST_KIND_AUTO)) {
-            fprintf(stderr, "%s\n", sst_message(ctx));
-            return 1;
-        }
-    if (sst_run(ctx, SST_STAGE_STORIES)) {
-        fprintf(stderr, "%s\n", sst_message(ctx));
-        return 1;
-    }
     sst_arena arena;
     arena_init(&arena, 0);
     uint32_t n = ctx->usable_n;

@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "api_context.h"
+#include "bench_run.h"
 
 static void put_str(sst_str s)
 {
@@ -79,19 +79,9 @@ static void put_article(const sst_text *t)
 
 int main(int argc, char **argv)
 {
-    sst_options options = SST_OPTIONS_DEFAULT;
-    sst_context *ctx;
-    if (sst_open(&options, &ctx))
+    sst_context *ctx = bench_run(NULL, argv + 1, argc - 1, SST_STAGE_STORIES);
+    if (!ctx)
         return 1;
-    for (int i = 1; i < argc; i++)
-        if (sst_add_path(ctx, argv[i], SST_KIND_AUTO)) {
-            fprintf(stderr, "%s\n", sst_message(ctx));
-            return 1;
-        }
-    if (sst_run(ctx, SST_STAGE_STORIES)) {
-        fprintf(stderr, "%s\n", sst_message(ctx));
-        return 1;
-    }
     for (uint32_t i = 0; i < ctx->usable_n; i++)
         put_article(ctx->usable[i]);
     sst_close(ctx);

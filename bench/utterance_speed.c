@@ -13,8 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 
+#include "bench_clock.h"
 #include "page_article.h"
 #include "quote_link.h"
 
@@ -138,13 +138,6 @@ static int make(made *m, uint32_t story, uint32_t *k)
     return m->arena.failed != SST_OK;
 }
 
-static double seconds(clockid_t clock)
-{
-    struct timespec t;
-    clock_gettime(clock, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
 static int measure(uint32_t n, uint32_t threads)
 {
     uint32_t stories = n / QUOTES, k = 0;
@@ -165,12 +158,12 @@ static int measure(uint32_t n, uint32_t threads)
     }
     struct rusage before, after;
     getrusage(RUSAGE_SELF, &before);
-    double wall = seconds(CLOCK_MONOTONIC), cpu = seconds(CLOCK_PROCESS_CPUTIME_ID);
+    double wall = bench_seconds(CLOCK_MONOTONIC), cpu = bench_seconds(CLOCK_PROCESS_CPUTIME_ID);
     if (quote_link_stories(of, stories, threads, &arena, &out) ||
         quote_merge(of, quotes, &out, &arena))
         return 1;
-    wall = seconds(CLOCK_MONOTONIC) - wall;
-    cpu = seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
+    wall = bench_seconds(CLOCK_MONOTONIC) - wall;
+    cpu = bench_seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
     getrusage(RUSAGE_SELF, &after);
     printf("%8u quotations  %8u utterances  %7.2f s  %7.2f s of processor  %6.2f us a quotation  "
            "peak %ld MB, of it %ld MB for joining\n",

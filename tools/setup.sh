@@ -80,7 +80,6 @@ find_missing() {
         want_library gumbo libgumbo-dev
         want_command git git
         want_command clang-format clang-format
-        want_command valgrind valgrind
         want_command mandoc mandoc
         want_clang
         want_chromium
