@@ -12,8 +12,11 @@ than few times of it with exact counts: a quadratic step that is a quarter of th
 import functools
 import gzip
 import json
+import math
 import multiprocessing
 import os
+import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -281,12 +284,17 @@ def program(binary, file):
     return [binary, *command, *([] if file == "h.html" else ["--threads", "1"]), "--quiet"]
 
 
-def work(command, path):
-    """Milliseconds of CPU time of one run."""
+def work(command, path, most=None):
+    """Milliseconds of CPU time of one run; infinite when it took more than `most` by far and was stopped."""
     with tempfile.TemporaryFile() as err:
         child = subprocess.Popen([*command, path], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=err, env=environment())
+        if most:
+            seconds = math.ceil(most / 1e3 * 1.1) + 1  # the kernel counts whole ticks here
+            resource.prlimit(child.pid, resource.RLIMIT_CPU, (seconds, seconds))
         status, used = os.wait4(child.pid, 0)[1:]
         child.returncode = os.waitstatus_to_exitcode(status)
+        if most and child.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+            return math.inf
         if child.returncode not in (0, 1):
             err.seek(0)
             raise RuntimeError(f"exit code {child.returncode}: {err.read().decode('utf-8', 'replace')[-400:]}")
@@ -301,18 +309,19 @@ def write(scratch, name, text):
 
 
 def growth(command, file, n, build):
-    """-> (milliseconds for the large input, its ratio to the small one's), the least of some tries where it is too much."""
+    """-> (milliseconds for the large input, its ratio to the small one's), the least of some tries where it is too much; infinite when stopped."""
     with tempfile.TemporaryDirectory() as scratch:
         idle, small, large = (write(scratch, kind + file, build(size)) for kind, size in (("idle.", 1), ("small.", n), ("large.", n * TIMES)))
-        least = [float("inf")] * 3
+        at_rest = at_n = at_large = math.inf
         for _ in range(AGAIN):
-            for i, (path, runs) in enumerate(((idle, SMALL_RUNS), (small, SMALL_RUNS), (large, 1))):
-                least[i] = min([least[i]] + [work(command, path) for _ in range(runs)])
-            took = max(least[2] - least[0], 0.0)
-            ratio = took / max(least[1] - least[0], FLOOR)
-            if ratio < GROWTH:
+            at_rest = min([at_rest] + [work(command, idle) for _ in range(SMALL_RUNS)])
+            at_n = min([at_n] + [work(command, small) for _ in range(SMALL_RUNS)])
+            base = max(at_n - at_rest, FLOOR)
+            at_large = min(at_large, work(command, large, at_rest + GROWTH * base))
+            if at_large == math.inf or at_large - at_rest < GROWTH * base:
                 break
-    return took, ratio
+    took = max(at_large - at_rest, 0.0)
+    return took, took / base
 
 
 def measure(job):
