@@ -43,38 +43,80 @@ sst_status quote_find_features(const sst_text *text, sst_arena *arena, quote_fea
     return SST_OK;
 }
 
-sst_status quote_find(const sst_text *text, sst_arena *arena, sst_quotes *out)
+/* Copies spans behind those that stand at `to`. */
+static sst_span *put(sst_span *to, sst_spans *s)
 {
-    memset(out, 0, sizeof *out);
-    out->text = text;
+    if (s->n)
+        memcpy(to, s->v, s->n * sizeof *to);
+    s->v = to;
+    return to + s->n;
+}
+
+/* What stays of the work: the quotations and their spans, side by side. */
+static sst_status keep(const sst_quotes *found, sst_arena *arena, sst_quotes *out)
+{
+    uint32_t n = found->all_n;
+    size_t span_n = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const sst_quote *q = &found->v[i];
+        span_n += (size_t)q->content.n + q->marked.n + q->source.n + q->cue.n + q->addressee.n;
+    }
+    sst_quote *v = arena_alloc(arena, (n + 1) * sizeof *v);
+    sst_span *to = arena_alloc(arena, (span_n + 1) * sizeof *to);
+    if (!v || !to)
+        return arena->failed;
+    for (uint32_t i = 0; i < n; i++) {
+        v[i] = found->v[i];
+        to = put(to, &v[i].content);
+        to = put(to, &v[i].marked);
+        to = put(to, &v[i].source);
+        to = put(to, &v[i].cue);
+        to = put(to, &v[i].addressee);
+    }
+    *out = (sst_quotes){found->text, v, found->n, n};
+    return SST_OK;
+}
+
+/* The quotations, in memory of the work. */
+static sst_status find(const sst_text *text, sst_arena *work, sst_quotes *out)
+{
     quote_rule_list rules;
     quote_link_list links = {0};
-    uint8_t *inside = arena_calloc(arena, text->tok_n + 1, 1);
-    uint8_t *rule = arena_calloc(arena, text->tok_n + 1, 1);
+    uint8_t *inside = arena_calloc(work, text->tok_n + 1, 1);
+    uint8_t *rule = arena_calloc(work, text->tok_n + 1, 1);
     if (!inside || !rule)
-        return arena->failed;
-    sst_status status = quote_rules(text, arena, &rules, inside);
+        return work->failed;
+    sst_status status = quote_rules(text, work, &rules, inside);
     if (status)
         return status;
     if (quote_net_knows(text)) {
-        sst_arena scratch; /* some 300 bytes a token, which the article need not keep */
-        arena_init(&scratch, 0);
         mark_rules(text, &rules, rule);
-        quote_net(text, inside, rule, &scratch, &links);
-        status = scratch.failed;
-        if (!status)
-            status = quote_join_links(text, inside, &rules, &links, arena, out);
-        arena_release(&scratch);
-        return status;
+        quote_net(text, inside, rule, work, &links);
+        return work->failed ? work->failed
+                            : quote_join_links(text, inside, &rules, &links, work, out);
     }
-    out->v = arena_alloc(arena, (rules.all_n + 1) * sizeof *out->v);
+    out->v = arena_alloc(work, (rules.all_n + 1) * sizeof *out->v);
     if (!out->v)
-        return arena->failed;
+        return work->failed;
     for (uint32_t i = 0; i < rules.all_n; i++)
         out->v[i] = rules.v[i].q;
     out->n = rules.n;
     out->all_n = rules.all_n;
-    return arena->failed;
+    return work->failed;
+}
+
+sst_status quote_find(const sst_text *text, sst_arena *arena, sst_quotes *out)
+{
+    memset(out, 0, sizeof *out);
+    out->text = text;
+    sst_arena work; /* some 300 bytes a token, which the article need not keep */
+    arena_init(&work, 0);
+    sst_quotes found = *out;
+    sst_status status = find(text, &work, &found);
+    if (!status)
+        status = keep(&found, arena, out);
+    arena_release(&work);
+    return status;
 }
 
 const char *quote_type_name(uint8_t type)

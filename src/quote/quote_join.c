@@ -29,6 +29,7 @@ enum {
     SCORE_IN_A_ROW = 10,
     SCORE_SIBLING = 60, /* another part of the quotation is there; all by hand; bench: "utterances
                            kept whole" */
+    KIN_VERSIONS = 8,   /* the longest versions of a group, whose speakers a further one may have */
     LONG_WORDS = 400,   /* a speech: it is compared only near the words that are shared */
     NEAR_WORDS = 32     /* how far around them */
 };
@@ -245,6 +246,17 @@ quote_kin quote_join_kin(const quote_joiner *j, const quote_item *a, const quote
     return KIN_OPEN;
 }
 
+/* The same of a group: who agrees with the speaker of one of its versions agrees with it, since one
+ * outlet may have given the words to somebody else. */
+static quote_kin kin_of_group(const quote_joiner *j, const quote_item *x, const quote_group *g)
+{
+    quote_kin kin = quote_join_kin(j, x, &j->items.v[g->base]);
+    for (uint32_t i = 0; kin != KIN_SAME && i < g->items.n && i < KIN_VERSIONS; i++)
+        if (quote_join_kin(j, x, &j->items.v[g->items.v[i]]) == KIN_SAME)
+            kin = KIN_SAME;
+    return kin;
+}
+
 /* First word of base where the words of x stand in a row, UINT32_MAX when nowhere. */
 static uint32_t in_a_row(const quote_words *base, const quote_words *x)
 {
@@ -307,7 +319,7 @@ void quote_join_indirect(quote_joiner *j, uint32_t i)
              best_shared = INDIRECT_WORDS - 1;
     for (uint32_t k = 0; k < n; k++) {
         const quote_item *base = &j->items.v[j->groups.v[c[k].group].base];
-        if (quote_join_kin(j, x, base) != KIN_SAME)
+        if (kin_of_group(j, x, &j->groups.v[c[k].group]) != KIN_SAME)
             continue;
         u64map have = {NULL, NULL, 0, 0};
         uint32_t shared = 0, heavy = 0, from;
@@ -342,7 +354,7 @@ void quote_join_item(quote_joiner *j, uint32_t i)
              best_score = 0;
     for (uint32_t k = 0; k < n; k++) {
         const quote_item *base = &j->items.v[j->groups.v[c[k].group].base];
-        quote_kin kin = quote_join_kin(j, x, base);
+        quote_kin kin = kin_of_group(j, x, &j->groups.v[c[k].group]);
         uint32_t from;
         quote_words part = quote_join_near(&base->words, c[k].hint, x->words.n, &from);
         uint32_t row = in_a_row(&part, &x->words), lo = row, hi = row + x->words.n,

@@ -450,6 +450,38 @@ static void sort_utterances(sst_arena *arena, sst_utterance *v, uint32_t n)
         v[i] = list[i].u;
 }
 
+static void *copy_of(sst_arena *arena, const void *v, size_t bytes)
+{
+    void *out = arena_alloc(arena, bytes);
+    if (out && bytes)
+        memcpy(out, v, bytes);
+    return out;
+}
+
+/* What stays of the work: utterances, their versions and differences. */
+static void keep(const quote_joiner *j, const utterance_list *list, sst_arena *arena,
+                 sst_utterance **out)
+{
+    sst_utterance *all = arena_alloc(arena, (list->n + 1) * sizeof *all);
+    for (uint32_t i = 0; all && i < list->n; i++) {
+        sst_utterance *u = &all[i];
+        *u = list->v[i];
+        u->v = copy_of(arena, u->v, u->n * sizeof *u->v);
+        for (uint32_t k = 0; u->v && k < u->n; k++) {
+            sst_occurrence *o = &u->v[k];
+            const sst_spans *whole = &j->quotes[o->article]->v[o->quote].content;
+            size_t bytes = o->content.n * sizeof *o->content.v;
+            if (whole->n == o->content.n && !memcmp(whole->v, o->content.v, bytes))
+                o->content = *whole;
+            else
+                o->content.v = copy_of(arena, o->content.v, bytes);
+            if (o->diff_n)
+                o->diff = copy_of(arena, o->diff, o->diff_n * sizeof *o->diff);
+        }
+    }
+    *out = all;
+}
+
 sst_status quote_utterances(const sst_quotes *const *quotes, uint32_t n, const sst_cast *cast,
                             sst_arena *arena, sst_utterance **out, uint32_t *out_n)
 {
@@ -457,28 +489,30 @@ sst_status quote_utterances(const sst_quotes *const *quotes, uint32_t n, const s
     *out_n = 0;
     quote_joiner j;
     memset(&j, 0, sizeof j);
-    j.arena = arena;
+    sst_arena work; /* words, index and groups: several times what stays of them */
+    arena_init(&work, 0);
+    j.arena = &work;
     arena_init(&j.scratch, 0);
     j.quotes = quotes;
     j.cast = cast;
     for (uint32_t a = 0; a < n; a++)
-        for (uint32_t q = 0; q < quotes[a]->all_n && !arena->failed; q++)
+        for (uint32_t q = 0; q < quotes[a]->all_n && !work.failed; q++)
             quote_join_add(&j, a, q);
-    quote_item *spare = arena_alloc(arena, (j.items.n + 1) * sizeof *spare);
-    if (spare && !arena->failed)
+    quote_item *spare = arena_alloc(&work, (j.items.n + 1) * sizeof *spare);
+    if (spare && !work.failed)
         quote_join_sort(j.items.v, j.items.n, spare);
-    for (uint32_t i = 0; i < j.items.n && !arena->failed && !j.scratch.failed; i++) {
+    for (uint32_t i = 0; i < j.items.n && !work.failed && !j.scratch.failed; i++) {
         if (j.items.v[i].indirect)
             quote_join_indirect(&j, i);
         else
             quote_join_item(&j, i);
     }
     relate_segments(&j);
-    version_list *extra = arena_calloc(arena, j.groups.n + 1, sizeof *extra);
-    for (uint32_t i = 0; extra && i < j.items.n && !arena->failed && !j.scratch.failed; i++)
+    version_list *extra = arena_calloc(&work, j.groups.n + 1, sizeof *extra);
+    for (uint32_t i = 0; extra && i < j.items.n && !work.failed && !j.scratch.failed; i++)
         second_homes(&j, i, extra);
     utterance_list list = {NULL, 0, 0};
-    for (uint32_t g = 0; g < j.groups.n && !arena->failed; g++) {
+    for (uint32_t g = 0; g < j.groups.n && !work.failed; g++) {
         const quote_group *x = &j.groups.v[g];
         uint32_t cut = seam(&j, x);
         version_list left = {NULL, 0, 0}, right = {NULL, 0, 0};
@@ -503,14 +537,16 @@ sst_status quote_utterances(const sst_quotes *const *quotes, uint32_t n, const s
         if (right.n)
             make_utterance(&j, &list, &right);
     }
-    sst_status failed = arena->failed ? arena->failed : j.scratch.failed;
+    if (!work.failed && !j.scratch.failed)
+        sort_utterances(&work, list.v, list.n);
+    sst_status failed = work.failed ? work.failed : j.scratch.failed;
+    if (!failed) {
+        keep(&j, &list, arena, out);
+        failed = arena->failed;
+    }
     arena_release(&j.scratch);
-    if (failed)
-        return failed;
-    sort_utterances(arena, list.v, list.n);
-    if (arena->failed)
-        return arena->failed;
-    *out = list.v;
-    *out_n = list.n;
-    return SST_OK;
+    arena_release(&work);
+    *out = failed ? NULL : *out;
+    *out_n = failed ? 0 : list.n;
+    return failed;
 }

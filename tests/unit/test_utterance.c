@@ -173,6 +173,26 @@ static void another_speaker_is_told(void **state)
     story_free(&s);
 }
 
+/* Whoever agrees with one of the speakers belongs to it, whichever version is the fullest. */
+static void a_piece_by_one_of_two_speakers_joins(void **state)
+{
+    (void)state;
+    story s;
+    const char *texts[] = {
+        "“This was a warning that we heard for ten years and did not want to hear,” said Mary "
+        "Tarnow.",
+        "“This was a warning that we heard for ten years and did not want to hear,” said James "
+        "Wrenfield.",
+        "On Monday James Wrenfield spoke of a “warning that we heard for ten years”.", NULL};
+    story_of(&s, texts);
+    assert_int_equal(s.n, 1);
+    bench_is(s.u[0].speaker, "James Wrenfield");
+    assert_true(only_in(&s, 0)->other_speaker);
+    assert_false(only_in(&s, 1)->other_speaker);
+    assert_int_equal(only_in(&s, 2)->change, CHANGE_FRAGMENT);
+    story_free(&s);
+}
+
 static void stock_phrases_stay_apart(void **state)
 {
     (void)state;
@@ -291,6 +311,7 @@ int main(void)
         cmocka_unit_test(an_ellipsis_joins_two),
         cmocka_unit_test(sentences_join_two),
         cmocka_unit_test(another_speaker_is_told),
+        cmocka_unit_test(a_piece_by_one_of_two_speakers_joins),
         cmocka_unit_test(stock_phrases_stay_apart),
         cmocka_unit_test(words_nobody_is_given_join_what_they_are_of),
         cmocka_unit_test(a_description_takes_the_name_of_another_article),
