@@ -76,6 +76,7 @@ void sst_close(sst_context *ctx)
         copy_store_release(&ctx->store);
     if (ctx->has_outlets)
         copy_outlets_release(&ctx->outlets);
+    buf_release(&ctx->outlet_rows);
     errors_release(&ctx->errors);
     if (ctx->has_room)
         room_release(&ctx->room);

@@ -75,6 +75,8 @@ struct sst_context {
     bool has_room;
     copy_outlets outlets; /* built in, and what sst_add_outlets gave; made when first needed */
     bool has_outlets;
+    sst_buf outlet_rows; /* what sst_add_outlets gave, as a database keeps it */
+    bool has_rows;
 
     /* one run; released by the next */
     sst_stage reached;
@@ -130,6 +132,9 @@ sst_status api_explain(sst_context *ctx, const char *a, const char *b,
                        report_why *out) SST_MUST_CHECK;
 /* api_outlets.c: the table of outlets is there behind it. */
 sst_status api_open_outlets(sst_context *ctx) SST_MUST_CHECK;
+/* The user's table, if there is one, becomes the database's. */
+struct store;
+sst_status api_store_outlets(sst_context *ctx, struct store *s) SST_MUST_CHECK;
 
 /* printf a note into the arena of the run. */
 void api_note(sst_context *ctx, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -152,6 +152,8 @@ sst_status sst_ingest_end(sst_context *ctx, sst_ingest_summary *summary)
     sst_status last = flush(ctx);
     if (!status)
         status = last;
+    if (!status)
+        status = api_store_outlets(ctx, g->store);
     if (!status) {
         store_work work = work_of(ctx, g->now);
         status = store_refresh(g->store, &work, NULL);

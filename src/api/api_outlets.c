@@ -1,5 +1,6 @@
 /*
- * A user's table of outlets. In: a CSV file; out: rows over the built-in ones (copy_outlets.h). All
+ * A user's table of outlets. In: a CSV file; out: rows over the built-in ones (copy_outlets.h), for
+ * this run and, where it is written to, for a database. All
  * of a table is read or the call fails: a half table would count origins wrongly and say nothing.
  */
 #include "api_context.h"
@@ -9,6 +10,7 @@
 #include <string.h>
 
 #include "base_buf.h"
+#include "store.h"
 
 enum {
     TABLE_BYTES = 64 * 1024 * 1024, /* a million rows */
@@ -44,6 +46,29 @@ sst_status api_read_whole(sst_context *ctx, const char *path, sst_buf *out)
     return out->failed ? api_no_memory(ctx) : SST_OK;
 }
 
+/* The rows as a database keeps them. */
+static void keep_rows(sst_context *ctx, sst_str csv)
+{
+    copy_outlets own = {0};
+    uint32_t line;
+    const char *why;
+    arena_init(&own.arena, 0);
+    if (copy_outlets_add(&own, csv, &line, &why))
+        ctx->outlet_rows.failed = SST_ERR_MEMORY; /* it was read without fault before */
+    for (uint32_t i = 0; i < own.v.n; i++)
+        store_outlet_row(&ctx->outlet_rows, &own.v.v[i]);
+    copy_outlets_release(&own);
+    ctx->has_rows = true;
+}
+
+sst_status api_store_outlets(sst_context *ctx, store *s)
+{
+    if (ctx->outlet_rows.failed)
+        return api_no_memory(ctx);
+    return ctx->has_rows ? store_outlets_put(s, (sst_str){ctx->outlet_rows.p, ctx->outlet_rows.n})
+                         : SST_OK;
+}
+
 sst_status sst_add_outlets(sst_context *ctx, const char *path)
 {
     if (!ctx || !path)
@@ -63,6 +88,8 @@ sst_status sst_add_outlets(sst_context *ctx, const char *path)
             errors_set(&ctx->errors, status, "%s: line %u: %s", path, line, why);
         else if (status)
             status = api_no_memory(ctx);
+        else
+            keep_rows(ctx, (sst_str){csv.p, csv.n});
     }
     buf_release(&csv);
     return status;

@@ -190,7 +190,13 @@ static sst_status story(report_run *w, uint32_t i, uint32_t level)
     html_raw(h.o, "<section class=\"story\">\n");
     report_out_z(h.o, report_has_headline(f) ? "<header class=\"story-head\">\n"
                                              : "<header class=\"story-head sentence\">\n");
-    html_heading(&h, 0, 's', 0, report_title(f));
+    html_heading_open(&h, 0, 's', 0);
+    html_raw(h.o, "<span");
+    html_lang(&h, f->title.article);
+    html_raw(h.o, ">");
+    html_text(h.o, report_title(f));
+    html_raw(h.o, "</span>");
+    html_heading_end(&h, 0);
     story_line(&h);
     reports_list(&h);
     origins(&h);

@@ -1,6 +1,8 @@
 /* The escaping writer: see report_markup.h. Escapes by the HTML standard, section 13.3. */
 #include "report_markup.h"
 
+#include <unicode/uloc.h>
+
 #include <stdio.h>
 
 #include "base_str.h"
@@ -148,13 +150,29 @@ void html_date(report_out *o, sst_str iso)
     html_raw(o, "</time>");
 }
 
+/* Letters, digits and hyphens: else it is no tag of a language (BCP 47). */
+void html_lang_tag(report_out *o, sst_str lang)
+{
+    if (!lang.n || lang.n > 35 || str_eq(lang, STR("en")))
+        return;
+    for (size_t i = 0; i < lang.n; i++)
+        if (!byte_is_alpha((unsigned char)lang.p[i]) && !byte_is_digit((unsigned char)lang.p[i]) &&
+            lang.p[i] != '-')
+            return;
+    char z[36];
+    memcpy(z, lang.p, lang.n);
+    z[lang.n] = 0;
+    html_raw(o, " lang=\"");
+    html_text(o, lang);
+    if (uloc_isRightToLeft(z))
+        html_raw(o, "\" dir=\"rtl\"");
+    else
+        html_raw(o, "\"");
+}
+
 void html_lang_of(report_out *o, const sst_article *a)
 {
-    if (a->lang.n && !str_eq(a->lang, STR("en"))) {
-        html_raw(o, " lang=\"");
-        html_text(o, a->lang);
-        html_raw(o, "\"");
-    }
+    html_lang_tag(o, a->lang);
 }
 
 void html_lang(html_story *h, uint32_t article)

@@ -54,6 +54,8 @@ void html_lang(html_story *h, uint32_t article);
 /* <time> with the day and, where it is known, the minute. */
 void html_date(report_out *o, sst_str iso);
 void html_lang_of(report_out *o, const sst_article *a);
+/* The same of a tag of a language. */
+void html_lang_tag(report_out *o, sst_str lang);
 
 /* report_html_steps.c: a row of figures over time, where time makes its values differ. */
 void html_steps(html_story *h, const sst_figure_row *row);

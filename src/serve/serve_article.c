@@ -28,7 +28,7 @@ static void facts(serve_request *q, const store_article *a)
     if (a->outlet.n)
         serve_link(q, "/outlet/", a->outlet, a->outlet);
     else
-        html_text(o, serve_source(a->outlet, a->url.n ? a->url : a->id));
+        serve_name(o, serve_source(a->outlet, a->url.n ? a->url : a->id));
     html_raw(o, " · ");
     if (a->published.n)
         serve_date(q, a->published);
@@ -40,7 +40,7 @@ static void facts(serve_request *q, const store_article *a)
     }
     if (a->authors.n) {
         html_raw(o, " · ");
-        html_text(o, a->authors);
+        serve_name(o, a->authors);
     }
     html_raw(o, " · ");
     html_count(o, a->words, "word", "words");
@@ -90,7 +90,7 @@ static sst_status others(serve_request *q, const store_article *a, const store_s
         html_raw(o, ">");
         serve_link(q, "/article/", v[i].id, v[i].title.n ? v[i].title : v[i].id);
         html_raw(o, "</p><p class=\"meta\">");
-        html_text(o, serve_source(v[i].outlet, v[i].url.n ? v[i].url : v[i].id));
+        serve_name(o, serve_source(v[i].outlet, v[i].url.n ? v[i].url : v[i].id));
         html_raw(o, " · ");
         if (v[i].published.n) {
             serve_date(q, v[i].published);
@@ -294,6 +294,11 @@ static void middle(sst_str a, sst_str b, size_t *head, size_t *tail)
 static void side(serve_request *q, sst_str s, size_t head, size_t tail, bool old)
 {
     report_out *o = &q->out;
+    /* The mark begins and ends with a word. */
+    while (s.n > head + tail && byte_is_space((unsigned char)s.p[head]))
+        head++;
+    while (s.n > head + tail && byte_is_space((unsigned char)s.p[s.n - tail - 1]))
+        tail++;
     html_text(o, (sst_str){s.p, head});
     if (s.n > head + tail) {
         if (old)

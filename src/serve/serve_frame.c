@@ -131,21 +131,9 @@ sst_status serve_not_there(serve_request *q, const char *what, sst_str id)
         arena_printf(&q->arena, "There is no %s %.*s.", what, id.n < 300 ? (int)id.n : 300, id.p));
 }
 
-/* ---------------------------------------------------------------------------------------- language
- */
-
-/* Letters, digits and hyphens: else it is no tag of a language (BCP 47). */
 void serve_lang(serve_request *q, sst_str lang)
 {
-    if (!lang.n || lang.n > 35 || str_eq(lang, STR("en")))
-        return;
-    for (size_t i = 0; i < lang.n; i++)
-        if (!byte_is_alpha((unsigned char)lang.p[i]) && !byte_is_digit((unsigned char)lang.p[i]) &&
-            lang.p[i] != '-')
-            return;
-    html_raw(&q->out, " lang=\"");
-    html_text(&q->out, lang);
-    html_raw(&q->out, "\"");
+    html_lang_tag(&q->out, lang);
 }
 
 /* -------------------------------------------------------------------------------------------- time
@@ -255,6 +243,13 @@ void serve_cell_number(report_out *o, const char *label, uint64_t n)
     serve_cell(o, label, "num");
     serve_big(o, n);
     html_raw(o, "</td>");
+}
+
+void serve_name(report_out *o, sst_str name)
+{
+    html_raw(o, "<bdi>");
+    html_text(o, name);
+    html_raw(o, "</bdi>");
 }
 
 sst_str serve_source(sst_str outlet, sst_str id)

@@ -214,6 +214,8 @@ void serve_big(report_out *o, uint64_t n); /* "12,345" */
 /* <td>; what it is called where a row is shown as a card. kind: its class, or "". */
 void serve_cell(report_out *o, const char *label, const char *kind);
 void serve_cell_number(report_out *o, const char *label, uint64_t n);
+/* A name of theirs in a line of ours, whichever way it runs. */
+void serve_name(report_out *o, sst_str name);
 /* What a report is called by: its outlet, else the host of its address, else the file's name. */
 sst_str serve_source(sst_str outlet, sst_str id);
 /* Text with what was found marked; marks are places in the article's text, at.begin that of the
@@ -258,6 +260,20 @@ typedef struct serve_result {
 sst_status serve_result_of(const store_compared *c, sst_arena *arena, serve_result *out);
 /* serve_stories.c: what a request asks of lists of stories. False: it was answered with 400. */
 bool serve_story_filter(serve_request *q, store_story_filter *out);
+/* serve_said.c: where a quotation stands on a person's page: under its story, with the versions of
+ * its utterance. Both are told by the first quotation of them, so that the newest come first. */
+typedef struct serve_place {
+    uint32_t story, utterance, i; /* i: of the quotations */
+    bool indirect;
+    sst_str words;
+} serve_place;
+/* The versions v[p[0..n).i] of one utterance: each once, with the reports that have it so. */
+void serve_said(serve_request *q, const store_quotation *v, const serve_place *p, uint32_t n);
+/* What is said without the full stop or the comma that the report's sentence sets behind it. */
+sst_str serve_said_bare(sst_str s);
+bool serve_said_indirect(const store_quotation *x);
+/* Words that a version leaves out, adds or changes, marked against the fullest one. */
+sst_status serve_said_marked(sst_arena *arena, report_out *o, sst_str full, sst_str said);
 /* serve_search.c */
 bool serve_search_query(serve_request *q, store_query *out);
 /* A sink into q->body. */

@@ -106,28 +106,15 @@ static sst_status said(serve_request *q, store_quotation **v, uint32_t *n, bool 
                                    v, n);
 }
 
-/* What is said without the full stop or the comma that the report's sentence sets behind it. */
-static sst_str bare(sst_str s)
-{
-    while (s.n && (s.p[s.n - 1] == ',' || s.p[s.n - 1] == '.'))
-        s.n--;
-    return s;
-}
-
-/* Where a quotation stands on the page: under its story, with the versions of its utterance. Both
- * are told by the first quotation of them, so that the newest story and utterance come first. */
-typedef struct place {
-    uint32_t story, utterance, i;
-    sst_str words;
-} place;
-
 static int by_place(const void *x, const void *y)
 {
-    const place *a = x, *b = y;
+    const serve_place *a = x, *b = y;
     if (a->story != b->story)
         return a->story < b->story ? -1 : 1;
     if (a->utterance != b->utterance)
         return a->utterance < b->utterance ? -1 : 1;
+    if (a->indirect != b->indirect) /* what is quoted, then what is reported */
+        return a->indirect ? 1 : -1;
     if (a->words.n != b->words.n) /* the fullest first */
         return a->words.n > b->words.n ? -1 : 1;
     int order = str_cmp(a->words, b->words);
@@ -136,12 +123,12 @@ static int by_place(const void *x, const void *y)
     return a->i < b->i ? -1 : a->i > b->i;
 }
 
-static place *placed(serve_request *q, const store_quotation *v, uint32_t n)
+static serve_place *placed(serve_request *q, const store_quotation *v, uint32_t n)
 {
-    place *p = arena_calloc(&q->arena, n + 1, sizeof *p);
+    serve_place *p = arena_calloc(&q->arena, n + 1, sizeof *p);
     strmap stories = {0}, utterances = {0};
     for (uint32_t i = 0; p && i < n; i++) {
-        sst_str words = bare(v[i].said), id = v[i].story;
+        sst_str words = serve_said_bare(v[i].said), id = v[i].story;
         sst_str key = v[i].utterance
                           ? arena_printf(&q->arena, "%.*s %u", (int)id.n, id.p, v[i].utterance)
                           : arena_printf(&q->arena, "%.*s \"%.*s", (int)id.n, id.p, (int)words.n,
@@ -150,90 +137,16 @@ static place *placed(serve_request *q, const store_quotation *v, uint32_t n)
         uint32_t *utterance = strmap_add(&q->arena, &utterances, key, i, NULL);
         if (!story || !utterance)
             return NULL;
-        p[i] = (place){*story, *utterance, i, words};
+        p[i] = (serve_place){*story, *utterance, i, serve_said_indirect(&v[i]), words};
     }
     if (p)
         qsort(p, n, sizeof *p, by_place);
     return p;
 }
 
-static bool is_indirect(const store_quotation *x)
-{
-    return str_eq(x->type, STR("indirect"));
-}
-
-static bool same_words(const store_quotation *a, const store_quotation *b)
-{
-    return str_eq(bare(a->said), bare(b->said)) && is_indirect(a) == is_indirect(b);
-}
-
-static void words(serve_request *q, const store_quotation *x, bool first)
-{
-    report_out *o = &q->out;
-    bool direct = !is_indirect(x);
-    report_out_z(o, first ? "<blockquote" : "<blockquote class=\"again\"");
-    serve_lang(q, x->lang);
-    report_out_z(o, direct ? "><p>“" : "><p>");
-    sst_str said = x->said;
-    while (said.n && said.p[said.n - 1] == ',') /* of the sentence around it */
-        said.n--;
-    html_text(o, said);
-    report_out_z(o, direct ? "”</p></blockquote>\n" : "</p></blockquote>\n");
-    html_raw(o, "<p class=\"meta\">");
-}
-
-/* How a version stands to the fullest one, for people (quote_change_name). */
-static const char *change_of(const store_quotation *x)
-{
-    static const struct {
-        const char *change, *told;
-    } all[] = {{"repunctuated", "other punctuation"},
-               {"cut", "shortened"},
-               {"altered", "other words"},
-               {"joined", "joined of several"},
-               {"fragment", "a few words of it"}};
-    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
-        if (str_eq(x->change, str_of(all[i].change)))
-            return all[i].told;
-    return NULL;
-}
-
-static void where(serve_request *q, const store_quotation *x)
-{
-    report_out *o = &q->out;
-    serve_link(q, "/article/", x->article, serve_source(x->outlet, x->article));
-    if (x->published.n) {
-        html_raw(o, ", ");
-        serve_date(q, x->published);
-    }
-}
-
-/* The versions v[p[0..n)] of one utterance: each once, with the reports that have it so. */
-static void utterance(serve_request *q, const store_quotation *v, const place *p, uint32_t n)
-{
-    report_out *o = &q->out;
-    html_raw(o, "<li data-item>\n");
-    for (uint32_t i = 0, j; i < n; i = j) {
-        const store_quotation *x = &v[p[i].i];
-        words(q, x, i == 0);
-        where(q, x);
-        for (j = i + 1; j < n && same_words(x, &v[p[j].i]); j++) {
-            html_raw(o, " · ");
-            where(q, &v[p[j].i]);
-        }
-        if (is_indirect(x))
-            html_raw(o, " · in the report’s words");
-        if (i && change_of(x)) {
-            html_raw(o, " · ");
-            report_out_z(o, change_of(x));
-        }
-        html_raw(o, "</p>\n");
-    }
-    html_raw(o, "</li>\n");
-}
-
 /* Quotations v[p[0..n)] of one story. */
-static sst_status in_story(serve_request *q, const store_quotation *v, const place *p, uint32_t n)
+static sst_status in_story(serve_request *q, const store_quotation *v, const serve_place *p,
+                           uint32_t n)
 {
     report_out *o = &q->out;
     const store_quotation *x = &v[p->i];
@@ -253,7 +166,7 @@ static sst_status in_story(serve_request *q, const store_quotation *v, const pla
     for (uint32_t i = 0, j; i < n; i = j) {
         for (j = i + 1; j < n && p[j].utterance == p[i].utterance; j++)
             ;
-        utterance(q, v, p + i, j - i);
+        serve_said(q, v, p + i, j - i);
     }
     html_raw(o, "</ol></section>\n");
     return SST_OK;
@@ -270,7 +183,7 @@ sst_status serve_person(serve_request *q)
         return status;
     if (n == 0 && !q->param_n)
         return serve_not_there(q, "quotation of", q->arg[0]);
-    place *p = placed(q, v, n);
+    serve_place *p = placed(q, v, n);
     if (!p)
         return SST_ERR_MEMORY;
     sst_str name = n && v[0].speaker.n ? v[0].speaker : q->arg[0];
@@ -283,7 +196,7 @@ sst_status serve_person(serve_request *q)
     html_text(o, name);
     html_raw(o, "</h1>\n<p class=\"lead\">");
     report_out_z(o, n ? "Quoted in the reports that are named, the newest story first; of several "
-                        "versions the fullest stands first."
+                        "versions the fullest stands first, and the others are marked against it."
                       : "No quotation of these days is here.");
     html_raw(o, "</p></header>\n");
     for (uint32_t i = 0, j; i < n && !status; i = j) {

@@ -103,8 +103,8 @@ static void hit_line(serve_request *q, const store_hit *h)
 {
     report_out *o = &q->out;
     html_raw(o, "<p class=\"meta\">");
-    html_text(o,
-              serve_source(h->article.outlet, h->article.url.n ? h->article.url : h->article.id));
+    serve_name(o,
+               serve_source(h->article.outlet, h->article.url.n ? h->article.url : h->article.id));
     html_raw(o, " · ");
     if (h->article.published.n) {
         serve_date(q, h->article.published);

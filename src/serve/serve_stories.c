@@ -39,8 +39,11 @@ static bool is_new(const serve_request *q, const store_story *s)
 
 static void count(report_out *o, uint32_t n, const char *one, const char *many)
 {
-    html_raw(o, " · ");
+    if (!n)
+        return;
+    html_raw(o, " · <span class=\"nb\">");
     html_count(o, n, one, many);
+    html_raw(o, "</span>");
 }
 
 static void entry(serve_request *q, const store_story *s, bool lead)
@@ -58,8 +61,7 @@ static void entry(serve_request *q, const store_story *s, bool lead)
     html_count(o, s->article_n, "report", "reports");
     count(o, s->outlet_n, "outlet", "outlets");
     count(o, s->origin_n, "origin", "origins");
-    if (s->differ_n)
-        count(o, s->differ_n, "difference", "differences");
+    count(o, s->differ_n, "difference", "differences");
     if (s->last_published.n) {
         html_raw(o, " · ");
         serve_date(q, s->last_published);

@@ -15,8 +15,10 @@
 
 #include <stdatomic.h>
 
+#include "base_buf.h"
 #include "base_error.h"
 #include "compare.h"
+#include "copy_outlets.h"
 
 #define STORE_NO_TIME INT64_MIN
 
@@ -70,6 +72,11 @@ sst_status store_add_error(store *s, sst_str source, uint64_t at, sst_str messag
 /* Compares the articles of stale stories anew: origins, quotations, figures, titles. Whoever ends
  * it early loses nothing: what is still stale is done the next time. done: how many, or NULL. */
 sst_status store_refresh(store *s, const store_work *work, uint64_t *done) SST_MUST_CHECK;
+
+/* A table of outlets over the built-in one, in place of the one before, as rows of CSV without a
+ * head (store_outlet_row); stories become stale when it is another. */
+sst_status store_outlets_put(store *s, sst_str csv) SST_MUST_CHECK;
+void store_outlet_row(sst_buf *csv, const copy_outlet *o);
 
 /* ---------------------------------------------------------------------------------------- feeds */
 

@@ -11,6 +11,7 @@ sst_status store_feed_put(store *s, const store_feed *f)
 {
     store_start(s);
     store_begin(s);
+    store_owner_changes(s, f);
     sqlite3_stmt *st = store_sql(
         s, "INSERT INTO feed(url, title, outlet, owner, etag, last_modified, next_poll, last_poll,"
            " last_new, status, error, poll_n, error_n, error_row, article_n, gone)"

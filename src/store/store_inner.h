@@ -40,6 +40,7 @@ struct store {
     store_graph *graph; /* of a writer, made when first needed */
     copy_outlets outlets;
     bool has_outlets;
+    int64_t outlets_revision;
     const atomic_int *stop; /* of the work at hand */
 };
 
@@ -163,6 +164,14 @@ sst_status store_learn_lines(store *s) SST_MUST_CHECK;
 /* Those of the outlets of some articles. */
 sst_status store_known_lines(store *s, sst_article *const *articles, uint32_t n, sst_arena *arena,
                              const copy_lines **out) SST_MUST_CHECK;
+
+/* ------------------------------------------------------------------------------ store_outlets.c */
+
+/* s->outlets is the table of the database as it is now. */
+sst_status store_outlets_open(store *s) SST_MUST_CHECK;
+/* Stories whose origins are others when the feed has the owner that it is going to have. Inside a
+ * transaction, before that is written. */
+void store_owner_changes(store *s, const store_feed *f);
 
 /* ------------------------------------------------------------------------------- store_change.c */
 

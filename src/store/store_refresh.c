@@ -142,16 +142,6 @@ static void free_job(job *j)
     arena_release(&j->arena);
 }
 
-static sst_status open_outlets(store *s)
-{
-    if (!s->has_outlets) {
-        if (copy_outlets_init(&s->outlets))
-            return store_no_memory(s);
-        s->has_outlets = true;
-    }
-    return SST_OK;
-}
-
 /* -------------------------------------------------------------------------------------- compare */
 
 typedef struct sortable {
@@ -282,7 +272,7 @@ sst_status store_compare(store *s, int64_t story, bool hidden, store_compared **
     /* One picture of the tables, whatever is written meanwhile. */
     store_exec(s, "SAVEPOINT look");
     if (!status)
-        status = open_outlets(s);
+        status = store_outlets_open(s);
     j.outlets = &s->outlets;
     if (!status)
         status = read_job(s, &j, hidden);
@@ -367,7 +357,7 @@ sst_status store_refresh(store *s, const store_work *work, uint64_t *done)
     uint64_t total = 0, n = 0;
     sst_status status = store_learn_lines(s);
     if (!status)
-        status = open_outlets(s);
+        status = store_outlets_open(s);
     if (!status)
         total = (uint64_t)store_one(s, store_sql(s, "SELECT count(*) FROM story WHERE stale"), 0);
     for (uint32_t some = 1; some && !status;) {

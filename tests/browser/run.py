@@ -32,6 +32,21 @@ TEXT = ("The harbour board of Brackwater agreed on {day} to raise the mooring fe
         "\u201cWe were not asked,\u201d said Tom Reed of the boat owners. About {boats} boats lie in the harbour.")
 
 
+# Words that run from right to left, and words without spaces between them.
+OTHERS = {
+    "ar": (["مجلس ميناء براكووتر يرفع رسوم القوارب الصغيرة في مايو", "ميناء براكووتر: رسوم القوارب ترتفع بنسبة 25 في المئة (Harbour Board)"],
+           ["قرر مجلس ميناء براكووتر يوم الاثنين رفع رسوم رسو القوارب الصغيرة بنسبة 25 في المئة ابتداء من مايو. «لا أحد يحب أن يدفع أكثر، لكن الرصيف "
+            "الغربي لن يصمد شتاء آخر»، قالت آدا مورو رئيسة المجلس. وسيكلف الإصلاح 4 ملايين كرونة، بحسب المجلس.",
+            "قال مجلس ميناء براكووتر إن رسوم رسو القوارب الصغيرة سترتفع بنسبة 24 في المئة. «لا أحد يحب أن يدفع أكثر»، قالت آدا مورو. "
+            "ويوجد في الميناء نحو 300 قارب (Brackwater Harbour Board) وسيكلف إصلاح الرصيف الغربي 5 ملايين كرونة."]),
+    "he": (["מועצת הנמל של ברקווטר מעלה את דמי העגינה של סירות קטנות"],
+           ["מועצת הנמל של ברקווטר החליטה ביום שני להעלות את דמי העגינה של סירות קטנות ב-25 אחוז ממאי. ״איש אינו אוהב לשלם יותר״, אמרה עדה מורו."]),
+    "zh": (["布拉克沃特港务局宣布五月起提高小船停泊费", "布拉克沃特港小船停泊费上涨百分之二十五"],
+           ["布拉克沃特港务局周一宣布，自五月起小船停泊费上调百分之二十五。港务局主席莫罗说：“没有人愿意多付钱，但西码头撑不过下一个冬天。”维修费用约为四百万克朗。",
+            "布拉克沃特港务局表示，小船停泊费将上涨百分之二十四。主席莫罗说：“没有人愿意多付钱。”港内约有三百艘小船，西码头的维修费用为五百万克朗。"]),
+}
+
+
 def hard():
     """Reports that are hard to set; a second state of some, for their versions."""
     first, second = [], []
@@ -45,6 +60,10 @@ def hard():
         if i < 3:
             second.append(dict(x, title=x["title"] + " (corrected)", text=x["text"].replace("1931", "1932").replace("per cent", "percent")
                                + " The board meets again on Friday " + "x" * 120 + "."))
+    for lang, (titles, texts) in OTHERS.items():
+        for i, title in enumerate(titles):
+            first.append({"id": f"https://{lang}{i}.example/harbour", "url": f"https://{lang}{i}.example/harbour", "title": title, "lang": lang,
+                          "outlet": title.split()[0] if lang != "zh" else title[:4], "published": f"2031-04-03T0{i + 1}:00:00Z", "text": texts[i]})
     first.append({"id": "bare", "text": "A lamp of the lighthouse of Stonemark went out on Friday night and was lit again by its keeper before any ship was in danger, he said."})
     return first, second
 
@@ -89,6 +108,9 @@ def kinds(s):
     most = max(outlets, key=lambda x: x["articles"])["name"] if outlets else ""
     other = api(f"/stories/{stories[-1]['id']}")["articles"][0]["id"]
     a, b = articles[0]["id"], articles[-1]["id"]
+    in_ = {x["lang"]: x for x in everything}
+    others = {f"{what}-{lang}": path for lang in OTHERS if lang in in_ for what, path in
+              (("story", "/story/" + in_[lang]["story"]), ("article", "/article/" + coded(in_[lang]["id"])))}
     return {
         "front": "/", "front-origins": "/?order=origins&least=1", "front-empty": "/?outlet=nobody",
         "story": "/story/" + coded(stories[0]["id"]), "story-other": "/story/" + coded(stories[min(1, len(stories) - 1)]["id"]),
@@ -102,7 +124,7 @@ def kinds(s):
         "search-quotation": "/search?kind=quotation&q=not", "search-figure": "/search?kind=figure&q=boats", "search-none": "/search?q=zzzzzz",
         "search-speaker": "/search?speaker=" + coded(people[0]["name"].split()[-1]),
         "why": f"/why?a={coded(a)}&b={coded(b)}", "why-not": f"/why?a={coded(a)}&b={coded(other)}", "why-form": "/why", "status": "/status",
-        "404": "/nothing/of/the/kind", "404-story": "/story/" + "none" * 40, "400": "/search?since=yesterday",
+        **others, "404": "/nothing/of/the/kind", "404-story": "/story/" + "none" * 40, "400": "/search?since=yesterday",
     }
 
 

@@ -39,6 +39,17 @@ def rss(items, title="Marrow Post"):
             f"<description>x</description>{''.join(items)}</channel></rss>").encode()
 
 
+# One story, told by two in words of their own.
+OWN = {
+    "courier": ("Divers find cracks in bridge of Ostmark",
+                "The old bridge of Ostmark was closed on Monday after divers found cracks in two piers. \u201cWe will not let one lorry cross it before "
+                "spring,\u201d said Mayor Ilka Brandel. Some 1,200 people cross it on a working day, the harbour office of Ostmark said."),
+    "harbour": ("Ostmark shuts its old bridge",
+                "The old bridge of Ostmark stays closed: divers found cracks in two piers. \u201cWe will not let one lorry cross it,\u201d said Mayor Ilka "
+                "Brandel. About 1,500 people cross the bridge on a working day, according to the harbour office."),
+}
+
+
 class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
     allow_reuse_address = True
@@ -183,6 +194,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
                     f"<item><title>All of it</title><link>{base}/never</link><guid>full1</guid><content:encoded><![CDATA[<p>{TEXT}</p><p>{TEXT}</p>]]>"
                     "</content:encoded></item></channel></rss>").encode()
             return self.give(200, body, "application/rss+xml")
+        if path.startswith("/own/"):
+            if self.headers.get("If-None-Match"):
+                return self.give(304)
+            name = path[5:]
+            body = ("<?xml version='1.0'?><rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><title>x</title>"
+                    f"<item><title>{OWN[name][0]}</title><link>http://{name}.example/bridge</link><guid>{name}</guid>"
+                    f"<pubDate>Wed, 02 Apr 2031 08:00:00 GMT</pubDate><content:encoded><![CDATA[<p>{OWN[name][1]}</p>]]></content:encoded></item>"
+                    "</channel></rss>").encode()
+            return self.give(200, body, "application/rss+xml", [("ETag", '"1"')])
         if path == "/many":
             return self.feed([item(base, "/p/many%d" % i) for i in range(30)])
         return self.give(404)
@@ -253,6 +273,40 @@ def check_good(report, binary, folder):
     again = [p for p, _, _ in server.state["asked"][n + 1:]]
     report.check(again == ["/good"], "known entries", lambda: f"asked for {again}")
     server.shutdown()
+
+
+def check_owner(report, binary, folder):
+    """Outlets that the list gives one owner count as one origin, whenever it says so; a user's table goes over it."""
+    server, db = serve(), os.path.join(folder, "owner.db")
+
+    def poll(first, second):
+        list_ = opml(folder, server, [f"<outline text='{n}' outlet='{n.title()} Post' pages='none' xmlUrl='{server.base}/own/{n}' {owner}/>"
+                                      for n, owner in (("courier", first), ("harbour", second))], "owner.opml")
+        code, out, err = fetch(binary, db, list_)
+        report.check(code == 0, "feeds of one owner", lambda: f"{code} {out!r} {err!r}")
+        return query(db, "SELECT article_n, origin_n, stale FROM story WHERE article_n > 1")
+
+    def ingest(table):
+        path = os.path.join(folder, "outlets.csv")
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(table)
+        rows = os.path.join(folder, "none.jsonl")
+        with open(rows, "w", encoding="utf-8") as f:
+            f.write('{"id": "x", "text": "A lamp of the lighthouse of Stonemark went out on Friday."}\n')
+        code, out, err = run([binary, "ingest", "--quiet", "--db", db, "--outlets", path, rows])
+        report.check(code == 0, "ingest --outlets", lambda: f"{code} {out!r} {err!r}")
+        return query(db, "SELECT article_n, origin_n, stale FROM story WHERE article_n > 1")
+
+    told = "owner='Alder Media'"
+    for step, got, wanted in (("no owner", poll("", ""), [(2, 2, 0)]), ("one owner", poll(told, told), [(2, 1, 0)]), ("the same again", poll(told, told), [(2, 1, 0)]),
+                              ("another owner", poll(told, "owner='Ostmark Press'"), [(2, 2, 0)]), ("none for one", poll(told, ""), [(2, 2, 0)]),
+                              ("a table", ingest(",Courier Post,Alder,,\n,Harbour Post,Alder,,\n"), [(2, 1, 0)]),
+                              ("the table and the list", poll(told, "owner='Ostmark Press'"), [(2, 1, 0)]),
+                              ("an empty table", ingest("domain,outlet,owner\n"), [(2, 2, 0)])):
+        report.check(got == wanted, "origins by owner", lambda: f"{step}: {got}, not {wanted}")
+    server.shutdown()
+    code, _, err = run([binary, "check", "--db", db])
+    report.check(code == 0, "check", lambda: err)
 
 
 def check_bad(report, binary, folder):
@@ -371,7 +425,7 @@ def main():
     binary = os.path.abspath(sys.argv[1])
     report = Report()
     with tempfile.TemporaryDirectory() as folder:
-        for check in (check_usage, check_good, check_pages, check_changes, check_polite, check_interrupt, check_bad):
+        for check in (check_usage, check_good, check_owner, check_pages, check_changes, check_polite, check_interrupt, check_bad):
             check(report, binary, folder)
     return report.end()
 
