@@ -15,7 +15,15 @@
 
 enum {
     AROUND_MAX = 2, /* words outside the marks up to which a link's content is the quotation's */
-    SURE_INDIRECT = 90000 /* how sure the network must be of indirect speech */
+    /* Is a link indirect speech, or nothing at all? Points that add up; learnt by a logistic
+     * regression on the training articles kept back (docs/decisions/0046), then rounded. */
+    POINT = 65536,               /* one of the network's */
+    SURE_MAX = 4 * POINT,        /* more certainty of the cue tells nothing more */
+    SAID_PART = 8,               /* of the certainty of the content */
+    WORDS_TWICE = POINT / 2,     /* for each doubling of the words */
+    REPORTS = POINT,             /* a verb that reports without marks: said, claimed */
+    SAID_BEFORE = 3 * POINT / 4, /* content in front of the cue: "..., X said" */
+    SURE_INDIRECT = 330000       /* what indirect speech must have */
 };
 
 typedef struct joiner {
@@ -166,6 +174,18 @@ static int by_place(const void *a, const void *b)
     return x->q.content.v[0].end < y->q.content.v[0].end   ? 1
            : x->q.content.v[0].end > y->q.content.v[0].end ? -1
                                                            : 0;
+}
+
+/* How certain it is that a link without marks is something said. */
+static int32_t certainty(const sst_text *t, const quote_link *l)
+{
+    uint32_t words = l->left_end - l->left_begin + (l->right_end - l->right_begin);
+    int32_t sum = l->sure < SURE_MAX ? l->sure : SURE_MAX;
+    sum += l->said / SAID_PART + (l->left_end > l->left_begin ? SAID_BEFORE : 0);
+    sum += text_is(t, l->cue_end - 1, LEX_CUE_INDIRECT) ? REPORTS : 0;
+    for (; words > 1; words /= 2)
+        sum += WORDS_TWICE;
+    return sum;
 }
 
 /* Ends that a person would put otherwise: a source stands in no content, and a comma closes a
@@ -331,7 +351,7 @@ sst_status quote_join_links(const sst_text *t, const uint8_t *inside, const quot
             continue;
         }
     indirect:
-        if (l->sure < (c.owner ? 0 : SURE_INDIRECT))
+        if (c.owner ? l->sure < 0 : certainty(t, l) < SURE_INDIRECT)
             continue;
         if (l->left_end == l->left_begin && l->right_end == l->right_begin)
             continue;

@@ -114,9 +114,9 @@ static void best_tags(net *n)
 }
 
 /* The best begin <= end among n tokens, as begin and behind the end; begin == end when none is
- * better. */
-static void best_pair(const int32_t (*s)[NET_HEADS], uint32_t n, uint32_t head, int32_t none,
-                      uint32_t *begin, uint32_t *end)
+ * better. Returns how much better it is than none. */
+static int64_t best_pair(const int32_t (*s)[NET_HEADS], uint32_t n, uint32_t head, int32_t none,
+                         uint32_t *begin, uint32_t *end)
 {
     int64_t most = IMPOSSIBLE, value = 2 * (int64_t)none;
     uint32_t at = 0;
@@ -132,6 +132,13 @@ static void best_pair(const int32_t (*s)[NET_HEADS], uint32_t n, uint32_t head, 
             *end = k + 1;
         }
     }
+    return value - 2 * (int64_t)none;
+}
+
+/* Points in whole 65536ths, as both sums of the network have them with two bits more. */
+static int32_t points_of(int64_t sum)
+{
+    return (int32_t)(sum > INT32_MAX ? INT32_MAX : sum >> 2);
 }
 
 static void point_from(net *n, uint32_t cue, uint32_t cue_end, quote_link *out)
@@ -167,14 +174,16 @@ static void point_from(net *n, uint32_t cue, uint32_t cue_end, quote_link *out)
         s[k][0] = s[k][1] = IMPOSSIBLE; /* a cue is not its own source */
     const int32_t(*in)[NET_HEADS] = (const int32_t(*)[NET_HEADS])s;
     best_pair(in, high - low, 0, none[0], &out->source_begin, &out->source_end);
-    best_pair(in, cue - low, 2, none[1], &out->left_begin, &out->left_end);
+    int64_t left = best_pair(in, cue - low, 2, none[1], &out->left_begin, &out->left_end);
+    int64_t right = 0;
     out->right_begin = out->right_end = 0;
     if (cue_end < high) {
-        best_pair(in + (cue_end - low), high - cue_end, 4, none[2], &out->right_begin,
-                  &out->right_end);
+        right = best_pair(in + (cue_end - low), high - cue_end, 4, none[2], &out->right_begin,
+                          &out->right_end);
         out->right_begin += cue_end - low;
         out->right_end += cue_end - low;
     }
+    out->said = points_of(left > right ? left : right);
     uint32_t o = n->from + low;
     out->cue_begin = n->from + cue;
     out->cue_end = n->from + cue_end;
@@ -223,7 +232,7 @@ void quote_net(const sst_text *t, const uint8_t *inside, const uint8_t *rule, ss
             if (!link)
                 return;
             point_from(&n, i, e, link);
-            link->sure = (int32_t)(sure > INT32_MAX ? INT32_MAX : sure >> 2);
+            link->sure = points_of(sure);
         }
     }
 }

@@ -55,7 +55,8 @@ typedef struct quote_link {
     uint32_t source_begin, source_end;
     uint32_t left_begin, left_end;   /* content in front of the cue */
     uint32_t right_begin, right_end; /* content behind it */
-    int32_t sure;                    /* how much better a cue fits than none */
+    int32_t sure; /* how much better a cue fits than none, in 65536ths of the network's points */
+    int32_t said; /* how much better its content fits than none */
 } quote_link;
 
 typedef SST_VEC(quote_link) quote_link_list;

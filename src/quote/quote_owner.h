@@ -1,6 +1,6 @@
 /*
- * What quote_link_stories joins: every utterance of a story, and every quotation that is none, with its
- * words as keys.
+ * What quote_link_stories joins: every utterance of a story, and every quotation that is none, with
+ * its words as keys.
  *
  *   owner:  an utterance, or a quotation that is none    piece: up to 256 of its words
  *
