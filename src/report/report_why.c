@@ -265,7 +265,9 @@ static void text_why(report_run *w, const report_why *y)
     term_end(&t);
     term_begin(&t, 2, 4);
     number(w, &t, "a story is what reaches ", x->least);
-    number(w, &t, " on average; the first with the story of the second: ", x->a.to_other);
+    number(w, &t,
+           " on average, one article less with many; the first with the story of the second: ",
+           x->a.to_other);
     number(w, &t, ", the second with the story of the first: ", x->b.to_other);
     term_end(&t);
     shared(w, &t, y, "name", "names:");

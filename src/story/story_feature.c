@@ -11,7 +11,6 @@
 #include "story_feature.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base_hash.h"
@@ -212,20 +211,16 @@ static void find_marks(const sst_text *t, uint32_t begin, uint32_t end, story_fe
 }
 
 /* Days that a headline writes out ("8 May", "2031-05-08"): another such day is another forecast,
- * briefing, table. A weekday or "today" is not one: reports of one event say it differently. */
+ * briefing, table. A weekday or "today" is not one: reports of one event say it differently. The
+ * year is left aside: mostly it is not written, and an article without a date cannot tell it. */
 static void find_days(const sst_text *t, uint32_t begin, uint32_t end, story_features *out)
 {
     for (uint32_t k = 0; k < t->time_n && out->mark_n < MARK_MOST; k++) {
         const sst_time *x = &t->time[k];
-        int year, month, day;
-        bool written = false;
-        for (uint32_t i = x->begin; i < x->end; i++)
-            written |= t->tok[i].kind == TOK_NUMBER;
-        if (x->begin < begin || x->end > end || x->precision != 'd' || !written ||
-            sscanf(x->iso, "%4d-%2d-%2d", &year, &month, &day) != 3)
+        if (x->begin < begin || x->end > end || !x->month || !x->day)
             continue;
         out->mark[out->mark_n++] =
-            (story_mark){text_key(STR("day of the headline")), (year * 12 + month) * 31 + day};
+            (story_mark){text_key(STR("day in the headline")), x->month * 32 + x->day};
     }
 }
 

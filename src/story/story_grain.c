@@ -2,14 +2,16 @@
  * A graph of articles -> its groups at a grain.
  *
  * in: edges (story_edges.h), ties; out: of each node the smallest of its group. Parts: average link
- * in each piece (story_pieces.h); then large groups, which the bound on candidates may have cut,
- * are compared once more by a sample and joined.
+ * in each piece (story_pieces.h); a second look at those left alone (story_look.h); then large
+ * groups, which the bound on candidates may have cut, are compared once more by a sample and
+ * joined.
  */
 #include "story_grain.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "story_look.h"
 #include "story_pieces.h"
 
 /*
@@ -155,17 +157,60 @@ void story_same(const story_features *f, uint32_t n, const uint8_t *tied, uint32
     }
 }
 
-sst_status story_link_grain(const story_graph *g, sst_grain grain, uint32_t threads,
-                            uint32_t *group)
+static sst_status link_at(const story_graph *g, sst_grain grain, const story_ties *ties,
+                          const uint32_t *within, uint32_t threads, uint32_t *group)
 {
     sst_arena scratch;
     arena_init(&scratch, 0);
-    sst_status status = story_link_pieces(g->n, g->edge, g->edge_n, GRAIN[grain], g->times,
-                                          &g->ties, threads, group);
+    sst_status status =
+        story_link_pieces(g->n, g->edge, g->edge_n, GRAIN[grain], g->times, ties, threads, group);
+    if (status == SST_OK)
+        status = story_look(g, GRAIN[grain], within, group);
     for (uint32_t i = 0; status == SST_OK && g->same && i < g->n; i++)
         group[i] = group[g->same[i]];
     if (status == SST_OK)
         status = join_large(g, GRAIN[grain], &scratch, group);
+    arena_release(&scratch);
+    return status;
+}
+
+/* Ties of must that keep the events together, behind those of the user. */
+static sst_status keep_events(const story_graph *g, const uint32_t *event, sst_arena *arena,
+                              story_ties *out)
+{
+    story_tie *must = arena_alloc(arena, ((size_t)g->ties.must_n + g->n + 1) * sizeof *must);
+    if (!must)
+        return arena->failed;
+    *out = g->ties;
+    if (out->must_n)
+        memcpy(must, g->ties.must, out->must_n * sizeof *must);
+    for (uint32_t i = 0; i < g->n; i++)
+        if (event[i] != i && (!g->same || g->same[i] == i))
+            must[out->must_n++] = (story_tie){event[i], i};
+    out->must = must;
+    return SST_OK;
+}
+
+/*
+ * The second look (story_look.h) is not a part of the dendrogram, so a finer grain is made inside
+ * the events and a wider one out of them.
+ */
+sst_status story_link_grain(const story_graph *g, sst_grain grain, uint32_t threads,
+                            uint32_t *group)
+{
+    if (grain == SST_GRAIN_EVENT)
+        return link_at(g, grain, &g->ties, NULL, threads, group);
+    sst_arena scratch;
+    arena_init(&scratch, 0);
+    story_ties ties = g->ties;
+    uint32_t *event = arena_alloc(&scratch, ((size_t)g->n + 1) * sizeof *event);
+    sst_status status =
+        event ? link_at(g, SST_GRAIN_EVENT, &g->ties, NULL, threads, event) : scratch.failed;
+    if (!status && grain == SST_GRAIN_SAGA)
+        status = keep_events(g, event, &scratch, &ties);
+    if (!status)
+        status =
+            link_at(g, grain, &ties, grain == SST_GRAIN_DEVELOPMENT ? event : NULL, threads, group);
     arena_release(&scratch);
     return status;
 }

@@ -101,6 +101,7 @@ typedef struct sst_time {
     char iso[24];        /* resolved against the article's publication: "2024-08-19", "2024-08",
                             "2024-08-19T06:10", ""; */
     uint8_t precision;   /* of iso: 'y' 'm' 'w' 'd' 'h' 'n' (minute), 0 unresolved */
+    uint8_t month, day;  /* where they are written out, known year or not; 0: not */
 } sst_time;
 
 typedef struct sst_text {

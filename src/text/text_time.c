@@ -122,6 +122,8 @@ static void add(time_finder *f, uint32_t begin, const time_match *m, uint32_t at
         return;
     out->begin = begin;
     out->end = m->end;
+    out->month = (uint8_t)(m->month > 0 ? m->month : 0);
+    out->day = (uint8_t)(m->day > 0 ? m->day : 0);
     resolve(f, m, at, out);
 }
 

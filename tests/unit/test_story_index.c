@@ -248,6 +248,17 @@ static void another_day_in_the_headline_is_another_report(void **state)
     assert_true(alike(&b, 0, 1).twin < 1);
     assert_true(alike(&b, 0, 2).twin == 1);
     assert_true(alike(&b, 1, 3).twin == 1); /* not written out */
+    /* The year that a day is taken for must not matter: without a date there is none, and a day to
+     * come is taken for one of last year. */
+    bench_add(&b, "e", "", "", "Weather in Tarn Valley for 8 May",
+              "Rain in Tarn Valley, the office said.");
+    bench_add(&b, "f", "", "", "Weather in Tarn Valley for 16 May",
+              "Rain in Tarn Valley, the office said.");
+    bench_add(&b, "g", "", "2031-05-09T08:00:00Z", "Tarn Valley weather, May 8",
+              "Rain in Tarn Valley, the office said.");
+    assert_true(alike(&b, 4, 5).twin < 1);
+    assert_true(alike(&b, 4, 0).twin == 1);
+    assert_true(alike(&b, 6, 0).twin == 1);
     bench_release(&b);
 }
 
