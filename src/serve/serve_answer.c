@@ -243,9 +243,9 @@ static enum MHD_Result answer(serve_request *q, const char *method)
         static const serve_route none = {.kind = SERVE_PAGE, .of = SERVE_OF_NOW, .path = ""};
         q->route = &none;
         if (serve_begin(q) &&
-            !serve_problem(q, why, "There is no such page",
-                           STR("Nothing stands at this address. The search finds reports by their "
-                               "words.")) &&
+            serve_problem(q, why, "There is no such page",
+                          STR("Nothing stands at this address. The search finds reports by their "
+                              "words.")) == SERVE_ANSWERED &&
             !serve_flush(q))
             return give(q);
     }

@@ -7,18 +7,17 @@
 
 #include "page_article.h"
 
-static sst_status find_article(serve_request *q, store_article *a, bool *found)
+static sst_status find_article(serve_request *q, store_article *a)
 {
-    sst_status status = store_article_find(q->store, q->arg[0], &q->arena, a, found);
+    bool found;
+    sst_status status = store_article_find(q->store, q->arg[0], &q->arena, a, &found);
     if (status)
         return status;
-    if (*found && a->hidden) {
-        *found = false;
+    if (found && a->hidden)
         return serve_problem(
             q, MHD_HTTP_FORBIDDEN, "Not to be shown",
             STR("Its publisher has withheld this report or put an embargo on it."));
-    }
-    return *found ? SST_OK : serve_not_there(q, "report", q->arg[0]);
+    return found ? SST_OK : serve_not_there(q, "report", q->arg[0]);
 }
 
 static void facts(serve_request *q, const store_article *a)
@@ -135,10 +134,9 @@ sst_status serve_article(serve_request *q)
     store_article a;
     store_story s;
     bool found;
-    sst_status status = find_article(q, &a, &found);
-    if (status || !found)
-        return status;
-    status = store_story_find(q->store, a.story, &q->arena, &s, &found);
+    sst_status status = find_article(q, &a);
+    if (!status)
+        status = store_story_find(q->store, a.story, &q->arena, &s, &found);
     if (status)
         return status;
     if (!found)
@@ -174,12 +172,10 @@ sst_status serve_api_article(serve_request *q)
 {
     report_out *o = &q->out;
     store_article a;
-    bool found;
     sst_article *x = NULL;
-    sst_status status = find_article(q, &a, &found);
-    if (status || !found)
-        return status;
-    status = store_article_load(q->store, a.version, &x);
+    sst_status status = find_article(q, &a);
+    if (!status)
+        status = store_article_load(q->store, a.version, &x);
     if (status)
         return status;
     q->type = "application/json";
@@ -215,10 +211,10 @@ typedef struct steps {
     uint32_t n;
 } steps;
 
-static sst_status find_versions(serve_request *q, steps *s, bool *found)
+static sst_status find_versions(serve_request *q, steps *s)
 {
-    sst_status status = find_article(q, &s->a, found);
-    if (!status && *found)
+    sst_status status = find_article(q, &s->a);
+    if (!status)
         status = store_versions(q->store, s->a.row, &q->arena, &s->v, &s->n);
     return status;
 }
@@ -397,9 +393,8 @@ sst_status serve_versions(serve_request *q)
 {
     report_out *o = &q->out;
     steps s = {.v = NULL};
-    bool found;
-    sst_status status = find_versions(q, &s, &found);
-    if (status || !found)
+    sst_status status = find_versions(q, &s);
+    if (status)
         return status;
     uint32_t to = serve_number(q, "to", s.n ? s.v[s.n - 1].number : 0, UINT32_MAX - 1);
     uint32_t from = serve_number(q, "from", to ? to - 1 : 0, UINT32_MAX - 1);
@@ -492,10 +487,9 @@ sst_status serve_api_versions(serve_request *q)
 {
     report_out *o = &q->out;
     steps s = {.v = NULL};
-    bool found;
     sst_article *old = NULL, *now = NULL;
-    sst_status status = find_versions(q, &s, &found);
-    if (status || !found)
+    sst_status status = find_versions(q, &s);
+    if (status)
         return status;
     q->type = "application/json";
     json_object(o);

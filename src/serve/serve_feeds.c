@@ -174,16 +174,13 @@ static int64_t later(int64_t a, int64_t b)
     return t == STORE_NO_TIME ? 0 : t;
 }
 
-static sst_status stories(serve_request *q, feed *f, bool *good)
+static sst_status stories(serve_request *q, feed *f)
 {
     store_story_filter w;
     store_story *v = NULL;
     uint32_t n = 0;
     *f = (feed){.q = q, .title = STR("Stories"), .home = STR("/")};
-    *good = serve_story_filter(q, &w);
-    if (!*good)
-        return SST_OK;
-    sst_status status = store_stories(q->store, &w, &q->arena, &v, &n);
+    sst_status status = serve_list_stories(q, &w, &v, &n);
     for (uint32_t i = 0; i < n && !status; i++) {
         item *x = add(f, "/story/", v[i].id);
         if (!x)
@@ -201,14 +198,14 @@ static sst_status stories(serve_request *q, feed *f, bool *good)
     return status;
 }
 
-static sst_status reports(serve_request *q, feed *f, bool *good)
+static sst_status reports(serve_request *q, feed *f)
 {
     store_story s;
     store_article *v = NULL;
     uint32_t n = 0;
     sst_status status =
-        serve_find_story(q, q->route->kind == SERVE_FEED ? "/feed.atom" : "/feed.json", &s, good);
-    if (status || !*good)
+        serve_find_story(q, q->route->kind == SERVE_FEED ? "/feed.atom" : "/feed.json", &s);
+    if (status)
         return status;
     *f = (feed){.q = q,
                 .title = s.title.n ? s.title : s.id,
@@ -227,18 +224,18 @@ static sst_status reports(serve_request *q, feed *f, bool *good)
     return status;
 }
 
-static sst_status hits(serve_request *q, feed *f, bool *good)
+static sst_status hits(serve_request *q, feed *f)
 {
     store_query w;
     store_found found = {.v = NULL};
-    *good = serve_search_query(q, &w);
-    if (!*good)
-        return SST_OK;
+    sst_status status = serve_search_query(q, &w);
+    if (status)
+        return status;
     sst_str rest = serve_query(q, "offset"), words = w.words.n ? w.words : w.speaker;
     *f = (feed){.q = q,
                 .title = arena_printf(&q->arena, "Search: %.*s", (int)words.n, words.p),
                 .home = arena_printf(&q->arena, "/search?%s", rest.p)};
-    sst_status status = words.n ? store_search(q->store, &w, &q->arena, &found) : SST_OK;
+    status = words.n ? store_search(q->store, &w, &q->arena, &found) : SST_OK;
     for (uint32_t i = 0; i < found.n && !status; i++) {
         const store_hit *h = &found.v[i];
         if (h->article.hidden)
@@ -258,14 +255,12 @@ static sst_status hits(serve_request *q, feed *f, bool *good)
     return status;
 }
 
-static sst_status write_feed(serve_request *q,
-                             sst_status (*gather)(serve_request *, feed *, bool *),
+static sst_status write_feed(serve_request *q, sst_status (*gather)(serve_request *, feed *),
                              sst_status (*writer)(feed *))
 {
     feed f;
-    bool good = false;
-    sst_status status = gather(q, &f, &good);
-    return status || !good ? status : writer(&f);
+    sst_status status = gather(q, &f);
+    return status ? status : writer(&f);
 }
 
 sst_status serve_front_atom(serve_request *q)

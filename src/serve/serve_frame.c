@@ -110,7 +110,8 @@ sst_status serve_problem(serve_request *q, uint32_t status, const char *title, s
         }
         html_raw(o, "</header>\n<p><a href=\"/\">To the front page</a> · <a href=\"/search\">To "
                     "the search</a></p>\n");
-        return serve_page_end(q);
+        sst_status failed = serve_page_end(q);
+        return failed ? failed : SERVE_ANSWERED;
     }
     q->type = "application/problem+json"; /* RFC 9457 */
     json_object(o);
@@ -121,7 +122,7 @@ sst_status serve_problem(serve_request *q, uint32_t status, const char *title, s
         json_key_string(o, "detail", detail);
     json_object_end(o);
     json_line(o);
-    return SST_OK;
+    return SERVE_ANSWERED;
 }
 
 sst_status serve_not_there(serve_request *q, const char *what, sst_str id)

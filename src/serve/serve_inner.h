@@ -27,6 +27,12 @@ enum {
     SERVE_BODY_MOST = 64 << 20  /* of one answer */
 };
 
+/*
+ * What a function returns when the request is answered already: with an error, a redirect. Whoever
+ * called it passes it on, as any failure; serve_make ends it.
+ */
+#define SERVE_ANSWERED SST_ERR_STOPPED
+
 typedef enum serve_kind {
     SERVE_PAGE = 0,
     SERVE_API,
@@ -132,9 +138,8 @@ const serve_route *serve_find(serve_request *q, uint32_t *why);
 /* The value of a parameter, without white space around it; empty when it was not given. */
 sst_str serve_get(const serve_request *q, const char *name);
 uint32_t serve_number(const serve_request *q, const char *name, uint32_t otherwise, uint32_t most);
-/* A day or a time, STORE_NO_TIME when it was not given. False, and a 400 answer, when it is none.
- */
-bool serve_time(serve_request *q, const char *name, int64_t *out);
+/* A day or a time, STORE_NO_TIME when it was not given; when it is none: answered with 400. */
+sst_status serve_time(serve_request *q, const char *name, int64_t *out);
 store_page serve_page_of(const serve_request *q);
 /* "name=value&" of all parameters but `without`, in percent codes. */
 sst_str serve_query(serve_request *q, const char *without);
@@ -198,7 +203,7 @@ void serve_page_begin(serve_request *q, const serve_head *h);
 sst_status serve_page_end(serve_request *q);
 /* Links to the rows before and behind; n rows are shown. */
 void serve_pager(serve_request *q, const char *path, uint32_t n);
-/* An error, as the kind of the route has it. */
+/* An error, as the kind of the route has it. SERVE_ANSWERED. */
 sst_status serve_problem(serve_request *q, uint32_t status, const char *title, sst_str detail);
 sst_status serve_not_there(serve_request *q, const char *what, sst_str id);
 /* " lang=..." when it is known and not that of the page. */
@@ -233,9 +238,8 @@ void serve_json_time(report_out *o, sst_arena *arena, const char *key, int64_t s
 void serve_json_next(serve_request *q, const char *path, uint32_t n);
 
 /* serve_story.c */
-/* The story, or an answer that it is not there (found false; also where it was merged: a redirect).
- */
-sst_status serve_find_story(serve_request *q, const char *suffix, store_story *out, bool *found);
+/* The story of the address; when it was merged the answer leads there. */
+sst_status serve_find_story(serve_request *q, const char *suffix, store_story *out);
 /* The articles of a story that may be shown. */
 sst_status serve_story_articles(serve_request *q, const store_story *s, store_article **out,
                                 uint32_t *n);
@@ -258,8 +262,9 @@ typedef struct serve_result {
     uint32_t *story_of;
 } serve_result;
 sst_status serve_result_of(const store_compared *c, sst_arena *arena, serve_result *out);
-/* serve_stories.c: what a request asks of lists of stories. False: it was answered with 400. */
-bool serve_story_filter(serve_request *q, store_story_filter *out);
+/* serve_stories.c: the stories that a request asks for. */
+sst_status serve_list_stories(serve_request *q, store_story_filter *f, store_story **out,
+                              uint32_t *n);
 /* serve_said.c: where a quotation stands on a person's page: under its story, with the versions of
  * its utterance. Both are told by the first quotation of them, so that the newest come first. */
 typedef struct serve_place {
@@ -275,7 +280,7 @@ bool serve_said_indirect(const store_quotation *x);
 /* Words that a version leaves out, adds or changes, marked against the fullest one. */
 sst_status serve_said_marked(sst_arena *arena, report_out *o, sst_str full, sst_str said);
 /* serve_search.c */
-bool serve_search_query(serve_request *q, store_query *out);
+sst_status serve_search_query(serve_request *q, store_query *out);
 /* A sink into q->body. */
 report_sink serve_sink(serve_request *q);
 /* Ends what q->out has buffered, so that another writer may write into q->body. */

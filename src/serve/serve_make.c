@@ -156,7 +156,7 @@ void serve_make(serve_request *q)
         return;
     }
     sst_status status = serve_begin(q) ? q->route->fn(q) : SST_ERR_MEMORY;
-    if (!status)
+    if (!status || status == SERVE_ANSWERED)
         status = serve_flush(q);
     if (!status)
         status = q->body.failed ? q->body.failed : q->arena.failed;

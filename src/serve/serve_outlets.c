@@ -80,22 +80,16 @@ sst_status serve_api_outlets(serve_request *q)
     return SST_OK;
 }
 
-/* The outlet with the reports of this page that may be shown; *rows: how many came, for the pager.
- */
-static sst_status one(serve_request *q, store_outlet *x, store_article **v, uint32_t *n,
-                      uint32_t *rows, bool *found)
+/* The outlet of the address with the reports of this page; the store leaves out what may not be
+ * shown. */
+static sst_status one(serve_request *q, store_outlet *x, store_article **v, uint32_t *n)
 {
-    sst_status status = store_outlet_find(q->store, q->arg[0], &q->arena, x, found);
+    bool found;
+    sst_status status = store_outlet_find(q->store, q->arg[0], &q->arena, x, &found);
     if (status)
         return status;
-    if (!*found)
-        return serve_not_there(q, "outlet", q->arg[0]);
-    status = store_outlet_articles(q->store, x->name, serve_page_of(q), &q->arena, v, rows);
-    *n = 0;
-    for (uint32_t i = 0; i < *rows && !status; i++)
-        if (!(*v)[i].hidden)
-            (*v)[(*n)++] = (*v)[i];
-    return status;
+    return found ? store_outlet_articles(q->store, x->name, serve_page_of(q), &q->arena, v, n)
+                 : serve_not_there(q, "outlet", q->arg[0]);
 }
 
 sst_status serve_outlet(serve_request *q)
@@ -103,10 +97,9 @@ sst_status serve_outlet(serve_request *q)
     report_out *o = &q->out;
     store_outlet x;
     store_article *v = NULL;
-    uint32_t n = 0, rows = 0;
-    bool found;
-    sst_status status = one(q, &x, &v, &n, &rows, &found);
-    if (status || !found)
+    uint32_t n = 0;
+    sst_status status = one(q, &x, &v, &n);
+    if (status)
         return status;
     sst_str path = arena_printf(&q->arena, "/outlet/%s", serve_coded(&q->arena, x.name).p);
     serve_page_begin(q, &(serve_head){.title = x.name,
@@ -146,7 +139,7 @@ sst_status serve_outlet(serve_request *q)
         html_raw(o, "</p></li>\n");
     }
     html_raw(o, "</ul>\n");
-    serve_pager(q, path.p, rows);
+    serve_pager(q, path.p, n);
     return serve_page_end(q);
 }
 
@@ -155,10 +148,9 @@ sst_status serve_api_outlet(serve_request *q)
     report_out *o = &q->out;
     store_outlet x;
     store_article *v = NULL;
-    uint32_t n = 0, rows = 0;
-    bool found;
-    sst_status status = one(q, &x, &v, &n, &rows, &found);
-    if (status || !found)
+    uint32_t n = 0;
+    sst_status status = one(q, &x, &v, &n);
+    if (status)
         return status;
     q->type = "application/json";
     json_object(o);
@@ -170,7 +162,7 @@ sst_status serve_api_outlet(serve_request *q)
         serve_json_article(o, &v[i]);
     json_array_end(o);
     serve_json_next(
-        q, arena_printf(&q->arena, "/api/v1/outlets/%s", serve_coded(&q->arena, x.name).p).p, rows);
+        q, arena_printf(&q->arena, "/api/v1/outlets/%s", serve_coded(&q->arena, x.name).p).p, n);
     json_object_end(o);
     json_line(o);
     return SST_OK;

@@ -96,14 +96,18 @@ sst_status serve_api_people(serve_request *q)
 /* ------------------------------------------------------------------------------------------ person
  */
 
-static sst_status said(serve_request *q, store_quotation **v, uint32_t *n, bool *good)
+static sst_status said(serve_request *q, store_quotation **v, uint32_t *n)
 {
     int64_t since, until;
-    *good = serve_time(q, "since", &since) && serve_time(q, "until", &until);
-    if (!*good)
-        return SST_OK;
-    return store_person_quotations(q->store, q->arg[0], since, until, serve_page_of(q), &q->arena,
-                                   v, n);
+    *v = NULL;
+    *n = 0;
+    sst_status status = serve_time(q, "since", &since);
+    if (!status)
+        status = serve_time(q, "until", &until);
+    if (!status)
+        status = store_person_quotations(q->store, q->arg[0], since, until, serve_page_of(q),
+                                         &q->arena, v, n);
+    return status || *n || q->param_n ? status : serve_not_there(q, "quotation of", q->arg[0]);
 }
 
 static int by_place(const void *x, const void *y)
@@ -175,14 +179,11 @@ static sst_status in_story(serve_request *q, const store_quotation *v, const ser
 sst_status serve_person(serve_request *q)
 {
     report_out *o = &q->out;
-    store_quotation *v = NULL;
-    uint32_t n = 0;
-    bool good;
-    sst_status status = said(q, &v, &n, &good);
-    if (status || !good)
+    store_quotation *v;
+    uint32_t n;
+    sst_status status = said(q, &v, &n);
+    if (status)
         return status;
-    if (n == 0 && !q->param_n)
-        return serve_not_there(q, "quotation of", q->arg[0]);
     serve_place *p = placed(q, v, n);
     if (!p)
         return SST_ERR_MEMORY;
@@ -213,14 +214,11 @@ sst_status serve_person(serve_request *q)
 sst_status serve_api_person(serve_request *q)
 {
     report_out *o = &q->out;
-    store_quotation *v = NULL;
-    uint32_t n = 0;
-    bool good;
-    sst_status status = said(q, &v, &n, &good);
-    if (status || !good)
+    store_quotation *v;
+    uint32_t n;
+    sst_status status = said(q, &v, &n);
+    if (status)
         return status;
-    if (n == 0 && !q->param_n)
-        return serve_not_there(q, "quotation of", q->arg[0]);
     q->type = "application/json";
     json_object(o);
     json_key_string(o, "speaker", n && v[0].speaker.n ? v[0].speaker : q->arg[0]);

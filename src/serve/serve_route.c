@@ -141,18 +141,17 @@ uint32_t serve_number(const serve_request *q, const char *name, uint32_t otherwi
     return !s.n ? otherwise : v > most ? most : (uint32_t)v;
 }
 
-bool serve_time(serve_request *q, const char *name, int64_t *out)
+sst_status serve_time(serve_request *q, const char *name, int64_t *out)
 {
     sst_str s = serve_get(q, name);
     *out = s.n ? page_seconds(s) : STORE_NO_TIME;
     if (!s.n || *out != INT64_MIN)
-        return true;
-    (void)serve_problem(q, MHD_HTTP_BAD_REQUEST, "Not a day",
-                        arena_printf(&q->arena,
-                                     "%s: give a day as 2031-04-02, or a time as "
-                                     "2031-04-02T08:00:00Z",
-                                     name));
-    return false;
+        return SST_OK;
+    return serve_problem(q, MHD_HTTP_BAD_REQUEST, "Not a day",
+                         arena_printf(&q->arena,
+                                      "%s: give a day as 2031-04-02, or a time as "
+                                      "2031-04-02T08:00:00Z",
+                                      name));
 }
 
 store_page serve_page_of(const serve_request *q)

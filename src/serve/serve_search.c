@@ -12,7 +12,7 @@ static const struct {
              {"quotation", "Quotations", STORE_QUOTATIONS_KIND},
              {"figure", "Figures", STORE_FIGURES_KIND}};
 
-bool serve_search_query(serve_request *q, store_query *out)
+sst_status serve_search_query(serve_request *q, store_query *out)
 {
     sst_str kind = serve_get(q, "kind");
     *out = (store_query){.words = serve_get(q, "q"),
@@ -25,7 +25,8 @@ bool serve_search_query(serve_request *q, store_query *out)
             out->kinds = kinds[i].kinds;
     if (out->speaker.n)
         out->kinds = STORE_QUOTATIONS_KIND;
-    return serve_time(q, "since", &out->since) && serve_time(q, "until", &out->until);
+    sst_status status = serve_time(q, "since", &out->since);
+    return status ? status : serve_time(q, "until", &out->until);
 }
 
 static bool asks(const store_query *s)
@@ -33,13 +34,14 @@ static bool asks(const store_query *s)
     return s->words.n || s->speaker.n;
 }
 
-/* Hits that may not be shown are left out. */
-static sst_status found(serve_request *q, const store_query *s, store_found *out)
+/* What a request looks for, and finds. Hits that may not be shown are left out. */
+static sst_status found(serve_request *q, store_query *s, store_found *out)
 {
     memset(out, 0, sizeof *out);
-    if (!asks(s))
-        return SST_OK;
-    sst_status status = store_search(q->store, s, &q->arena, out);
+    sst_status status = serve_search_query(q, s);
+    if (status || !asks(s))
+        return status;
+    status = store_search(q->store, s, &q->arena, out);
     uint32_t n = 0;
     for (uint32_t i = 0; i < out->n && !status; i++)
         if (!out->v[i].article.hidden)
@@ -170,8 +172,6 @@ sst_status serve_search(serve_request *q)
     report_out *o = &q->out;
     store_query s;
     store_found f;
-    if (!serve_search_query(q, &s))
-        return SST_OK;
     sst_status status = found(q, &s, &f);
     if (status)
         return status;
@@ -254,12 +254,10 @@ sst_status serve_api_search(serve_request *q)
     report_out *o = &q->out;
     store_query s;
     store_found f;
-    if (!serve_search_query(q, &s))
-        return SST_OK;
-    if (!asks(&s))
-        return serve_problem(q, MHD_HTTP_BAD_REQUEST, "Nothing to search for",
-                             STR("give q or speaker"));
     sst_status status = found(q, &s, &f);
+    if (!status && !asks(&s))
+        status = serve_problem(q, MHD_HTTP_BAD_REQUEST, "Nothing to search for",
+                               STR("give q or speaker"));
     if (status)
         return status;
     q->type = "application/json";

@@ -16,7 +16,7 @@ enum {
     LEADS = 2         /* ... but no more than so many of one day */
 };
 
-bool serve_story_filter(serve_request *q, store_story_filter *out)
+static sst_status story_filter(serve_request *q, store_story_filter *out)
 {
     sst_str order = serve_get(q, "order");
     *out = (store_story_filter){
@@ -29,7 +29,15 @@ bool serve_story_filter(serve_request *q, store_story_filter *out)
         .articles_least = serve_number(q, "least", 2, 1000000),
         .page = serve_page_of(q),
     };
-    return serve_time(q, "since", &out->since) && serve_time(q, "until", &out->until);
+    sst_status status = serve_time(q, "since", &out->since);
+    return status ? status : serve_time(q, "until", &out->until);
+}
+
+sst_status serve_list_stories(serve_request *q, store_story_filter *f, store_story **out,
+                              uint32_t *n)
+{
+    sst_status status = story_filter(q, f);
+    return status ? status : store_stories(q->store, f, &q->arena, out, n);
 }
 
 static bool is_new(const serve_request *q, const store_story *s)
@@ -157,10 +165,8 @@ sst_status serve_front(serve_request *q)
     store_story_filter f;
     store_story *v = NULL;
     uint32_t n = 0;
-    if (!serve_story_filter(q, &f))
-        return SST_OK;
     store_counts counts;
-    sst_status status = store_stories(q->store, &f, &q->arena, &v, &n);
+    sst_status status = serve_list_stories(q, &f, &v, &n);
     if (!status)
         status = serve_counts(q, &counts);
     if (status)
@@ -212,9 +218,7 @@ sst_status serve_api_stories(serve_request *q)
     store_story_filter f;
     store_story *v = NULL;
     uint32_t n = 0;
-    if (!serve_story_filter(q, &f))
-        return SST_OK;
-    sst_status status = store_stories(q->store, &f, &q->arena, &v, &n);
+    sst_status status = serve_list_stories(q, &f, &v, &n);
     if (status)
         return status;
     q->type = "application/json";

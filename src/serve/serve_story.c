@@ -4,24 +4,23 @@
  */
 #include "serve_inner.h"
 
-sst_status serve_find_story(serve_request *q, const char *suffix, store_story *out, bool *found)
+sst_status serve_find_story(serve_request *q, const char *suffix, store_story *out)
 {
-    sst_status status = store_story_find(q->store, q->arg[0], &q->arena, out, found);
+    bool found;
+    sst_status status = store_story_find(q->store, q->arg[0], &q->arena, out, &found);
     if (status)
         return status;
-    if (!*found || (!out->article_n && !out->merged_into.n)) { /* all of it is withheld */
-        *found = false;
+    if (!found || (!out->article_n && !out->merged_into.n)) /* all of it is withheld */
         return serve_not_there(q, "story", q->arg[0]);
-    }
     if (out->merged_into.n) { /* it has become a part of another */
         sst_str base = q->route->kind == SERVE_API ? STR("/api/v1/stories/") : STR("/story/");
-        *found = false;
         q->status = MHD_HTTP_PERMANENT_REDIRECT;
         q->keep = false;
         q->type = "text/plain; charset=utf-8";
         q->location = arena_printf(&q->arena, "%s%.*s%s", base.p, (int)out->merged_into.n,
                                    out->merged_into.p, suffix);
         html_raw(&q->out, "its articles are in another story\n");
+        return SERVE_ANSWERED;
     }
     return SST_OK;
 }
@@ -81,28 +80,29 @@ static void feeds_of(serve_request *q, const store_story *s)
     html_raw(o, "</p>\n");
 }
 
-/* NULL: the request is answered; its last report was withdrawn meanwhile. */
-static sst_status compared(serve_request *q, const store_story *s, serve_compared **out)
+/* The story of the address with what is found in it; the caller gives it back. */
+static sst_status compared(serve_request *q, const char *suffix, store_story *s,
+                           serve_compared **out, serve_result *r)
 {
-    sst_status status = serve_compare(q, s, out);
-    if (status || (*out)->c->n)
+    sst_status status = serve_find_story(q, suffix, s);
+    if (!status)
+        status = serve_compare(q, s, out);
+    if (status)
         return status;
-    serve_compared_give(q->server, *out);
-    *out = NULL;
-    return serve_not_there(q, "story", s->id);
+    status = (*out)->c->n ? serve_result_of((*out)->c, &q->arena, r)
+                          : serve_not_there(q, "story", s->id); /* withdrawn meanwhile */
+    if (status)
+        serve_compared_give(q->server, *out);
+    return status;
 }
 
 sst_status serve_story(serve_request *q)
 {
     store_story s;
-    bool found;
-    sst_status status = serve_find_story(q, "", &s, &found);
-    if (status || !found)
-        return status;
     serve_compared *c = NULL;
     serve_result r;
-    status = compared(q, &s, &c);
-    if (status || !c)
+    sst_status status = compared(q, "", &s, &c, &r);
+    if (status)
         return status;
     sst_str path = arena_printf(&q->arena, "/story/%.*s", (int)s.id.n, s.id.p);
     sst_str title = report_title(&c->c->findings);
@@ -114,8 +114,6 @@ sst_status serve_story(serve_request *q)
                .api = arena_printf(&q->arena, "/api/v1/stories/%.*s/report", (int)s.id.n, s.id.p),
            });
     status = serve_flush(q);
-    if (!status)
-        status = serve_result_of(c->c, &q->arena, &r);
     if (!status)
         status = report_write_story(&r.r, &serve_links, serve_sink(q));
     serve_compared_give(q->server, c);
@@ -129,13 +127,11 @@ sst_status serve_api_story(serve_request *q)
 {
     report_out *o = &q->out;
     store_story s;
-    bool found;
     store_article *v = NULL;
     uint32_t n = 0;
-    sst_status status = serve_find_story(q, "", &s, &found);
-    if (status || !found)
-        return status;
-    status = serve_story_articles(q, &s, &v, &n);
+    sst_status status = serve_find_story(q, "", &s);
+    if (!status)
+        status = serve_story_articles(q, &s, &v, &n);
     if (status)
         return status;
     q->type = "application/json";
@@ -155,19 +151,13 @@ sst_status serve_api_story(serve_request *q)
 sst_status serve_api_report(serve_request *q)
 {
     store_story s;
-    bool found;
-    sst_status status = serve_find_story(q, "/report", &s, &found);
-    if (status || !found)
-        return status;
     serve_compared *c = NULL;
     serve_result r;
-    status = compared(q, &s, &c);
-    if (status || !c)
+    sst_status status = compared(q, "/report", &s, &c, &r);
+    if (status)
         return status;
     q->type = "application/json";
-    status = serve_result_of(c->c, &q->arena, &r);
-    if (!status)
-        status = report_write(&r.r, SST_VIEW_REPORT, SST_FORMAT_JSON, NULL, serve_sink(q));
+    status = report_write(&r.r, SST_VIEW_REPORT, SST_FORMAT_JSON, NULL, serve_sink(q));
     serve_compared_give(q->server, c);
     return status;
 }

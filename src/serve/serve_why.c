@@ -45,10 +45,9 @@ static sst_status take_story(serve_request *q, sst_context *ctx, const store_art
 }
 
 /* Both articles, which may be shown; else the request is answered. */
-static sst_status find_both(serve_request *q, store_article out[2], bool *good)
+static sst_status find_both(serve_request *q, store_article out[2])
 {
     static const char *const names[] = {"a", "b"};
-    *good = false;
     for (int k = 0; k < 2; k++) {
         sst_str id = serve_get(q, names[k]);
         bool found;
@@ -61,7 +60,6 @@ static sst_status find_both(serve_request *q, store_article out[2], bool *good)
     if (str_eq(out[0].id, out[1].id))
         return serve_problem(q, MHD_HTTP_BAD_REQUEST, "One report twice",
                              STR("Give two reports, not one twice."));
-    *good = true;
     return SST_OK;
 }
 
@@ -235,13 +233,12 @@ static void form(serve_request *q)
 sst_status serve_why(serve_request *q)
 {
     store_article v[2];
-    bool good;
     if (!serve_get(q, "a").n || !serve_get(q, "b").n) {
         form(q);
         return serve_page_end(q);
     }
-    sst_status status = find_both(q, v, &good);
-    return status || !good ? status : explain(q, v, page);
+    sst_status status = find_both(q, v);
+    return status ? status : explain(q, v, page);
 }
 
 static sst_status rows(serve_request *q, sst_context *ctx, const store_article v[2])
@@ -256,7 +253,6 @@ static sst_status rows(serve_request *q, sst_context *ctx, const store_article v
 sst_status serve_api_why(serve_request *q)
 {
     store_article v[2];
-    bool good;
-    sst_status status = find_both(q, v, &good);
-    return status || !good ? status : explain(q, v, rows);
+    sst_status status = find_both(q, v);
+    return status ? status : explain(q, v, rows);
 }

@@ -104,7 +104,7 @@ def wrk(server, paths, folder, a):
         m = re.search(pattern, out)
         return m.group(1) if m else "-"
     errors = found(r"Non-2xx or 3xx responses: (\d+)") if "Non-2xx" in out else found(r"Socket errors: (.*)") if "Socket errors" in out else "0"
-    return found(r"Requests/sec:\s+([\d.]+)"), found(r"50%\s+(\S+)"), found(r"99%\s+(\S+)"), errors
+    return found(r"Requests/sec:\s+([\d.]+)"), found(r"\n\s+50%\s+(\S+)"), found(r"\n\s+99%\s+(\S+)"), errors
 
 
 def main():

@@ -319,7 +319,9 @@ def check_crowd(report, s, many):
         begun = time.monotonic()
         good = sum(s.get("/health")[0] == 200 for _ in range(20))
         report.check(good == 20 and time.monotonic() - begun < 20, "a crowd of connections", lambda: f"{good} of 20 answered")
-        slow = socks[1]
+        slow = socket.create_connection((s.host, s.port), timeout=10)
+        socks.append(slow)
+        slow.sendall(b"GET / HTTP/1.1\r\nHost: local")
         for byte in b"host\r\n\r\n":
             slow.sendall(bytes([byte]))
             time.sleep(0.02)
