@@ -7,6 +7,7 @@
 #   gen/read_references.gen.c data/html/entities.tsv                           tools/gen_entities.py -> sst_read
 #   gen/copy_outlets.gen.c    data/outlets.csv                               tools/gen_outlets.py -> sst_copy
 #   gen/story_weights.gen.c   data/story/weights.txt                           tools/gen_story.py  -> sst_story
+#   gen/compare_same.gen.c    data/lang/<code>/same_word.txt                 tools/gen_compare.py -> sst_compare
 #   gen/quote_model.gen.c     data/quote/model.bin                           tools/gen_quote.py  -> sst_quote
 #   gen/serve_assets.gen.c    src/serve/assets/*                               tools/embed.py      -> sst_serve
 #   gen/report_assets.gen.c   src/report/assets/*                              tools/embed.py      -> sst_report
@@ -115,6 +116,18 @@ if(gen_story AND story_data)
         DEPENDS ${gen_story} ${story_data}
         COMMENT "Compiling in the weights of stories" VERBATIM)
     set(SST_GENERATED_story ${gen_dir}/story_weights.gen.c)
+endif()
+
+file(GLOB gen_compare CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/gen_compare.py)
+file(GLOB compare_data CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/data/lang/*/same_word.txt)
+if(gen_compare AND compare_data)
+    add_custom_command(
+        OUTPUT ${gen_dir}/compare_same.gen.c
+        COMMAND Python3::Interpreter ${gen_compare} --out ${gen_dir}/compare_same.gen.c data/lang
+        WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+        DEPENDS ${gen_compare} ${gen_lang} ${compare_data}
+        COMMENT "Compiling in words that say the same" VERBATIM)
+    set(SST_GENERATED_compare ${gen_dir}/compare_same.gen.c)
 endif()
 
 file(GLOB serve_assets CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/serve/assets/*)

@@ -5,7 +5,7 @@
 
 Writes text_lang.gen.c and, beside it, text_lang.gen.h with the bits of the classes (src/text/text_lang.h tells what they are).
 A file is a class: NAME.txt gives LEX_NAME. Lines: word or phrase in lower case, then optionally a tab and a value; '#' starts
-a comment. Files whose first line begins with "#: page" belong to the page stage and are left out here.
+a comment. Files whose first line begins with "#: page" or "#: compare" belong to those stages and are left out here.
 words.tsv: first line "# documents N", then word TAB number of documents that have it.
 Python 3 standard library only; the output depends on the input files alone.
 """
@@ -58,7 +58,7 @@ def read_lang(folder):
             continue
         with open(os.path.join(folder, name), encoding="utf-8") as f:
             lines = f.read().split("\n")
-        if lines and lines[0].startswith("#: page"):
+        if lines and lines[0].startswith(("#: page", "#: compare")):
             continue
         entries = {}
         for number, line in enumerate(lines, 1):

@@ -10,9 +10,12 @@
  * taken for one are an error.
  *
  * Absent. An article lacks a fact when it has less than KNOWN_SHARE of the weight of what the
- * fact's sentences share, anywhere in it. An article in between neither has it nor lacks it.
+ * fact's sentences share, anywhere in it, and less than TOLD_SHARE in two sentences that follow
+ * each other. An article in between neither has it nor lacks it. Nobody lacks what a report opens
+ * with, and of the beginning of a report nothing is said.
  */
 #include "compare_alike.h"
+#include "compare_told.h"
 
 #include <stdlib.h>
 
@@ -25,7 +28,15 @@ static const float SAME_FACT = 0.38f;
 /* Shared weight, in bits times bits, below which two short sentences say nothing in common: two
  * rare words of one sentence each. */
 static const float FACT_WEIGHT = 60;
-static const float KNOWN_SHARE = 0.45f;
+static const float KNOWN_SHARE = 0.35f;
+/* The same within two sentences: what stands together is told, what is scattered may be names. */
+static const float TOLD_SHARE = 0.22f;
+/* What a word counts for that every report has anyway: the place, the persons of the story. */
+static const float EVERYWHERE = 0.5f;
+/* What is left of both shares where a report opens with the fact. */
+static const float LEAD_SHARE = 0.5f;
+/* A fact whose sentences share less is no one thing that could be missing, in bits times bits. */
+static const float CORE_WEIGHT = 30;
 
 enum {
     NEAR_ATOMS = 4,     /* shared atoms without which a sentence is not near another */
@@ -43,6 +54,7 @@ typedef struct node {
     uint32_t origin; /* of the first */
     bool many;       /* there are others of another origin */
     float nearest;   /* how alike a sentence of another origin is */
+    float told;      /* the largest share of it in a sentence of another origin */
 } node;
 
 typedef struct grouping {
@@ -55,6 +67,7 @@ typedef struct grouping {
     SST_VEC(story_edge) edges;
     uint32_t *group; /* of nodes */
     u64map near;     /* (group, article): the article has a sentence that comes near the fact */
+    bool *cut;       /* of articles: only the beginning of a report */
 } grouping;
 
 static sst_place place_of(const sst_findings *f, const compare_sentence *s)
@@ -72,7 +85,7 @@ static void make_nodes(grouping *g)
     for (uint32_t i = 0; i < s->n; i++) {
         const compare_sentence *c = &s->v[i];
         g->node_of[i] = UINT32_MAX;
-        if (c->atom_n < FACT_LEAST || c->marked >= QUOTED_SHARE)
+        if (c->atom_n < FACT_LEAST || c->marked >= QUOTED_SHARE || c->run_on)
             continue;
         uint32_t *id =
             u64map_add(&g->scratch, &same, hash_bytes(c->atom, c->atom_n * sizeof *c->atom, 0),
@@ -101,6 +114,10 @@ static float alike(grouping *g, uint32_t a, uint32_t b)
         float near = s.n >= NEAR_ATOMS ? (s.within > s.dice ? s.within : s.dice) : 0;
         x->nearest = near > x->nearest ? near : x->nearest;
         y->nearest = near > y->nearest ? near : y->nearest;
+        float in_y = s.weight / g->like.sentence[x->first],
+              in_x = s.weight / g->like.sentence[y->first];
+        x->told = in_y > x->told ? in_y : x->told;
+        y->told = in_x > y->told ? in_x : y->told;
     }
     return s.n < FACT_ATOMS || s.weight < FACT_WEIGHT ? 0 : s.dice;
 }
@@ -198,7 +215,7 @@ static void note_near(grouping *g, uint32_t articles)
 
 /* Which articles lack what the sentences of a fact share. */
 static void absences(const sst_findings *f, grouping *g, uint32_t group, const uint32_t *member,
-                     sst_fact *fact, sst_arena *arena)
+                     uint32_t member_n, sst_fact *fact, sst_arena *arena)
 {
     const compare_sense *s = g->s;
     const compare_sentence *c = &s->v[member[0]];
@@ -206,19 +223,32 @@ static void absences(const sst_findings *f, grouping *g, uint32_t group, const u
      * with the square. */
     if (f->n > ABSENT_SMALL && fact->sentence_n * 2 < f->n)
         return;
+    float share = 1; /* a lead tells what the story is about: few reports lack it */
+    for (uint32_t k = 0; k < member_n; k++)
+        if (member[k] == s->first[s->v[member[k]].article])
+            share = LEAD_SHARE;
     uint32_t *core = arena_alloc(&g->scratch, c->atom_n * sizeof *core);
     uint32_t *absent = arena_alloc(arena, f->n * sizeof *absent);
     if (!core || !absent)
         return;
     uint32_t core_n = 0;
-    float all = 0;
+    float all = 0, *weight = arena_alloc(&g->scratch, c->atom_n * sizeof *weight);
+    if (!weight)
+        return;
     for (uint32_t x = 0; x < c->atom_n; x++) {
         uint32_t have = 0;
         for (uint32_t k = 0; k < fact->sentence_n; k++)
             have += compare_has(s, fact->sentences[k].article, c->atom[x]);
         if (have == fact->sentence_n) {
+            uint32_t in = have;
+            for (uint32_t d = 0, k = 0; d < f->n && f->n <= ABSENT_SMALL; d++)
+                if (k < fact->sentence_n && fact->sentences[k].article == d)
+                    k++;
+                else
+                    in += compare_has(s, d, c->atom[x]);
+            weight[core_n] = g->like.atom[c->atom[x]] * (in == f->n ? EVERYWHERE : 1);
+            all += weight[core_n];
             core[core_n++] = c->atom[x];
-            all += g->like.atom[c->atom[x]];
         }
     }
     uint32_t next = 0;
@@ -230,12 +260,43 @@ static void absences(const sst_findings *f, grouping *g, uint32_t group, const u
         float known = 0;
         for (uint32_t k = 0; k < core_n; k++)
             if (compare_has(s, d, core[k]))
-                known += g->like.atom[core[k]];
+                known += weight[k];
         bool near = u64map_find(&g->near, (uint64_t)group << 32 | d) != NULL;
-        if (core_n && !near && known < KNOWN_SHARE * all)
+        if (core_n && !near && all >= CORE_WEIGHT && !g->cut[d] &&
+            known < share * KNOWN_SHARE * all &&
+            (f->n > ABSENT_SMALL || compare_told(s, core, weight, core_n, d) < share * TOLD_SHARE))
             absent[fact->absent_n++] = d;
     }
     fact->absent = absent;
+}
+
+/* Of what is the beginning of a report alone, nobody knows what the report lacks. */
+static void note_cut(const sst_findings *f, grouping *g)
+{
+    g->cut = arena_calloc(&g->scratch, (size_t)f->n + 1, sizeof *g->cut);
+    for (uint32_t d = 0; g->cut && d < f->n; d++) {
+        uint32_t end = g->s->first[d + 1];
+        g->cut[d] = f->texts[d]->article->access == ACCESS_STUB ||
+                    (end > g->s->first[d] && g->s->v[end - 1].cut);
+    }
+}
+
+/* How much of each sentence an article of another origin tells, in a small story. */
+static void note_told(const sst_findings *f, grouping *g)
+{
+    for (uint32_t k = 0; k < g->nodes.n; k++) {
+        node *x = &g->nodes.v[k];
+        const compare_sentence *c = &g->s->v[x->first];
+        float weight[COMPARE_TOLD_ATOMS];
+        for (uint32_t i = 0; i < c->atom_n && i < COMPARE_TOLD_ATOMS; i++)
+            weight[i] = g->like.atom[c->atom[i]];
+        for (uint32_t d = 0; d < f->n && !x->many; d++) {
+            float w = g->origin_of[d] == x->origin
+                          ? 0
+                          : compare_told(g->s, c->atom, weight, c->atom_n, d);
+            x->told = w > x->told ? w : x->told;
+        }
+    }
 }
 
 static int fact_order(const void *p, const void *q)
@@ -259,7 +320,7 @@ static void collect(sst_findings *f, grouping *g, const uint32_t *origin_of, sst
     uint32_t *member = arena_alloc(&g->scratch, ((size_t)s->n + 1) * sizeof *member);
     uint32_t *seen = arena_calloc(&g->scratch, (size_t)f->n + 1, sizeof *seen);
     SST_VEC(sst_fact) facts = {NULL, 0, 0};
-    if (g->scratch.failed)
+    if (g->scratch.failed || !g->cut)
         return;
     for (uint32_t i = 0; i < s->n; i++)
         if (g->node_of[i] != UINT32_MAX)
@@ -295,7 +356,7 @@ static void collect(sst_findings *f, grouping *g, const uint32_t *origin_of, sst
                 fact->origin_n++;
             }
         }
-        absences(f, g, k, m, fact, arena);
+        absences(f, g, k, m, m_n, fact, arena);
     }
     if (facts.n > 1)
         qsort(facts.v, facts.n, sizeof *facts.v, fact_order);
@@ -318,11 +379,15 @@ sst_status compare_facts(sst_findings *f, compare_sense *s, const uint32_t *orig
                          : g.scratch.failed;
     }
     if (status == SST_OK) {
+        if (f->n <= ABSENT_SMALL)
+            note_told(f, &g);
         for (uint32_t i = 0; i < s->n; i++) {
             const node *n = g.node_of[i] == UINT32_MAX ? NULL : &g.nodes.v[g.node_of[i]];
             s->v[i].nearest = !n ? 0 : n->many ? 1 : n->nearest;
+            s->v[i].told = !n ? 0 : n->many ? 1 : n->told;
         }
         note_near(&g, f->n);
+        note_cut(f, &g);
         collect(f, &g, origin_of, arena);
     }
     if (status == SST_OK)

@@ -32,7 +32,13 @@ static const float ONLY_SHARE_NEAR = 0.25f;
 /* The same where what it adds are names, places or numbers of ONLY_WEIGHT. */
 static const float ONLY_SHARE_NAMED = 0.2f;
 /* The same of the first sentence of a report: a lead sums up in words of its own what all tell. */
-static const float ONLY_SHARE_LEAD = 0.35f;
+static const float ONLY_SHARE_LEAD = 0.45f, ONLY_SHARE_LEAD_NAMED = 0.2f;
+/* And what it weighs of another sentence, so that it is not shown first. */
+static const float LEAD_WEIGHT = 0.1f;
+
+/* The share of a sentence that one article of another origin tells, from which on it is told there;
+ * and where it adds a name, place or number. */
+static const float ONLY_TOLD = 0.62f, ONLY_TOLD_NAMED = 0.75f;
 
 static sst_place place_of(const sst_findings *f, const compare_sentence *s)
 {
@@ -141,12 +147,13 @@ sst_status compare_only(sst_findings *f, const compare_sense *s, const uint32_t 
         float least = shared[i] & SHARED_TOLD ? ONLY_SHARE_TOLD : ONLY_SHARE;
         if (c->nearest >= ONLY_NEAR) /* another origin says it in other words */
             least = least > ONLY_SHARE_NEAR ? least : ONLY_SHARE_NEAR;
+        bool lead = i == s->first[c->article];
         if (least > ONLY_SHARE_NAMED && named >= ONLY_WEIGHT)
             least = ONLY_SHARE_NAMED;
-        else if (least < ONLY_SHARE_LEAD && named < ONLY_WEIGHT &&
-                 (i == 0 || s->v[i - 1].article != c->article))
-            least = ONLY_SHARE_LEAD;
-        if (fresh < ONLY_WEIGHT || fresh < least * all ||
+        if (lead && least < (named >= ONLY_WEIGHT ? ONLY_SHARE_LEAD_NAMED : ONLY_SHARE_LEAD))
+            least = named >= ONLY_WEIGHT ? ONLY_SHARE_LEAD_NAMED : ONLY_SHARE_LEAD;
+        if (fresh < ONLY_WEIGHT || fresh < least * all || c->open || c->run_on ||
+            c->told >= (named >= ONLY_WEIGHT ? ONLY_TOLD_NAMED : ONLY_TOLD) ||
             ((shared[i] & SHARED_QUOTE) && c->marked >= QUOTED_SHARE))
             continue;
         int first; /* the same sentence again, in this article or in another of its origin */
@@ -156,7 +163,8 @@ sst_status compare_only(sst_findings *f, const compare_sense *s, const uint32_t 
             continue;
         news *x = vec_push(&scratch, &found);
         if (x)
-            *x = (news){place_of(f, c), fresh};
+            *x = (news){place_of(f, c),
+                        fresh * (1 - c->told) * (1 - c->told) * (lead ? LEAD_WEIGHT : 1)};
     }
     sst_status status = scratch.failed;
     if (status == SST_OK && found.n) {

@@ -5,7 +5,7 @@
  * case: a rough stem that works in any language written with letters ("negotiations",
  * "negotiators" -> "negoti"). A compound with hyphens is one word, as if it were written together
  * ("cease-fire", "ceasefire"). A number is its value, so "four" and "4" are one atom. Frequent
- * words are no atoms.
+ * words are no atoms. Words that say the same ("begin", "start": data) are one atom.
  */
 #include "compare_sense.h"
 
@@ -14,12 +14,18 @@
 
 #include "base_hash.h"
 #include "base_utf8.h"
+#include "compare_same.h"
 #include "copy_words.h"
 
 enum {
     /* Letters of a stem; cutting to five or six is the classic stand-in for a stemmer in search. */
     STEM = 6,
-    STEM_BYTES = STEM * 4
+    STEM_BYTES = STEM * 4,
+    /* One sentence of 500 in reports is longer than this; where captions run into each other most
+     * are. */
+    WORDS_MOST = 60,
+    CAPITALS_LEAST = 8, /* words of a sentence in which the share of capitals tells something */
+    CAPITALS_MOST = 60  /* per cent: a sentence full of names has fewer */
 };
 
 /* A word in more than about one of eleven articles says nothing about an event. */
@@ -35,6 +41,7 @@ typedef struct atomizer {
     SST_VEC(compare_atom) atoms;
     SST_VEC(uint32_t) now; /* atoms of the sentence at work */
     uint32_t origin;
+    const compare_same *same; /* groups of words of its language, or NULL */
     uint32_t
         *at; /* of each token of the text at work: the number that begins there, or UINT32_MAX */
 } atomizer;
@@ -93,8 +100,13 @@ static uint32_t word_atom(atomizer *z, const sst_text *t, uint32_t i, uint32_t e
     size_t bytes = 0;
     uint32_t m = text_mention_at(t, i);
     uint8_t kind = ATOM_WORD;
-    if (m != UINT32_MAX)
-        kind = t->entity[t->mention[m].entity].kind == NAME_PLACE ? ATOM_PLACE : ATOM_NAME;
+    bool person = false;
+    if (m != UINT32_MAX) {
+        uint8_t of = t->entity[t->mention[m].entity].kind;
+        kind = of == NAME_PLACE ? ATOM_PLACE : ATOM_NAME;
+        person = of == NAME_PERSON;
+    }
+    uint16_t group = person ? 0 : compare_same_group(z->same, t->tok[i].key);
     float rarity = lang_rarity(t->tok[i].key);
     uint32_t letters = stem_add(text_token(t, i), stem, &bytes, 0);
     uint32_t next = i + 1;
@@ -103,6 +115,12 @@ static uint32_t word_atom(atomizer *z, const sst_text *t, uint32_t i, uint32_t e
         rarity = r > rarity ? r : rarity;
         letters = stem_add(text_token(t, next + 1), stem, &bytes, letters);
         next += 2;
+        group = 0;
+    }
+    if (group) {
+        if (rarity >= ATOM_RARITY)
+            add_atom(z, hash_bytes(&group, sizeof group, 3), kind, rarity);
+        return next;
     }
     if (rarity >= ATOM_RARITY && bytes)
         add_atom(z, hash_bytes(stem, bytes, 1), kind, rarity);
@@ -114,6 +132,33 @@ static void number_atom(atomizer *z, const sst_number *n)
     double v[3] = {n->value, n->high, n->ordinal ? 1 : 0};
     bool large = fabs(n->value) >= 100 || n->value != floor(n->value);
     add_atom(z, hash_bytes(v, sizeof v, 2), ATOM_NUMBER, large ? LARGE_NUMBER : SMALL_NUMBER);
+}
+
+/* "@name": a post that the report shows. */
+static bool is_handle(const sst_text *t, uint32_t i, uint32_t end)
+{
+    return i + 1 < end && t->s.p[t->tok[i].begin] == '@' && t->tok[i + 1].kind == TOK_WORD &&
+           (t->tok[i + 1].flags & TOKF_GLUED) &&
+           (i == 0 || !(t->tok[i].flags & TOKF_GLUED) || t->tok[i - 1].kind != TOK_WORD);
+}
+
+/* How a sentence ends, marks and brackets behind its end left out. */
+static void look_at_end(const sst_text *t, compare_sentence *s)
+{
+    uint32_t end = s->end;
+    while (end > s->begin &&
+           (t->tok[end - 1].kind == TOK_MARK || t->s.p[t->tok[end - 1].begin] == ')' ||
+            t->s.p[t->tok[end - 1].begin] == ']'))
+        end--;
+    if (end == s->begin)
+        return;
+    sst_str last = text_token(t, end - 1);
+    char c = last.p[last.n - 1];
+    s->cut =
+        str_eq(last, STR("\xE2\x80\xA6")) ||
+        (c == '.' && (last.n > 1 ? last.p[last.n - 2] == '.'
+                                 : end - 1 > s->begin && t->s.p[t->tok[end - 2].begin] == '.'));
+    s->open = s->cut || (c != '.' && c != '!' && c != '?' && !str_eq(last, STR("\xE3\x80\x82")));
 }
 
 static int ascending(const void *p, const void *q)
@@ -144,6 +189,14 @@ static void atomize(atomizer *z, const sst_text *t, uint32_t begin, uint32_t end
     z->now.n = n;
 }
 
+static const compare_same *same_of(const sst_lang *lang)
+{
+    for (const compare_same *s = compare_same_table; s->code; s++)
+        if (lang_find(str_of(s->code)) == lang)
+            return s;
+    return NULL;
+}
+
 sst_status compare_sense_make(const sst_text *const *texts, uint32_t n, const uint32_t *origin_of,
                               sst_arena *arena, compare_sense *out)
 {
@@ -163,6 +216,7 @@ sst_status compare_sense_make(const sst_text *const *texts, uint32_t n, const ui
         uint8_t *marked = copy_marked(t, &page);
         z.at = arena_alloc(&page, ((size_t)t->tok_n + 1) * sizeof *z.at);
         z.origin = origin_of[d];
+        z.same = same_of(t->lang);
         if (!marked || !z.at) {
             arena_release(&page);
             arena_release(&scratch);
@@ -190,14 +244,25 @@ sst_status compare_sense_make(const sst_text *const *texts, uint32_t n, const ui
                 if (!s || !atom)
                     break;
                 memcpy(atom, z.now.v, z.now.n * sizeof *atom);
-                *s = (compare_sentence){d, k, begin, end, atom, z.now.n, 0, 0};
-                uint32_t words = 0, in = 0;
-                for (uint32_t i = begin; i < end; i++)
+                *s = (compare_sentence){.article = d,
+                                        .sentence = k,
+                                        .begin = begin,
+                                        .end = end,
+                                        .atom = atom,
+                                        .atom_n = z.now.n};
+                look_at_end(t, s);
+                uint32_t words = 0, in = 0, capitals = 0, handles = 0;
+                for (uint32_t i = begin; i < end; i++) {
+                    handles += is_handle(t, i, end);
                     if (t->tok[i].kind == TOK_WORD || t->tok[i].kind == TOK_NUMBER) {
                         words++;
                         in += marked[i];
+                        capitals += t->tok[i].kind == TOK_WORD && (t->tok[i].flags & TOKF_UPPER);
                     }
+                }
                 s->marked = words ? in * 100 / words : 0;
+                s->run_on = words > WORDS_MOST || handles ||
+                            (words >= CAPITALS_LEAST && capitals * 100 > words * CAPITALS_MOST);
                 for (uint32_t x = 0; x < z.now.n; x++)
                     z.atoms.v[atom[x]].sentence_n++;
             }
@@ -208,6 +273,7 @@ sst_status compare_sense_make(const sst_text *const *texts, uint32_t n, const ui
     out->v = arena_alloc(arena, ((size_t)sentences.n + 1) * sizeof *out->v);
     out->has = arena_alloc(arena, ((size_t)pairs.n + 1) * sizeof *out->has);
     out->has_first = arena_alloc(arena, ((size_t)n + 1) * sizeof *out->has_first);
+    out->first = arena_calloc(arena, (size_t)n + 2, sizeof *out->first);
     sst_status status = scratch.failed ? scratch.failed : arena->failed;
     if (status == SST_OK) {
         uint32_t k = 0, m = 0;
@@ -228,6 +294,11 @@ sst_status compare_sense_make(const sst_text *const *texts, uint32_t n, const ui
             memcpy(out->atom, z.atoms.v, z.atoms.n * sizeof *out->atom);
         if (sentences.n)
             memcpy(out->v, sentences.v, sentences.n * sizeof *out->v);
+        for (uint32_t i = 0; i < sentences.n; i++)
+            out->first[sentences.v[i].article + 1] = i + 1;
+        for (uint32_t d = 0; d < n; d++) /* articles without a sentence */
+            if (out->first[d + 1] < out->first[d])
+                out->first[d + 1] = out->first[d];
         out->atom_n = z.atoms.n;
         out->n = sentences.n;
     }

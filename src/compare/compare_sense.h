@@ -32,7 +32,12 @@ typedef struct compare_sentence {
     uint32_t *atom;      /* ascending, each once */
     uint32_t atom_n;
     uint32_t marked; /* per cent of its words between quotation marks */
-    float nearest;   /* how alike a sentence of another origin is; filled by compare_facts */
+    bool open;       /* does not end as a sentence: a line of a page, a text that is cut off */
+    bool cut;        /* ends in an ellipsis */
+    bool run_on;   /* no statement to be shown: longer than a sentence, or mostly capitals, as where
+                      captions and lists of links run into one line; or a post */
+    float nearest; /* how alike a sentence of another origin is; filled by compare_facts */
+    float told;    /* the largest share of it that an article of another origin tells; the same */
 } compare_sentence;
 
 typedef struct compare_sense {
@@ -40,6 +45,7 @@ typedef struct compare_sense {
     uint32_t atom_n;
     compare_sentence *v; /* of running text, by article, place */
     uint32_t n;
+    uint32_t *first;     /* the first sentence of each article; n + 1 */
     uint32_t *has;       /* atoms of the articles, article after article, ascending in each: all but
                             boilerplate */
     uint32_t *has_first; /* n + 1 */

@@ -16,8 +16,10 @@ enum {
         32, /* of a row that are compared with one another: beyond that nobody reads the pairs */
     AS_OF_APART_S = 6 * 60 * 60, /* articles that are further apart than this speak of different
                                     times: a news cycle is shorter */
+    PAST_S = 3 * 24 * 60 * 60,   /* a day that is further back is no day of the news */
     AS_OF_GROWS_S = 60 * 60,     /* the same when the later one has more: what is counted goes on */
-    ROUND_DIGITS = 15            /* more digits than a double has */
+    PEOPLE_GAP = 8,   /* tokens from the number on in which those who are counted stand */
+    ROUND_DIGITS = 15 /* more digits than a double has */
 };
 
 static const double ROUND_MOST = 0.2; /* of the number: 19 is not rounded to 10 */
@@ -107,6 +109,11 @@ bool figure_bounds_meet(const sst_figure *a, const sst_figure *b)
     return (is_exact(b) && bounds_allow(a, b)) || (is_exact(a) && bounds_allow(b, a));
 }
 
+static bool is_upper(const sst_figure *f)
+{
+    return f->bound == BOUND_LESS_THAN || f->bound == BOUND_AT_MOST;
+}
+
 static bool is_lower(const sst_figure *f)
 {
     return f->bound == BOUND_MORE_THAN || f->bound == BOUND_AT_LEAST;
@@ -156,6 +163,42 @@ static bool same_source(const sst_text *ta, const sst_figure *a, const sst_text 
     return str_eq_nocase(str_span(ta->s, a->said_by.v[0]), str_span(tb->s, b->said_by.v[0]));
 }
 
+/* People, or what happened to those who are counted. */
+static bool counts_people(const sst_text *t, const sst_figure *f)
+{
+    uint32_t from = text_token_at(t, f->at.begin), end = t->sent[f->sentence].end;
+    for (uint32_t i = from; i < end && i < from + PEOPLE_GAP; i++)
+        if (text_is(t, i, LEX_PEOPLE_NOUN | LEX_PERSON_NOUN | LEX_COUNT_CONCEPT))
+            return true;
+    return false;
+}
+
+/* Does the sentence of a figure name a day that was over long before it was published? Then the
+ * time of publication does not tell as of when it holds. */
+static bool is_past(const sst_text *t, const sst_figure *f)
+{
+    int64_t now = t->article->published_s;
+    if (now == INT64_MIN)
+        return false;
+    uint32_t lo = 0, hi = t->time_n;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (t->time[mid].begin < t->sent[f->sentence].begin)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < t->time_n && t->time[lo].begin < t->sent[f->sentence].end; lo++) {
+        const sst_time *x = &t->time[lo];
+        if (x->precision != 'd' && x->precision != 'h' && x->precision != 'n')
+            continue;
+        int64_t then = page_seconds(str_of(x->iso));
+        if (then != INT64_MIN && now - then > PAST_S)
+            return true;
+    }
+    return false;
+}
+
 /* 0 when the two say the same. */
 static uint8_t kind_of(const sst_text *ta, const sst_figure *a, const sst_text *tb,
                        const sst_figure *b)
@@ -169,30 +212,35 @@ static uint8_t kind_of(const sst_text *ta, const sst_figure *a, const sst_text *
     bool timed = x->published_s != INT64_MIN && y->published_s != INT64_MIN;
     if (figure_bounds_meet(a, b))
         return DIFFERENCE_BOUND; /* 1,387 is more than 1,300 */
-    if (figure_rounds(a, b))
-        return DIFFERENCE_ROUNDING;
-    bool lower = is_lower(a) && is_lower(b);
-    if (!lower && (bounds_allow(a, b) || bounds_allow(b, a)))
+    bool lower = is_lower(a) && is_lower(b), upper = is_upper(a) && is_upper(b);
+    bool bounds = (is_lower(a) || is_upper(a)) && (is_lower(b) || is_upper(b));
+    if (!bounds && figure_rounds(a, b))
+        return DIFFERENCE_ROUNDING; /* two bounds round nothing */
+    if (!lower && !upper && (bounds_allow(a, b) || bounds_allow(b, a)))
         return DIFFERENCE_BOUND;
     if (ta != tb && x->outlet.n && str_eq_nocase(x->outlet, y->outlet))
         return DIFFERENCE_REVISION;
     if (a->as_of_iso[0] && b->as_of_iso[0] && strcmp(a->as_of_iso, b->as_of_iso) != 0)
         return DIFFERENCE_AS_OF;
     if (!str_eq(a->unit, b->unit) && !a->counted && !b->counted)
-        return DIFFERENCE_SCOPE;
+        return a->again || b->again ? 0 : DIFFERENCE_SCOPE; /* "$70 a share, or $105 billion" */
     if (!same_counts(ta, a, tb, b))
         return DIFFERENCE_SCOPE;
     if (a->said_by.n && b->said_by.n && !same_source(ta, a, tb, b))
         return DIFFERENCE_SOURCE;
-    if (timed) {
+    bool past = is_past(ta, a) || is_past(tb, b);
+    if (timed && !past) {
         int64_t apart = x->published_s - y->published_s;
         bool grows = (apart > 0) == (a->value > b->value);
-        if (llabs((long long)apart) >= (grows ? AS_OF_GROWS_S : AS_OF_APART_S))
+        /* a toll goes on, a price moves both ways; other things are counted once */
+        bool moves = !a->counted || !b->counted ||
+                     (grows && (lower || counts_people(ta, a) || counts_people(tb, b)));
+        if (moves && llabs((long long)apart) >= (grows ? AS_OF_GROWS_S : AS_OF_APART_S))
             return DIFFERENCE_AS_OF;
     }
     if (!same_source(ta, a, tb, b))
         return DIFFERENCE_SOURCE;
-    return lower ? DIFFERENCE_BOUND : DIFFERENCE_UNEXPLAINED;
+    return lower || upper ? DIFFERENCE_BOUND : DIFFERENCE_UNEXPLAINED;
 }
 
 sst_status figure_differences(const sst_figures *const *figures, sst_arena *arena,

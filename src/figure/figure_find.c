@@ -15,14 +15,17 @@
 
 #include <math.h>
 
+#include "base_hash.h"
+
 enum {
     AGE_MAX =
         115, /* the oldest people: a number between commas behind a person is an age up to here */
     ORDINAL_MIN =
         3, /* "first" and "second" order things more often than they tell how many there were */
-    SOURCE_MAX = 12,  /* tokens behind "according to" */
-    INHERIT_MAX = 6,  /* figures back in which a bare number looks for what it counts */
-    PREDICATE_MAX = 6 /* tokens that name what a bare number counts */
+    SOURCE_MAX = 12,        /* tokens behind "according to" */
+    NAME_NUMBER_LESS = 100, /* numbers of models and series are small, tolls and votes are not */
+    INHERIT_MAX = 6,        /* figures back in which a bare number looks for what it counts */
+    PREDICATE_MAX = 6       /* tokens that name what a bare number counts */
 };
 
 /* Roles of blocks that tell the story. */
@@ -47,6 +50,7 @@ typedef struct draft {
 typedef struct list {
     sst_arena *arena;
     SST_VEC(draft) v;
+    u64map names; /* (word, number) that stand one behind the other: how often in the text */
 } list;
 
 /* "17 miles (27km)", "up 0.25 points, or 0.01%": the same amount again in another unit has the
@@ -132,6 +136,43 @@ static bool behind_name(const around *a, uint32_t i)
                     LEX_CURRENCY | LEX_NUMBER_WORD))
         return false;
     return !(p->flags & TOKF_SENT) || text_mention_at(t, i - 1) != UINT32_MAX;
+}
+
+/* "mother-of-two": the number belongs to the word before it, not to what follows. */
+static bool in_compound(const around *a, uint32_t i)
+{
+    const sst_text *t = a->t;
+    return i >= a->begin + 2 && t->tok[i].kind == TOK_WORD && (t->tok[i].flags & TOKF_GLUED) &&
+           around_sign(a, i - 1, '-') && (t->tok[i - 1].flags & TOKF_GLUED) &&
+           t->tok[i - 2].kind == TOK_WORD && !text_is(t, i - 2, LEX_NUMBER_WORD);
+}
+
+static uint64_t pair_key(const sst_text *t, uint32_t i)
+{
+    return (uint64_t)t->tok[i - 1].key << 32 | text_key(text_token(t, i));
+}
+
+/* Counts which words have which number directly behind them. */
+static void count_names(const sst_text *t, list *l)
+{
+    for (uint32_t k = 0; k < t->number_n; k++) {
+        uint32_t i = t->number[k].begin;
+        if (i == 0 || t->tok[i].kind != TOK_NUMBER || t->tok[i - 1].kind != TOK_WORD ||
+            t->number[k].value >= NAME_NUMBER_LESS)
+            continue;
+        uint32_t *n = u64map_add(l->arena, &l->names, pair_key(t, i), 0, NULL);
+        if (n)
+            ++*n;
+    }
+}
+
+/* "Heron 9 rockets", and "Heron 9" again in the text: the number is a part of the name. */
+static bool is_name_number(const around *a, const list *l, uint32_t i)
+{
+    if (a->t->tok[i].kind != TOK_NUMBER)
+        return false;
+    const uint32_t *n = u64map_find(&l->names, pair_key(a->t, i));
+    return n && *n > 1;
 }
 
 /* "treated 20", "needs 12" */
@@ -277,7 +318,7 @@ static bool take_ordinal(const around *a, draft *d)
 }
 
 /* Decides whether the number is a figure, and fills the draft. */
-static bool take(const around *a, const sst_number *n, draft *d)
+static bool take(const around *a, const list *l, const sst_number *n, draft *d)
 {
     const sst_text *t = a->t;
     memset(d, 0, sizeof *d);
@@ -292,10 +333,14 @@ static bool take(const around *a, const sst_number *n, draft *d)
     if (d->ordinal)
         return take_ordinal(a, d);
 
+    if (in_compound(a, n->begin))
+        return false;
     bool label = n->begin > a->begin && text_is(t, n->begin - 1, LEX_NOT_COUNTED);
     bool label_name = label && (t->tok[n->begin - 1].flags & TOKF_UPPER) &&
                       !(t->tok[n->begin - 1].flags & TOKF_SENT);
     bool named = behind_name(a, n->begin);
+    if (named && is_name_number(a, l, n->begin))
+        return false;
     bool fraction = n->value > 0 && n->value < 1 && t->tok[n->begin].kind == TOK_WORD;
 
     /* money */
@@ -311,6 +356,9 @@ static bool take(const around *a, const sst_number *n, draft *d)
     bool has_np = false;
     if (!d->money) {
         uint32_t e = around_unit(a, n->end, n, &d->unit);
+        if (named && e == n->end + 1 && (t->tok[n->end].flags & TOKF_GLUED) &&
+            t->tok[n->end].end - t->tok[n->end].begin == 1 && t->tok[n->end].kind == TOK_WORD)
+            return false; /* "Pad 39A" */
         const char *word = around_value(a, n->begin, LEX_NUMBER_WORD);
         if (e > n->end)
             d->end = around_rate(a, e, &d->unit);
@@ -652,6 +700,7 @@ sst_status figure_find(const sst_text *text, const sst_quotes *quotes, sst_arena
     list l = {.arena = arena};
     SST_VEC(sst_figure) figures = {NULL, 0, 0};
     uint32_t number = 0;
+    count_names(text, &l);
     for (uint32_t s = 0; s < text->sent_n && !arena->failed; s++) {
         around a = {text, arena, text->sent[s].begin, text->sent[s].end};
         while (number < text->number_n && text->number[number].begin < a.begin)
@@ -663,7 +712,7 @@ sst_status figure_find(const sst_text *text, const sst_quotes *quotes, sst_arena
         l.v.n = 0;
         for (; number < text->number_n && text->number[number].begin < a.end; number++) {
             draft d;
-            if (!take(&a, &text->number[number], &d))
+            if (!take(&a, &l, &text->number[number], &d))
                 continue;
             if (l.v.n &&
                 d.begin < l.v.v[l.v.n - 1]
