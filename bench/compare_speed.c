@@ -116,7 +116,7 @@ int main(int argc, char **argv)
             sst_findings f;
             arena_init(&arena, 0);
             double at = bench_seconds(CLOCK_PROCESS_CPUTIME_ID);
-            if (compare_story(&story, texts, q, g, stages[s].stage, NULL, &arena, &f))
+            if (compare_story(&story, texts, q, g, stages[s].stage, NULL, 1, &arena, &f))
                 return 1;
             at = bench_seconds(CLOCK_PROCESS_CPUTIME_ID) - at;
             whole = round && whole < at ? whole : at;

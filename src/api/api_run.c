@@ -273,8 +273,12 @@ static void compare_one(void *user, uint32_t s, uint32_t worker)
         quotes[k] = &item->quotes;
         figures[k] = &item->figures;
     }
-    to->status = compare_story(story, texts, quotes, w->last >= SST_STAGE_FIGURES ? figures : NULL,
-                               w->last, &ctx->known, &to->arena, &to->findings);
+    /* as many threads as the story is of the work, so that one large story does not keep one busy
+     */
+    uint32_t threads = (uint32_t)((uint64_t)ctx->threads * 2 * n / (ctx->usable_n + 1)) + 1;
+    to->status = compare_story(
+        story, texts, quotes, w->last >= SST_STAGE_FIGURES ? figures : NULL, w->last, &ctx->known,
+        threads < ctx->threads ? threads : ctx->threads, &to->arena, &to->findings);
     uint32_t done = atomic_fetch_add(&w->done, 1) + 1;
     api_progress(ctx, "comparing", done, ctx->story_n);
 }

@@ -76,6 +76,25 @@ void arena_release(sst_arena *a)
     a->room = room;
 }
 
+void arena_take(sst_arena *to, sst_arena *from)
+{
+    if (from->failed && !to->failed)
+        to->failed = from->failed;
+    arena_block *first = from->head, *last = first;
+    while (last && last->next)
+        last = last->next;
+    if (last && to->head) { /* the newest block of `to` stays the one that is filled */
+        last->next = to->head->next;
+        to->head->next = first;
+    } else if (last) {
+        to->head = first;
+    }
+    to->used += from->used;
+    to->total += from->total;
+    from->head = NULL;
+    from->used = from->total = 0;
+}
+
 void arena_clear(sst_arena *a)
 {
     arena_block *keep = a->head;

@@ -35,6 +35,9 @@ void arena_init(sst_arena *a, size_t ceiling);
  */
 void arena_init_slim(sst_arena *a, size_t ceiling, size_t first);
 void arena_release(sst_arena *a);
+/* Moves what stands in `from`, an arena of the same room, to `to`; `from` is empty then. A failure
+ * of `from` becomes one of `to`. The ceiling of `to` holds for what comes after. */
+void arena_take(sst_arena *to, sst_arena *from);
 /* Keeps the newest block for reuse. */
 void arena_clear(sst_arena *a);
 

@@ -111,12 +111,13 @@ typedef struct sst_findings {
  * Compares the articles of one story (one article is a story too). texts, quotes, figures are in
  * the story's order and outlive the findings; all else lives in arena. stage says how far to go:
  * QUOTES stops behind the utterances, FIGURES behind the rows; quotes and figures may be NULL
- * before their stage. known: outlets and their boilerplate, or NULL.
+ * before their stage. known: outlets and their boilerplate, or NULL. threads: up to so many work on
+ * it, which changes nothing in what is found.
  */
 sst_status compare_story(const sst_story *story, const sst_text *const *texts,
                          const sst_quotes *const *quotes, const sst_figures *const *figures,
-                         sst_stage stage, const copy_known *known, sst_arena *arena,
-                         sst_findings *out) SST_MUST_CHECK;
+                         sst_stage stage, const copy_known *known, uint32_t threads,
+                         sst_arena *arena, sst_findings *out) SST_MUST_CHECK;
 
 /*
  * The same as SST_STAGE_COMPARE without facts, only, wording, schedule and timeline: what lists and

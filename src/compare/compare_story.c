@@ -7,12 +7,12 @@
  *   rows of figures                                from SST_STAGE_FIGURES on
  *   facts, only, wording, schedule, timeline               SST_STAGE_COMPARE, unless only counted
  *
+ * The two halves of a stage that do not need each other run at once where there are threads.
  * Nothing here depends on anything but the articles in the story's order.
  */
 #include "compare.h"
 
-#include <stdlib.h>
-
+#include "base_thread.h"
 #include "compare_sense.h"
 
 enum {
@@ -80,83 +80,143 @@ static void take_times(sst_findings *f)
     }
 }
 
-static sst_status compare_rest(sst_findings *f, const sst_passage *passages, uint32_t passage_n,
-                               sst_arena *arena)
+/* A story at work: what its two halves share. Each half allocates from an arena of its own, which
+ * the story's takes over afterwards. */
+typedef struct comparison {
+    sst_findings *f;
+    const copy_known *known;
+    sst_stage stage;
+    uint32_t threads;
+    bool all, rest;
+    sst_passage *passages;
+    uint32_t passage_n;
+    uint32_t *origin_of;
+    sst_arena arena[2];
+    sst_status status[2];
+} comparison;
+
+/* Runs part(work, 0) and part(work, 1), at once where there are threads. */
+static sst_status both(comparison *c, void (*part)(void *, uint32_t, uint32_t), sst_arena *arena)
 {
-    uint32_t *origin_of = arena_alloc(arena, ((size_t)f->n + 1) * sizeof *origin_of);
-    if (!origin_of)
+    for (int k = 0; k < 2; k++) {
+        arena_init(&c->arena[k], 0);
+        c->arena[k].room = arena->room;
+        c->status[k] = SST_OK;
+    }
+    thread_for(c->threads, 2, part, c, NULL);
+    for (int k = 0; k < 2; k++)
+        arena_take(arena, &c->arena[k]);
+    return c->status[0] ? c->status[0] : c->status[1] ? c->status[1] : arena->failed;
+}
+
+/* Where the articles have their words from; what they quote and count. */
+static void sources_or_sayings(void *user, uint32_t i, uint32_t worker)
+{
+    comparison *c = user;
+    sst_findings *f = c->f;
+    sst_arena *arena = &c->arena[i];
+    (void)worker;
+    if (i == 0) {
+        if (c->all)
+            c->status[i] = copy_origins(f->texts, f->n, c->passages, c->passage_n, c->known, arena,
+                                        &f->origins, &f->origin_n);
+        return;
+    }
+    sst_status status = compare_title(f, arena);
+    if (status == SST_OK && c->stage >= SST_STAGE_QUOTES && f->quotes)
+        status =
+            quote_utterances(f->quotes, f->n, &f->cast, arena, &f->utterances, &f->utterance_n);
+    if (status == SST_OK && c->stage >= SST_STAGE_FIGURES && f->figures)
+        status = figure_rows(f->figures, f->n, &f->cast, arena, &f->rows, &f->row_n);
+    c->status[i] = status;
+}
+
+/* What the sentences say; which words they take. */
+static void facts_or_words(void *user, uint32_t i, uint32_t worker)
+{
+    comparison *c = user;
+    sst_arena *arena = &c->arena[i];
+    sst_status status = SST_OK;
+    (void)worker;
+    if (i == 0) {
+        compare_sense sense;
+        status = compare_sense_make(c->f->texts, c->f->n, c->origin_of, arena, &sense);
+        if (status == SST_OK)
+            status = compare_facts(c->f, &sense, c->origin_of, arena);
+        if (status == SST_OK)
+            status = compare_only(c->f, &sense, c->origin_of, arena);
+        if (status == SST_OK)
+            status = compare_schedule(c->f, &sense, c->origin_of, arena);
+    } else {
+        status = compare_wording(c->f, c->passages, c->passage_n, arena);
+        if (status == SST_OK)
+            status = compare_roles(c->f, arena);
+    }
+    c->status[i] = status;
+}
+
+static sst_status compare_rest(comparison *c, sst_arena *arena)
+{
+    sst_findings *f = c->f;
+    c->origin_of = arena_alloc(arena, ((size_t)f->n + 1) * sizeof *c->origin_of);
+    if (!c->origin_of)
         return arena->failed;
     for (uint32_t o = 0; o < f->origin_n; o++)
         for (uint32_t k = 0; k < f->origins[o].article_n; k++)
-            origin_of[f->origins[o].articles[k]] = o;
-    compare_sense sense;
-    sst_status status = compare_sense_make(f->texts, f->n, origin_of, arena, &sense);
-    if (status == SST_OK)
-        status = compare_facts(f, &sense, origin_of, arena);
-    if (status == SST_OK)
-        status = compare_only(f, &sense, origin_of, arena);
-    if (status == SST_OK)
-        status = compare_wording(f, passages, passage_n, arena);
-    if (status == SST_OK)
-        status = compare_schedule(f, &sense, origin_of, arena);
-    if (status == SST_OK)
-        status = compare_roles(f, arena);
-    if (status == SST_OK)
-        status = compare_timeline(f, arena);
-    return status;
+            c->origin_of[f->origins[o].articles[k]] = o;
+    sst_status status = both(c, facts_or_words, arena);
+    return status == SST_OK ? compare_timeline(f, arena) : status;
 }
 
-static sst_status compare_parts(const sst_story *story, const sst_text *const *texts,
-                                const sst_quotes *const *quotes, const sst_figures *const *figures,
-                                sst_stage stage, bool rest, const copy_known *known,
-                                sst_arena *arena, sst_findings *out)
+static sst_status compare_parts(comparison *c, sst_arena *arena)
 {
-    uint32_t n = story->article_n, passage_n = 0;
-    *out = (sst_findings){
-        .story = story, .n = n, .texts = texts, .quotes = quotes, .figures = figures};
-    sst_passage *passages = NULL;
-    sst_status status = story_cast(texts, n, arena, &out->cast);
-    bool all = stage >= SST_STAGE_COMPARE; /* single views need no passages */
+    sst_findings *f = c->f;
+    const copy_known *known = c->known;
+    sst_status status = story_cast(f->texts, f->n, arena, &f->cast);
+    c->all = c->stage >= SST_STAGE_COMPARE; /* single views need no passages */
     copy_wanted wanted = {.min_words = COPY_ORIGIN_WORDS,
                           .many = PASSAGE_MANY,
+                          .threads = c->threads,
                           .outlets = known ? known->outlets : NULL};
-    if (status == SST_OK && all)
-        status = copy_passages_wanted(texts, n, &wanted, arena, &passages, &passage_n);
+    if (status == SST_OK && c->all)
+        status = copy_passages_wanted(f->texts, f->n, &wanted, arena, &c->passages, &c->passage_n);
     if (status == SST_OK)
-        take_times(out);
-    if (status == SST_OK && all) {
-        if (known && known->lines)
-            status = copy_mark_boilerplate(known->lines, texts, n, 1, passages, passage_n);
-        if (status == SST_OK)
-            take_passages(out, passages, passage_n, arena);
-        if (status == SST_OK)
-            status = copy_origins(texts, n, passages, passage_n, known, arena, &out->origins,
-                                  &out->origin_n);
-    }
+        take_times(f);
+    if (status == SST_OK && c->all && known && known->lines)
+        status = copy_mark_boilerplate(known->lines, f->texts, f->n, c->threads, c->passages,
+                                       c->passage_n);
+    if (status == SST_OK && c->all)
+        take_passages(f, c->passages, c->passage_n, arena);
     if (status == SST_OK)
-        status = compare_title(out, arena);
-    if (status == SST_OK && stage >= SST_STAGE_QUOTES && quotes)
-        status =
-            quote_utterances(quotes, n, &out->cast, arena, &out->utterances, &out->utterance_n);
-    if (status == SST_OK && stage >= SST_STAGE_FIGURES && figures)
-        status = figure_rows(figures, n, &out->cast, arena, &out->rows, &out->row_n);
-    if (status == SST_OK && all && rest)
-        status = compare_rest(out, passages, passage_n, arena);
+        status = both(c, sources_or_sayings, arena);
+    if (status == SST_OK && c->all && c->rest)
+        status = compare_rest(c, arena);
     return status == SST_OK ? arena->failed : status;
 }
 
 sst_status compare_story(const sst_story *story, const sst_text *const *texts,
                          const sst_quotes *const *quotes, const sst_figures *const *figures,
-                         sst_stage stage, const copy_known *known, sst_arena *arena,
-                         sst_findings *out)
+                         sst_stage stage, const copy_known *known, uint32_t threads,
+                         sst_arena *arena, sst_findings *out)
 {
-    return compare_parts(story, texts, quotes, figures, stage, true, known, arena, out);
+    *out = (sst_findings){.story = story,
+                          .n = story->article_n,
+                          .texts = texts,
+                          .quotes = quotes,
+                          .figures = figures};
+    comparison c = {.f = out, .known = known, .stage = stage, .threads = threads, .rest = true};
+    return compare_parts(&c, arena);
 }
 
 sst_status compare_story_counted(const sst_story *story, const sst_text *const *texts,
                                  const sst_quotes *const *quotes, const sst_figures *const *figures,
                                  const copy_known *known, sst_arena *arena, sst_findings *out)
 {
-    return compare_parts(story, texts, quotes, figures, SST_STAGE_COMPARE, false, known, arena,
-                         out);
+    *out = (sst_findings){.story = story,
+                          .n = story->article_n,
+                          .texts = texts,
+                          .quotes = quotes,
+                          .figures = figures};
+    comparison c = {.f = out, .known = known, .stage = SST_STAGE_COMPARE, .threads = 1};
+    return compare_parts(&c, arena);
 }

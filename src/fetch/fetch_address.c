@@ -3,10 +3,9 @@
  * address as it stands in a list, a feed, a redirect. Out: a normal form, the host with its port,
  * and the path as robots.txt speaks of it (RFC 3986, RFC 9309).
  */
-#include <curl/curl.h>
-
 #include "base_utf8.h"
 #include "fetch.h"
+#include "fetch_curl.h"
 #include "read_url.h"
 
 /* Longer ones are no address of a page: the longest that browsers follow. */
@@ -34,7 +33,8 @@ bool fetch_address_parse(sst_arena *arena, sst_str url, fetch_address *out)
 {
     memset(out, 0, sizeof *out);
     url = str_trim(url);
-    if (!url.n || url.n > ADDRESS_MOST || !read_url_is_web(url) || memchr(url.p, 0, url.n))
+    if (!url.n || url.n > ADDRESS_MOST || !read_url_is_web(url) || memchr(url.p, 0, url.n) ||
+        !fetch_curl_load())
         return false;
     CURLU *u = curl_url();
     sst_str z = arena_str(arena, url);
@@ -99,7 +99,7 @@ uint32_t fetch_retry_after(sst_str value, int64_t now_s)
     while (byte_is_digit((unsigned char)z[i]) && i < 9)
         s = s * 10 + (uint64_t)(z[i++] - '0');
     if (z[i]) {
-        time_t t = curl_getdate(z, NULL);
+        time_t t = fetch_curl_load() ? curl_getdate(z, NULL) : -1;
         s = t > now_s ? (uint64_t)(t - now_s) : 0;
     }
     return s > DAY_S ? DAY_S : (uint32_t)s;

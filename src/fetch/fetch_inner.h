@@ -11,11 +11,11 @@
 #ifndef FETCH_INNER_H
 #define FETCH_INNER_H
 
-#include <curl/curl.h>
 #include <stdatomic.h>
 
 #include "api_context.h"
 #include "fetch.h"
+#include "fetch_curl.h"
 #include "store.h"
 
 enum {

@@ -413,7 +413,12 @@ sst_status sst_fetch(sst_context *ctx, const char *db, const char *feeds,
     buf_init(&r->scratch, 256 * 1024);
     fill_options(r, options);
     look_at_clock(r);
-    sst_status status = read_list(r, feeds);
+    sst_status status = SST_OK;
+    if (!fetch_curl_load())
+        status = errors_set(&ctx->errors, SST_ERR_INTERNAL,
+                            "libcurl cannot be loaded: install it, fetch needs it");
+    if (!status)
+        status = read_list(r, feeds);
     if (!status)
         status = store_open(db, STORE_CREATE, &ctx->errors, &r->store);
     if (!status)

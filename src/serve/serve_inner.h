@@ -10,12 +10,12 @@
 #ifndef SERVE_INNER_H
 #define SERVE_INNER_H
 
-#include <microhttpd.h>
 #include <pthread.h>
 #include <stdatomic.h>
 
 #include "api_context.h"
 #include "report_markup.h"
+#include "serve_mhd.h"
 #include "store.h"
 
 enum {

@@ -164,6 +164,9 @@ static uint32_t connections_most(uint32_t wanted)
 
 static sst_status start(sst_server *s)
 {
+    if (!serve_mhd_load())
+        return errors_set(&s->ctx->errors, SST_ERR_INTERNAL,
+                          "libmicrohttpd cannot be loaded: install it, serve needs it");
     sst_serve_options *o = &s->options;
     int fd = -1;
     sst_status status = open_socket(s, &fd);

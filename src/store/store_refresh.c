@@ -251,7 +251,7 @@ static void compare_job(void *user, uint32_t i, uint32_t worker)
     c->story.id = arena_str(&c->arena, j->id);
     if (!j->status)
         j->status = compare_story(&c->story, c->texts, c->quotes, c->figures, SST_STAGE_COMPARE,
-                                  &known, &c->arena, &c->findings);
+                                  &known, 1, &c->arena, &c->findings);
 }
 
 sst_status store_compare(store *s, int64_t story, bool hidden, store_compared **out)

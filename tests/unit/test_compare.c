@@ -34,7 +34,7 @@ static void compare_stage(run *r, sst_stage stage)
         r->q[i] = &r->quotes[i];
         r->g[i] = &r->figures[i];
     }
-    assert_int_equal(compare_story(&r->story, b->v, r->q, r->g, stage, NULL, &b->arena, &r->f),
+    assert_int_equal(compare_story(&r->story, b->v, r->q, r->g, stage, NULL, 2, &b->arena, &r->f),
                      SST_OK);
     const sst_findings *f = &r->f;
     place_reads_back(r, f->title);
