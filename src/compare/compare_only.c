@@ -18,6 +18,8 @@ enum { QUOTED_SHARE = 60 /* per cent of a sentence between marks: a quotation, n
 static const float ONLY_WEIGHT = 9;
 /* And their share of all its bits: a long sentence with one new adjective is not news. */
 static const float ONLY_SHARE = 0.12f;
+/* The same where what is new are words alone, which a report chooses itself. */
+static const float ONLY_SHARE_WORDS = 0.18f;
 /* The same of a sentence that reports what other origins report too: a dateline or an adverb more
  * is not news, half a sentence is. */
 static const float ONLY_SHARE_TOLD = 0.35f;
@@ -35,10 +37,13 @@ static const float ONLY_SHARE_NAMED = 0.2f;
 static const float ONLY_SHARE_LEAD = 0.45f, ONLY_SHARE_LEAD_NAMED = 0.2f;
 /* And what it weighs of another sentence, so that it is not shown first. */
 static const float LEAD_WEIGHT = 0.1f;
+/* New words alone may say in other words what others say: they come behind new names and numbers.
+ */
+static const float WORDS_WEIGHT = 0.4f;
 
 /* The share of a sentence that one article of another origin tells, from which on it is told there;
- * and where it adds a name, place or number. */
-static const float ONLY_TOLD = 0.62f, ONLY_TOLD_NAMED = 0.75f;
+ * where it adds a name, place or number; and of a lead. */
+static const float ONLY_TOLD = 0.45f, ONLY_TOLD_NAMED = 0.75f, ONLY_TOLD_LEAD = 0.4f;
 
 static sst_place place_of(const sst_findings *f, const compare_sentence *s)
 {
@@ -144,7 +149,9 @@ sst_status compare_only(sst_findings *f, const compare_sense *s, const uint32_t 
                 named += a->kind == ATOM_WORD ? 0 : w;
             }
         }
-        float least = shared[i] & SHARED_TOLD ? ONLY_SHARE_TOLD : ONLY_SHARE;
+        float least = shared[i] & SHARED_TOLD ? ONLY_SHARE_TOLD
+                      : named >= ONLY_WEIGHT  ? ONLY_SHARE
+                                              : ONLY_SHARE_WORDS;
         if (c->nearest >= ONLY_NEAR) /* another origin says it in other words */
             least = least > ONLY_SHARE_NEAR ? least : ONLY_SHARE_NEAR;
         bool lead = i == s->first[c->article];
@@ -153,7 +160,9 @@ sst_status compare_only(sst_findings *f, const compare_sense *s, const uint32_t 
         if (lead && least < (named >= ONLY_WEIGHT ? ONLY_SHARE_LEAD_NAMED : ONLY_SHARE_LEAD))
             least = named >= ONLY_WEIGHT ? ONLY_SHARE_LEAD_NAMED : ONLY_SHARE_LEAD;
         if (fresh < ONLY_WEIGHT || fresh < least * all || c->open || c->run_on ||
-            c->told >= (named >= ONLY_WEIGHT ? ONLY_TOLD_NAMED : ONLY_TOLD) ||
+            c->told >= (lead                   ? ONLY_TOLD_LEAD
+                        : named >= ONLY_WEIGHT ? ONLY_TOLD_NAMED
+                                               : ONLY_TOLD) ||
             ((shared[i] & SHARED_QUOTE) && c->marked >= QUOTED_SHARE))
             continue;
         int first; /* the same sentence again, in this article or in another of its origin */
@@ -163,8 +172,8 @@ sst_status compare_only(sst_findings *f, const compare_sense *s, const uint32_t 
             continue;
         news *x = vec_push(&scratch, &found);
         if (x)
-            *x = (news){place_of(f, c),
-                        fresh * (1 - c->told) * (1 - c->told) * (lead ? LEAD_WEIGHT : 1)};
+            *x = (news){place_of(f, c), (named + WORDS_WEIGHT * (fresh - named)) * (1 - c->told) *
+                                            (1 - c->told) * (lead ? LEAD_WEIGHT : 1)};
     }
     sst_status status = scratch.failed;
     if (status == SST_OK && found.n) {

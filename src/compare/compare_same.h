@@ -1,27 +1,59 @@
 /*
- * Words that reports of one event put for each other ("begin", "start"), by language.
+ * Words that reports of one event put for each other ("begin", "start"), and words of what is to
+ * come, by language.
  *
  *   slots:  key of a word (text_key) -> number of its group; open addressing, key 0 is free
+ *   due:    the same -> "to", "agenda", "act VERB" (data/lang/en/schedule.txt says what they mean)
  *
- * Made by tools/gen_compare.py from data/lang/<code>/same_word.txt.
+ * Made by tools/gen_compare.py from data/lang/<code>/same_word.txt and schedule.txt.
  */
 #ifndef COMPARE_SAME_H
 #define COMPARE_SAME_H
 
+#include <stddef.h>
 #include <stdint.h>
+
+#include "text.h"
 
 typedef struct compare_same_slot {
     uint32_t key;
     uint16_t group; /* from 1 on */
 } compare_same_slot;
 
+typedef struct compare_due_slot {
+    uint32_t key;
+    const char *value;
+} compare_due_slot;
+
 typedef struct compare_same {
     const char *code; /* of the language; NULL at the end of the table */
     const compare_same_slot *slot;
     uint32_t mask;
+    const compare_due_slot *due;
+    uint32_t due_mask;
 } compare_same;
 
 extern const compare_same compare_same_table[];
+
+/* The table of a language, NULL: it has none. */
+static inline const compare_same *compare_same_of(const sst_lang *lang)
+{
+    for (const compare_same *s = compare_same_table; s->code; s++)
+        if (lang_find(str_of(s->code)) == lang)
+            return s;
+    return NULL;
+}
+
+/* What a word says of what is to come, NULL: nothing. */
+static inline const char *compare_due(const compare_same *table, uint32_t key)
+{
+    if (!table)
+        return NULL;
+    for (uint32_t i = key & table->due_mask; table->due[i].key; i = (i + 1) & table->due_mask)
+        if (table->due[i].key == key)
+            return table->due[i].value;
+    return NULL;
+}
 
 /* The group of a word, 0: none. table NULL: a language without groups. */
 static inline uint16_t compare_same_group(const compare_same *table, uint32_t key)

@@ -11,17 +11,21 @@
  *   announced:  (verb, person) -> the first LIST_MAX sentences
  *   each past act looks its (verb, person) up; pairs are joined by union-find
  *
- * Method and numbers are ours; the forms of irregular verbs are data (time_word, "past VERB").
+ * A noun names an act too ("the vote"): by the day beside it, or where it is on the agenda. Method
+ * and numbers are ours; the forms of irregular verbs, the words of the future and the nouns are
+ * data (time_word, schedule).
  */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base_hash.h"
 #include "compare_alike.h"
+#include "compare_same.h"
 
 enum {
     LIST_MAX = 16,    /* announcements of one act by one person that are compared */
     ACT_GAP = 5,      /* tokens between a word of the future and its verb */
+    NOUN_GAP = 5,     /* tokens between the noun of an act and its day */
     BACK = 2,         /* tokens before a verb in which "not" takes it back */
     SHARED_LEAST = 4, /* atoms that the two sentences share */
     SHARED_DAY = 2,   /* the same where both name one day */
@@ -48,19 +52,38 @@ typedef struct scheduler {
     sst_arena scratch;
     compare_likeness like;
     SST_VEC(act) acts;
-    uint32_t *parent; /* of acts */
+    uint32_t *parent;          /* of acts */
+    const compare_same *words; /* of the language of the text at work */
 } scheduler;
+
+/* The first time that begins at a token or behind it. */
+static uint32_t first_time_at(const sst_text *t, uint32_t token)
+{
+    uint32_t lo = 0, hi = t->time_n;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (t->time[mid].begin < token)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
 
 static const char *time_word(const sst_text *t, uint32_t i)
 {
     return text_is(t, i, LEX_TIME_WORD) ? lang_value(t->lang, t->tok[i].lex, LEX_TIME_WORD) : NULL;
 }
 
-static bool is_future(const sst_text *t, uint32_t i)
+static bool is_future(const scheduler *z, const sst_text *t, uint32_t i)
 {
     const char *v = time_word(t, i);
     if (v && strcmp(v, "future") == 0)
         return true;
+    v = compare_due(z->words, t->tok[i].key);
+    if (v && strcmp(v, "to") == 0 && i + 2 < t->tok_n && text_word_is(t, i + 1, "to") &&
+        !text_is(t, i + 2, LEX_DETERMINER) && !(t->tok[i + 2].flags & TOKF_UPPER))
+        return true; /* "is set to meet", not "set to the task" */
     /* "is to meet", "are to be reopened" */
     return i > 0 && i + 1 < t->tok_n && text_word_is(t, i, "to") && text_is(t, i - 1, LEX_BE);
 }
@@ -99,6 +122,33 @@ static uint32_t past_at(const sst_text *t, uint32_t i)
     return verb_key(w, n, true);
 }
 
+/* The verb of an act that a noun names ("the vote"), 0 when it names none. */
+static uint32_t noun_at(const scheduler *z, const sst_text *t, uint32_t i)
+{
+    if (t->tok[i].kind != TOK_WORD)
+        return 0;
+    const char *v = compare_due(z->words, t->tok[i].key);
+    return v && strncmp(v, "act ", 4) == 0 ? verb_key(v + 4, strlen(v + 4), false) : 0;
+}
+
+/* Is the day that stands beside token i over (-1) or to come (1)? 0: the day of the report itself,
+ * or none. */
+static int day_beside(const sst_text *t, const compare_sentence *c, uint32_t i)
+{
+    sst_str told = t->article->published;
+    uint32_t from = i > c->begin + NOUN_GAP ? i - NOUN_GAP : c->begin;
+    for (uint32_t k = first_time_at(t, from); k < t->time_n; k++) {
+        const sst_time *x = &t->time[k];
+        if (x->begin >= c->end || x->begin > i + NOUN_GAP)
+            return 0;
+        if (told.n >= DAY && strlen(x->iso) >= DAY) {
+            int order = strncmp(x->iso, told.p, DAY);
+            return order < 0 ? -1 : order > 0;
+        }
+    }
+    return 0;
+}
+
 /* "not opened", "is closed", "the wounded", "to planned places": no past. */
 static bool taken_back(const sst_text *t, uint32_t begin, uint32_t i)
 {
@@ -119,15 +169,8 @@ static void add(scheduler *z, uint32_t sentence, uint32_t verb, bool done)
     if (!a)
         return;
     *a = (act){.sentence = sentence, .verb = verb, .done = done};
-    uint32_t lo = 0, hi = t->time_n;
-    while (lo < hi) {
-        uint32_t mid = (lo + hi) / 2;
-        if (t->time[mid].begin < c->begin)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    for (; lo < t->time_n && t->time[lo].begin < c->end; lo++)
+    for (uint32_t lo = first_time_at(t, c->begin); lo < t->time_n && t->time[lo].begin < c->end;
+         lo++)
         if (t->time[lo].iso[0]) {
             snprintf(a->when, sizeof a->when, "%.10s", t->time[lo].iso);
             return;
@@ -139,27 +182,37 @@ static void acts_of(scheduler *z, uint32_t sentence)
 {
     const compare_sentence *c = &z->s->v[sentence];
     const sst_text *t = z->f->texts[c->article];
-    bool future = false;
+    z->words = compare_same_of(t->lang);
+    bool future = false, agenda = false;
     for (uint32_t i = c->begin; i < c->end; i++) {
-        if (!is_future(t, i))
+        const char *due = compare_due(z->words, t->tok[i].key);
+        agenda |= due && strcmp(due, "agenda") == 0;
+        if (!is_future(z, t, i))
             continue;
         future = true;
         for (uint32_t k = i + 1; k < c->end && k < i + 1 + ACT_GAP; k++) {
             if (t->tok[k].kind != TOK_WORD || text_word_is(t, k, "not"))
                 break;
-            if (is_future(t, k) ||
+            if (is_future(z, t, k) ||
                 text_is(t, k,
                         LEX_AUXILIARY | LEX_BE | LEX_PREPOSITION | LEX_ADVERB | LEX_STOPWORD) ||
                 (t->tok[k].flags & TOKF_UPPER))
                 continue;
-            uint32_t past = past_at(t, k); /* "will be approved" */
+            uint32_t past = past_at(t, k), noun = noun_at(z, t, k); /* "will be approved" */
             uint32_t verb =
-                past ? past
-                     : verb_key(t->s.p + t->tok[k].begin, t->tok[k].end - t->tok[k].begin, false);
+                noun   ? noun
+                : past ? past
+                       : verb_key(t->s.p + t->tok[k].begin, t->tok[k].end - t->tok[k].begin, false);
             if (verb)
                 add(z, sentence, verb, false);
             break;
         }
+    }
+    for (uint32_t i = c->begin; i < c->end; i++) { /* "the vote on Thursday" */
+        uint32_t verb = noun_at(z, t, i);
+        int day = verb ? day_beside(t, c, i) : 0;
+        if (verb && (day || (agenda && !future)))
+            add(z, sentence, verb, day < 0);
     }
     if (future)
         return;

@@ -16,6 +16,7 @@
 #include "base_utf8.h"
 #include "compare_same.h"
 #include "copy_words.h"
+#include "page_words.h"
 
 enum {
     /* Letters of a stem; cutting to five or six is the classic stand-in for a stemmer in search. */
@@ -134,6 +135,27 @@ static void number_atom(atomizer *z, const sst_number *n)
     add_atom(z, hash_bytes(v, sizeof v, 2), ATOM_NUMBER, large ? LARGE_NUMBER : SMALL_NUMBER);
 }
 
+/* Does a line of a page stand in the sentence, run into it: a caption, a list of links, "1 of 40"?
+ */
+static bool is_furniture(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    const page_phrase *p = page_phrase_find(str_span(t->s, text_span(t, begin, end)));
+    if (p && (p->role == ROLE_CAPTION || p->role == ROLE_BOILERPLATE || p->role == ROLE_CREDIT))
+        return true;
+    for (uint32_t i = begin + 1; i + 1 < end; i++) /* "Harbour Press 9 The ferry at its berth" */
+        if (t->tok[i].kind == TOK_NUMBER && (t->tok[i + 1].flags & TOKF_UPPER) &&
+            (t->tok[i - 1].flags & TOKF_UPPER) &&
+            page_agency_at_end(str_span(t->s, text_span(t, begin, i))))
+            return true;
+    for (uint32_t i = begin; i + 2 < end; i++)
+        if (t->tok[i].kind == TOK_NUMBER && t->tok[i + 2].kind == TOK_NUMBER &&
+            str_eq(text_token(t, i), STR("1")) && text_word_is(t, i + 1, "of") &&
+            text_token(t, i + 2).n <= 3 && (i == begin || t->tok[i - 1].kind == TOK_WORD) &&
+            i + 3 < end && (t->tok[i + 3].flags & TOKF_UPPER))
+            return true; /* "Gallery 1 of 40 Firefighters at the harbour" */
+    return false;
+}
+
 /* "@name": a post that the report shows. */
 static bool is_handle(const sst_text *t, uint32_t i, uint32_t end)
 {
@@ -189,14 +211,6 @@ static void atomize(atomizer *z, const sst_text *t, uint32_t begin, uint32_t end
     z->now.n = n;
 }
 
-static const compare_same *same_of(const sst_lang *lang)
-{
-    for (const compare_same *s = compare_same_table; s->code; s++)
-        if (lang_find(str_of(s->code)) == lang)
-            return s;
-    return NULL;
-}
-
 sst_status compare_sense_make(const sst_text *const *texts, uint32_t n, const uint32_t *origin_of,
                               sst_arena *arena, compare_sense *out)
 {
@@ -216,7 +230,7 @@ sst_status compare_sense_make(const sst_text *const *texts, uint32_t n, const ui
         uint8_t *marked = copy_marked(t, &page);
         z.at = arena_alloc(&page, ((size_t)t->tok_n + 1) * sizeof *z.at);
         z.origin = origin_of[d];
-        z.same = same_of(t->lang);
+        z.same = compare_same_of(t->lang);
         if (!marked || !z.at) {
             arena_release(&page);
             arena_release(&scratch);
@@ -261,7 +275,7 @@ sst_status compare_sense_make(const sst_text *const *texts, uint32_t n, const ui
                     }
                 }
                 s->marked = words ? in * 100 / words : 0;
-                s->run_on = words > WORDS_MOST || handles ||
+                s->run_on = words > WORDS_MOST || handles || is_furniture(t, begin, end) ||
                             (words >= CAPITALS_LEAST && capitals * 100 > words * CAPITALS_MOST);
                 for (uint32_t x = 0; x < z.now.n; x++)
                     z.atoms.v[atom[x]].sentence_n++;
