@@ -371,3 +371,33 @@ bool around_of_phrase(const around *a, uint32_t i, around_np *out)
         return false;
     return around_noun_phrase(a, i, i, true, out);
 }
+
+/* Does a capitalised word stand directly before i, as in "Boeing 737"? */
+bool around_behind_name(const around *a, uint32_t i)
+{
+    const sst_text *t = a->t;
+    if (i == a->begin)
+        return false;
+    const sst_token *p = &t->tok[i - 1];
+    if (p->kind != TOK_WORD || (t->tok[i].kind == TOK_WORD && !(t->tok[i].flags & TOKF_UPPER)))
+        return false; /* a number in words is a part of a name only with a capital */
+    bool capital = (p->flags & TOKF_UPPER) != 0;
+    for (uint32_t k = p->begin; k < p->end && !capital; k++) /* iPhone, eBay */
+        capital = t->s.p[k] >= 'A' && t->s.p[k] <= 'Z';
+    if (!capital)
+        return false;
+    if (text_is(t, i - 1,
+                LEX_MONTH | LEX_WEEKDAY | LEX_COUNT_STOP | LEX_BOUND_BEFORE | LEX_CHANGE |
+                    LEX_CURRENCY | LEX_NUMBER_WORD))
+        return false;
+    return !(p->flags & TOKF_SENT) || text_mention_at(t, i - 1) != UINT32_MAX;
+}
+
+/* "mother-of-two": the number belongs to the word before it, not to what follows. */
+bool around_in_compound(const around *a, uint32_t i)
+{
+    const sst_text *t = a->t;
+    return i >= a->begin + 2 && t->tok[i].kind == TOK_WORD && (t->tok[i].flags & TOKF_GLUED) &&
+           around_sign(a, i - 1, '-') && (t->tok[i - 1].flags & TOKF_GLUED) &&
+           t->tok[i - 2].kind == TOK_WORD && !text_is(t, i - 2, LEX_NUMBER_WORD);
+}

@@ -1,6 +1,6 @@
 /*
- * What stands around a number in its sentence: money, units, rates, counted nouns, cues. Used by
- * figure_find.c only.
+ * What stands around a number in its sentence: money, units, rates, counted nouns, cues
+ * (figure_around.c); who says it and as of when (figure_source.c). Used by figure_find.c only.
  */
 #ifndef FIGURE_AROUND_H
 #define FIGURE_AROUND_H
@@ -51,5 +51,22 @@ uint32_t around_rate(const around *a, uint32_t i, sst_str *unit);
 bool around_noun_phrase(const around *a, uint32_t before, uint32_t i, bool single, around_np *out);
 /* "of the vote" behind a unit. */
 bool around_of_phrase(const around *a, uint32_t i, around_np *out);
+
+/* Does a capitalised word stand directly before i, as in "Boeing 737"? */
+bool around_behind_name(const around *a, uint32_t i);
+/* Does the number at i end a compound, as in "mother-of-two"? */
+bool around_in_compound(const around *a, uint32_t i);
+
+/* One span as spans, in the arena. */
+sst_spans around_one_span(sst_arena *arena, sst_span at);
+
+/* Who says what stands in the sentence, in its own words: "according to ...", "the union said". */
+bool around_source(const around *a, sst_span *out);
+
+/* The time behind "as of", or behind a "by" that opens the sentence; NULL when there is none. */
+const sst_time *around_as_of(const around *a);
+
+/* Gives the figures inside quotations their source. Both are in order of place. */
+void around_quoted_sources(const sst_quotes *quotes, sst_figures *out);
 
 #endif

@@ -7,9 +7,9 @@
  * is a figure only where it takes the place of a noun ("51 were taken to hospital"); labels ("part
  * 3"), parts of names and scores are passed over. Then neighbours that make one range are joined,
  * and each figure gets who says it (the quotation around it, or "according to ...") and the time it
- * holds for ("as of ..."). Parts: words around (figure_around.c), one number, ranges, sources and
- * times, the loop. Language: unit, unit_symbol, currency, bound_before, bound_after, change,
- * not_counted, ordinal_other, plural, count_stop, figure_cue.
+ * holds for (figure_source.c). Parts: names and compounds, one number, ranges, the loop. Language:
+ * unit, unit_symbol, currency, bound_before, bound_after, change, not_counted, ordinal_other,
+ * plural, count_stop, figure_cue.
  */
 #include "figure_around.h"
 
@@ -22,7 +22,6 @@ enum {
         115, /* the oldest people: a number between commas behind a person is an age up to here */
     ORDINAL_MIN =
         3, /* "first" and "second" order things more often than they tell how many there were */
-    SOURCE_MAX = 12,        /* tokens behind "according to" */
     NAME_NUMBER_LESS = 100, /* numbers of models and series are small, tolls and votes are not */
     INHERIT_MAX = 6,        /* figures back in which a bare number looks for what it counts */
     PREDICATE_MAX = 6       /* tokens that name what a bare number counts */
@@ -115,36 +114,6 @@ static bool has_point_or_comma(const around *a, uint32_t i)
 {
     sst_str s = text_token(a->t, i);
     return memchr(s.p, ',', s.n) || memchr(s.p, '.', s.n) || !byte_is_digit((unsigned char)s.p[0]);
-}
-
-/* Does a capitalised word stand directly before i, as in "Boeing 737"? */
-static bool behind_name(const around *a, uint32_t i)
-{
-    const sst_text *t = a->t;
-    if (i == a->begin)
-        return false;
-    const sst_token *p = &t->tok[i - 1];
-    if (p->kind != TOK_WORD || (t->tok[i].kind == TOK_WORD && !(t->tok[i].flags & TOKF_UPPER)))
-        return false; /* a number in words is a part of a name only with a capital */
-    bool capital = (p->flags & TOKF_UPPER) != 0;
-    for (uint32_t k = p->begin; k < p->end && !capital; k++) /* iPhone, eBay */
-        capital = t->s.p[k] >= 'A' && t->s.p[k] <= 'Z';
-    if (!capital)
-        return false;
-    if (text_is(t, i - 1,
-                LEX_MONTH | LEX_WEEKDAY | LEX_COUNT_STOP | LEX_BOUND_BEFORE | LEX_CHANGE |
-                    LEX_CURRENCY | LEX_NUMBER_WORD))
-        return false;
-    return !(p->flags & TOKF_SENT) || text_mention_at(t, i - 1) != UINT32_MAX;
-}
-
-/* "mother-of-two": the number belongs to the word before it, not to what follows. */
-static bool in_compound(const around *a, uint32_t i)
-{
-    const sst_text *t = a->t;
-    return i >= a->begin + 2 && t->tok[i].kind == TOK_WORD && (t->tok[i].flags & TOKF_GLUED) &&
-           around_sign(a, i - 1, '-') && (t->tok[i - 1].flags & TOKF_GLUED) &&
-           t->tok[i - 2].kind == TOK_WORD && !text_is(t, i - 2, LEX_NUMBER_WORD);
 }
 
 static uint64_t pair_key(const sst_text *t, uint32_t i)
@@ -333,12 +302,12 @@ static bool take(const around *a, const list *l, const sst_number *n, draft *d)
     if (d->ordinal)
         return take_ordinal(a, d);
 
-    if (in_compound(a, n->begin))
+    if (around_in_compound(a, n->begin))
         return false;
     bool label = n->begin > a->begin && text_is(t, n->begin - 1, LEX_NOT_COUNTED);
     bool label_name = label && (t->tok[n->begin - 1].flags & TOKF_UPPER) &&
                       !(t->tok[n->begin - 1].flags & TOKF_SENT);
-    bool named = behind_name(a, n->begin);
+    bool named = around_behind_name(a, n->begin);
     if (named && is_name_number(a, l, n->begin))
         return false;
     bool fraction = n->value > 0 && n->value < 1 && t->tok[n->begin].kind == TOK_WORD;
@@ -529,147 +498,6 @@ static void join_ranges(const around *a, list *l, uint32_t first)
     l->v.n = out;
 }
 
-/* ------------------------------------------------------------------ sources and times */
-
-static sst_spans one_span(sst_arena *arena, sst_span at)
-{
-    sst_span *v = arena_alloc(arena, sizeof *v);
-    if (!v)
-        return (sst_spans){NULL, 0};
-    *v = at;
-    return (sst_spans){v, 1};
-}
-
-/* The apostrophe of "workers’ union", which is a token of its own. */
-static bool is_possessive_mark(const sst_text *t, uint32_t i)
-{
-    return t->tok[i].kind == TOK_MARK && (t->tok[i].flags & TOKF_GLUED) && i > 0 &&
-           t->tok[i - 1].kind == TOK_WORD && i + 1 < t->tok_n &&
-           !(t->tok[i + 1].flags & TOKF_GLUED) && t->s.p[t->tok[i].begin] != '"' &&
-           t->s.p[t->tok[i - 1].end - 1] == 's';
-}
-
-/* Who says so in words of his own sentence: "The union said five posts were empty", "..., the
- * service said". */
-static bool speaker_in(const around *a, sst_span *out)
-{
-    const sst_text *t = a->t;
-    for (uint32_t i = a->begin + 1; i < a->end; i++) {
-        if (t->tok[i].kind == TOK_MARK && !is_possessive_mark(t, i))
-            return false; /* the quotations know better */
-        if (t->tok[i].kind != TOK_WORD || !text_is(t, i, LEX_CUE) || (t->tok[i].flags & TOKF_UPPER))
-            continue;
-        uint32_t e = i, b = i;
-        while (b > a->begin && b + SOURCE_MAX > i &&
-               (t->tok[b - 1].kind == TOK_WORD || t->tok[b - 1].kind == TOK_CLITIC ||
-                is_possessive_mark(t, b - 1)) &&
-               !text_is(t, b - 1, LEX_AUXILIARY | LEX_CHANGE))
-            b--;
-        /* the subject opens the sentence or stands behind a comma, is no pronoun, and names
-         * somebody */
-        if (b > a->begin && !around_sign(a, b - 1, ','))
-            continue;
-        while (b < e && text_is(t, b, LEX_COUNT_STOP) &&
-               !text_is(t, b, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE))
-            b++;
-        while (e > b && text_is(t, e - 1, LEX_COUNT_STOP))
-            e--;
-        bool somebody = false;
-        for (uint32_t k = b; k < e; k++) {
-            if (text_is(t, k, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN) ||
-                text_mention_at(t, k) != UINT32_MAX)
-                somebody = true;
-            if (text_is(t, k, LEX_COUNT_STOP) &&
-                !text_is(t, k, LEX_PREPOSITION | LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE)) {
-                b = e; /* a clause of its own: "what the commander said" */
-                break;
-            }
-        }
-        bool opens =
-            b < e &&
-            ((t->tok[b].flags & TOKF_UPPER) ||
-             text_is(t, b,
-                     LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE | LEX_PEOPLE_NOUN | LEX_PERSON_NOUN));
-        if (!opens || text_is(t, i - 1, LEX_DETERMINER | LEX_PREPOSITION) || !somebody ||
-            text_is(t, b, LEX_PREPOSITION))
-            continue;
-        *out = text_span(t, b, e);
-        return true;
-    }
-    return false;
-}
-
-/* Who stands behind "according to" in this sentence. */
-static bool source_in(const around *a, sst_span *out)
-{
-    const sst_text *t = a->t;
-    for (uint32_t i = a->begin; i < a->end; i++) {
-        if (!text_is(t, i, LEX_FIGURE_CUE) && !t->tok[i].lex)
-            continue;
-        const char *v = NULL;
-        uint32_t n = around_phrase(a, i, LEX_FIGURE_CUE, &v);
-        if (n < 2 || !v || strcmp(v, "source") != 0)
-            continue;
-        uint32_t b = i + n, e = b;
-        while (e < a->end && e < b + SOURCE_MAX &&
-               (t->tok[e].kind == TOK_WORD || t->tok[e].kind == TOK_CLITIC ||
-                (around_sign(a, e, '-') && (t->tok[e].flags & TOKF_GLUED))))
-            e++;
-        if (e == b)
-            return false;
-        *out = text_span(t, b, e);
-        return true;
-    }
-    return false;
-}
-
-/* The time behind "as of", or behind a "by" that opens the sentence. */
-static const sst_time *as_of_in(const around *a)
-{
-    const sst_text *t = a->t;
-    uint32_t lo = 0, hi = t->time_n;
-    while (lo < hi) {
-        uint32_t mid = (lo + hi) / 2;
-        if (t->time[mid].begin < a->begin)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    for (; lo < t->time_n && t->time[lo].begin < a->end; lo++) {
-        const char *v = NULL;
-        if (around_phrase_before(a, t->time[lo].begin, LEX_FIGURE_CUE, &v) && v &&
-            strcmp(v, "as-of") == 0)
-            return &t->time[lo];
-        /* "By noon, 31 people had been treated" */
-        if (t->time[lo].begin == a->begin + 1 && around_cue_is(a, a->begin, "by"))
-            return &t->time[lo];
-    }
-    return NULL;
-}
-
-/* Gives the figures inside quotations their source. Both are in order of place. */
-static void quoted_sources(const sst_quotes *quotes, sst_figures *out)
-{
-    for (uint32_t q = 0; q < quotes->n; q++) {
-        const sst_quote *quote = &quotes->v[q];
-        if (!quote->source.n && quote->speaker_at.begin == quote->speaker_at.end)
-            continue;
-        for (uint32_t c = 0; c < quote->content.n; c++) {
-            sst_span at = quote->content.v[c];
-            uint32_t lo = 0, hi = out->n;
-            while (lo < hi) {
-                uint32_t mid = (lo + hi) / 2;
-                if (out->v[mid].at.begin < at.begin)
-                    lo = mid + 1;
-                else
-                    hi = mid;
-            }
-            for (; lo < out->n && out->v[lo].number.begin < at.end; lo++)
-                out->v[lo].said_by = quote->source;
-        }
-    }
-}
-
 /* ------------------------------------------------------------------ the loop */
 
 static void finish(const around *a, const draft *d, uint32_t sentence, sst_arena *arena,
@@ -689,7 +517,7 @@ static void finish(const around *a, const draft *d, uint32_t sentence, sst_arena
     out->ordinal = d->ordinal;
     out->sentence = sentence;
     if (d->ce > d->cb)
-        out->counts = one_span(arena, text_span(t, d->cb, d->ce));
+        out->counts = around_one_span(arena, text_span(t, d->cb, d->ce));
 }
 
 sst_status figure_find(const sst_text *text, const sst_quotes *quotes, sst_arena *arena,
@@ -732,15 +560,15 @@ sst_status figure_find(const sst_text *text, const sst_quotes *quotes, sst_arena
         if (!l.v.n)
             continue;
         sst_span source = {0, 0};
-        bool sourced = source_in(&a, &source) || speaker_in(&a, &source);
-        const sst_time *as_of = as_of_in(&a);
+        bool sourced = around_source(&a, &source);
+        const sst_time *as_of = around_as_of(&a);
         for (uint32_t i = 0; i < l.v.n; i++) {
             sst_figure *f = vec_push(arena, &figures);
             if (!f)
                 break;
             finish(&a, &l.v.v[i], s, arena, f);
             if (sourced && (f->at.end <= source.begin || f->at.begin >= source.end))
-                f->said_by = one_span(arena, source);
+                f->said_by = around_one_span(arena, source);
             if (as_of) {
                 f->as_of = text_span(text, as_of->begin, as_of->end);
                 memcpy(f->as_of_iso, as_of->iso, sizeof f->as_of_iso);
@@ -750,6 +578,6 @@ sst_status figure_find(const sst_text *text, const sst_quotes *quotes, sst_arena
     out->v = figures.v;
     out->n = figures.n;
     if (quotes && out->n)
-        quoted_sources(quotes, out);
+        around_quoted_sources(quotes, out);
     return arena->failed;
 }

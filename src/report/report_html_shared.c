@@ -1,5 +1,5 @@
 /*
- * The page's second half: quotations printed alike, figures that agree, facts by origin, passages,
+ * The page's second half: quotations printed alike, figures that agree, passages,
  * names, wording, time. In: a story's findings.
  */
 #include <string.h>
@@ -10,7 +10,6 @@
 enum {
     OPEN_QUOTES = 10,
     OPEN_FIGURES = 12,
-    OPEN_FACTS = 14,
     OPEN_PASSAGES = 6,
     OPEN_WORDING = 12,
     OPEN_EVENTS = 16,
@@ -126,123 +125,6 @@ static void figures(html_story *h)
     }
     html_raw(o, "</ul>\n");
     if (n > OPEN_FIGURES)
-        html_fold_end(h);
-    html_raw(o, "</section>\n");
-}
-
-/* ------------------------------------------------------------------------------------------ facts
- */
-
-static void origin_name(html_story *h, uint32_t i)
-{
-    const sst_origin *x = &h->s.f->origins[i];
-    for (uint32_t j = 0; j < x->article_n; j++) {
-        if (j > 0)
-            html_raw(h->o, "·");
-        html_text(h->o, h->s.label[x->articles[j]]);
-    }
-}
-
-static void facts_head(html_story *h, bool columns)
-{
-    report_out *o = h->o;
-    html_raw(o,
-             "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Facts by "
-             "origin\"><table class=\"facts\">\n<caption class=\"vh\">Which origin reports which "
-             "fact</caption>\n<thead><tr><th scope=\"col\">in the words of the first</th>");
-    for (uint32_t i = 0; i < h->s.f->origin_n && columns; i++) {
-        html_raw(o, "<th scope=\"col\" class=\"mark\">");
-        origin_name(h, i);
-        html_raw(o, "</th>");
-    }
-    if (!columns)
-        html_raw(o, "<th scope=\"col\">reported by</th>");
-    html_raw(o, "</tr></thead>\n<tbody>\n");
-}
-
-/* Is the fact absent from all articles of an origin? */
-static bool lacks(const html_story *h, const sst_fact *x, uint32_t origin)
-{
-    uint32_t n = 0;
-    for (uint32_t j = 0; j < x->absent_n; j++)
-        n += h->s.origin_of[x->absent[j]] == origin;
-    return n == h->s.f->origins[origin].article_n;
-}
-
-static void fact(html_story *h, uint32_t i, bool columns)
-{
-    report_out *o = h->o;
-    const sst_findings *f = h->s.f;
-    const sst_fact *x = &f->facts[i];
-    if (x->sentence_n == 0)
-        return;
-    html_raw(o, "<tr><th scope=\"row\"");
-    html_lang(h, x->sentences[0].article);
-    html_raw(o, ">");
-    html_text(o, str_trim(report_words(f, x->sentences[0].article, x->sentences[0].at)));
-    html_raw(o, "</th>");
-    if (!columns) {
-        html_raw(o, "<td>");
-        for (uint32_t j = 0; j < x->sentence_n; j++) {
-            if (j > 0)
-                html_raw(o, ", ");
-            html_place(h, x->sentences[j].article, x->sentences[j].at.begin,
-                       h->s.label[x->sentences[j].article]);
-        }
-        html_raw(o, "</td></tr>\n");
-        return;
-    }
-    for (uint32_t c = 0; c < f->origin_n; c++) {
-        const sst_place *at = NULL;
-        for (uint32_t j = 0; j < x->sentence_n && !at; j++)
-            if (h->s.origin_of[x->sentences[j].article] == c)
-                at = &x->sentences[j];
-        html_raw(o, "<td class=\"mark\">");
-        if (at) {
-            html_place_open(h, at->article, at->at.begin);
-            html_raw(o, "<span aria-hidden=\"true\">●</span><span class=\"vh\">reported by ");
-            html_text(o, h->s.label[at->article]);
-            html_raw(o, "</span></a>");
-        } else if (lacks(h, x, c)) {
-            html_raw(o, "<span class=\"no\" aria-hidden=\"true\">○</span><span class=\"vh\">not "
-                        "reported</span>");
-        } else { /* it says something near: neither is sure */
-            html_raw(o,
-                     "<span class=\"no\" aria-hidden=\"true\">◐</span><span class=\"vh\">something "
-                     "near it</span>");
-        }
-        html_raw(o, "</td>");
-    }
-    html_raw(o, "</tr>\n");
-}
-
-/* More origins than this make a table that no screen holds: then letters stand in one column. */
-enum { ORIGIN_COLUMNS = 8 };
-
-static void facts(html_story *h)
-{
-    report_out *o = h->o;
-    const sst_findings *f = h->s.f;
-    bool columns = f->origin_n <= ORIGIN_COLUMNS;
-    if (f->fact_n == 0)
-        return;
-    section(h, 'c', STR("Reported by several"));
-    html_raw(o, "<p class=\"lead\">");
-    html_count(o, f->fact_n, "fact", "facts");
-    if (columns)
-        html_raw(o, ", by origin. ● reports it, ○ does not, ◐ says something near it.");
-    html_raw(o, "</p>\n");
-    facts_head(h, columns);
-    for (uint32_t i = 0; i < f->fact_n; i++) {
-        if (i == OPEN_FACTS) {
-            html_raw(o, "</tbody></table></div>\n");
-            html_fold(h, f->fact_n - OPEN_FACTS);
-            facts_head(h, columns);
-        }
-        fact(h, i, columns);
-    }
-    html_raw(o, "</tbody></table></div>\n");
-    if (f->fact_n > OPEN_FACTS)
         html_fold_end(h);
     html_raw(o, "</section>\n");
 }
@@ -548,7 +430,7 @@ void html_shared(html_story *h)
     html_heading(h, 1, 'e', 1, STR("What is shared"));
     quotes(h);
     figures(h);
-    facts(h);
+    html_facts(h);
     passages(h);
     names(h);
     roles(h);

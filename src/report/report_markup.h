@@ -60,6 +60,9 @@ void html_lang_tag(report_out *o, sst_str lang);
 /* report_html_steps.c: a row of figures over time, where time makes its values differ. */
 void html_steps(html_story *h, const sst_figure_row *row);
 
+/* report_html_facts.c: facts by origin, in three orders. */
+void html_facts(html_story *h);
+
 /* report_html_differs.c, report_html_shared.c, report_html_article.c */
 void html_differs(html_story *h);
 void html_shared(html_story *h);

@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "base_str.h"
-#include "report_model.h"
+#include "report_story.h"
 
-static void place_fields(report_run *w, const sst_article *a, sst_span s)
+void report_put_fields(report_run *w, const sst_article *a, sst_span s)
 {
     report_out *o = w->out;
     json_key_string(o, "article", a->id);
@@ -20,23 +20,24 @@ static void place_fields(report_run *w, const sst_article *a, sst_span s)
     json_key_string(o, "text", str_span(a->text, s));
 }
 
-static void place(report_run *w, const sst_findings *f, uint32_t k, sst_span s)
+void report_put_place(report_run *w, const sst_findings *f, uint32_t k, sst_span s)
 {
     json_object(w->out);
-    place_fields(w, report_article(f, k), s);
+    report_put_fields(w, report_article(f, k), s);
     json_object_end(w->out);
 }
 
-static void places(report_run *w, const char *key, const sst_findings *f, uint32_t k, sst_spans s)
+void report_put_places(report_run *w, const char *key, const sst_findings *f, uint32_t k,
+                       sst_spans s)
 {
     json_key(w->out, key);
     json_array(w->out);
     for (uint32_t i = 0; i < s.n; i++)
-        place(w, f, k, s.v[i]);
+        report_put_place(w, f, k, s.v[i]);
     json_array_end(w->out);
 }
 
-static void pair(report_run *w, const sst_article *a, sst_span s)
+void report_put_pair(report_run *w, const sst_article *a, sst_span s)
 {
     json_array(w->out);
     json_u64(w->out, report_offset(w, a, s.begin));
@@ -44,15 +45,15 @@ static void pair(report_run *w, const sst_article *a, sst_span s)
     json_array_end(w->out);
 }
 
-static void item_id(report_run *w, const sst_findings *f, char letter, uint32_t i)
+void report_put_id(report_run *w, const sst_findings *f, char letter, uint32_t i)
 {
     sst_str id = f->story->id;
     json_key_string(w->out, "id",
                     arena_printf(w->arena, "%.*s-%c%u", (int)id.n, id.p, letter, i + 1));
 }
 
-static void article_ids(report_run *w, const char *key, const sst_findings *f, const uint32_t *k,
-                        uint32_t n)
+void report_put_articles(report_run *w, const char *key, const sst_findings *f, const uint32_t *k,
+                         uint32_t n)
 {
     json_key(w->out, key);
     json_array(w->out);
@@ -73,7 +74,7 @@ static void title(report_run *w, const sst_findings *f)
         json_key_string(o, "text", report_article(f, f->title.article)->title);
         json_object_end(o);
     } else {
-        place(w, f, f->title.article, f->title.at);
+        report_put_place(w, f, f->title.article, f->title.at);
     }
 }
 
@@ -102,11 +103,11 @@ static void why(report_run *w, const sst_findings *f)
             json_key_string(o, "what", y->shared[j].what);
             json_key(o, "at");
             json_object(o);
-            place_fields(w, a, y->shared[j].a);
+            report_put_fields(w, a, y->shared[j].a);
             json_object_end(o);
             json_key(o, "with_at");
             json_object(o);
-            place_fields(w, b, y->shared[j].b);
+            report_put_fields(w, b, y->shared[j].b);
             json_object_end(o);
             json_object_end(o);
         }
@@ -126,8 +127,8 @@ static void origins(report_run *w, const sst_findings *f)
     for (uint32_t i = 0; i < f->origin_n; i++) {
         const sst_origin *x = &f->origins[i];
         json_object(o);
-        item_id(w, f, 'o', i);
-        article_ids(w, "articles", f, x->articles, x->article_n);
+        report_put_id(w, f, 'o', i);
+        report_put_articles(w, "articles", f, x->articles, x->article_n);
         json_key(o, "why");
         json_array(o);
         for (uint32_t j = 0; j < x->why_n; j++) {
@@ -136,7 +137,7 @@ static void origins(report_run *w, const sst_findings *f)
             json_key(o, "kind");
             json_z(o, report_origin_kind(y->kind));
             uint32_t two[2] = {y->article, y->other};
-            article_ids(w, "articles", f, two, y->other == y->article ? 1 : 2);
+            report_put_articles(w, "articles", f, two, y->other == y->article ? 1 : 2);
             if (y->kind == ORIGIN_PUBLISHER) {
                 json_key(o, "by");
                 json_z(o, report_publisher(y->publisher));
@@ -146,9 +147,9 @@ static void origins(report_run *w, const sst_findings *f)
             json_key(o, "spans");
             json_array(o);
             if (y->at.begin < y->at.end)
-                place(w, f, y->article, y->at);
+                report_put_place(w, f, y->article, y->at);
             if (y->other != y->article && y->other_at.begin < y->other_at.end)
-                place(w, f, y->other, y->other_at);
+                report_put_place(w, f, y->other, y->other_at);
             json_array_end(o);
             json_object_end(o);
         }
@@ -181,9 +182,9 @@ static void diff(report_run *w, const sst_findings *f, const sst_utterance *u,
         json_u64(o, d->to);
         json_array_end(o);
         json_key(o, "at");
-        pair(w, a, d->at);
+        report_put_pair(w, a, d->at);
         json_key(o, "base");
-        pair(w, base, d->base);
+        report_put_pair(w, base, d->base);
         json_object_end(o);
     }
     json_array_end(o);
@@ -198,10 +199,10 @@ static void occurrence(report_run *w, const sst_findings *f, const sst_utterance
     json_key_string(o, "article", report_article(f, v->article)->id);
     json_key(o, "type");
     json_z(o, quote_type_name(q->type));
-    places(w, "content", f, v->article, report_content(w->r, f, v, w->arena));
-    places(w, "source", f, v->article, q->source);
-    places(w, "cue", f, v->article, q->cue);
-    places(w, "addressee", f, v->article, q->addressee);
+    report_put_places(w, "content", f, v->article, report_content(w->r, f, v, w->arena));
+    report_put_places(w, "source", f, v->article, q->source);
+    report_put_places(w, "cue", f, v->article, q->cue);
+    report_put_places(w, "addressee", f, v->article, q->addressee);
     json_key(o, "change");
     json_z(o, quote_change_name(v->change));
     json_key(o, "unmarked");
@@ -215,7 +216,7 @@ static void occurrence(report_run *w, const sst_findings *f, const sst_utterance
 }
 
 /* The ids of the origins that are marked. */
-static void origin_ids(report_run *w, const sst_findings *f, const uint8_t *has)
+void report_put_origins(report_run *w, const sst_findings *f, const uint8_t *has)
 {
     json_key(w->out, "origins");
     json_array(w->out);
@@ -237,7 +238,7 @@ static void utterances(report_run *w, const sst_findings *f, const report_story 
     for (uint32_t i = 0; i < f->utterance_n; i++) {
         const sst_utterance *u = &f->utterances[i];
         json_object(o);
-        item_id(w, f, 'u', i);
+        report_put_id(w, f, 'u', i);
         json_key(o, "speaker");
         if (u->speaker.n == 0) {
             json_null(o);
@@ -249,14 +250,14 @@ static void utterances(report_run *w, const sst_findings *f, const report_story 
             json_key(o, "spans");
             json_array(o);
             for (uint32_t j = 0; j < n; j++)
-                place(w, f, at[j].article, at[j].at);
+                report_put_place(w, f, at[j].article, at[j].at);
             json_array_end(o);
             json_object_end(o);
         }
         json_key(o, "fullest");
         json_u64(o, u->fullest);
         report_utterance_origins(s, u, has);
-        origin_ids(w, f, has);
+        report_put_origins(w, f, has);
         json_key(o, "occurrences");
         json_array(o);
         for (uint32_t j = 0; j < u->n; j++)
@@ -281,24 +282,24 @@ static void figures(report_run *w, const sst_findings *f, const report_story *s)
     for (uint32_t i = 0; i < f->row_n; i++) {
         const sst_figure_row *row = &f->rows[i];
         json_object(o);
-        item_id(w, f, 'f', i);
+        report_put_id(w, f, 'f', i);
         json_key(o, "counts");
         if (row->counts.begin < row->counts.end)
-            place(w, f, row->counts_article, row->counts);
+            report_put_place(w, f, row->counts_article, row->counts);
         else
             json_null(o);
         report_row_origins(s, row, has);
-        origin_ids(w, f, has);
+        report_put_origins(w, f, has);
         json_key(o, "values");
         json_array(o);
         for (uint32_t j = 0; j < row->value_n; j++) {
             const sst_figure *g = report_figure(f, &row->value[j]);
             json_object(o);
-            place_fields(w, report_article(f, row->value[j].article), g->at);
+            report_put_fields(w, report_article(f, row->value[j].article), g->at);
             report_json_figure(w, g, false);
             json_key(o, "said_by");
             if (g->said_by.n)
-                place(w, f, row->value[j].article, g->said_by.v[0]);
+                report_put_place(w, f, row->value[j].article, g->said_by.v[0]);
             else
                 json_null(o);
             json_object_end(o);
@@ -317,196 +318,6 @@ static void figures(report_run *w, const sst_findings *f, const report_story *s)
             json_object_end(o);
         }
         json_array_end(o);
-        json_object_end(o);
-    }
-    json_array_end(o);
-}
-
-/* ---------------------------------------------------------------------- facts, passages, names,
- * time */
-
-static void facts(report_run *w, const sst_findings *f, const report_story *s)
-{
-    report_out *o = w->out;
-    uint8_t *has = arena_alloc(w->arena, f->origin_n + 1);
-    json_key(o, "facts");
-    json_array(o);
-    for (uint32_t i = 0; i < f->fact_n && has; i++) {
-        const sst_fact *x = &f->facts[i];
-        memset(has, 0, f->origin_n + 1);
-        json_object(o);
-        item_id(w, f, 'c', i);
-        json_key(o, "sentences");
-        json_array(o);
-        for (uint32_t j = 0; j < x->sentence_n; j++) {
-            place(w, f, x->sentences[j].article, x->sentences[j].at);
-            if (s->origin_of[x->sentences[j].article] != REPORT_NONE)
-                has[s->origin_of[x->sentences[j].article]] = 1;
-        }
-        json_array_end(o);
-        origin_ids(w, f, has);
-        article_ids(w, "absent", f, x->absent, x->absent_n);
-        json_object_end(o);
-    }
-    json_array_end(o);
-}
-
-static void only(report_run *w, const sst_findings *f)
-{
-    report_out *o = w->out;
-    json_key(o, "only");
-    json_array(o);
-    for (uint32_t i = 0; i < f->only_n; i++) {
-        const sst_only *x = &f->only[i];
-        json_object(o);
-        json_key_string(o, "article", report_article(f, x->article)->id);
-        json_key(o, "spans");
-        json_array(o);
-        for (uint32_t j = 0; j < x->place_n; j++)
-            place(w, f, x->places[j].article, x->places[j].at);
-        json_array_end(o);
-        json_object_end(o);
-    }
-    json_array_end(o);
-}
-
-static void passages(report_run *w, const sst_findings *f)
-{
-    report_out *o = w->out;
-    json_key(o, "passages");
-    json_array(o);
-    for (uint32_t i = 0; i < f->passage_n; i++) {
-        const sst_passage *p = &f->passages[i];
-        json_object(o);
-        json_key(o, "words");
-        json_u64(o, p->words);
-        json_key(o, "places");
-        json_array(o);
-        place(w, f, p->a, p->at_a);
-        place(w, f, p->b, p->at_b);
-        json_array_end(o);
-        json_key(o, "direction");
-        json_z(o, report_direction(p->direction));
-        json_key(o, "because");
-        json_z(o, report_evidence(p->by));
-        json_key(o, "quoted");
-        json_bool(o, p->quoted);
-        json_object_end(o);
-    }
-    json_array_end(o);
-    json_key(o, "repeats");
-    json_array(o);
-    for (uint32_t i = 0; i < f->repeat_n; i++) {
-        const sst_passage *p = &f->repeats[i];
-        json_object(o);
-        json_key_string(o, "article", report_article(f, p->a)->id);
-        json_key(o, "places");
-        json_array(o);
-        place(w, f, p->a, p->at_a);
-        place(w, f, p->b, p->at_b);
-        json_array_end(o);
-        json_object_end(o);
-    }
-    json_array_end(o);
-}
-
-static void names(report_run *w, const sst_findings *f)
-{
-    report_out *o = w->out;
-    uint32_t role = 0;
-    json_key(o, "names");
-    json_array(o);
-    for (uint32_t i = 0; i < f->cast.person_n; i++) {
-        const sst_person *p = &f->cast.person[i];
-        uint32_t n;
-        const sst_place *at = report_person_places(f, i, w->arena, &n);
-        json_object(o);
-        json_key_string(o, "name", p->name);
-        json_key(o, "kind");
-        json_z(o, report_person_kind(p->kind));
-        json_key(o, "spellings");
-        json_array(o);
-        for (uint32_t j = 0; j < p->spelling_n; j++) {
-            json_object(o);
-            json_key_string(o, "text", p->spellings[j].text);
-            article_ids(w, "articles", f, p->spellings[j].articles, p->spellings[j].article_n);
-            json_object_end(o);
-        }
-        json_array_end(o);
-        json_key(o, "spans");
-        json_array(o);
-        for (uint32_t j = 0; j < n; j++)
-            place(w, f, at[j].article, at[j].at);
-        json_array_end(o);
-        json_key(o, "roles");
-        json_array(o);
-        for (; role < f->role_n && f->roles[role].person <= i; role++)
-            place(w, f, f->roles[role].place.article, f->roles[role].place.at);
-        json_array_end(o);
-        json_object_end(o);
-    }
-    json_array_end(o);
-}
-
-static void wording_and_time(report_run *w, const sst_findings *f)
-{
-    report_out *o = w->out;
-    json_key(o, "wording");
-    json_array(o);
-    for (uint32_t i = 0; i < f->wording_n; i++) {
-        const sst_wording *x = &f->wording[i];
-        json_object(o);
-        json_key(o, "a");
-        place(w, f, x->a.article, x->a.at);
-        json_key(o, "b");
-        place(w, f, x->b.article, x->b.at);
-        json_key(o, "a_articles");
-        json_u64(o, x->a_n);
-        json_key(o, "b_articles");
-        json_u64(o, x->b_n);
-        json_key(o, "a_origins");
-        json_u64(o, x->a_origins);
-        json_key(o, "b_origins");
-        json_u64(o, x->b_origins);
-        json_object_end(o);
-    }
-    json_array_end(o);
-    json_key(o, "schedule");
-    json_array(o);
-    for (uint32_t i = 0; i < f->schedule_n; i++) {
-        const sst_scheduled *x = &f->schedule[i];
-        json_object(o);
-        json_key(o, "to_come");
-        json_array(o);
-        for (uint32_t k = 0; k < x->to_come_n; k++)
-            place(w, f, x->to_come[k].article, x->to_come[k].at);
-        json_array_end(o);
-        json_key(o, "done");
-        json_array(o);
-        for (uint32_t k = 0; k < x->done_n; k++)
-            place(w, f, x->done[k].article, x->done[k].at);
-        json_array_end(o);
-        json_object_end(o);
-    }
-    json_array_end(o);
-    json_key(o, "timeline");
-    json_array(o);
-    for (uint32_t i = 0; i < f->event_n; i++) {
-        const sst_event *e = &f->timeline[i];
-        json_object(o);
-        json_key_string(o, "when", str_of(e->when));
-        json_key(o, "precision");
-        json_z(o, report_precision(e->precision));
-        json_key(o, "kind");
-        json_z(o, report_event_kind(e->kind));
-        json_key(o, "span");
-        if (e->place.at.begin < e->place.at.end) {
-            place(w, f, e->place.article, e->place.at);
-        } else { /* it comes from the article's own date: no place in its text */
-            json_object(o);
-            json_key_string(o, "article", report_article(f, e->place.article)->id);
-            json_object_end(o);
-        }
         json_object_end(o);
     }
     json_array_end(o);
@@ -536,11 +347,7 @@ void report_json_story(report_run *w, uint32_t i)
     origins(w, f);
     utterances(w, f, &s);
     figures(w, f, &s);
-    facts(w, f, &s);
-    only(w, f);
-    passages(w, f);
-    names(w, f);
-    wording_and_time(w, f);
+    report_put_shared(w, f, &s);
     json_object_end(o);
 }
 

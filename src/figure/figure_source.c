@@ -1,0 +1,155 @@
+/*
+ * Who says a figure, and as of when it holds.
+ *
+ * In: a sentence; the quotations of an article. Out: the words that name the source, the time.
+ * Method: cues of telling and their subject ("The union said five posts were empty"), "according
+ * to ...", the quotation around a figure; "as of ..." or a "by" that opens the sentence. Parts:
+ * spans, sources in the sentence, time, sources of quotations. Language: cue, figure_cue.
+ */
+#include "figure_around.h"
+
+enum { SOURCE_MAX = 12 /* tokens behind "according to" */ };
+
+sst_spans around_one_span(sst_arena *arena, sst_span at)
+{
+    sst_span *v = arena_alloc(arena, sizeof *v);
+    if (!v)
+        return (sst_spans){NULL, 0};
+    *v = at;
+    return (sst_spans){v, 1};
+}
+
+/* The apostrophe of "workers’ union", which is a token of its own. */
+static bool is_possessive_mark(const sst_text *t, uint32_t i)
+{
+    return t->tok[i].kind == TOK_MARK && (t->tok[i].flags & TOKF_GLUED) && i > 0 &&
+           t->tok[i - 1].kind == TOK_WORD && i + 1 < t->tok_n &&
+           !(t->tok[i + 1].flags & TOKF_GLUED) && t->s.p[t->tok[i].begin] != '"' &&
+           t->s.p[t->tok[i - 1].end - 1] == 's';
+}
+
+/* Who says so in words of his own sentence: "The union said five posts were empty", "..., the
+ * service said". */
+static bool speaker_in(const around *a, sst_span *out)
+{
+    const sst_text *t = a->t;
+    for (uint32_t i = a->begin + 1; i < a->end; i++) {
+        if (t->tok[i].kind == TOK_MARK && !is_possessive_mark(t, i))
+            return false; /* the quotations know better */
+        if (t->tok[i].kind != TOK_WORD || !text_is(t, i, LEX_CUE) || (t->tok[i].flags & TOKF_UPPER))
+            continue;
+        uint32_t e = i, b = i;
+        while (b > a->begin && b + SOURCE_MAX > i &&
+               (t->tok[b - 1].kind == TOK_WORD || t->tok[b - 1].kind == TOK_CLITIC ||
+                is_possessive_mark(t, b - 1)) &&
+               !text_is(t, b - 1, LEX_AUXILIARY | LEX_CHANGE))
+            b--;
+        /* the subject opens the sentence or stands behind a comma, is no pronoun, and names
+         * somebody */
+        if (b > a->begin && !around_sign(a, b - 1, ','))
+            continue;
+        while (b < e && text_is(t, b, LEX_COUNT_STOP) &&
+               !text_is(t, b, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE))
+            b++;
+        while (e > b && text_is(t, e - 1, LEX_COUNT_STOP))
+            e--;
+        bool somebody = false;
+        for (uint32_t k = b; k < e; k++) {
+            if (text_is(t, k, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN) ||
+                text_mention_at(t, k) != UINT32_MAX)
+                somebody = true;
+            if (text_is(t, k, LEX_COUNT_STOP) &&
+                !text_is(t, k, LEX_PREPOSITION | LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE)) {
+                b = e; /* a clause of its own: "what the commander said" */
+                break;
+            }
+        }
+        bool opens =
+            b < e &&
+            ((t->tok[b].flags & TOKF_UPPER) ||
+             text_is(t, b,
+                     LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE | LEX_PEOPLE_NOUN | LEX_PERSON_NOUN));
+        if (!opens || text_is(t, i - 1, LEX_DETERMINER | LEX_PREPOSITION) || !somebody ||
+            text_is(t, b, LEX_PREPOSITION))
+            continue;
+        *out = text_span(t, b, e);
+        return true;
+    }
+    return false;
+}
+
+/* Who stands behind "according to" in this sentence. */
+static bool source_in(const around *a, sst_span *out)
+{
+    const sst_text *t = a->t;
+    for (uint32_t i = a->begin; i < a->end; i++) {
+        if (!text_is(t, i, LEX_FIGURE_CUE) && !t->tok[i].lex)
+            continue;
+        const char *v = NULL;
+        uint32_t n = around_phrase(a, i, LEX_FIGURE_CUE, &v);
+        if (n < 2 || !v || strcmp(v, "source") != 0)
+            continue;
+        uint32_t b = i + n, e = b;
+        while (e < a->end && e < b + SOURCE_MAX &&
+               (t->tok[e].kind == TOK_WORD || t->tok[e].kind == TOK_CLITIC ||
+                (around_sign(a, e, '-') && (t->tok[e].flags & TOKF_GLUED))))
+            e++;
+        if (e == b)
+            return false;
+        *out = text_span(t, b, e);
+        return true;
+    }
+    return false;
+}
+
+bool around_source(const around *a, sst_span *out)
+{
+    return source_in(a, out) || speaker_in(a, out);
+}
+
+/* The time behind "as of", or behind a "by" that opens the sentence. */
+const sst_time *around_as_of(const around *a)
+{
+    const sst_text *t = a->t;
+    uint32_t lo = 0, hi = t->time_n;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (t->time[mid].begin < a->begin)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < t->time_n && t->time[lo].begin < a->end; lo++) {
+        const char *v = NULL;
+        if (around_phrase_before(a, t->time[lo].begin, LEX_FIGURE_CUE, &v) && v &&
+            strcmp(v, "as-of") == 0)
+            return &t->time[lo];
+        /* "By noon, 31 people had been treated" */
+        if (t->time[lo].begin == a->begin + 1 && around_cue_is(a, a->begin, "by"))
+            return &t->time[lo];
+    }
+    return NULL;
+}
+
+/* Gives the figures inside quotations their source. Both are in order of place. */
+void around_quoted_sources(const sst_quotes *quotes, sst_figures *out)
+{
+    for (uint32_t q = 0; q < quotes->n; q++) {
+        const sst_quote *quote = &quotes->v[q];
+        if (!quote->source.n && quote->speaker_at.begin == quote->speaker_at.end)
+            continue;
+        for (uint32_t c = 0; c < quote->content.n; c++) {
+            sst_span at = quote->content.v[c];
+            uint32_t lo = 0, hi = out->n;
+            while (lo < hi) {
+                uint32_t mid = (lo + hi) / 2;
+                if (out->v[mid].at.begin < at.begin)
+                    lo = mid + 1;
+                else
+                    hi = mid;
+            }
+            for (; lo < out->n && out->v[lo].number.begin < at.end; lo++)
+                out->v[lo].said_by = quote->source;
+        }
+    }
+}

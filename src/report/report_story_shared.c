@@ -1,0 +1,203 @@
+/*
+ * What the reports of a story share, as JSON: facts, what one alone has, passages, names, wording,
+ * time. In: findings; out: members of the object of a story (docs/json.md, "The report").
+ */
+#include "base_str.h"
+#include "report_story.h"
+
+static void facts(report_run *w, const sst_findings *f, const report_story *s)
+{
+    report_out *o = w->out;
+    uint8_t *has = arena_alloc(w->arena, f->origin_n + 1);
+    json_key(o, "facts");
+    json_array(o);
+    for (uint32_t i = 0; i < f->fact_n && has; i++) {
+        const sst_fact *x = &f->facts[i];
+        memset(has, 0, f->origin_n + 1);
+        json_object(o);
+        report_put_id(w, f, 'c', i);
+        json_key(o, "sentences");
+        json_array(o);
+        for (uint32_t j = 0; j < x->sentence_n; j++) {
+            report_put_place(w, f, x->sentences[j].article, x->sentences[j].at);
+            if (s->origin_of[x->sentences[j].article] != REPORT_NONE)
+                has[s->origin_of[x->sentences[j].article]] = 1;
+        }
+        json_array_end(o);
+        report_put_origins(w, f, has);
+        report_put_articles(w, "absent", f, x->absent, x->absent_n);
+        json_object_end(o);
+    }
+    json_array_end(o);
+}
+
+static void only(report_run *w, const sst_findings *f)
+{
+    report_out *o = w->out;
+    json_key(o, "only");
+    json_array(o);
+    for (uint32_t i = 0; i < f->only_n; i++) {
+        const sst_only *x = &f->only[i];
+        json_object(o);
+        json_key_string(o, "article", report_article(f, x->article)->id);
+        json_key(o, "spans");
+        json_array(o);
+        for (uint32_t j = 0; j < x->place_n; j++)
+            report_put_place(w, f, x->places[j].article, x->places[j].at);
+        json_array_end(o);
+        json_object_end(o);
+    }
+    json_array_end(o);
+}
+
+static void passages(report_run *w, const sst_findings *f)
+{
+    report_out *o = w->out;
+    json_key(o, "passages");
+    json_array(o);
+    for (uint32_t i = 0; i < f->passage_n; i++) {
+        const sst_passage *p = &f->passages[i];
+        json_object(o);
+        json_key(o, "words");
+        json_u64(o, p->words);
+        json_key(o, "places");
+        json_array(o);
+        report_put_place(w, f, p->a, p->at_a);
+        report_put_place(w, f, p->b, p->at_b);
+        json_array_end(o);
+        json_key(o, "direction");
+        json_z(o, report_direction(p->direction));
+        json_key(o, "because");
+        json_z(o, report_evidence(p->by));
+        json_key(o, "quoted");
+        json_bool(o, p->quoted);
+        json_object_end(o);
+    }
+    json_array_end(o);
+    json_key(o, "repeats");
+    json_array(o);
+    for (uint32_t i = 0; i < f->repeat_n; i++) {
+        const sst_passage *p = &f->repeats[i];
+        json_object(o);
+        json_key_string(o, "article", report_article(f, p->a)->id);
+        json_key(o, "places");
+        json_array(o);
+        report_put_place(w, f, p->a, p->at_a);
+        report_put_place(w, f, p->b, p->at_b);
+        json_array_end(o);
+        json_object_end(o);
+    }
+    json_array_end(o);
+}
+
+static void names(report_run *w, const sst_findings *f)
+{
+    report_out *o = w->out;
+    uint32_t role = 0;
+    json_key(o, "names");
+    json_array(o);
+    for (uint32_t i = 0; i < f->cast.person_n; i++) {
+        const sst_person *p = &f->cast.person[i];
+        uint32_t n;
+        const sst_place *at = report_person_places(f, i, w->arena, &n);
+        json_object(o);
+        json_key_string(o, "name", p->name);
+        json_key(o, "kind");
+        json_z(o, report_person_kind(p->kind));
+        json_key(o, "spellings");
+        json_array(o);
+        for (uint32_t j = 0; j < p->spelling_n; j++) {
+            json_object(o);
+            json_key_string(o, "text", p->spellings[j].text);
+            report_put_articles(w, "articles", f, p->spellings[j].articles,
+                                p->spellings[j].article_n);
+            json_object_end(o);
+        }
+        json_array_end(o);
+        json_key(o, "spans");
+        json_array(o);
+        for (uint32_t j = 0; j < n; j++)
+            report_put_place(w, f, at[j].article, at[j].at);
+        json_array_end(o);
+        json_key(o, "roles");
+        json_array(o);
+        for (; role < f->role_n && f->roles[role].person <= i; role++)
+            report_put_place(w, f, f->roles[role].place.article, f->roles[role].place.at);
+        json_array_end(o);
+        json_object_end(o);
+    }
+    json_array_end(o);
+}
+
+static void wording_and_time(report_run *w, const sst_findings *f)
+{
+    report_out *o = w->out;
+    json_key(o, "wording");
+    json_array(o);
+    for (uint32_t i = 0; i < f->wording_n; i++) {
+        const sst_wording *x = &f->wording[i];
+        json_object(o);
+        json_key(o, "a");
+        report_put_place(w, f, x->a.article, x->a.at);
+        json_key(o, "b");
+        report_put_place(w, f, x->b.article, x->b.at);
+        json_key(o, "a_articles");
+        json_u64(o, x->a_n);
+        json_key(o, "b_articles");
+        json_u64(o, x->b_n);
+        json_key(o, "a_origins");
+        json_u64(o, x->a_origins);
+        json_key(o, "b_origins");
+        json_u64(o, x->b_origins);
+        json_object_end(o);
+    }
+    json_array_end(o);
+    json_key(o, "schedule");
+    json_array(o);
+    for (uint32_t i = 0; i < f->schedule_n; i++) {
+        const sst_scheduled *x = &f->schedule[i];
+        json_object(o);
+        json_key(o, "to_come");
+        json_array(o);
+        for (uint32_t k = 0; k < x->to_come_n; k++)
+            report_put_place(w, f, x->to_come[k].article, x->to_come[k].at);
+        json_array_end(o);
+        json_key(o, "done");
+        json_array(o);
+        for (uint32_t k = 0; k < x->done_n; k++)
+            report_put_place(w, f, x->done[k].article, x->done[k].at);
+        json_array_end(o);
+        json_object_end(o);
+    }
+    json_array_end(o);
+    json_key(o, "timeline");
+    json_array(o);
+    for (uint32_t i = 0; i < f->event_n; i++) {
+        const sst_event *e = &f->timeline[i];
+        json_object(o);
+        json_key_string(o, "when", str_of(e->when));
+        json_key(o, "precision");
+        json_z(o, report_precision(e->precision));
+        json_key(o, "kind");
+        json_z(o, report_event_kind(e->kind));
+        json_key(o, "span");
+        if (e->place.at.begin < e->place.at.end) {
+            report_put_place(w, f, e->place.article, e->place.at);
+        } else { /* it comes from the article's own date: no place in its text */
+            json_object(o);
+            json_key_string(o, "article", report_article(f, e->place.article)->id);
+            json_object_end(o);
+        }
+        json_object_end(o);
+    }
+    json_array_end(o);
+}
+
+void report_put_shared(report_run *w, const sst_findings *f, const report_story *s)
+{
+    facts(w, f, s);
+    only(w, f);
+    passages(w, f);
+    names(w, f);
+    wording_and_time(w, f);
+}
