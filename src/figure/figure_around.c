@@ -399,5 +399,5 @@ bool around_in_compound(const around *a, uint32_t i)
     const sst_text *t = a->t;
     return i >= a->begin + 2 && t->tok[i].kind == TOK_WORD && (t->tok[i].flags & TOKF_GLUED) &&
            around_sign(a, i - 1, '-') && (t->tok[i - 1].flags & TOKF_GLUED) &&
-           t->tok[i - 2].kind == TOK_WORD && !text_is(t, i - 2, LEX_NUMBER_WORD);
+           t->tok[i - 2].kind == TOK_WORD;
 }

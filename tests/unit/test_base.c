@@ -248,6 +248,37 @@ static void arena_gives_apart_and_aligned(void **state)
     arena_release(&a);
 }
 
+static void arena_takes_another(void **state)
+{
+    (void)state;
+    sst_arena a, b;
+    arena_init(&a, 0);
+    arena_init(&b, 0);
+    char *one = arena_alloc(&a, 10), *two = arena_alloc(&b, 10);
+    memcpy(one, "first", 6);
+    memcpy(two, "other", 6);
+    size_t used = a.used + b.used;
+    arena_take(&a, &b);
+    assert_int_equal(a.used, used);
+    assert_int_equal(b.used, 0);
+    assert_string_equal(two, "other");
+    char *three = arena_alloc(&a, 10);
+    memset(three, 'x', 10);
+    assert_string_equal(one, "first");
+    arena_release(&b); /* gives nothing back twice */
+    b.failed = SST_ERR_MEMORY;
+    arena_take(&a, &b);
+    assert_int_equal(a.failed, SST_ERR_MEMORY);
+    arena_release(&a);
+    arena_init(&a, 0);
+    arena_init(&b, 0);
+    two = arena_alloc(&b, 10);
+    arena_take(&a, &b); /* into an empty one */
+    memset(two, 'y', 10);
+    assert_non_null(arena_alloc(&a, 10));
+    arena_release(&a);
+}
+
 static void slim_arena_takes_what_is_needed(void **state)
 {
     (void)state;
@@ -474,6 +505,7 @@ int main(void)
         cmocka_unit_test(str_order_and_trim),
         cmocka_unit_test(buf_stays_under_its_ceiling),
         cmocka_unit_test(arena_gives_apart_and_aligned),
+        cmocka_unit_test(arena_takes_another),
         cmocka_unit_test(slim_arena_takes_what_is_needed),
         cmocka_unit_test(arena_fails_for_good),
 #ifdef SST_FAULT

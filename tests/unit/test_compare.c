@@ -323,6 +323,79 @@ static void what_is_to_be_done_is_announced(void **state)
     free_run(r);
 }
 
+/* A noun names an act as its verb does; the day beside it says whether it is over. */
+static void an_act_that_a_noun_names_is_announced(void **state)
+{
+    (void)state;
+    run *r = new_run();
+    bench_add(&r->b, "a", "Ostmark Post", "2031-05-06T08:00:00Z", "Council to decide on dam",
+              "Farmers hope that the vote on 8 May 2031 saves the Tarn dam, the Selby Cove council "
+              "says.\n\n"
+              "Ada Brook is set to open the lower sluice of the Halden dam.\n\n"
+              "Marit Solberg set out for the Brenn valley with two guides.");
+    bench_add(
+        &r->b, "b", "Gull Radio", "2031-05-09T07:00:00Z", "Council decides on dam",
+        "The Selby Cove council voted for the Tarn dam on 8 May 2031, as farmers had hoped.\n\n"
+        "Ada Brook opened the lower sluice of the Halden dam.\n\n"
+        "Marit Solberg guided two farmers through the Brenn valley.");
+    compare_stage(r, SST_STAGE_COMPARE);
+    assert_true(scheduled(r, "the vote on 8 May 2031", "council voted"));
+    assert_true(scheduled(r, "is set to open", "opened the lower sluice"));
+    assert_false(scheduled(r, "set out for", "guided two farmers"));
+    free_run(r);
+}
+
+static bool lacks(const run *r, const char *words, uint32_t article)
+{
+    for (uint32_t k = 0; k < r->f.fact_n; k++) {
+        const sst_fact *x = &r->f.facts[k];
+        if (str_find(bench_at(&r->b, x->sentences[0].article, x->sentences[0].at), str_of(words)) <
+            0)
+            continue;
+        for (uint32_t i = 0; i < x->absent_n; i++)
+            if (x->absent[i] == article)
+                return true;
+    }
+    return false;
+}
+
+/* What two sentences of a report tell in other words is neither missing there nor news elsewhere;
+ * of a report that breaks off nobody knows what it lacks. */
+static void what_is_told_in_other_words_is_told(void **state)
+{
+    (void)state;
+    run *r = new_run();
+    bench_add(&r->b, "a", "Ostmark Post", "2031-05-06T08:00:00Z", "Ferry runs aground",
+              "A ferry ran aground off Selby Cove on Monday.\n\n"
+              "The captain was arrested after police found forty bottles of smuggled brandy in the "
+              "wheelhouse of the ferry.\n\n"
+              "Divers will look at the hull tomorrow with a crane from Halden.");
+    bench_add(
+        &r->b, "b", "Gull Radio", "2031-05-06T09:00:00Z", "Ferry aground",
+        "A ferry ran aground off Selby Cove on Monday morning.\n\n"
+        "Police arrested the captain after they found forty bottles of smuggled brandy in the "
+        "wheelhouse.\n\n"
+        "Gulls sat on the rail.");
+    bench_add(
+        &r->b, "c", "Morrow Herald", "2031-05-06T10:00:00Z", "Aground",
+        "A ferry ran aground off Selby Cove on Monday.\n\n"
+        "Smuggled brandy stood in the wheelhouse, forty bottles, officers say. The captain is "
+        "in custody.\n\n"
+        "Anglers watched from the pier.");
+    bench_add(&r->b, "d", "Tarn Mirror", "2031-05-06T11:00:00Z", "Stranded ferry",
+              "A ferry ran aground off Selby Cove on Monday.\n\n"
+              "Ice cream was sold on the beach to those who had come to look.");
+    bench_add(&r->b, "e", "Brenn Courier", "2031-05-06T12:00:00Z", "Stranded",
+              "A ferry ran aground off Selby Cove on Monday.\n\nThe ferry, built in...");
+    compare_stage(r, SST_STAGE_COMPARE);
+    assert_false(lacks(r, "captain was arrested", 2));
+    assert_true(lacks(r, "captain was arrested", 3));
+    assert_false(lacks(r, "captain was arrested", 4));
+    assert_true(only_has(r, 0, "Divers"));
+    assert_false(only_has(r, 2, "brandy"));
+    free_run(r);
+}
+
 /* Before the name and between commas behind it; "Mrs" tells no role. */
 static void what_reports_call_a_person_is_kept(void **state)
 {
@@ -379,6 +452,8 @@ int main(void)
         cmocka_unit_test(reprints_have_nothing_alone_twice),
         cmocka_unit_test(what_was_to_come_is_done),
         cmocka_unit_test(what_is_to_be_done_is_announced),
+        cmocka_unit_test(an_act_that_a_noun_names_is_announced),
+        cmocka_unit_test(what_is_told_in_other_words_is_told),
         cmocka_unit_test(what_reports_call_a_person_is_kept),
         cmocka_unit_test(the_timeline_tells_what_is_new),
         cmocka_unit_test(threads_change_nothing),

@@ -73,6 +73,11 @@ static const figure_case cases[] = {
     {"The G7 and 5G were the topics.", NULL, 0, 0, NULL, 0, 0},
     {"They won 3-1 on 7 October.", NULL, 0, 0, NULL, 0, 0},
     {"The Harbinger 737 took off in 2015.", NULL, 0, 0, NULL, 0, 0},
+    {"Three Heron 9 rockets stand there; the Heron 9 is old.", "Three Heron", 3, 3, NULL,
+     BOUND_EXACT, 0},
+    {"All Heron 9 rockets stand there; no Heron 9 flies.", NULL, 0, 0, NULL, 0, 0},
+    {"It waits on Pad 39A by the shore.", NULL, 0, 0, NULL, 0, 0},
+    {"The mother-of-two Orla Finch was on the boat.", NULL, 0, 0, NULL, 0, 0},
 };
 
 static void figures(void **state)
@@ -228,6 +233,10 @@ static const difference_case difference_cases[] = {
      "The quake in Marrow killed at least 1,387 people.", "", "", DIFFERENCE_BOUND},
     {"The quake in Marrow killed 1,387 people.",
      "The quake in Marrow killed more than 1,300 people.", "", "", DIFFERENCE_BOUND},
+    {"The quake in Marrow killed more than 100 people.",
+     "The quake in Marrow killed at least 90 people.", "", "", DIFFERENCE_BOUND},
+    {"The quake in Marrow killed up to 32 people.",
+     "The quake in Marrow killed more than 30 people.", "", "", DIFFERENCE_BOUND},
     {"The quake in Marrow killed 12 people.", "The quake in Marrow killed 14 people.",
      "The Lantern", "The Lantern", DIFFERENCE_REVISION},
     {"As of 3 May 2021, the quake in Marrow killed 12 people.",
