@@ -31,6 +31,10 @@ static const float FACT_WEIGHT = 60;
 static const float KNOWN_SHARE = 0.35f;
 /* The same within two sentences: what stands together is told, what is scattered may be names. */
 static const float TOLD_SHARE = 0.22f;
+/* Of sentences that are less alike nobody can say for sure what the one fact is that a report
+ * lacks.
+ */
+static const float ABSENT_ALIKE = 0.45f;
 /* What a word counts for that every report has anyway: the place, the persons of the story. */
 static const float EVERYWHERE = 0.5f;
 /* What is left of both shares where a report opens with the fact. */
@@ -45,7 +49,8 @@ enum {
     INDEX_LONGEST = 64, /* an atom of more distinct sentences finds nobody; rarer ones in the same
                            sentence do */
     FACT_LEAST = 4,     /* atoms of a sentence that can be a fact */
-    ABSENT_SMALL = 24   /* articles of a story in which every absence is listed */
+    TOLD_MOST = 2000, /* sentences of a story that are held against each article: 24 long reports */
+    ABSENT_SMALL = 24 /* articles of a story in which every absence is listed */
 };
 
 typedef struct node {
@@ -67,6 +72,7 @@ typedef struct grouping {
     SST_VEC(story_edge) edges;
     uint32_t *group; /* of nodes */
     u64map near;     /* (group, article): the article has a sentence that comes near the fact */
+    bool small;      /* each sentence is held against each article */
     bool *cut;       /* of articles: only the beginning of a report */
 } grouping;
 
@@ -227,6 +233,14 @@ static void absences(const sst_findings *f, grouping *g, uint32_t group, const u
     for (uint32_t k = 0; k < member_n; k++)
         if (member[k] == s->first[s->v[member[k]].article])
             share = LEAD_SHARE;
+    float least = 1; /* of how alike the first sentence and one of another article are */
+    for (uint32_t k = 1; k < member_n; k++)
+        if (s->v[member[k]].article != c->article) {
+            float dice = compare_alike(&g->like, member[0], member[k]).dice;
+            least = dice < least ? dice : least;
+        }
+    if (least < ABSENT_ALIKE)
+        return;
     uint32_t *core = arena_alloc(&g->scratch, c->atom_n * sizeof *core);
     uint32_t *absent = arena_alloc(arena, f->n * sizeof *absent);
     if (!core || !absent)
@@ -241,7 +255,7 @@ static void absences(const sst_findings *f, grouping *g, uint32_t group, const u
             have += compare_has(s, fact->sentences[k].article, c->atom[x]);
         if (have == fact->sentence_n) {
             uint32_t in = have;
-            for (uint32_t d = 0, k = 0; d < f->n && f->n <= ABSENT_SMALL; d++)
+            for (uint32_t d = 0, k = 0; d < f->n && g->small; d++)
                 if (k < fact->sentence_n && fact->sentences[k].article == d)
                     k++;
                 else
@@ -264,7 +278,7 @@ static void absences(const sst_findings *f, grouping *g, uint32_t group, const u
         bool near = u64map_find(&g->near, (uint64_t)group << 32 | d) != NULL;
         if (core_n && !near && all >= CORE_WEIGHT && !g->cut[d] &&
             known < share * KNOWN_SHARE * all &&
-            (f->n > ABSENT_SMALL || compare_told(s, core, weight, core_n, d) < share * TOLD_SHARE))
+            (!g->small || compare_told(s, core, weight, core_n, d) < share * TOLD_SHARE))
             absent[fact->absent_n++] = d;
     }
     fact->absent = absent;
@@ -379,7 +393,8 @@ sst_status compare_facts(sst_findings *f, compare_sense *s, const uint32_t *orig
                          : g.scratch.failed;
     }
     if (status == SST_OK) {
-        if (f->n <= ABSENT_SMALL)
+        g.small = f->n <= ABSENT_SMALL && s->n <= TOLD_MOST;
+        if (g.small)
             note_told(f, &g);
         for (uint32_t i = 0; i < s->n; i++) {
             const node *n = g.node_of[i] == UINT32_MAX ? NULL : &g.nodes.v[g.node_of[i]];

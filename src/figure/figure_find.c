@@ -364,6 +364,10 @@ static bool take(const around *a, const list *l, const sst_number *n, draft *d)
         has_np = around_noun_phrase(a, n->begin, n->end, one || fraction, &np);
         if (label && (label_name || !has_np || !np.plural))
             return false;
+        uint32_t who = has_np && !np.of ? text_mention_at(t, np.begin) : UINT32_MAX;
+        if (who != UINT32_MAX && !np.plural && t->mention[who].begin == np.begin &&
+            t->entity[t->mention[who].entity].kind == NAME_PERSON)
+            return false; /* "a message, one Brook repeated": a person is not counted */
         if (one && (!has_np || np.of || around_phrase_is(a, n->begin, "one") || np.hyphen))
             return false;
         if (one && n->begin > a->begin &&
