@@ -187,14 +187,14 @@ static void choice(html_story *h, uint32_t n, const char *name)
 {
     report_out *o = h->o;
     html_raw(o, "<input type=\"radio\" name=\"");
-    html_id(o, &h->s, 'k', 0);
+    html_id(o, &h->s, 'y', 0);
     html_raw(o, "\" id=\"");
-    html_id(o, &h->s, 'k', n);
+    html_id(o, &h->s, 'y', n);
     html_raw(o, "\"");
     if (n == 1)
         html_raw(o, " checked");
     html_raw(o, "><label for=\"");
-    html_id(o, &h->s, 'k', n);
+    html_id(o, &h->s, 'y', n);
     html_raw(o, "\">");
     html_text(o, str_of(name));
     html_raw(o, "</label>\n");
