@@ -25,7 +25,7 @@ typedef struct cli_line {
     const char *outlets; /* file or NULL */
     const char *links;   /* file or NULL */
     const char *db;      /* file or NULL */
-    bool repair;
+    bool repair, later;
     sst_search_query query;
     const char *format, *what; /* of an export; or NULL */
     sst_fetch_options fetch;

@@ -30,6 +30,8 @@ static int run(sst_context *ctx, const cli_line *line)
     sst_status status = sst_ingest(ctx, line->db);
     if (status)
         return cli_failed(ctx, status);
+    if (line->later)
+        status = sst_ingest_later(ctx);
     for (size_t i = 0; i < line->input_n && !status; i++)
         status = sst_add_path(ctx, line->inputs[i], line->kind);
     if (status) { /* what was read until then is kept */

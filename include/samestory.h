@@ -329,6 +329,9 @@ typedef struct sst_ingest_summary {
  * sst_write do not go with it.
  */
 SST_API sst_status sst_ingest(sst_context *ctx, const char *db) SST_MUST_CHECK;
+/* Behind sst_ingest: sst_ingest_end leaves the stories that changed as they are, to be compared by
+ * the next ingest or fetch without this. Articles are grouped and found by search all the same. */
+SST_API sst_status sst_ingest_later(sst_context *ctx) SST_MUST_CHECK;
 /* Stores what is left and compares the stories that changed; also after a failure of sst_add_*.
  * summary may be NULL. */
 SST_API sst_status sst_ingest_end(sst_context *ctx, sst_ingest_summary *summary) SST_MUST_CHECK;

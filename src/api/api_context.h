@@ -166,8 +166,11 @@ sst_status api_stream_render(const sst_context *ctx, sst_article *a, sst_buf *ro
 sst_status api_stream_before(sst_context *ctx) SST_MUST_CHECK;
 void api_stream_free(sst_context *ctx);
 
-/* api_ingest.c: an article on its way into the database: takes it over. */
-sst_status api_ingest_collect(sst_context *ctx, sst_article *a) SST_MUST_CHECK;
+/* api_ingest.c: an article on its way into the database, with what was made of it: takes both
+ * over. */
+struct store_ready;
+sst_status api_ingest_collect(sst_context *ctx, sst_article *a,
+                              struct store_ready *ready) SST_MUST_CHECK;
 void api_ingest_free(sst_context *ctx);
 
 sst_status api_no_memory(sst_context *ctx);

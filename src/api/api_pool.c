@@ -17,6 +17,7 @@
 #include "base_alloc.h"
 #include "base_str.h"
 #include "page_article.h"
+#include "store.h"
 
 enum {
     SLOTS = 256,                   /* some hundred pages of a usual size ... */
@@ -29,7 +30,8 @@ typedef struct slot {
     sst_document d;
     sst_arena arena; /* of d */
     sst_article *article;
-    sst_buf row; /* the article as its row, when it is written at once */
+    sst_buf row;        /* the article as its row, when it is written at once */
+    store_ready *ready; /* of an article on its way into a database */
     sst_status status;
     bool done;
 } slot;
@@ -61,6 +63,8 @@ static void make(sst_context *ctx, slot *s)
                                                                            &ctx->stop, &s->article);
     if (!s->status && api_stream_flows(ctx))
         s->status = api_stream_render(ctx, s->article, &s->row);
+    if (!s->status && ctx->ingest && !(s->ready = store_prepare(s->article)))
+        s->status = SST_ERR_MEMORY;
 }
 
 static void *worker(void *user)
@@ -118,6 +122,7 @@ void api_pool_free(sst_context *ctx)
         pthread_join(p->worker[i], NULL);
     for (uint32_t i = 0; i < SLOTS; i++) {
         page_free(p->slots[i].article);
+        store_ready_free(p->slots[i].ready);
         arena_release(&p->slots[i].arena);
         buf_release(&p->slots[i].row);
     }
@@ -145,14 +150,16 @@ static sst_status collect(sst_context *ctx, slot *s)
 {
     api_pool *p = ctx->pool;
     sst_status status = ctx->input_status;
-    if (status) /* after a failure the rest is only let go */
+    if (status) { /* after a failure the rest is only let go */
         page_free(s->article);
-    else if (s->article && !s->status)
+        store_ready_free(s->ready);
+    } else if (s->article && !s->status)
         status = ctx->stream   ? api_stream_collect(ctx, s->article, &s->row)
-                 : ctx->ingest ? api_ingest_collect(ctx, s->article)
+                 : ctx->ingest ? api_ingest_collect(ctx, s->article, s->ready)
                                : keep(ctx, s->article);
     else {
         page_free(s->article);
+        store_ready_free(s->ready);
         if (s->status == SST_ERR_STOPPED || atomic_load(&ctx->stop))
             status = errors_set(&ctx->errors, SST_ERR_STOPPED, "stopped while reading");
         else if (s->status && s->status != SST_ERR_MEMORY)
@@ -170,6 +177,7 @@ static sst_status collect(sst_context *ctx, slot *s)
         buf_release(&s->row);
     buf_clear(&s->row);
     s->article = NULL;
+    s->ready = NULL;
     s->status = SST_OK;
     s->done = false;
     p->head++;

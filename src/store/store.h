@@ -65,6 +65,18 @@ typedef struct store_work {
 sst_status store_add(store *s, const sst_article *const *articles, uint32_t n,
                      const store_work *work, store_added *sum) SST_MUST_CHECK;
 
+/*
+ * What store_add makes of an article before it needs the database: words, lines, the packed record.
+ * On any thread; the article stays as it is until both are let go. NULL: out of memory.
+ */
+typedef struct store_ready store_ready;
+store_ready *store_prepare(const sst_article *a);
+void store_ready_free(store_ready *r); /* NULL is fine */
+size_t store_ready_bytes(const store_ready *r);
+/* store_add with that done: ready[i] belongs to articles[i], and stays the caller's. */
+sst_status store_add_ready(store *s, const sst_article *const *articles, store_ready *const *ready,
+                           uint32_t n, const store_work *work, store_added *sum) SST_MUST_CHECK;
+
 /* A failed input, kept in input_error. */
 sst_status store_add_error(store *s, sst_str source, uint64_t at, sst_str message,
                            int64_t now) SST_MUST_CHECK;

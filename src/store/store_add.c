@@ -1,7 +1,7 @@
 /*
  * A batch of articles -> the database, in one transaction.
  *
- *   on all threads, without the database   text, words, lines of paragraphs, packed record of each
+ *   on any thread, without the database    text, words, lines of paragraphs, packed record of each
  *   in order                               known? new, the same, or another version (store_put.c)
  *   search                                 rows of the index, in ascending order (FTS5 wants them
  * so) graph                                  store_graph.c: edges, stories
@@ -11,28 +11,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base_alloc.h"
 #include "base_str.h"
 #include "base_thread.h"
 
-typedef struct preparer {
-    const sst_article *const *articles;
-    put_ready *v;
-    const store_work *work;
-    atomic_uint done;
-    uint32_t n;
-} preparer;
-
-static void prepare(void *user, uint32_t i, uint32_t worker)
+store_ready *store_prepare(const sst_article *a)
 {
-    preparer *p = user;
-    const sst_article *a = p->articles[i];
-    put_ready *r = &p->v[i];
-    (void)worker;
+    store_ready *r = base_malloc(sizeof *r);
+    if (!r)
+        return NULL;
+    memset(r, 0, sizeof *r);
+    arena_init(&r->arena, 0);
+    buf_init(&r->record, 0);
     if (a->error.n)
-        return;
+        return r;
     sst_arena scratch;
     arena_init(&scratch, 0);
-    sst_text text;
+    sst_text text = {0};
     r->status = text_analyse(a, &scratch, &text);
     if (!r->status)
         r->status = story_features_make(&text, &r->arena, &r->f);
@@ -44,9 +39,21 @@ static void prepare(void *user, uint32_t i, uint32_t worker)
         r->words += text.tok[k].kind == TOK_WORD || text.tok[k].kind == TOK_NUMBER;
     r->f.text = NULL; /* it goes */
     arena_release(&scratch);
-    uint32_t done = atomic_fetch_add(&p->done, 1) + 1;
-    if (p->work->progress)
-        p->work->progress(p->work->user, "articles", done, p->n);
+    return r;
+}
+
+void store_ready_free(store_ready *r)
+{
+    if (!r)
+        return;
+    arena_release(&r->arena);
+    buf_release(&r->record);
+    base_free(r);
+}
+
+size_t store_ready_bytes(const store_ready *r)
+{
+    return r->arena.total + r->record.cap;
 }
 
 /* What a run of rows of the index for search is made of. */
@@ -98,7 +105,7 @@ static void write_search(putter *p)
 static void write_page(putter *p, const put_change *c)
 {
     store *s = p->s;
-    const copy_page *lines = &p->ready[c->last].lines;
+    const copy_page *lines = &p->ready[c->last]->lines;
     sqlite3_stmt *st =
         c->outlet && lines->n
             ? store_sql(s, "INSERT OR REPLACE INTO outlet_page(article, outlet, lines)"
@@ -134,7 +141,7 @@ static void write_graph(putter *p, store_added *sum)
         const put_change *c = &p->change[i];
         if (c->was_there)
             gone[gone_n++] = c->row;
-        put[i] = (store_node){c->row, c->uid, &p->ready[c->last].f};
+        put[i] = (store_node){c->row, c->uid, &p->ready[c->last]->f};
         store_write_words(s, c->row, put[i].f);
         write_page(p, c);
     }
@@ -142,28 +149,17 @@ static void write_graph(putter *p, store_added *sum)
         return; /* the handle keeps the cause */
 }
 
-sst_status store_add(store *s, const sst_article *const *articles, uint32_t n,
-                     const store_work *work, store_added *sum)
+sst_status store_add_ready(store *s, const sst_article *const *articles, store_ready *const *ready,
+                           uint32_t n, const store_work *work, store_added *sum)
 {
     store_start(s);
     if (n == 0)
         return SST_OK;
-    putter p = {.s = s, .articles = articles, .n = n, .work = work};
+    putter p = {.s = s, .articles = articles, .ready = ready, .n = n, .work = work};
     store_added added = {0};
     arena_init(&p.arena, 0);
-    p.ready = arena_calloc(&p.arena, n, sizeof *p.ready);
     p.change = arena_calloc(&p.arena, n, sizeof *p.change);
-    sst_status status = p.ready && p.change ? SST_OK : store_no_memory(s);
-    for (uint32_t i = 0; i < n && !status; i++) {
-        arena_init(&p.ready[i].arena, 0);
-        buf_init(&p.ready[i].record, 0);
-    }
-    if (!status) {
-        preparer w = {.articles = articles, .v = p.ready, .work = work, .n = n};
-        thread_for(work->threads ? work->threads : 1, n, prepare, &w, work->stop);
-        if (work->stop && atomic_load(work->stop))
-            status = store_fail(s, SST_ERR_STOPPED, "stopped");
-    }
+    sst_status status = p.change ? SST_OK : store_no_memory(s);
     if (!status)
         store_begin(s);
     if (!s->status)
@@ -177,10 +173,6 @@ sst_status store_add(store *s, const sst_article *const *articles, uint32_t n,
     if (!s->status && work->stop && atomic_load(work->stop))
         store_fail(s, SST_ERR_STOPPED, "stopped");
     status = store_end(s);
-    for (uint32_t i = 0; p.ready && i < n; i++) {
-        arena_release(&p.ready[i].arena);
-        buf_release(&p.ready[i].record);
-    }
     arena_release(&p.arena);
     if (!status) {
         sum->articles += added.articles;
@@ -189,6 +181,40 @@ sst_status store_add(store *s, const sst_article *const *articles, uint32_t n,
         sum->failed += added.failed;
         sum->stories += added.stories;
     }
+    return status;
+}
+
+typedef struct preparer {
+    const sst_article *const *articles;
+    store_ready **v;
+} preparer;
+
+static void prepare(void *user, uint32_t i, uint32_t worker)
+{
+    preparer *p = user;
+    (void)worker;
+    p->v[i] = store_prepare(p->articles[i]);
+}
+
+sst_status store_add(store *s, const sst_article *const *articles, uint32_t n,
+                     const store_work *work, store_added *sum)
+{
+    store_start(s);
+    sst_arena arena;
+    arena_init(&arena, 0);
+    preparer p = {.articles = articles, .v = arena_calloc(&arena, (size_t)n + 1, sizeof *p.v)};
+    sst_status status = p.v ? SST_OK : store_no_memory(s);
+    if (!status)
+        thread_for(work->threads ? work->threads : 1, n, prepare, &p, work->stop);
+    if (!status && work->stop && atomic_load(work->stop))
+        status = store_fail(s, SST_ERR_STOPPED, "stopped");
+    for (uint32_t i = 0; i < n && !status; i++)
+        status = p.v[i] ? SST_OK : store_no_memory(s);
+    if (!status)
+        status = store_add_ready(s, articles, p.v, n, work, sum);
+    for (uint32_t i = 0; i < n && p.v; i++)
+        store_ready_free(p.v[i]);
+    arena_release(&arena);
     return status;
 }
 

@@ -57,8 +57,14 @@ typedef struct member {
     uint8_t change;
 } member;
 
+static void lowest(int64_t *first, int64_t row)
+{
+    if (*first == 0 || row < *first)
+        *first = row;
+}
+
 static uint32_t write_quotations(store *s, const store_finding *j, const uint32_t *row,
-                                 uint32_t *differ_n)
+                                 uint32_t *differ_n, int64_t *first)
 {
     store_compared *c = j->c;
     const sst_findings *f = &c->findings;
@@ -111,12 +117,14 @@ static uint32_t write_quotations(store *s, const store_finding *j, const uint32_
                 store_bind_str(st, 10, str_of(quote_change_name(m->change)));
             }
             store_run(s, st);
+            lowest(first, sqlite3_last_insert_rowid(s->db));
             all++;
         }
     return all;
 }
 
-static void write_figures(store *s, const store_finding *j, const uint32_t *row, uint32_t *differ_n)
+static void write_figures(store *s, const store_finding *j, const uint32_t *row, uint32_t *differ_n,
+                          int64_t *first)
 {
     store_compared *c = j->c;
     const sst_findings *f = &c->findings;
@@ -149,6 +157,7 @@ static void write_figures(store *s, const store_finding *j, const uint32_t *row,
             store_bind(st, 13, r + 1);
             store_run(s, st);
             id[k] = sqlite3_last_insert_rowid(s->db);
+            lowest(first, id[k]);
         }
         for (uint32_t k = 0; k < x->difference_n && !s->status; k++) {
             const sst_difference *y = &x->difference[k];
@@ -227,10 +236,19 @@ static void write_story(store *s, const store_finding *j, const uint32_t *row, u
     store_run(s, st);
 }
 
-static void write_job(store *s, const store_finding *j)
+/*
+ * FTS5 keeps what comes in memory until a statement that can fail halfway begins. So what goes,
+ * goes while nothing is kept there, and what came is put into the indexes for search behind all
+ * stories of a transaction, in ascending rows. A row that is put in is above all others then, and
+ * no story takes one out that another of the transaction put in: an article is in one story.
+ */
+void store_write_findings(store *s, const store_finding *j, store_put_in *put)
 {
     store_compared *c = j->c;
     uint32_t quote_n = 0, differ_n = 0;
+    store_clear_findings(s, j->story);
+    for (uint32_t k = 0; k < j->n; k++)
+        store_clear_article(s, j->rows[k]);
     /* Rows of article, in the story's order. */
     uint32_t *row = arena_calloc(&c->arena, (size_t)c->n + 1, sizeof *row);
     strmap of = {0};
@@ -243,35 +261,26 @@ static void write_job(store *s, const store_finding *j)
     for (uint32_t d = 0; d < c->n; d++)
         row[d] = *strmap_find(&of, c->articles[d]->id);
     write_origins(s, j, row);
-    quote_n = write_quotations(s, j, row, &differ_n);
-    write_figures(s, j, row, &differ_n);
+    quote_n = write_quotations(s, j, row, &differ_n, &put->quotation);
+    write_figures(s, j, row, &differ_n, &put->figure);
     write_passages(s, j, row);
     write_story(s, j, row, quote_n, differ_n);
 }
 
-/*
- * The findings of stories, in place of those before. FTS5 keeps what comes in memory until a
- * statement that can fail halfway begins; so what goes, goes first, and what came is put into the
- * indexes for search at the end, in ascending rows.
- */
-void store_write_findings(store *s, const store_finding *v, uint32_t n)
+void store_write_found(store *s, const store_put_in *put)
 {
-    for (uint32_t i = 0; i < n && !s->status; i++) {
-        store_clear_findings(s, v[i].story);
-        for (uint32_t k = 0; k < v[i].n; k++)
-            store_clear_article(s, v[i].rows[k]);
+    if (put->quotation) {
+        sqlite3_stmt *st = store_sql(s, "INSERT INTO quotation_search(rowid, speaker, said)"
+                                        " SELECT id, speaker, said FROM quotation WHERE id >= ?"
+                                        " ORDER BY id");
+        store_bind(st, 1, put->quotation);
+        store_run(s, st);
     }
-    int64_t quotation = store_one(s, store_sql(s, "SELECT max(id) FROM quotation"), 0);
-    int64_t figure = store_one(s, store_sql(s, "SELECT max(id) FROM figure"), 0);
-    for (uint32_t i = 0; i < n && !s->status; i++)
-        write_job(s, &v[i]);
-    sqlite3_stmt *st = store_sql(s, "INSERT INTO quotation_search(rowid, speaker, said)"
-                                    " SELECT id, speaker, said FROM quotation WHERE id > ?"
-                                    " ORDER BY id");
-    store_bind(st, 1, quotation);
-    store_run(s, st);
-    st = store_sql(s, "INSERT INTO figure_search(rowid, text, counts, unit)"
-                      " SELECT id, text, counts, unit FROM figure WHERE id > ? ORDER BY id");
-    store_bind(st, 1, figure);
-    store_run(s, st);
+    if (put->figure) {
+        sqlite3_stmt *st = store_sql(s, "INSERT INTO figure_search(rowid, text, counts, unit)"
+                                        " SELECT id, text, counts, unit FROM figure WHERE id >= ?"
+                                        " ORDER BY id");
+        store_bind(st, 1, put->figure);
+        store_run(s, st);
+    }
 }

@@ -262,6 +262,12 @@ void store_graph_close(store *s)
     s->graph = NULL;
 }
 
+void store_graph_stays(store *s, int64_t generation)
+{
+    if (s->graph && !s->status && s->graph->generation == generation - 1)
+        s->graph->generation = generation;
+}
+
 static void read_node(store *s, sqlite3_stmt *st)
 {
     store_graph *g = s->graph;

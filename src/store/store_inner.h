@@ -106,6 +106,8 @@ typedef struct store_node {
 
 /* Forgets the graph; it is read again when next needed. */
 void store_graph_close(store *s);
+/* The handle's own commit made this generation: the graph that it has shows it. */
+void store_graph_stays(store *s, int64_t generation);
 /*
  * Takes articles out (gone: rows that are there and get another text) and puts articles in; groups
  * anew what that touches, and writes it. stories: how many changed. Inside a transaction; the
@@ -154,15 +156,21 @@ typedef struct store_finding {
     const sst_str *uid;   /* of each */
     uint32_t n;
 } store_finding;
-/* Their findings, in place of those before. Inside a transaction. */
-void store_write_findings(store *s, const store_finding *v, uint32_t n);
+/* What a transaction put in: the first rows, 0 none. */
+typedef struct store_put_in {
+    int64_t quotation, figure;
+} store_put_in;
+/* Its findings, in place of those before. Inside a transaction, a story once in it. */
+void store_write_findings(store *s, const store_finding *j, store_put_in *put);
+/* Behind the last of a transaction: what was put in, into the indexes for search. */
+void store_write_found(store *s, const store_put_in *put);
 
 /* -------------------------------------------------------------------------------- store_lines.c */
 
 /* Learns the lines of outlets whose pages changed; stories in which that shows become stale. */
 sst_status store_learn_lines(store *s) SST_MUST_CHECK;
-/* Those of the outlets of some articles. */
-sst_status store_known_lines(store *s, sst_article *const *articles, uint32_t n, sst_arena *arena,
+/* Those of some outlets: rows, 0 for none, as often as they like. */
+sst_status store_known_lines(store *s, const int64_t *outlet, uint32_t n, sst_arena *arena,
                              const copy_lines **out) SST_MUST_CHECK;
 
 /* ------------------------------------------------------------------------------ store_outlets.c */

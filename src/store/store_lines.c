@@ -128,29 +128,28 @@ sst_status store_learn_lines(store *s)
     }
 }
 
-sst_status store_known_lines(store *s, sst_article *const *articles, uint32_t n, sst_arena *arena,
+sst_status store_known_lines(store *s, const int64_t *outlet, uint32_t n, sst_arena *arena,
                              const copy_lines **out)
 {
     SST_VEC(uint64_t) keys = {0};
-    strmap seen = {0};
+    u64map seen = {0};
     for (uint32_t i = 0; i < n; i++) {
         int fresh = 0;
-        if (articles[i]->outlet.n == 0)
+        if (!outlet[i])
             continue;
-        if (!strmap_add(arena, &seen, articles[i]->outlet, 1, &fresh))
+        if (!u64map_add(arena, &seen, (uint64_t)outlet[i], 1, &fresh))
             return store_no_memory(s);
         if (!fresh)
             continue;
-        sqlite3_stmt *st = store_sql(s, "SELECT l.line FROM outlet_line l JOIN outlet o"
-                                        " ON o.id = l.outlet WHERE o.name = ?");
-        store_bind_str(st, 1, articles[i]->outlet);
+        sqlite3_stmt *st = store_sql(s, "SELECT line FROM outlet_line WHERE outlet = ?");
+        store_bind(st, 1, outlet[i]);
         while (store_row(s, st)) {
             uint64_t *to = vec_push(arena, &keys);
             if (to)
                 *to = (uint64_t)store_int(st, 0);
         }
     }
-    if (!s->status && copy_lines_of_keys(keys.v, keys.n, arena, out))
+    if (!s->status && (arena->failed || copy_lines_of_keys(keys.v, keys.n, arena, out)))
         return store_no_memory(s);
     return s->status;
 }

@@ -72,7 +72,7 @@ static bool alike(putter *p, uint32_t row, const story_features *f)
 {
     const uint32_t *change = u64map_find(&p->change_of, row);
     if (change)
-        return story_compare(&p->ready[p->change[*change].last].f, f).words >=
+        return story_compare(&p->ready[p->change[*change].last]->f, f).words >=
                story_least(SST_GRAIN_EVENT);
     story_features there;
     if (store_features(p->s, row, &p->arena, &there))
@@ -98,7 +98,7 @@ static void find(putter *p, uint32_t i, known *k)
                 *to = (uint32_t)store_int(st, 0);
         }
         for (uint32_t r = 0; r < rows.n && !k->row && !s->status; r++)
-            if (alike(p, rows.v[r], &p->ready[i].f))
+            if (alike(p, rows.v[r], &p->ready[i]->f))
                 k->row = rows.v[r];
     }
     if (!k->row)
@@ -176,7 +176,7 @@ static int64_t insert_version(putter *p, uint32_t i, int64_t article, int64_t nu
         [ACCESS_UNKNOWN] = "unknown", [ACCESS_FULL] = "full", [ACCESS_STUB] = "stub"};
     store *s = p->s;
     const sst_article *a = p->articles[i];
-    const put_ready *r = &p->ready[i];
+    const store_ready *r = p->ready[i];
     sqlite3_stmt *st = store_sql(
         s, "INSERT INTO version(article, number, when_s, seen, source, title, authors, lang,"
            " published, published_s, modified, access, rights, flags, hidden, words, bytes, hash,"
@@ -403,7 +403,7 @@ void put_article(putter *p, uint32_t i, store_added *sum)
 {
     store *s = p->s;
     const sst_article *a = p->articles[i];
-    sst_status status = p->ready[i].status;
+    sst_status status = p->ready[i]->status;
     if (status == SST_ERR_MEMORY) {
         store_no_memory(s);
         return;

@@ -5,14 +5,14 @@
 #include "store_graph.h"
 
 /* What is made of an article before the transaction. */
-typedef struct put_ready {
+struct store_ready {
     sst_arena arena;
     story_features f;
     copy_page lines;
     sst_buf record;
     uint32_t words;
     sst_status status;
-} put_ready;
+};
 
 /* An article that has another text behind the batch than before it. */
 typedef struct put_change {
@@ -32,7 +32,7 @@ typedef struct put_change {
 typedef struct putter {
     store *s;
     const sst_article *const *articles;
-    put_ready *ready;
+    store_ready *const *ready;
     uint32_t n;
     const store_work *work;
     sst_arena arena;

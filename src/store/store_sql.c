@@ -221,10 +221,14 @@ void store_begin(store *s)
 
 sst_status store_end(store *s)
 {
-    if (!s->status)
-        store_run(s, store_sql(s, "UPDATE meta SET value = value + 1 WHERE key = 'generation'"));
+    int64_t generation =
+        store_one(s,
+                  store_sql(s, "UPDATE meta SET value = value + 1 WHERE key = 'generation'"
+                               " RETURNING value"),
+                  0);
     if (!s->status)
         store_run(s, store_sql(s, "COMMIT"));
+    store_graph_stays(s, generation);
     if (s->status) {
         if (!sqlite3_get_autocommit(s->db))
             sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);

@@ -148,85 +148,72 @@ static void write_groups(regrouper *r, uint64_t *stories)
     }
 }
 
-/* A node that goes from one story to another. */
+/* A node that goes from one story to another; seen from one of the two. */
 typedef struct move {
-    int64_t from, to;
+    int64_t of, other;
 } move;
 
-static int by_from(const void *p, const void *q)
+static int by_of(const void *p, const void *q)
 {
     const move *a = p, *b = q;
-    if (a->from != b->from)
-        return a->from < b->from ? -1 : 1;
-    return a->to < b->to ? -1 : a->to > b->to;
+    if (a->of != b->of)
+        return a->of < b->of ? -1 : 1;
+    return a->other < b->other ? -1 : a->other > b->other;
 }
 
-static int by_to(const void *p, const void *q)
+static bool goes_on(const regrouper *r, int64_t story)
 {
-    const move *a = p, *b = q;
-    if (a->to != b->to)
-        return a->to < b->to ? -1 : 1;
-    return a->from < b->from ? -1 : a->from > b->from;
+    return u64map_find(&r->kept, (uint64_t)story) != NULL;
 }
 
-/* Stories without articles: where most of theirs are now. */
-static void merge(regrouper *r, move *v, uint32_t n)
+/* A story without articles: most of them are in `into` now. */
+static void write_merged(regrouper *r, int64_t story, int64_t into)
 {
     store *s = r->s;
-    if (n)
-        qsort(v, n, sizeof *v, by_from);
-    for (uint32_t i = 0, end; i < n && !s->status; i = end) {
-        int64_t most = 0;
-        uint32_t most_n = 0;
-        for (end = i; end < n && v[end].from == v[i].from;) {
-            uint32_t run = end;
-            while (end < n && v[end].from == v[i].from && v[end].to == v[run].to)
-                end++;
-            if (end - run > most_n) {
-                most_n = end - run;
-                most = v[run].to;
-            }
-        }
-        if (u64map_find(&r->kept, (uint64_t)v[i].from))
-            continue;
-        store_clear_findings(s, v[i].from);
-        sqlite3_stmt *st = store_sql(
-            s, "UPDATE story SET merged_into = ?1, article_n = 0, origin_n = 0, outlet_n = 0,"
-               " quote_n = 0, differ_n = 0, stale = 0, changed = ?2 WHERE id = ?3");
-        store_bind(st, 1, most);
-        store_bind(st, 2, r->now);
-        store_bind(st, 3, v[i].from);
-        store_run(s, st);
-    }
+    store_clear_findings(s, story);
+    sqlite3_stmt *st =
+        store_sql(s, "UPDATE story SET merged_into = ?1, article_n = 0, origin_n = 0, outlet_n = 0,"
+                     " quote_n = 0, differ_n = 0, stale = 0, changed = ?2 WHERE id = ?3");
+    store_bind(st, 1, into);
+    store_bind(st, 2, r->now);
+    store_bind(st, 3, story);
+    store_run(s, st);
 }
 
-/* Stories that are new: from which one that goes on most of their articles came. */
-static void split(regrouper *r, move *v, uint32_t n)
+/* A story that is new: most of its articles came from one that goes on. */
+static void write_split(regrouper *r, int64_t story, int64_t from)
 {
     store *s = r->s;
+    sqlite3_stmt *st = store_sql(s, "UPDATE story SET split_from = ?1 WHERE id = ?2 AND"
+                                    " created = ?3 AND split_from IS NULL");
+    store_bind(st, 1, from);
+    store_bind(st, 2, story);
+    store_bind(st, 3, r->now);
+    store_run(s, st);
+}
+
+/* Each story that nodes went from (split: to), with the story where most of them are now (split:
+ * came from, of those that go on); of equals the one with the smaller row. */
+static void tell_moves(regrouper *r, move *v, uint32_t n, bool split)
+{
     if (n)
-        qsort(v, n, sizeof *v, by_to);
-    for (uint32_t i = 0, end; i < n && !s->status; i = end) {
+        qsort(v, n, sizeof *v, by_of);
+    for (uint32_t i = 0, end; i < n && !r->s->status; i = end) {
         int64_t most = 0;
         uint32_t most_n = 0;
-        for (end = i; end < n && v[end].to == v[i].to;) {
+        for (end = i; end < n && v[end].of == v[i].of;) {
             uint32_t run = end;
-            while (end < n && v[end].to == v[i].to && v[end].from == v[run].from)
+            while (end < n && v[end].of == v[i].of && v[end].other == v[run].other)
                 end++;
-            if (end - run > most_n && u64map_find(&r->kept, (uint64_t)v[run].from)) {
+            if (end - run > most_n && (!split || goes_on(r, v[run].other))) {
                 most_n = end - run;
-                most = v[run].from;
+                most = v[run].other;
             }
         }
-        if (!most)
-            continue;
-        sqlite3_stmt *st =
-            store_sql(s, "UPDATE story SET split_from = ?1 WHERE id = ?2 AND created = ?3"
-                         " AND split_from IS NULL");
-        store_bind(st, 1, most);
-        store_bind(st, 2, v[i].to);
-        store_bind(st, 3, r->now);
-        store_run(s, st);
+        if (split && most)
+            write_split(r, v[i].of, most);
+        else if (!split && !goes_on(r, v[i].of))
+            write_merged(r, v[i].of, most);
     }
 }
 
@@ -242,10 +229,12 @@ sst_status store_regroup(store *s, const store_piece *p, int64_t now, uint64_t *
     for (uint32_t i = 0; v && i < p->n && !s->status; i++)
         if (p->story[i] && p->story[i] != p->now[i])
             v[n++] = (move){p->story[i], p->now[i]};
-    if (v && !s->status) {
-        merge(&r, v, n);
-        split(&r, v, n);
-    }
+    if (v)
+        tell_moves(&r, v, n, false);
+    for (uint32_t i = 0; i < n; i++)
+        v[i] = (move){v[i].other, v[i].of};
+    if (v)
+        tell_moves(&r, v, n, true);
     if (r.scratch.failed)
         store_no_memory(s);
     arena_release(&r.scratch);
