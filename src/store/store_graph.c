@@ -23,6 +23,8 @@ enum {
 int graph_before(const store_graph *g, uint32_t a, uint32_t b)
 {
     const graph_node *x = graph_at(g, a), *y = graph_at(g, b);
+    if (x->published != y->published) /* nearly always; the rest is told by story_order */
+        return x->published < y->published ? -1 : 1;
     story_features f = {.published = x->published, .content = x->content};
     story_features h = {.published = y->published, .content = y->content};
     return story_order(&f, x->uid, &h, y->uid);
@@ -112,6 +114,40 @@ void graph_chain_drop(store_graph *g, uint32_t row)
     if (at && *at)
         *at = x->twin;
     x->twin = 0;
+}
+
+/* ---------------------------------------------------------------------------------------- pairs */
+
+enum {
+    FIRST_PAIRS = 1 << 16,
+    PAIR_BITS = 16 /* for each edge: one in 16 pairs without an edge is looked up for nothing */
+};
+
+static void set_pair(store_graph *g, uint32_t a, uint32_t b)
+{
+    uint64_t h = hash_mix(a < b ? a : b, a < b ? b : a);
+    uint64_t at = (h ^ h >> 29) & (g->pairs.n - 1);
+    g->pairs.bits[at / 64] |= (uint64_t)1 << at % 64;
+    g->pairs.edge_n++;
+}
+
+sst_status graph_pairs_add(store_graph *g, uint32_t a, uint32_t b)
+{
+    graph_pairs *p = &g->pairs;
+    if (p->edge_n * PAIR_BITS >= p->n) { /* anew from the edges that there are */
+        uint64_t n = p->n ? p->n * 2 : FIRST_PAIRS;
+        uint64_t *bits = base_realloc(p->bits, (size_t)(n / 8));
+        if (!bits)
+            return SST_ERR_MEMORY;
+        memset(bits, 0, (size_t)(n / 8));
+        *p = (graph_pairs){.bits = bits, .n = n};
+        for (uint32_t row = 0; row < g->node_n; row++)
+            for (uint32_t k = 0; k < g->node[row].near.n; k++)
+                if (g->node[row].near.v[k].row < row)
+                    set_pair(g, g->node[row].near.v[k].row, row);
+    }
+    set_pair(g, a, b);
+    return SST_OK;
 }
 
 /* -------------------------------------------------------------------------------- in the tables */
@@ -254,6 +290,7 @@ void store_graph_close(store *s)
     for (uint32_t i = 0; i < g->lists.n; i++)
         base_free(g->lists.v[i].v);
     base_free(g->node);
+    base_free(g->pairs.bits);
     base_free(g->seen);
     base_free(g->sum);
     arena_release(&g->cache.arena);
@@ -266,6 +303,11 @@ void store_graph_stays(store *s, int64_t generation)
 {
     if (s->graph && !s->status && s->graph->generation == generation - 1)
         s->graph->generation = generation;
+}
+
+int64_t store_graph_generation(const store *s)
+{
+    return s->graph ? s->graph->generation : 0;
 }
 
 static void read_node(store *s, sqlite3_stmt *st)
@@ -301,6 +343,10 @@ static void read_node(store *s, sqlite3_stmt *st)
             return;
         *a = y;
         *b = (graph_near){row, y.weight};
+        if (graph_pairs_add(g, y.row, row)) {
+            store_no_memory(s);
+            return;
+        }
     }
     graph_chain_add(g, row);
 }

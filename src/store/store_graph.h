@@ -49,8 +49,19 @@ typedef struct graph_cache {
     SST_VEC(story_features) v;
 } graph_cache;
 
+/*
+ * Which pairs of rows may have an edge: a bit for the hash of each pair that got one. A list that
+ * grows pushes thousands of pairs apart, and looking up each in its node's edges is a miss of the
+ * cache; the bits of a million articles fit into it.
+ */
+typedef struct graph_pairs {
+    uint64_t *bits;     /* base_malloc */
+    uint64_t n, edge_n; /* bits, a power of two; edges since they were made */
+} graph_pairs;
+
 struct store_graph {
     sst_arena arena;
+    graph_pairs pairs;
     int64_t generation; /* of the database that it shows */
     graph_node *node;   /* by row; base_malloc */
     uint32_t node_n, node_cap;
@@ -83,6 +94,16 @@ void graph_chain_add(store_graph *g, uint32_t row);
 void graph_chain_drop(store_graph *g, uint32_t row);
 /* The first twin of a content, 0 none. */
 uint32_t graph_chain(const store_graph *g, uint64_t content);
+
+/* An edge came. */
+sst_status graph_pairs_add(store_graph *g, uint32_t a, uint32_t b) SST_MUST_CHECK;
+/* May there be an edge? false: there is none. */
+static inline bool graph_pairs_may(const store_graph *g, uint32_t a, uint32_t b)
+{
+    uint64_t h = hash_mix(a < b ? a : b, a < b ? b : a);
+    uint64_t at = (h ^ h >> 29) & (g->pairs.n - 1);
+    return g->pairs.n && (g->pairs.bits[at / 64] >> at % 64 & 1);
+}
 
 /* Its edges with earlier rows, into article_words. */
 void graph_write_near(store *s, uint32_t row);

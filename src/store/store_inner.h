@@ -108,6 +108,8 @@ typedef struct store_node {
 void store_graph_close(store *s);
 /* The handle's own commit made this generation: the graph that it has shows it. */
 void store_graph_stays(store *s, int64_t generation);
+/* The generation that the graph shows, 0 when there is none. */
+int64_t store_graph_generation(const store *s);
 /*
  * Takes articles out (gone: rows that are there and get another text) and puts articles in; groups
  * anew what that touches, and writes it. stories: how many changed. Inside a transaction; the

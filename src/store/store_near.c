@@ -14,7 +14,8 @@
  * out b goes:        a  c  d  e  f                                 a pairs with c d e: e comes in
  *
  * Pairs of what was there before that fall out or come in are asked again; all pairs of what is new
- * are.
+ * are. A pair that falls out matters only where it has an edge, and keeps it as long as the words
+ * that still pair it are enough.
  */
 #include "store_graph.h"
 
@@ -100,6 +101,8 @@ static void set_edge(mover *m, uint32_t a, uint32_t b, float weight)
             return; /* told by the arena */
         *p = (graph_near){b, weight};
         *q = (graph_near){a, weight};
+        if (graph_pairs_add(m->g, a, b))
+            m->g->arena.failed = SST_ERR_MEMORY;
     }
     graph_at(m->g, a > b ? a : b)->dirty = true;
     touch(m, a);
@@ -142,6 +145,8 @@ static uint32_t reach(uint32_t n)
 
 static void ask_again(mover *m, uint32_t a, uint32_t b, bool came)
 {
+    if (!came && !graph_pairs_may(m->g, a, b))
+        return;
     pair *p = vec_push(m->scratch, &m->again);
     if (p)
         *p = (pair){a, b, came};
@@ -172,6 +177,33 @@ static void compare_windows(mover *m, const kept *v, uint32_t n, uint32_t before
     }
 }
 
+/*
+ * The same for a long list into which something comes at places of the old list, ascending: only
+ * nodes that have a place among the STORY_NEXT behind them lose pairs, those at the end.
+ *
+ *   i ... t     they were paired, t - i <= STORY_NEXT; with c places in (i, t] they are t - i + c
+ * apart
+ */
+static void compare_places(mover *m, const graph_post *v, uint32_t n, const uint32_t *place,
+                           uint32_t place_n)
+{
+    uint32_t i = 0;
+    for (uint32_t k = 0; k < place_n && place[k] < n; k++) {
+        if (i + STORY_NEXT < place[k])
+            i = place[k] - STORY_NEXT;
+        for (; i < place[k]; i++) { /* place[k] is the first behind i */
+            uint32_t t = i + STORY_NEXT < n ? i + STORY_NEXT : n - 1, c = 0;
+            while (k + c < place_n && place[k + c] <= t)
+                c++;
+            for (; t > i && t - i + c > STORY_NEXT; t--) {
+                ask_again(m, v[i].row, v[t].row, false);
+                while (c && place[k + c - 1] > t - 1)
+                    c--;
+            }
+        }
+    }
+}
+
 /* The first place whose node does not stand before row. */
 static uint32_t place_of(const store_graph *g, const graph_list *l, uint32_t row)
 {
@@ -199,13 +231,15 @@ static sst_status change_list(mover *m, const step *v, uint32_t n)
     while (out_n < n && !v[out_n].in)
         out_n++;
     uint32_t in_n = n - out_n;
-    bool windows = before_n + in_n > STORY_COMMON;
+    /* Long before, nothing goes: what changes is at the places where something comes. */
+    bool places = before_n > STORY_COMMON && out_n == 0;
+    bool windows = before_n + in_n > STORY_COMMON && !places;
     kept *k = windows ? base_malloc(((size_t)before_n + 1) * sizeof *k) : NULL;
     if (windows && !k)
         return SST_ERR_MEMORY;
     /* Out: rows are few, a list is long. */
-    uint32_t kept_n = 0;
-    for (uint32_t i = 0; i < before_n; i++) {
+    uint32_t kept_n = places ? before_n : 0;
+    for (uint32_t i = kept_n; i < before_n; i++) {
         uint32_t row = l->v[i].row, low = 0, high = out_n;
         while (low < high) {
             uint32_t mid = (low + high) / 2;
@@ -243,6 +277,8 @@ static sst_status change_list(mover *m, const step *v, uint32_t n)
         fresh_posts[i] = (graph_post){v[out_n + i].row, v[out_n + i].weight};
         place[i] = place_of(g, l, fresh_posts[i].row);
     }
+    if (places)
+        compare_places(m, l->v, before_n, place, in_n);
     for (uint32_t i = in_n, end = kept_n; i-- > 0;) {
         memmove(l->v + place[i] + i + 1, l->v + place[i], (end - place[i]) * sizeof *l->v);
         l->v[place[i] + i] = fresh_posts[i];
@@ -283,22 +319,30 @@ static bool enough(const store_graph *g, uint32_t a, uint32_t b, float sum)
     return story_candidate(sum, graph_at(g, a)->published, graph_at(g, b)->published);
 }
 
+static bool has_edge(const store_graph *g, uint32_t a, uint32_t b)
+{
+    const graph_node *x = graph_at(g, a), *y = graph_at(g, b);
+    const graph_node *few = x->near.n < y->near.n ? x : y;
+    uint32_t other = few == x ? b : a, k = 0;
+    while (k < few->near.n && few->near.v[k].row != other)
+        k++;
+    return k < few->near.n;
+}
+
 static void ask_pair(mover *m, const pair *p)
 {
     const graph_node *x = graph_at(m->g, p->a), *y = graph_at(m->g, p->b);
-    if (!p->came) {
-        const graph_node *few = x->near.n < y->near.n ? x : y;
-        uint32_t other = few == x ? p->b : p->a, k = 0;
-        while (k < few->near.n && few->near.v[k].row != other)
-            k++;
-        if (k == few->near.n)
-            return;
-    }
+    bool had = has_edge(m->g, p->a, p->b);
+    if (!p->came && !had)
+        return;
     float sum = 0;
     for (uint32_t i = 0, j = 0; i < x->top_n && j < y->top_n;) {
         uint32_t u = x->top[i].key, v = y->top[j].key;
-        if (u == v && paired(m->g, u, p->a, p->b))
+        if (u == v && paired(m->g, u, p->a, p->b)) {
             sum += x->top[i].weight * y->top[j].weight;
+            if (had && enough(m->g, p->a, p->b, sum))
+                return; /* more words only add, and the weight depends on the two alone */
+        }
         i += u <= v;
         j += v <= u;
     }
@@ -314,6 +358,33 @@ static void ask_pair(mover *m, const pair *p)
                                                     : story_similarity(f, &first);
     }
     set_edge(m, p->a, p->b, weight);
+}
+
+static int by_rows(const void *p, const void *q)
+{
+    const pair *x = p, *y = q;
+    if (x->a != y->a)
+        return x->a < y->a ? -1 : 1;
+    return x->b < y->b ? -1 : x->b > y->b;
+}
+
+/* Each pair once, whatever the number of words over which it fell out or came in. */
+static void ask_pairs(mover *m)
+{
+    uint32_t n = 0;
+    pair *v = m->again.v;
+    for (uint32_t i = 0; i < m->again.n; i++)
+        if (v[i].a > v[i].b)
+            v[i] = (pair){v[i].b, v[i].a, v[i].came};
+    if (m->again.n)
+        qsort(v, m->again.n, sizeof *v, by_rows);
+    for (uint32_t i = 0; i < m->again.n; i++)
+        if (n && by_rows(&v[n - 1], &v[i]) == 0)
+            v[n - 1].came |= v[i].came;
+        else
+            v[n++] = v[i];
+    for (uint32_t i = 0; i < n && !m->s->status; i++)
+        ask_pair(m, &v[i]);
 }
 
 /* All edges of a node that was put in. Those with others that were are set by the first of the two
@@ -443,8 +514,8 @@ sst_status graph_move(store *s, const graph_out *out, uint32_t out_n, const uint
     }
     if (!status)
         status = marks(m.g);
-    for (uint32_t i = 0; i < m.again.n && !status && !s->status; i++)
-        ask_pair(&m, &m.again.v[i]);
+    if (!status && !s->status)
+        ask_pairs(&m);
     for (uint32_t i = 0; i < in_n && !status && !s->status; i++)
         status = ask_new(&m, in[i]);
     if (!status && !s->status)

@@ -6,6 +6,7 @@
 agree     in one go, in ten batches, shuffled, one by one: stories as `compare` of the same articles has them, byte for byte
 windows   the same where words are so common that lists of them are cut
 twice     the same inputs again change nothing
+later     --later: grouped and found at once, compared by the next run
 kills     kill -9 at random moments: whole, nothing lost that was committed, can be repeated
 full      no room: a message, exit 3, what was there stays
 writers   two at once: both end well, all is there
@@ -163,6 +164,28 @@ def twice(folder):
     with sqlite3.connect(db) as c:
         expect(c.execute("SELECT count(*) FROM version").fetchone() == c.execute("SELECT count(*) FROM article").fetchone(),
                "twice: no version is made")
+
+
+def later(folder):
+    rows = texts.reports(12)
+    path, db = write_rows(os.path.join(folder, "later.jsonl"), rows), os.path.join(folder, "later.db")
+    r = run("ingest", "--db", db, "--later", path)
+    expect(r.returncode == 0, "later: " + r.stderr.decode()[:300])
+    want = compared(path, folder)
+    with sqlite3.connect(db) as c:
+        expect({n for n, in c.execute("SELECT name FROM story WHERE stale")} == set(want), "later: every story is there and waits")
+        expect(c.execute("SELECT count(*) FROM quotation").fetchone() == (0,), "later: nothing is compared yet")
+    word = rows[0]["title"].split()[0]
+    expect(json.loads(run("search", "--db", db, "--json", word).stdout)["found"] >= 1, "later: articles are found")
+    whole(db, "later: before")
+    expect(stories(db) == want, "later: each story is compared when it is asked for")
+    r = run("ingest", "--db", db, write_rows(os.path.join(folder, "none.jsonl"), rows[:1]))
+    expect(r.returncode == 0, "later: the next run: " + r.stderr.decode()[:300])
+    with sqlite3.connect(db) as c:
+        expect(c.execute("SELECT count(*) FROM story WHERE stale").fetchone() == (0,), "later: the next run compares them")
+        expect(c.execute("SELECT count(*) FROM quotation").fetchone()[0] >= len(rows), "later: what they say is there")
+    expect(stories(db) == want, "later: the stories of compare")
+    whole(db, "later: behind")
 
 
 def kills(folder):
@@ -476,7 +499,7 @@ def schema(folder):
 
 
 def main():
-    for test in (agree, windows, twice, kills, full, writers, foreign, versions, search, export, repair, schema):
+    for test in (agree, windows, twice, later, kills, full, writers, foreign, versions, search, export, repair, schema):
         if ONLY and test.__name__ != ONLY:
             continue
         folder = tempfile.mkdtemp(prefix="samestory-db-")

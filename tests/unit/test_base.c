@@ -422,6 +422,16 @@ static void every_item_is_done_once(void **state)
         assert_true(atomic_load(&t->n) < 10000); /* it stopped */
         thread_for(threads, 0, count_one, t, NULL);
         free(t);
+        t = calloc(1, sizeof *t);
+        thread_loop l; /* in two halves, one beside another */
+        struct tally *other = calloc(1, sizeof *other);
+        thread_start(&l, threads, 10000, count_one, t, NULL);
+        thread_for(threads, 10000, count_one, other, NULL);
+        thread_finish(&l);
+        for (int i = 0; i < 10000; i++)
+            assert_true(t->done[i] == 1 && other->done[i] == 1);
+        free(other);
+        free(t);
     }
     assert_true(thread_default_n() >= 1);
 }

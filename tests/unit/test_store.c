@@ -6,7 +6,7 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
-#include "store.h"
+#include "store_inner.h"
 
 enum { DAY = 24 * 60 * 60, NOW = 1900000000 };
 
@@ -597,9 +597,74 @@ static void a_stopped_batch_leaves_nothing(void **state)
     place_release(&p);
 }
 
+/* Reading the graph again costs as much as all that is stored. */
+static void own_commits_leave_the_graph_and_those_of_others_do_not(void **state)
+{
+    (void)state;
+    place p, q;
+    place_init(&p);
+    open_it(&p, STORE_CREATE);
+    add_n(&p, reports, 1);
+    const store_graph *graph = p.s->graph;
+    assert_non_null(graph);
+    assert_int_equal(store_add_error(p.s, STR("a.txt"), 3, STR("no text"), NOW), SST_OK);
+    const store_feed f = {.url = STR("https://one.example/feed"), .next_poll = STORE_NO_TIME};
+    assert_int_equal(store_feed_put(p.s, &f), SST_OK);
+    int64_t generation =
+        store_one(p.s, store_sql(p.s, "SELECT value FROM meta WHERE key = 'generation'"), 0);
+    assert_int_equal(store_graph_generation(p.s), generation);
+    q = p;
+    errors_init(&q.errors);
+    q.s = NULL;
+    open_it(&q, STORE_WRITE);
+    add_n(&q, reports + 1, 1);
+    store_close(q.s);
+    errors_release(&q.errors);
+    assert_true(
+        store_graph_generation(p.s) <
+        store_one(p.s, store_sql(p.s, "SELECT value FROM meta WHERE key = 'generation'"), 0));
+    add_n(&p, reports + 2, 1);
+    whole(&p);
+    place_release(&p);
+}
+
+static void stories_left_for_later_are_compared_by_the_next(void **state)
+{
+    (void)state;
+    place p;
+    place_init(&p);
+    open_it(&p, STORE_CREATE);
+    bench b;
+    bench_init(&b);
+    bench_add(&b, "x", "Harbour Post", "2031-03-04", "Ostmark counts its ferries", BRIDGE);
+    const store_work work = {.threads = 1, .now = NOW};
+    store_added sum = {0};
+    const sst_article *a = b.article[0];
+    store_ready *ready = store_prepare(a);
+    assert_non_null(ready);
+    assert_true(store_ready_bytes(ready) > 0);
+    assert_int_equal(store_add_ready(p.s, &a, &ready, 1, &work, &sum), SST_OK);
+    store_ready_free(ready);
+    store_counts c;
+    assert_int_equal(store_count(p.s, &c), SST_OK);
+    assert_int_equal(c.articles, 1);
+    assert_int_equal(c.stale, 1);
+    whole(&p);
+    uint64_t done = 0;
+    assert_int_equal(store_refresh(p.s, &work, &done), SST_OK);
+    assert_int_equal(done, 1);
+    assert_int_equal(store_count(p.s, &c), SST_OK);
+    assert_int_equal(c.stale, 0);
+    whole(&p);
+    bench_release(&b);
+    place_release(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(own_commits_leave_the_graph_and_those_of_others_do_not),
+        cmocka_unit_test(stories_left_for_later_are_compared_by_the_next),
         cmocka_unit_test(a_file_that_is_no_database_is_refused_and_left_alone),
         cmocka_unit_test(a_newer_and_an_older_schema_are_refused),
         cmocka_unit_test(what_is_added_is_grouped_and_found_again),
