@@ -44,8 +44,10 @@ ROUNDS_COPIES = 3   # times that the steps are run, each in a process of its own
 ARTICLES_PEERS = 3000                       # so many take a slow peer some seconds
 ARTICLES_CURVE = (10000, 100000, 1000000)   # the last takes 3 GB in the folder of temporary files
 ROUNDS_INGEST = 3   # of adding all articles to a fresh database, and comparing them, by turns
-INGESTED = (5000, 20000)  # made-up articles, of 445 words on the average; the first also by one thread
-INGESTED_MORE = 500       # are then added to each
+INGESTED = 5000        # made-up articles, of 620 words on the average
+INGESTED_NEWS = (10000, 100000)  # reports of make_news
+NEWS_WORDS = 100       # of each
+INGESTED_MORE = 500    # are then added to each
 ROUNDS_HTML = 3     # times that ours and its peers take turns, each in a process of its own
 
 # The aim of a measure: (task, set, metric) -> per cent. A set or metric of "*" is any.
@@ -521,18 +523,19 @@ class Bench:
             row("extract --jsonl --threads 1", "some pages as warc.gz", pages, size, *mine, name, f"{done.wall / mine[0]:.1f}")
 
     def speed_ingest(self):
-        """Made-up stories into a fresh database, beside `compare --json` of the same by turns; then some more articles, which must cost no more in a
-        large database than in a small one."""
-        def row(what, name, n, size, wall, peak, peer="", ratio=""):
+        """Reports into a fresh database: of the made-up stories, in which what is said is read as in news, beside `compare --json` of the same by
+        turns; and of bench/make_news.c, which stay as unlike each other whatever their number, stored and found by search but not compared
+        (--later). Then some more, which must cost no more in a large database than in a small one.
+        Built by hand: cmake --build build/release --target make_news
+        """
+        def row(what, name, n, size, done, peer="", ratio=""):
+            wall, peak = done.wall, done.peak
             self.rows.append([self.date, self.commit, what, name, str(n), f"{wall:.4f}", f"{n / wall:.0f}", f"{size / wall / 1e6:.1f}",
                               f"{peak / (1 << 20):.0f}", peer, ratio])
-            print(f"{what:24s} {name:28s} {n:6d} articles {wall:8.2f} s {n / wall:8.0f} articles/s {peak / (1 << 20):6.0f} MB"
+            print(f"{what:26s} {name:32s} {n:6d} articles {wall:8.2f} s {n / wall:8.0f} articles/s {peak / (1 << 20):6.0f} MB"
                   + (f"  ratio {ratio} to {peer}" if peer else ""), flush=True)
 
-        source = self.at("data", "stories", "giveme5w1h.jsonl")
         path, more, db = self.temp("made-up") + ".jsonl", self.temp("more") + ".jsonl", self.temp("ingest") + ".db"
-        made = subprocess.run([sys.executable, os.path.join(HERE, "make_stories.py"), str(max(INGESTED) + INGESTED_MORE), source],
-                              capture_output=True, check=True).stdout.splitlines(keepends=True)
 
         def write(to, lines):
             with open(to, "wb") as f:
@@ -548,22 +551,30 @@ class Bench:
                 raise SystemExit("ingest failed: " + done.err.decode("utf-8", "replace")[-200:])
             return done
 
-        for n in INGESTED:
-            size = write(path, made[:n])
-            more_size = write(more, made[-INGESTED_MORE:])
-            if n == INGESTED[0]:
-                one = ingest(path, ["--threads", "1"])
-                row("ingest --threads 1", f"{n} made-up articles", n, size, one.wall, one.peak)
-            ours, theirs = [], []
-            for _ in range(ROUNDS_INGEST):
-                ours.append(ingest(path))
-                theirs.append(run_measured([self.binary, "compare", "--json", "--quiet", path]))
-            wall, peer = (statistics.median(r.wall for r in v) for v in (ours, theirs))
-            row("ingest", f"{n} made-up articles", n, size, wall, max(r.peak for r in ours), "compare --json", f"{peer / wall:.2f}")
-            bytes_each = os.path.getsize(db) / n
-            again = ingest(more, fresh=False)
-            row("ingest", f"{INGESTED_MORE} more to {n}", INGESTED_MORE, more_size, again.wall, again.peak)
-            print(f"the database has {bytes_each:.0f} bytes an article", flush=True)
+        def median(runs):
+            return sorted(runs, key=lambda r: r.wall)[len(runs) // 2]
+
+        source = self.at("data", "stories", "giveme5w1h.jsonl")
+        made = subprocess.run([sys.executable, os.path.join(HERE, "make_stories.py"), str(INGESTED), source],
+                              capture_output=True, check=True).stdout.splitlines(keepends=True)
+        size, name = write(path, made), f"{INGESTED} made-up articles"
+        row("ingest --threads 1", name, INGESTED, size, ingest(path, ["--threads", "1"]))
+        ours, theirs = [], []
+        for _ in range(ROUNDS_INGEST):
+            ours.append(ingest(path))
+            theirs.append(run_measured([self.binary, "compare", "--json", "--quiet", path]))
+        one, peer = median(ours), median(theirs)
+        row("ingest", name, INGESTED, size, one, "compare --json", f"{peer.wall / one.wall:.2f}")
+        print(f"the database has {os.path.getsize(db) / INGESTED:.0f} bytes an article", flush=True)
+        row("ingest --later", name, INGESTED, size, median([ingest(path, ["--later"]) for _ in range(ROUNDS_INGEST)]))
+        for n in INGESTED_NEWS:
+            made = subprocess.run([self.beside("make_news"), str(n + INGESTED_MORE), str(NEWS_WORDS),
+                                   os.path.join(ROOT, "data", "background", "words.tsv")],
+                                  capture_output=True, check=True).stdout.splitlines(keepends=True)
+            size, more_size = write(path, made[:n]), write(more, made[n:])
+            row("ingest --later", f"{n} reports of {NEWS_WORDS} words", n, size, ingest(path, ["--later"]))
+            print(f"the database has {os.path.getsize(db) / n:.0f} bytes an article", flush=True)
+            row("ingest --later", f"{INGESTED_MORE} more to {n}", INGESTED_MORE, more_size, ingest(more, ["--later"], fresh=False))
 
     def articles(self, n):
         """A file of n synthetic articles, 5 per cent of them copies of earlier ones."""

@@ -10,6 +10,14 @@
  */
 #include "store_inner.h"
 
+/*
+ * FTS5 writes a segment whenever it holds `hashsize` bytes (1 MB without this), and merges as soon
+ * as `automerge` of a size are there (4). 8,000 articles of 620 words in batches of 2,000 took it
+ * 319 us each, with 32 MB and 8 segments 189 us and 8 per cent less room; 16 segments alone 281 us.
+ */
+#define SEARCH_SETTINGS(table)                                                                     \
+    "INSERT INTO " table "(" table ", rank) VALUES ('hashsize', 33554432), ('automerge', 8);"
+
 const char *const store_schema[] = {
     "PRAGMA application_id = 1397970009;"
     "PRAGMA user_version = 3;",
@@ -163,6 +171,9 @@ const char *const store_schema[] = {
     "CREATE TRIGGER figure_gone AFTER DELETE ON figure BEGIN"
     " INSERT INTO figure_search(figure_search, rowid, text, counts, unit)"
     " VALUES ('delete', old.id, old.text, old.counts, old.unit); END;",
+
+    SEARCH_SETTINGS("article_search"), SEARCH_SETTINGS("quotation_search"),
+    SEARCH_SETTINGS("figure_search"),
 
     /* For people. */
     "CREATE VIEW articles AS SELECT a.uid AS id, v.title, o.name AS outlet, v.authors, v.published,"
