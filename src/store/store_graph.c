@@ -291,8 +291,7 @@ void store_graph_close(store *s)
         base_free(g->lists.v[i].v);
     base_free(g->node);
     base_free(g->pairs.bits);
-    base_free(g->seen);
-    base_free(g->sum);
+    base_free(g->mark);
     arena_release(&g->cache.arena);
     arena_release(&g->arena);
     base_free(g);

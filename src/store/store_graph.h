@@ -59,6 +59,12 @@ typedef struct graph_pairs {
     uint64_t n, edge_n; /* bits, a power of two; edges since they were made */
 } graph_pairs;
 
+/* Of a row: the number of the last node whose candidate it was, what the two have in common. */
+typedef struct graph_mark {
+    uint32_t round;
+    float sum;
+} graph_mark;
+
 struct store_graph {
     sst_arena arena;
     graph_pairs pairs;
@@ -71,9 +77,8 @@ struct store_graph {
     graph_cache cache;
     story_probe probe;
     /* of the piece of work at hand */
-    uint32_t *seen; /* by row: number of the last node whose candidate it was */
-    float *sum;
-    uint32_t seen_n, round;
+    graph_mark *mark; /* by row; base_malloc */
+    uint32_t mark_n, round;
 };
 
 static inline graph_node *graph_at(const store_graph *g, uint32_t row)

@@ -43,8 +43,9 @@ typedef struct mover {
     graph_rows *touched;
     const store_node *put;
     uint32_t put_n;
-    u64map put_at; /* row -> place in put */
-    u64map fresh;  /* rows that were put in */
+    u64map put_at;        /* row -> place in put */
+    u64map fresh;         /* rows that were put in */
+    uint32_t fresh_least; /* the smallest of them: new articles come behind all others */
     SST_VEC(step) steps;
     SST_VEC(pair) again;
 } mover;
@@ -401,24 +402,25 @@ static sst_status ask_new(mover *m, uint32_t row)
         uint32_t from = at > most ? at - most : 0, to = l->n - at > most ? at + most + 1 : l->n;
         for (uint32_t i = from; i < to; i++) {
             uint32_t j = l->v[i].row;
-            if (i == at || (j < row && u64map_find(&m->fresh, j)))
+            if (i == at || (j < row && j >= m->fresh_least && u64map_find(&m->fresh, j)))
                 continue;
-            if (g->seen[j] != round) {
+            graph_mark *c = &g->mark[j];
+            if (c->round != round) {
                 uint32_t *n = vec_push(m->scratch, &near);
                 if (!n)
                     return m->scratch->failed;
                 *n = j;
-                g->seen[j] = round;
-                g->sum[j] = 0;
+                *c = (graph_mark){.round = round};
             }
-            g->sum[j] += l->v[i].weight * x->top[k].weight;
+            c->sum += l->v[i].weight * x->top[k].weight;
         }
     }
     bool probed = false;
     story_features own = {0};
     for (uint32_t k = 0; k < near.n; k++) {
         uint32_t j = near.v[k];
-        if (!enough(g, row, j, g->sum[j]))
+        /* Most are not, at whatever time: their nodes are not looked at. */
+        if (!story_candidate(g->mark[j].sum, 0, 0) || !enough(g, row, j, g->mark[j].sum))
             continue;
         if (!probed && (own_features(m, row, &own) || story_probe_set(&g->probe, &own, &g->arena)))
             return SST_ERR_MEMORY;
@@ -435,19 +437,15 @@ static sst_status ask_new(mover *m, uint32_t row)
 
 static sst_status marks(store_graph *g)
 {
-    if (g->seen_n >= g->node_n)
+    if (g->mark_n >= g->node_n)
         return SST_OK;
     uint32_t n = g->node_cap;
-    uint32_t *seen = base_realloc(g->seen, (size_t)n * sizeof *seen);
-    if (seen)
-        g->seen = seen;
-    float *sum = base_realloc(g->sum, (size_t)n * sizeof *sum);
-    if (sum)
-        g->sum = sum;
-    if (!seen || !sum)
+    graph_mark *v = base_realloc(g->mark, (size_t)n * sizeof *v);
+    if (!v)
         return SST_ERR_MEMORY;
-    memset(g->seen + g->seen_n, 0, (size_t)(n - g->seen_n) * sizeof *seen);
-    g->seen_n = n;
+    memset(v + g->mark_n, 0, (size_t)(n - g->mark_n) * sizeof *v);
+    g->mark = v;
+    g->mark_n = n;
     return SST_OK;
 }
 
@@ -485,6 +483,8 @@ static sst_status make_steps(mover *m, const graph_out *out, uint32_t out_n, con
     for (uint32_t i = 0; i < in_n; i++) {
         const graph_node *x = graph_at(m->g, v[i].row);
         u64map_add(m->scratch, &m->fresh, v[i].row, 1, NULL);
+        if (i == 0 || v[i].row < m->fresh_least)
+            m->fresh_least = v[i].row;
         for (uint32_t k = 0; k < x->top_n; k++) /* the number keeps their order in the sort */
             add_step(m, x->top[k].key, i, x->top[k].weight, true);
     }
