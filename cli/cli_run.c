@@ -14,13 +14,14 @@
 #include "cli.h"
 
 static sst_context *volatile running;
-static volatile sig_atomic_t interrupts;
-static char temporary[4096]; /* the page while it is written */
+static volatile sig_atomic_t interrupts, stopped_by; /* how many signals; the first */
+static char temporary[4096];                         /* the page while it is written */
 static volatile sig_atomic_t has_temporary;
 
 static void interrupted(int sig)
 {
     if (interrupts++ == 0) {
+        stopped_by = sig;
         if (running)
             sst_stop(running);
         return;
@@ -258,9 +259,10 @@ int cli_run_job(const cli_line *line, cli_job job)
     cli_progress_clear();
     running = NULL;
     signal(SIGINT, SIG_DFL);
+    signal(SIGTERM, SIG_DFL);
     if (interrupts) {
         cli_say("stopped");
-        raise(SIGINT); /* so that a shell sees what ended it */
+        raise(stopped_by); /* so that a shell sees what ended it */
     }
     sst_close(ctx);
     return code;

@@ -390,16 +390,16 @@ def check_polite(report, binary, folder):
     server.shutdown()
 
 
-def check_interrupt(report, binary, folder):
+def check_interrupt(report, binary, folder, sign=signal.SIGINT):
     server = serve()
-    db = os.path.join(folder, "stop.db")
+    db = os.path.join(folder, f"stop{int(sign)}.db")
     feeds = opml(folder, server, ["/many"])
     p = subprocess.Popen([binary, "fetch", "--db", db, "--quiet", "--delay", "0.1", feeds], env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     while len(server.state["asked"]) < 8 and p.poll() is None:
         time.sleep(0.02)
-    p.send_signal(signal.SIGINT)
+    p.send_signal(sign)
     _, err = p.communicate(timeout=30)
-    report.check(p.returncode == -signal.SIGINT, "interrupt", lambda: f"{p.returncode} {err!r}")
+    report.check(p.returncode == -sign, "interrupt", lambda: f"{p.returncode} {err!r}")
     before = query(db, "SELECT count(*) FROM article")[0][0]
     report.check(before >= 3, "interrupt", lambda: f"{before} articles are stored")
     taken = {p for p, _, _ in server.state["asked"] if p.startswith("/p/")}
@@ -410,6 +410,10 @@ def check_interrupt(report, binary, folder):
     report.check(code == 0 and total == 30, "going on behind an interrupt", lambda: f"{code} {total} articles {err!r}")
     report.check(len(set(again) & taken) <= 2, "going on behind an interrupt", lambda: f"asked again for {set(again) & taken}")
     server.shutdown()
+
+
+def check_end(report, binary, folder):
+    check_interrupt(report, binary, folder, signal.SIGTERM)
 
 
 def check_usage(report, binary, folder):
@@ -425,7 +429,7 @@ def main():
     binary = os.path.abspath(sys.argv[1])
     report = Report()
     with tempfile.TemporaryDirectory() as folder:
-        for check in (check_usage, check_good, check_owner, check_pages, check_changes, check_polite, check_interrupt, check_bad):
+        for check in (check_usage, check_good, check_owner, check_pages, check_changes, check_polite, check_interrupt, check_end, check_bad):
             check(report, binary, folder)
     return report.end()
 
