@@ -151,8 +151,8 @@ typedef struct sst_options {
      * SST_STAGE_DUPLICATES: bytes that the words of articles and the index may take in memory; what
      * is more goes to a file without a name in `folder`, 0: all in memory. Not counted are about
      * 250 bytes an article, and what articles share. The result is the same. SST_STAGE_PASSAGES in
-     * `only`: the same for articles, words, their index and the passages; not counted are about 700
-     * bytes an article.
+     * `only`: the same for articles, words, their index and the passages. The system keeps pages of
+     * the file in memory besides, while it has room for them; it takes them back when it has none.
      */
     uint64_t memory_bytes;
     const char *folder; /* NULL: "/tmp" */

@@ -74,7 +74,7 @@ static char *map(base_room *r, size_t n)
 
 static void *take(base_room *r, size_t n, room_kind *kind)
 {
-    if (r->used + n <= r->limit) {
+    if (r->used <= r->limit && n <= r->limit - r->used) {
         void *p = base_malloc(n);
         if (p) {
             r->used += n;
@@ -115,6 +115,15 @@ void *room_alloc(base_room *r, size_t n, room_kind *kind)
     void *p = take(r, n, kind);
     pthread_mutex_unlock(&r->lock);
     return p;
+}
+
+void room_count(base_room *r, ptrdiff_t n)
+{
+    if (!r)
+        return;
+    pthread_mutex_lock(&r->lock);
+    r->used += (size_t)n; /* what is taken away was added before */
+    pthread_mutex_unlock(&r->lock);
 }
 
 void room_free(base_room *r, void *p, size_t n, room_kind kind)

@@ -14,6 +14,7 @@
 #define BASE_ROOM_H
 
 #include <pthread.h>
+#include <stddef.h>
 
 #include "base_spill.h"
 
@@ -42,6 +43,9 @@ void room_release(base_room *r);
 /* n bytes, not cleared, 16-byte aligned; NULL when there is neither memory nor room in the file. */
 void *room_alloc(base_room *r, size_t n, room_kind *kind);
 void room_free(base_room *r, void *p, size_t n, room_kind kind);
+/* n bytes that whoever uses the room has beside it count as if they were of its heap, or (n < 0) no
+ * longer do: what follows goes to the file the sooner. r may be NULL. */
+void room_count(base_room *r, ptrdiff_t n);
 /* Nothing of what lies in the file is needed at the moment. r may be NULL. */
 void room_rest(base_room *r);
 

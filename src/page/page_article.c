@@ -253,6 +253,7 @@ static sst_status make(const sst_document *document, const sst_limits *limits,
     memset(a, 0, sizeof *a);
     arena_init_slim(&a->arena, 0, bytes_of(document)); /* a run keeps all its articles */
     a->arena.room = room;
+    room_count(room, (ptrdiff_t)sizeof *a);
     a->published_s = INT64_MIN;
     a->lang_open = (ways & LANG_LATER) != 0;
     sst_status status = document->body.n > UINT32_MAX - 16 ? SST_ERR_LIMIT : SST_OK;
@@ -295,6 +296,8 @@ void page_free(sst_article *article)
 {
     if (!article)
         return;
+    base_room *room = article->arena.room;
     arena_release(&article->arena);
+    room_count(room, -(ptrdiff_t)sizeof *article);
     base_free(article);
 }

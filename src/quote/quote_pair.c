@@ -42,7 +42,7 @@ static uint64_t fold(sst_str s, uint32_t *initial)
 {
     uint64_t h = 0;
     uint32_t first = 0;
-    for (const char *p = s.p, *end = s.p + s.n; p < end;) {
+    for (const char *p = s.p, *end = s.n ? s.p + s.n : p; p < end;) {
         int k;
         uint32_t c = utf8_lower(utf8_base(utf8_read(p, end, &k)));
         if (utf8_is_letter(c) || utf8_is_digit(c)) {

@@ -491,6 +491,15 @@ static void arena_with_a_room(void **state)
         arena_release(&large);
         assert_int_equal(room.used, 0);
     }
+    room_kind kind;
+    void *p = room_alloc(&room, 512, &kind);
+    assert_true(p && kind == ROOM_HEAP);
+    room_free(&room, p, 512, kind);
+    room_count(&room, 64 * 1024); /* what is beside it fills it */
+    p = room_alloc(&room, 512, &kind);
+    assert_true(p && kind == ROOM_SEGMENT);
+    room_count(&room, -64 * 1024);
+    assert_int_equal(room.used, 0);
     room_release(&room);
 
     room_init(&room, 1024, "/no/such/folder");
