@@ -4,7 +4,8 @@
  *   cc -O3 -march=native -ffast-math -DDIM=48 -DPOINT=32 -o learn_quote learn_quote.c -lm
  *   learn_quote LEARN.bin TRY.bin MODEL.f32 ANSWERS.txt EPOCHS RATE DROP SEED DILATION...
  *
- * In: what prepare_quote.py writes of articles with answers. Out: the numbers as floats (MODEL.f32), and what
+ * In: what learn_quote.py writes of articles with answers, those of teachers (LEARN_SOFT, weighed by LEARN_TRUST)
+ * in front. Out: the numbers as floats (MODEL.f32), and what
  * the network says of TRY.bin (ANSWERS.txt). Method: minibatches of articles, Adam, cosine rate;
  * gradients written out by hand. One thread, about 2 seconds an epoch over 700,000 tokens.
  *

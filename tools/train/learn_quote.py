@@ -2,19 +2,27 @@
 """Learns the network that finds quotations (src/quote/quote_net.h): development only, nothing of it runs in the program.
 
     learn_quote.py --features BUILD/quote_features --gold polnear_train.jsonl --texts FILE.jsonl... --work FOLDER
-                   [--out data/quote/model.bin] [--hold 6] [--try GOLD.jsonl] [--score FOLDER] [--epochs N] [--rate R] [--drop D] [--seed N]
+                   [--pieces model.zip] [--more FILE.jsonl...] [--avoid GOLD.jsonl] [--trust T] [--out data/quote/model.bin]
+                   [--hold 6] [--try GOLD.jsonl] [--score FOLDER] [--epochs N] [--rate R] [--drop D] [--seed N]
 
 Steps: `quote_features` (bench/quote_features.c) prints what the program sees of each token; words that stand in lower case often enough get a
-vector of their own, first from their neighbours in all texts; learn_quote.c learns; the numbers are rounded to what the program uses and
-written. --hold N keeps every N-th article back and tells the figures on them (with --score: the folder of score.py); --hold 0 learns from all. --try tells the
-figures on other articles. Needs numpy, a C compiler with AVX-512 or patience, and about ten minutes of one core.
+vector of their own, first from their neighbours in all texts and, with --pieces, from the vectors of word pieces of a published model
+(a zip of model.safetensors and tokenizer.json); learn_quote.c learns; the numbers are rounded to what the program uses and written.
+--more names articles without answers: wider networks (TEACHERS) learn from the answers first, then say what they think of these, all together;
+the network of the program's size learns from both. --avoid leaves out those of them that stand in other articles too, such as a development set.
+--hold N keeps every N-th article back and tells the figures on them (with --score: the folder of score.py); --hold 0 learns from all. --try tells the
+figures on other articles. Teachers that stand in FOLDER are taken from there. Needs numpy, a C compiler with AVX-512 or patience, and about half an hour
+of one core.
 """
 import argparse
 import collections
 import json
 import os
 import subprocess
+import struct
 import sys
+import unicodedata
+import zipfile
 
 import numpy as np
 
@@ -28,6 +36,9 @@ CONTEXTS = 3000                     # the most frequent words, as neighbours
 NUMBER, UPPER = 2, 2                # kind - 1 of a number, TOKF_UPPER
 WORD_SCALE, ROW_SCALE, WEIGHT_SCALE = 32, 256, 1024
 DEVIATION = 0.15                    # of the first vectors
+TEACHERS = [(96, 0.002, 1, [1, 2, 4, 8]), (64, 0.003, 1, [1, 2, 4, 8]), (64, 0.003, 2, [1, 2, 4, 8, 1]), (64, 0.003, 3, [1, 2, 4, 8, 16])]  # width, rate, seed, neighbours
+TEACHER_EPOCHS, TEACHER_DROP = 14, 0.2
+RUN, SAME = 8, 0.2                  # an article is another's when this part of its runs of so many words stands in it
 
 
 class Article:
@@ -88,10 +99,64 @@ def first_vectors(articles, index):
     for _ in range(4):
         Q, _ = np.linalg.qr(M.T @ np.linalg.qr(M @ Q)[0])
     U, S, _ = np.linalg.svd(M @ Q, full_matrices=False)
-    V = U[:, :DIM] * np.sqrt(S[:DIM])
-    V *= DEVIATION / V.std()
+    return scaled(U[:, :DIM] * np.sqrt(S[:DIM]))
+
+
+def scaled(V):
+    V = V * (DEVIATION / V[1:].std())
     V[0] = 0
     return V.astype(np.float32)
+
+
+def spellings(articles, texts, words):
+    """How each word is spelt most often, in lower case."""
+    wanted, count = set(words), collections.defaultdict(collections.Counter)
+    for a in articles:
+        raw = texts[a.id].encode("utf-8")
+        for b, e, k in zip(a.begin, a.end, a.key):
+            if k in wanted:
+                count[k][raw[b:e].decode("utf-8", "ignore").lower()] += 1
+    return [count[k].most_common(1)[0][0] if k in count else "" for k in words]
+
+
+def piece_vectors(path, spelt):
+    """The mean of the vectors of each word's pieces, longest first; row 0: no word."""
+    z = zipfile.ZipFile(path)
+    raw = z.read("model.safetensors")
+    n = struct.unpack("<Q", raw[:8])[0]
+    head = json.loads(raw[8:8 + n])
+    at = head[next(k for k in head if "word_embeddings" in k)]
+    E = np.frombuffer(raw[8 + n + at["data_offsets"][0]:8 + n + at["data_offsets"][1]], dtype={"F32": np.float32, "F16": np.float16}[at["dtype"]]).reshape(at["shape"]).astype(np.float32)
+    vocabulary = json.loads(z.read("tokenizer.json"))["model"]["vocab"]
+    V = np.zeros((len(spelt) + 1, E.shape[1]), dtype=np.float32)
+    for i, s in enumerate(spelt):
+        s = "".join(c for c in unicodedata.normalize("NFD", s) if unicodedata.category(c) != "Mn")
+        pieces, x = [], 0
+        while x < len(s):
+            y = next((y for y in range(len(s), x, -1) if ("##" if x else "") + s[x:y] in vocabulary), None)
+            if y is None:
+                pieces = []
+                break
+            pieces.append(vocabulary[("##" if x else "") + s[x:y]])
+            x = y
+        if pieces:
+            V[i + 1] = E[pieces].mean(0)
+    known = np.abs(V).sum(1) > 0
+    return V - V[known].mean(0) * known[:, None]
+
+
+def main_parts(M, width):
+    U, S, _ = np.linalg.svd(M, full_matrices=False)
+    return U[:, :width] * S[:width]
+
+
+def widths(near, pieces):
+    """First vectors of each width, of the neighbours and the pieces with equal weight."""
+    if pieces is None:
+        return {DIM: near}
+    P = main_parts(pieces, 2 * DIM)
+    both = np.hstack([near / near.std() * np.sqrt(2), P / P.std()])
+    return {w: scaled(main_parts(both, w)) for w in {DIM} | {t[0] for t in TEACHERS}}
 
 
 def to_bytes(text):
@@ -141,6 +206,63 @@ def write_articles(path, articles, index):
             np.array([len(r) for r in a.rows], dtype=np.int32).tofile(f)
             rows.tofile(f)
             np.array(a.out, dtype=np.int32).tofile(f)
+
+
+def without_copies(articles, texts, others):
+    """The articles that do not stand in others."""
+    def runs(text):
+        w = text.split()
+        return [" ".join(w[i:i + RUN]) for i in range(len(w) - RUN)]
+    seen = {r for t in others for r in runs(t)}
+    out = []
+    for a in articles:
+        r = runs(texts[a.id])
+        if len(a.rows) >= RUN and sum(x in seen for x in r) <= SAME * len(r):
+            out.append(a)
+    return out
+
+
+def teach(say, articles, index, place):
+    """Cues and chances of all teachers together: say(TRY) yields what each says of the articles in TRY. Writes them beside the articles in `place`."""
+    wide = 2 * WINDOW + 2
+
+    def mean(first):
+        total, n = 0, 0
+        for path in say(place + ".bin"):
+            x, at, n = np.memmap(path, dtype=np.float32, mode="r"), 0, n + 1
+            if first:
+                total = total + np.array(x).reshape(-1, 3)
+                continue
+            for a in articles:
+                at += 3 * len(a.rows)
+                m = 6 * wide * len(a.out)
+                a.point += x[at:at + m].reshape(len(a.out), 6 * wide)
+                at += m
+        return total / n if first else n
+    for a in articles:
+        a.out = []
+    write_articles(place + ".bin", articles, index)
+    tags, at = mean(True), 0
+    for a in articles:
+        a.tag = tags[at:at + len(a.rows)]
+        at += len(a.rows)
+        k = a.tag.argmax(1)
+        i = 0
+        while i < len(k):
+            j = i + 1
+            if k[i]:
+                while j < len(k) and k[j] == 2:
+                    j += 1
+                a.out.append([i, j] + [-1] * 6)
+            i = j
+        a.point = np.zeros((len(a.out), 6 * wide), dtype=np.float32)
+    write_articles(place + ".bin", articles, index)
+    n = mean(False)
+    with open(place + ".soft", "wb") as f:
+        for a in articles:
+            np.array([len(a.rows), len(a.out)], dtype=np.int32).tofile(f)
+            np.rint(a.tag * 65535).astype(np.uint16).tofile(f)
+            np.rint(a.point / n * 65535).astype(np.uint16).tofile(f)
 
 
 def figures(path, articles, score):
@@ -229,6 +351,10 @@ def main():
     parser.add_argument("--gold", required=True)
     parser.add_argument("--texts", nargs="*", default=[])
     parser.add_argument("--work", required=True)
+    parser.add_argument("--pieces")
+    parser.add_argument("--more", nargs="*", default=[])
+    parser.add_argument("--avoid")
+    parser.add_argument("--trust", type=float, default=0.6)
     parser.add_argument("--score")
     parser.add_argument("--out")
     parser.add_argument("--try", dest="other")
@@ -251,24 +377,59 @@ def main():
     def file(name):
         return os.path.join(args.work, name)
 
+    def texts_of(*paths):
+        out = {}
+        for path in paths:
+            with open(path, encoding="utf-8") as f:
+                out.update((d["id"], d["text"]) for d in map(json.loads, f))
+        return out
+
     train = articles_of(args.gold)
     if not os.path.exists(file("words.npz")):
-        texts = train + [a for p in args.texts for a in read_features(args.features, p, args.work)]
+        read = [(p, read_features(args.features, p, args.work)) for p in args.texts]
+        texts = train + [a for _, r in read for a in r]
         words = vocabulary(texts)
         vectors = first_vectors(texts, {k: i + 1 for i, k in enumerate(words)})
-        np.savez(file("words.npz"), words=np.array(words, dtype=np.uint32), vectors=vectors)
+        pieces = piece_vectors(args.pieces, spellings(texts, texts_of(args.gold, *args.texts), words)) if args.pieces else None
+        np.savez(file("words.npz"), words=np.array(words, dtype=np.uint32), **{f"v{w}": v for w, v in widths(vectors, pieces).items()})
     kept = np.load(file("words.npz"))
     words = kept["words"].tolist()
-    kept["vectors"].tofile(file("vectors.f32"))
+    for name in kept.files:
+        if name != "words":
+            kept[name].tofile(file(name + ".f32"))
     index = {k: i + 1 for i, k in enumerate(words)}
     held = articles_of(args.other) if args.other else train[::args.hold] if args.hold else train[:1]
     part = train if args.other or not args.hold else [a for i, a in enumerate(train) if i % args.hold]
+
+    def learn(width, learn_from, heard, model, out, epochs, rate, drop, seed, far, soft=None):
+        """EPOCHS 0: the model says what it thinks of `heard`."""
+        program = file(f"learn_quote{width}")
+        if not os.path.exists(program):
+            subprocess.run(["cc", "-O3", "-march=native", "-mprefer-vector-width=512", "-ffast-math", f"-DDIM={width}", f"-DPOINT={POINT}", "-o", program,
+                            os.path.join(HERE, "learn_quote.c"), "-lm"], check=True)
+        environment = dict(os.environ, LEARN_TRUST=str(args.trust), **({"LEARN_SOFT": soft} if soft else {}))
+        subprocess.run([program, learn_from, heard, model, out] + [str(x) for x in (epochs, rate, drop, seed, file(f"v{width}.f32"), *far)], check=True, env=environment)
+
     write_articles(file("learn.bin"), part, index)
     write_articles(file("held.bin"), held, index)
-    subprocess.run(["cc", "-O3", "-march=native", "-mprefer-vector-width=512", "-ffast-math", f"-DDIM={DIM}", f"-DPOINT={POINT}", "-o", file("learn_quote"),
-                    os.path.join(HERE, "learn_quote.c"), "-lm"], check=True)
-    subprocess.run([file("learn_quote"), file("learn.bin"), file("held.bin"), file("model.f32"), file("answers.txt"), str(args.epochs), str(args.rate),
-                    str(args.drop), str(args.seed), file("vectors.f32")] + [str(x) for x in FAR], check=True)
+    soft = None
+    if args.more:
+        for k, (width, rate, seed, far) in enumerate(TEACHERS):
+            if not os.path.exists(file(f"teacher{k}.f32")):
+                learn(width, file("learn.bin"), file("held.bin"), file(f"teacher{k}.f32"), file(f"teacher{k}.txt"), TEACHER_EPOCHS, rate, TEACHER_DROP, seed, far)
+
+        def say(heard):
+            for k, (width, rate, seed, far) in enumerate(TEACHERS):
+                learn(width, file("held.bin"), heard, file(f"teacher{k}.f32"), file("teacher.said"), 0, rate, 0, seed, far)
+                yield file("teacher.said")
+        others = list(texts_of(args.avoid).values()) if args.avoid else []
+        gold = texts_of(args.gold)
+        others += [gold[a.id] for a in held if a.id in gold] if args.hold and not args.other else []
+        more = [a for p in args.more for a in without_copies(read_features(args.features, p, args.work), texts_of(p), others)]
+        teach(say, more, index, file("more"))
+        soft = file("more.soft")
+        write_articles(file("learn.bin"), more + part, index)
+    learn(DIM, file("learn.bin"), file("held.bin"), file("model.f32"), file("answers.txt"), args.epochs, args.rate, args.drop, args.seed, FAR, soft)
     if args.score:
         sys.path.insert(0, args.score)
         import score
