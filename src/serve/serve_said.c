@@ -16,7 +16,7 @@
 /* A version that shares less than this part of its words is shown plain: a line of strikes says
  * nothing. Of 4,264 versions in a database of 20,900 reports 22 share less; those looked at were
  * parts of other utterances. */
-enum { KEPT_LEAST_PERCENT = 30 };
+enum { KEPT_LEAST_PERCENT = 30, WORD_BYTES = 64 /* of a word with an apostrophe */ };
 
 sst_str serve_said_bare(sst_str s)
 {
@@ -45,6 +45,21 @@ static bool joins(uint32_t c)
     return c == '\'' || c == 0x2019 || c == '-' || c == 0x2010;
 }
 
+/* The key of a word; one with a curly apostrophe is that with a straight one. */
+static uint32_t key_of(sst_str s)
+{
+    char plain[WORD_BYTES];
+    size_t n = 0;
+    if (s.n > sizeof plain || str_find(s, STR("\xE2\x80\x99")) < 0)
+        return text_key(s);
+    for (size_t i = 0; i < s.n; i++) {
+        bool curly = str_starts((sst_str){s.p + i, s.n - i}, STR("\xE2\x80\x99"));
+        plain[n++] = curly ? '\'' : s.p[i];
+        i += curly ? 2 : 0;
+    }
+    return text_key((sst_str){plain, n});
+}
+
 static quote_words words_of(sst_str s, sst_arena *arena)
 {
     SST_VEC(quote_word) v = {0};
@@ -69,7 +84,7 @@ static quote_words words_of(sst_str s, sst_arena *arena)
         }
         quote_word *w = vec_push(arena, &v);
         if (w)
-            *w = (quote_word){.key = text_key((sst_str){s.p + from, i - from}),
+            *w = (quote_word){.key = key_of((sst_str){s.p + from, i - from}),
                               .begin = (uint32_t)from,
                               .end = (uint32_t)i};
     }

@@ -272,6 +272,13 @@ def check_words(report, b, base, pages):
     report.check(not twice, "the same words twice in one utterance", lambda: str(twice)[:300])
     several = page.value("[...document.querySelectorAll('ol.said .meta')].filter(m => m.querySelectorAll('a').length > 1).length")
     report.check(several > 0, "words of several reports do not stand together", pages["person"])
+    marks = page.value("""[...document.querySelectorAll('blockquote.again del, blockquote.again ins, blockquote.again mark')].map(e =>
+        !!e.querySelector('.vh'))""")
+    report.check(marks and all(marks), "versions of a person without marks, or marks without hidden words", lambda: str(marks))
+    for lang, way in (("ar", "rtl"), ("he", "rtl"), ("zh", "ltr")):
+        page.go(base + pages["article-" + lang][1:])
+        ways = page.value("[document.querySelector('h1'), document.querySelector('article.report > div')].map(e => getComputedStyle(e).direction)")
+        report.check(ways == [way, way], "which way the words run", lambda: f"{lang}: {ways}")
     page.go(base + pages["versions"][1:])
     headline = page.value("(() => { const r = document.querySelector('.sides tbody tr'); return [!!r.querySelector('del'), r.querySelector('ins').innerText]; })()")
     report.check(not headline[0] and "(corrected)" in headline[1] and "Fees" not in headline[1], "a headline that was added to", lambda: str(headline))

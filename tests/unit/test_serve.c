@@ -136,12 +136,79 @@ static void test_cache(void **state)
     serve_cache_free(c);
 }
 
+static int into(void *user, const char *bytes, size_t n)
+{
+    buf_add(user, bytes, n);
+    return 0;
+}
+
+/* Hidden words and tags in short: [-left out-] [+added+] [=instead=]. */
+static void marked(const char *full, const char *said, const char *want)
+{
+    static const struct {
+        const char *is, *told;
+    } marks[] = {{"<del><span class=\"vh\">left out: </span>", "[-"},
+                 {"<span class=\"vh\"> (end)</span></del>", "-]"},
+                 {"<ins><span class=\"vh\">added: </span>", "[+"},
+                 {"<span class=\"vh\"> (end)</span></ins>", "+]"},
+                 {"<mark><span class=\"vh\">instead: </span>", "[="},
+                 {"<span class=\"vh\"> (end)</span></mark>", "=]"}};
+    static char buffer[REPORT_BUFFER];
+    sst_arena arena;
+    sst_buf html, is;
+    report_out o;
+    arena_init(&arena, 0);
+    buf_init(&html, 0);
+    buf_init(&is, 0);
+    report_out_init(&o, (report_sink){into, &html}, buffer);
+    assert_int_equal(serve_said_marked(&arena, &o, str_of(full), str_of(said)), SST_OK);
+    assert_int_equal(report_out_end(&o), SST_OK);
+    for (size_t i = 0; i < html.n;) {
+        size_t k = 0, n = sizeof marks / sizeof marks[0];
+        while (k < n && !str_starts((sst_str){html.p + i, html.n - i}, str_of(marks[k].is)))
+            k++;
+        if (k < n)
+            buf_z(&is, marks[k].told);
+        else
+            buf_byte(&is, html.p[i]);
+        i += k < n ? strlen(marks[k].is) : 1;
+    }
+    buf_byte(&is, 0);
+    assert_string_equal(is.p, want);
+    buf_release(&html);
+    buf_release(&is);
+    arena_release(&arena);
+}
+
+static void test_marks(void **state)
+{
+    (void)state;
+    marked("the mole will not stand another winter like the last",
+           "the mole will not stand another winter",
+           "the mole will not stand another winter [-like the last-]");
+    marked("we are not going to pay for it", "we will not pay for it",
+           "we [-are-] [=will=] not [-going to-] pay for it");
+    marked("Nobody likes to pay more", "Nobody at all likes to pay more",
+           "Nobody [+at all+] likes to pay more");
+    marked("It's late, very late", "It\xE2\x80\x99s late; very late",
+           "It\xE2\x80\x99s late; very late");
+    /* Words without spaces between them: a sign a word. */
+    marked("\xE6\xB2\xA1\xE6\x9C\x89\xE4\xBA\xBA\xE6\x84\xBF\xE6\x84\x8F",
+           "\xE6\xB2\xA1\xE6\x9C\x89\xE4\xBA\xBA",
+           "\xE6\xB2\xA1\xE6\x9C\x89\xE4\xBA\xBA [-\xE6\x84\xBF\xE6\x84\x8F-]");
+    /* Nothing but strikes would be left: it stands as it is. */
+    marked("one two three four five six", "seven eight nine ten", "seven eight nine ten");
+    marked("", "alone", "alone");
+    marked("alone", "", "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_paths),
         cmocka_unit_test(test_parameters),
         cmocka_unit_test(test_cache),
+        cmocka_unit_test(test_marks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
