@@ -16,6 +16,7 @@
 
 #include "bench_run.h"
 #include "story_index.h"
+#include "story_look.h"
 
 static const float PAIR_LEAST = 0.04f;
 
@@ -44,7 +45,8 @@ static int groups(int argc, char **argv)
     }
     for (int t = 3; edge && group && t < argc; t++) {
         float least = strtof(argv[t], NULL);
-        if (story_link(n, edge, edge_n, least, NULL, group))
+        story_graph g = {.n = n, .edge = edge, .edge_n = edge_n};
+        if (story_link(n, edge, edge_n, least, NULL, group) || story_look(&g, least, NULL, group))
             return 1;
         for (uint32_t i = 0; i < n; i++)
             printf(i ? " %u" : "%u", group[i]);

@@ -200,9 +200,16 @@ static void a_shared_quotation_outweighs_time(void **state)
     bench_add(&b, "c", "", "2031-05-21T08:00:00Z", "Ship hits pier",
               "The ferry was far too close to the pier that morning, the harbour master told us.");
     assert_int_equal(alike(&b, 0, 1).quoted, 8); /* 11 words, runs of 4 */
-    assert_true(alike(&b, 0, 1).time == 1);
+    assert_true(alike(&b, 0, 1).time > alike(&b, 0, 2).time + 0.2f);
     assert_int_equal(alike(&b, 0, 2).quoted, 0); /* in the text of one they are no quotation */
     assert_true(alike(&b, 0, 2).time < 0.5f);
+    bench_add(&b, "d", "", "2031-05-01T08:00:00Z", "Ferry aground",
+              "Ilse Quist said: “The ferry was far too close to the pier that morning, and nobody "
+              "on the bridge had looked at the chart before the fog came down.”");
+    bench_add(&b, "e", "", "2031-05-21T08:00:00Z", "Ship hits pier",
+              "“The ferry was far too close to the pier that morning, and nobody on the bridge had "
+              "looked at the chart before the fog came down,” the harbour master told us.");
+    assert_true(alike(&b, 3, 4).time == 1); /* a statement of two lines: whenever it was printed */
     bench_release(&b);
 }
 
