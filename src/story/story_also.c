@@ -111,9 +111,12 @@ static float average(const seeker *s, const story_probe *probe, const story_feat
 static uint32_t make_parts(const sst_text *t, sst_arena *scratch, part *out)
 {
     uint32_t n = 0;
+    story_source source;
+    if (story_source_open(t, scratch, &source))
+        return 0;
     for (uint32_t from, end = 0; n < PARTS_MOST && next_part(t, &from, &end);) {
         part *x = &out[n];
-        if (story_features_of_part(t, from, end, scratch, &x->f))
+        if (story_features_of_part(&source, from, end, scratch, &x->f))
             return 0;
         x->at = text_span(t, t->para[from].begin, t->para[end - 1].end);
         n += x->f.n >= STORY_FEATURES_LEAST;

@@ -14,7 +14,6 @@
 #include <stdlib.h>
 
 #include "base_hash.h"
-#include "base_utf8.h"
 #include "copy_words.h"
 
 /* A word in the headline counts as so many in the text. 2, 3, 5 differ by less than 0.2 points; 3
@@ -26,24 +25,8 @@ static const float TITLE_COUNT = 3;
  * for its own. 100 and 400 are within 0.4 points of 200, without it 1.1 are lost.
  */
 static const float LEAD_WORDS = 200, TAIL_COUNT = 0.3f;
-/* Rarity to this power: full bits overrate misprints and other words that the background does not
- * have, which are most words of a language it knows little of (+0.6 points over 0.8). */
-static const float RARITY_POWER = 0.6f;
 /* Words that begin with a capital are mostly names (1.3 to 2.3 tried). */
 static const float CAPITAL = 1.4f;
-/* Numbers have no place in the background; their rarity, in bits: they differ between reports of
- * one event. Against 6 bits, 3 gain one point of the mean B-cubed and 9 lose one. */
-static const float NUMBER_RARITY = 3;
-static const float LONG_NUMBER_RARITY = 4.5f; /* three digits and more: 40,139 tells more than 12 */
-/* Less rare words (those in more than a quarter of all articles) are left out. */
-static const float RARITY_LEAST = 2;
-
-/*
- * Words are taken for forms of one when their first STEM letters are the same: endings differ by
- * case and number, compounds by what follows. No language has to be known for it. 5 to 7 are within
- * 0.6 points of each other and 0.5 to 0.8 above whole words.
- */
-enum { STEM = 6 };
 
 /*
  * "12th package" and "13th package", "day 2" and "day 21" are other events told in the same words.
@@ -60,125 +43,40 @@ enum {
 static const float LABEL_RARITY = 2.5f;
 typedef struct count {
     uint32_t key, token;
-    uint32_t plain; /* key of the same letters without accents */
-    float times, rarity;
+    uint32_t plain;     /* as of its first form */
+    float times, worth; /* worth: of the commonest form */
     bool capital, lead, number;
 } count;
 
+/* Words of a text, or of a part of it: call scratch. */
 typedef struct counter {
-    sst_arena *scratch;
-    u64map at;
-    SST_VEC(count) v;
+    const story_source *source;
+    count *v; /* room for each stem of the source */
+    uint32_t n;
 } counter;
 
-/* Where the word proper begins: behind an article or pronoun of one or two letters and an
- * apostrophe, as in "l'usine", "qu'une", "dell'" not. */
-static size_t behind_elision(sst_str s)
+static void count_form(counter *c, uint32_t form, uint32_t token, bool capital, float times,
+                       bool lead)
 {
-    const char *end = s.p + s.n;
-    size_t at = 0;
-    for (int letters = 0; letters < 3 && at < s.n; letters++) {
-        int n;
-        uint32_t c = utf8_read(s.p + at, end, &n);
-        at += (size_t)n;
-        if (letters && (c == '\'' || c == 0x2019))
-            return at < s.n ? at : 0;
-    }
-    return 0;
-}
-
-/* The first `letters` letters of s, folded, into out, which has room for 4 bytes each; returns the
- * bytes written. *all: was that the whole of s? */
-static size_t fold(sst_str s, int letters, char *out, bool *all)
-{
-    size_t n = 0, at = 0;
-    for (; letters > 0 && at < s.n; letters--) {
-        int step;
-        uint32_t c = utf8_read(s.p + at, s.p + s.n, &step);
-        at += (size_t)step;
-        n += (size_t)utf8_write(out + n, c == 0x2019 ? '\'' : utf8_lower(c));
-    }
-    *all = at >= s.n;
-    return n;
-}
-
-/* The key of a word's first letters; *whole is that of the word without an elided article. */
-/* The key of s without accents, as other languages write a name: "Zürich", "Zurich". */
-static uint32_t plain_key(sst_str s, uint32_t key)
-{
-    char folded[4 * STEM];
-    size_t n = 0, at = 0;
-    if (utf8_ascii(s) == s.n)
-        return key;
-    for (int letters = 0; letters < STEM && at < s.n; letters++) {
-        int step;
-        uint32_t c = utf8_read(s.p + at, s.p + s.n, &step);
-        at += (size_t)step;
-        n += (size_t)utf8_write(folded + n, utf8_base(utf8_lower(c)));
-    }
-    return text_key((sst_str){folded, n});
-}
-
-static uint32_t stem_key(const sst_text *t, uint32_t i, uint32_t *whole)
-{
-    enum { LONGEST = 40 }; /* letters of a word that the background has */
-    char folded[4 * LONGEST];
-    sst_str s = text_token(t, i);
-    bool all;
-    *whole = t->tok[i].key;
-    size_t from = behind_elision(s);
-    if (from) {
-        s = (sst_str){s.p + from, s.n - from};
-        *whole = text_key((sst_str){folded, fold(s, LONGEST, folded, &all)});
-    }
-    if (s.n <= STEM)
-        return *whole;
-    size_t n = fold(s, STEM, folded, &all);
-    return all ? *whole : text_key((sst_str){folded, n});
-}
-
-static void count_token(counter *c, const sst_text *t, uint32_t i, float times, bool inside,
-                        bool lead)
-{
-    const sst_token *k = &t->tok[i];
-    if (k->kind != TOK_WORD && k->kind != TOK_NUMBER)
+    if (form == STORY_NO_FORM)
         return;
-    float rarity;
-    uint32_t key = k->key;
-    if (k->kind == TOK_NUMBER) {
-        uint32_t digits = 0;
-        sst_str s = text_token(t, i);
-        for (size_t b = 0; b < s.n; b++)
-            digits += byte_is_digit((unsigned char)s.p[b]);
-        rarity = digits < 3 ? NUMBER_RARITY : LONG_NUMBER_RARITY;
-    } else {
-        uint32_t whole;
-        key = stem_key(t, i, &whole);
-        rarity = lang_rarity(k->key);
-        if (whole != k->key)
-            rarity = fminf(rarity, lang_rarity(whole));
+    const story_form *f = &c->source->stems.form[form];
+    uint32_t *at = &c->source->place[f->stem];
+    if (*at >= c->n || c->v[*at].key != f->key) { /* another part left it, or nothing did */
+        *at = c->n++;
+        c->v[*at] = (count){.key = f->key,
+                            .token = token,
+                            .plain = f->plain,
+                            .worth = f->worth,
+                            .number = f->number};
     }
-    if (rarity < RARITY_LEAST)
-        return;
-    int fresh;
-    uint32_t *at = u64map_add(c->scratch, &c->at, key, c->v.n, &fresh);
-    if (!at)
-        return;
-    if (fresh) {
-        count *n = vec_push(c->scratch, &c->v);
-        if (!n)
-            return;
-        *n = (count){.key = key, .token = inside ? i : UINT32_MAX, .rarity = rarity};
-        n->plain = k->kind == TOK_WORD ? plain_key(text_token(t, i), key) : key;
-        n->number = k->kind == TOK_NUMBER;
-    }
-    count *n = &c->v.v[*at];
+    count *n = &c->v[*at];
     n->times += times;
-    n->rarity = fminf(n->rarity, rarity); /* of the commonest form */
-    n->capital |= (k->flags & TOKF_UPPER) != 0;
+    n->worth = n->worth < f->worth ? n->worth : f->worth;
+    n->capital |= capital;
     n->lead |= lead;
-    if (inside && n->token == UINT32_MAX)
-        n->token = i;
+    if (n->token == UINT32_MAX)
+        n->token = token;
 }
 
 static int by_mark(const void *p, const void *q)
@@ -206,7 +104,7 @@ static void find_marks(const sst_text *t, uint32_t begin, uint32_t end, story_fe
         if (at == UINT32_MAX)
             continue;
         uint32_t whole;
-        out->mark[out->mark_n++] = (story_mark){stem_key(t, at, &whole), (int32_t)x->value};
+        out->mark[out->mark_n++] = (story_mark){story_stem(t, at, &whole), (int32_t)x->value};
     }
 }
 
@@ -238,12 +136,6 @@ static bool tells(uint8_t role)
 {
     return role != ROLE_BOILERPLATE && role != ROLE_CREDIT && role != ROLE_BYLINE &&
            role != ROLE_LIST;
-}
-
-static int by_key(const void *p, const void *q)
-{
-    const story_feature *a = p, *b = q;
-    return a->key < b->key ? -1 : a->key > b->key;
 }
 
 /* Does feature p come before q among the weightiest? */
@@ -302,52 +194,100 @@ sst_status story_choose_top(story_features *f, sst_arena *arena)
 
 static float weight_of(const count *k)
 {
-    return (k->times < 1 ? k->times : 1 + logf(k->times)) * powf(k->rarity, RARITY_POWER) *
-           (k->capital ? CAPITAL : 1);
+    return (k->times < 1 ? k->times : 1 + logf(k->times)) * k->worth * (k->capital ? CAPITAL : 1);
 }
 
-static int by_word(const void *p, const void *q)
+/* Deals v out by one byte of the keys, what is equal in its order. */
+static void deal(story_word *v, story_word *to, uint32_t n, int shift)
 {
-    const story_word *a = p, *b = q;
-    if (a->key != b->key)
-        return a->key < b->key ? -1 : 1;
-    return a->weight > b->weight ? -1 : a->weight < b->weight;
+    uint32_t at[257] = {0};
+    for (uint32_t i = 0; i < n; i++)
+        at[(v[i].key >> shift & 0xFF) + 1]++;
+    for (uint32_t b = 0; b < 255; b++)
+        at[b + 1] += at[b];
+    for (uint32_t i = 0; i < n; i++)
+        to[at[v[i].key >> shift & 0xFF]++] = v[i];
+    memcpy(v, to, n * sizeof *v);
+}
+
+/* Do more than CROWD keys begin with the same byte? */
+static bool crowded(const story_word *v, uint32_t n)
+{
+    enum { CROWD = 32 };
+    uint32_t begin[256] = {0}, most = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t here = ++begin[v[i].key >> 24];
+        most = here > most ? here : most;
+    }
+    return most > CROWD;
+}
+
+/*
+ * (key, weight) by key. Keys are hashes and lie evenly: dealt out by their first byte they are
+ * nearly in order, and each moves a place or two. Long texts, and pages that choose words whose
+ * keys do not lie evenly, are dealt out by the other bytes first.
+ */
+static sst_status sort_words(story_word *v, uint32_t n, sst_arena *scratch)
+{
+    enum { FEW = 24 };
+    if (n >= FEW) {
+        story_word *to = arena_alloc(scratch, n * sizeof *to);
+        if (!to)
+            return scratch->failed;
+        for (int shift = crowded(v, n) ? 0 : 24; shift <= 24; shift += 8)
+            deal(v, to, n, shift);
+    }
+    for (uint32_t i = 1; i < n; i++) {
+        story_word x = v[i];
+        uint32_t k = i;
+        for (; k > 0 && v[k - 1].key > x.key; k--)
+            v[k] = v[k - 1];
+        v[k] = x;
+    }
+    return SST_OK;
 }
 
 /* What other languages write alike: words with a capital, and numbers; of unit length. */
-static void weigh_names(const counter *c, story_features *out)
+static sst_status weigh_names(const counter *c, story_features *out)
 {
     uint32_t n = 0, kept = 0;
     double sum = 0;
-    for (uint32_t i = 0; i < c->v.n; i++)
-        if (c->v.v[i].capital || c->v.v[i].number)
-            out->cross[n++] = (story_word){c->v.v[i].plain, weight_of(&c->v.v[i])};
-    if (n)
-        qsort(out->cross, n, sizeof *out->cross, by_word);
+    for (uint32_t i = 0; i < c->n; i++)
+        if (c->v[i].capital || c->v[i].number)
+            out->cross[n++] = (story_word){c->v[i].plain, weight_of(&c->v[i])};
+    if (sort_words(out->cross, n, c->source->arena))
+        return c->source->arena->failed;
     for (uint32_t i = 0; i < n; i++)
         if (!kept || out->cross[kept - 1].key != out->cross[i].key)
             out->cross[kept++] = out->cross[i];
+        else if (out->cross[kept - 1].weight < out->cross[i].weight)
+            out->cross[kept - 1] = out->cross[i];
     for (uint32_t i = 0; i < kept; i++)
         sum += (double)out->cross[i].weight * (double)out->cross[i].weight;
     for (uint32_t i = 0; i < kept; i++)
         out->cross[i].weight *= (float)(1 / sqrt(sum));
     out->cross_n = kept;
+    return SST_OK;
 }
 
 /* Weights of what was counted, over the article and over its headline and lead, of unit length. */
-static void weigh(const counter *c, story_features *out)
+static sst_status weigh(const counter *c, story_features *out)
 {
     double sum = 0, lead = 0;
-    for (uint32_t i = 0; i < c->v.n; i++) {
-        const count *k = &c->v.v[i];
-        float w = weight_of(k);
-        out->v[i] = (story_feature){k->key, k->lead ? w : -w, k->token};
+    for (uint32_t i = 0; i < c->n; i++) {
+        out->word[i].key = c->v[i].key;
+        memcpy(&out->word[i].weight, &i, sizeof i); /* its place, until the weights are known */
     }
-    qsort(out->v, out->n, sizeof *out->v, by_key);
-    for (uint32_t i = 0; i < out->n; i++) { /* below 0: not of the lead */
-        out->lead[i] = out->v[i].weight > 0 ? out->v[i].weight : 0;
-        out->v[i].weight = fabsf(out->v[i].weight);
-        sum += (double)out->v[i].weight * (double)out->v[i].weight;
+    if (sort_words(out->word, c->n, c->source->arena))
+        return c->source->arena->failed;
+    for (uint32_t i = 0; i < out->n; i++) {
+        uint32_t at;
+        memcpy(&at, &out->word[i].weight, sizeof at);
+        const count *k = &c->v[at];
+        float w = weight_of(k);
+        out->v[i] = (story_feature){k->key, w, k->token};
+        out->lead[i] = k->lead ? w : 0;
+        sum += (double)w * (double)w;
         lead += (double)out->lead[i] * (double)out->lead[i];
     }
     float scale = sum > 0 ? (float)(1 / sqrt(sum)) : 0;
@@ -355,8 +295,9 @@ static void weigh(const counter *c, story_features *out)
     for (uint32_t i = 0; i < out->n; i++) {
         out->v[i].weight *= scale;
         out->lead[i] *= lead_scale;
-        out->word[i] = (story_word){out->v[i].key, out->v[i].weight};
+        out->word[i].weight = out->v[i].weight;
     }
+    return SST_OK;
 }
 
 static int by_hash(const void *p, const void *q)
@@ -378,18 +319,20 @@ static uint32_t smallest(uint32_t *v, uint32_t n, uint32_t most)
 }
 
 /* Runs of RUN words between quotation marks, in paragraphs [begin, end). */
-static sst_status find_runs(const sst_text *t, uint32_t begin, uint32_t end, sst_arena *scratch,
-                            sst_arena *arena, story_features *out)
+static sst_status find_runs(const story_source *s, uint32_t begin, uint32_t end, sst_arena *arena,
+                            story_features *out)
 {
-    const uint8_t *marked = copy_marked(t, scratch);
-    uint32_t *hash = arena_alloc(scratch, ((size_t)t->tok_n + 1) * sizeof *hash);
-    if (!marked || !hash)
-        return scratch->failed;
-    uint32_t n = 0;
-    for (uint32_t p = begin; p < end; p++) {
+    const sst_text *t = s->text;
+    uint32_t n = 0, room = begin < end ? t->para[end - 1].end - t->para[begin].begin : 0;
+    if (!s->marked)
+        room = 0;
+    uint32_t *hash = arena_alloc(s->arena, ((size_t)room + 1) * sizeof *hash);
+    if (!hash)
+        return s->arena->failed;
+    for (uint32_t p = begin; p < end && s->marked; p++) {
         uint32_t key[RUN], words = 0;
         for (uint32_t i = t->para[p].begin; tells(t->para[p].role) && i < t->para[p].end; i++) {
-            if (!marked[i]) {
+            if (!s->marked[i]) {
                 words = 0;
                 continue;
             }
@@ -412,121 +355,183 @@ static sst_status find_runs(const sst_text *t, uint32_t begin, uint32_t end, sst
 }
 
 /* Names of two words and more whose first place is among tokens [begin, end). */
-static sst_status find_names(const sst_text *t, uint32_t begin, uint32_t end, sst_arena *arena,
+static sst_status find_names(const story_source *s, uint32_t begin, uint32_t end, sst_arena *arena,
                              story_features *out)
 {
-    out->name = arena_alloc(arena, ((size_t)t->entity_n + 1) * sizeof *out->name);
+    uint32_t n = 0;
+    for (uint32_t e = 0; e < s->name_n; e++)
+        n += s->name[e].begin >= begin && s->name[e].end <= end;
+    out->name = arena_alloc(arena, ((size_t)n + 1) * sizeof *out->name);
     if (!out->name)
         return arena->failed;
-    uint32_t n = 0;
-    for (uint32_t e = 0; e < t->entity_n; e++) {
-        const sst_mention *m = &t->mention[t->entity[e].first];
-        if (m->begin < begin || m->end > end)
-            continue;
-        uint64_t hash = 0;
-        uint32_t words = 0, whole;
-        for (uint32_t i = m->begin; i < m->end; i++)
-            if (t->tok[i].kind == TOK_WORD) {
-                uint32_t key = stem_key(t, i, &whole);
-                hash = hash_bytes(&key, sizeof key, hash);
-                words++;
-            }
-        if (words >= 2)
-            out->name[n++] = (uint32_t)hash;
-    }
+    n = 0;
+    for (uint32_t e = 0; e < s->name_n; e++)
+        if (s->name[e].begin >= begin && s->name[e].end <= end)
+            out->name[n++] = s->name[e].hash;
     out->name_n = smallest(out->name, n, UINT32_MAX);
     return SST_OK;
 }
 
-static sst_status make(const sst_text *text, uint32_t begin, uint32_t end, bool titled,
-                       sst_arena *arena, story_features *out)
+static void open_names(story_source *s)
 {
-    const sst_article *a = text->article;
-    *out = (story_features){.text = text, .published = a->published_s};
-    out->content = hash_bytes(a->text.p, a->text.n,
-                              hash_bytes(a->title.p, a->title.n, hash_str(a->published)));
-    sst_arena scratch;
-    arena_init(&scratch, 0);
-    counter c = {.scratch = &scratch};
+    const sst_text *t = s->text;
+    s->name = arena_alloc(s->arena, ((size_t)t->entity_n + 1) * sizeof *s->name);
+    for (uint32_t e = 0; s->name && e < t->entity_n; e++) {
+        const sst_mention *m = &t->mention[t->entity[e].first];
+        uint64_t hash = 0;
+        uint32_t words = 0, whole;
+        for (uint32_t i = m->begin; i < m->end; i++)
+            if (t->tok[i].kind == TOK_WORD) {
+                uint32_t key = story_stem(t, i, &whole);
+                hash = hash_bytes(&key, sizeof key, hash);
+                words++;
+            }
+        if (words >= 2)
+            s->name[s->name_n++] = (story_name){m->begin, m->end, (uint32_t)hash};
+    }
+}
+
+sst_status story_source_open(const sst_text *text, sst_arena *scratch, story_source *out)
+{
+    *out = (story_source){.text = text, .arena = scratch};
+    out->form = arena_alloc(scratch, ((size_t)text->tok_n + 1) * sizeof *out->form);
+    size_t words =
+        (size_t)text->tok_n + text->article->title.n; /* of the title no more than bytes */
+    if (words > UINT32_MAX)
+        return SST_ERR_LIMIT;
+    sst_status status = story_stems_init(&out->stems, (uint32_t)words, scratch);
+    out->place = arena_calloc(scratch, words + 1, sizeof *out->place);
+    if (status || scratch->failed)
+        return status ? status : scratch->failed;
+    bool marks = false;
+    for (uint32_t p = 0; p < text->para_n; p++)
+        for (uint32_t i = text->para[p].begin; tells(text->para[p].role) && i < text->para[p].end;
+             i++) {
+            out->form[i] = story_form_of(&out->stems, text, i);
+            marks |= text->tok[i].kind == TOK_MARK;
+        }
+    if (marks)
+        out->marked = copy_marked(text, scratch);
+    open_names(out);
+    return scratch->failed;
+}
+
+/* Words of paragraphs [begin, end); *lead: the token behind the MARK_WORDS-th. Is there a headline?
+ */
+static bool count_words(counter *c, uint32_t begin, uint32_t end, uint32_t *lead)
+{
+    const story_source *s = c->source;
+    const sst_text *t = s->text;
     bool headline = false;
-    uint32_t before = 0;        /* words of the text so far */
-    uint32_t lead = UINT32_MAX; /* the token behind the MARK_WORDS-th */
-    out->mark = arena_alloc(arena, MARK_MOST * sizeof *out->mark);
-    if (!out->mark)
-        return arena->failed;
+    uint32_t before = 0; /* words of the text so far */
+    *lead = UINT32_MAX;
     for (uint32_t p = begin; p < end; p++) {
-        const sst_para *para = &text->para[p];
+        const sst_para *para = &t->para[p];
         if (!tells(para->role))
             continue;
         headline |= para->role == ROLE_HEADLINE;
-        if (para->role == ROLE_HEADLINE)
-            find_days(text, para->begin, para->end, out);
         for (uint32_t i = para->begin; i < para->end; i++) {
             float times = TITLE_COUNT;
             if (para->role != ROLE_HEADLINE) {
-                before += text->tok[i].kind == TOK_WORD || text->tok[i].kind == TOK_NUMBER;
-                times = fmaxf(TAIL_COUNT, 1 / (1 + (float)before / LEAD_WORDS));
-                if (before == MARK_WORDS && lead == UINT32_MAX)
-                    lead = i + 1;
+                before += t->tok[i].kind == TOK_WORD || t->tok[i].kind == TOK_NUMBER;
+                times = 1 / (1 + (float)before / LEAD_WORDS);
+                times = times > TAIL_COUNT ? times : TAIL_COUNT;
+                if (before == MARK_WORDS && *lead == UINT32_MAX)
+                    *lead = i + 1;
             }
-            count_token(&c, text, i, times, true,
-                        para->role == ROLE_HEADLINE || before <= MARK_WORDS);
+            count_form(c, s->form[i], i, (t->tok[i].flags & TOKF_UPPER) != 0, times,
+                       para->role == ROLE_HEADLINE || before <= MARK_WORDS);
         }
     }
-    sst_status status = SST_OK;
-    if (titled && a->title.n && !headline) { /* it came as a field beside the text */
-        sst_article outside = {.text = a->title,
-                               .lang = a->lang,
-                               .published = a->published,
-                               .published_s = a->published_s};
-        sst_block block = {{0, (uint32_t)a->title.n}, ROLE_HEADLINE};
-        outside.blocks = &block;
-        outside.block_n = 1;
-        sst_text title;
-        status = text_tokens(&outside, &scratch, &title);
-        for (uint32_t i = 0; status == SST_OK && i < title.tok_n; i++)
-            count_token(&c, &title, i, TITLE_COUNT, false, true);
-        if (status == SST_OK)
-            status = text_numbers(&scratch, &title);
-        if (status == SST_OK)
-            status = text_times(&scratch, &title);
-        if (status == SST_OK) {
-            find_marks(&title, 0, title.tok_n, out);
-            find_days(&title, 0, title.tok_n, out);
-        }
-    }
-    uint32_t first = begin < end ? text->para[begin].begin : 0;
-    uint32_t last = begin < end ? text->para[end - 1].end : 0;
-    find_marks(text, titled ? 0 : first, lead < last ? lead : last, out);
-    sort_marks(out);
-    out->n = c.v.n;
-    out->v = arena_alloc(arena, (size_t)(c.v.n + 1) * sizeof *out->v);
-    out->word = arena_alloc(arena, (size_t)(c.v.n + 1) * sizeof *out->word);
-    out->cross = arena_alloc(arena, (size_t)(c.v.n + 1) * sizeof *out->cross);
-    out->lang = a->lang.n ? text_key(a->lang) : 0;
-    out->lead = arena_alloc(arena, (size_t)(c.v.n + 1) * sizeof *out->lead);
+    return headline;
+}
+
+/* The title, when it came as a field beside the text. */
+static sst_status count_title(counter *c, story_source *s, story_features *out)
+{
+    const sst_article *a = s->text->article;
+    sst_article outside = {.text = a->title,
+                           .lang = a->lang,
+                           .published = a->published,
+                           .published_s = a->published_s};
+    sst_block block = {{0, (uint32_t)a->title.n}, ROLE_HEADLINE};
+    outside.blocks = &block;
+    outside.block_n = 1;
+    sst_text title;
+    sst_status status = text_tokens(&outside, s->arena, &title);
+    for (uint32_t i = 0; status == SST_OK && i < title.tok_n; i++)
+        count_form(c, story_form_of(&s->stems, &title, i), UINT32_MAX,
+                   (title.tok[i].flags & TOKF_UPPER) != 0, TITLE_COUNT, true);
     if (status == SST_OK)
-        status = find_runs(text, begin, end, &scratch, arena, out);
+        status = text_numbers(s->arena, &title);
     if (status == SST_OK)
-        status = find_names(text, first, last, arena, out);
-    if (status == SST_OK)
-        status = scratch.failed ? scratch.failed : arena->failed;
+        status = text_times(s->arena, &title);
     if (status == SST_OK) {
-        weigh(&c, out);
-        weigh_names(&c, out);
-        status = story_choose_top(out, arena);
+        find_marks(&title, 0, title.tok_n, out);
+        find_days(&title, 0, title.tok_n, out);
     }
-    arena_release(&scratch);
     return status;
+}
+
+static sst_status make(story_source *s, uint32_t begin, uint32_t end, bool whole, sst_arena *arena,
+                       story_features *out)
+{
+    const sst_text *text = s->text;
+    const sst_article *a = text->article;
+    *out = (story_features){
+        .text = text, .published = a->published_s, .lang = a->lang.n ? text_key(a->lang) : 0};
+    size_t most = (size_t)s->stems.stem_n + (whole ? a->title.n : 0);
+    counter c = {.source = s, .v = arena_alloc(s->arena, (most + 1) * sizeof *c.v)};
+    if (!c.v)
+        return s->arena->failed;
+    out->mark = arena_alloc(arena, MARK_MOST * sizeof *out->mark);
+    if (!out->mark)
+        return arena->failed;
+    for (uint32_t p = begin; p < end; p++)
+        if (text->para[p].role == ROLE_HEADLINE)
+            find_days(text, text->para[p].begin, text->para[p].end, out);
+    uint32_t lead, first = begin < end ? text->para[begin].begin : 0;
+    uint32_t last = begin < end ? text->para[end - 1].end : 0;
+    sst_status status = SST_OK;
+    if (!count_words(&c, begin, end, &lead) && whole && a->title.n)
+        status = count_title(&c, s, out);
+    find_marks(text, whole ? 0 : first, lead < last ? lead : last, out);
+    sort_marks(out);
+    out->n = c.n;
+    out->v = arena_alloc(arena, (size_t)(c.n + 1) * sizeof *out->v);
+    out->word = arena_alloc(arena, (size_t)(c.n + 1) * sizeof *out->word);
+    out->cross = arena_alloc(arena, (size_t)(c.n + 1) * sizeof *out->cross);
+    out->lead = arena_alloc(arena, (size_t)(c.n + 1) * sizeof *out->lead);
+    if (status == SST_OK)
+        status = find_runs(s, begin, end, arena, out);
+    if (status == SST_OK)
+        status = find_names(s, first, last, arena, out);
+    if (status == SST_OK)
+        status = s->arena->failed ? s->arena->failed : arena->failed;
+    if (status == SST_OK)
+        status = weigh(&c, out);
+    return status ? status : weigh_names(&c, out);
 }
 
 sst_status story_features_make(const sst_text *text, sst_arena *arena, story_features *out)
 {
-    return make(text, 0, text->para_n, true, arena, out);
+    const sst_article *a = text->article;
+    sst_arena scratch;
+    story_source s;
+    arena_init(&scratch, 0);
+    sst_status status = story_source_open(text, &scratch, &s);
+    if (!status)
+        status = make(&s, 0, text->para_n, true, arena, out);
+    out->content = hash_bytes(a->text.p, a->text.n,
+                              hash_bytes(a->title.p, a->title.n, hash_str(a->published)));
+    if (!status)
+        status = story_choose_top(out, arena);
+    arena_release(&scratch);
+    return status;
 }
 
-sst_status story_features_of_part(const sst_text *text, uint32_t begin, uint32_t end,
+sst_status story_features_of_part(story_source *source, uint32_t begin, uint32_t end,
                                   sst_arena *arena, story_features *out)
 {
-    return make(text, begin, end, false, arena, out);
+    return make(source, begin, end, false, arena, out);
 }

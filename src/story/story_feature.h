@@ -7,6 +7,7 @@
 #define STORY_FEATURE_H
 
 #include "story.h"
+#include "story_stem.h"
 
 typedef struct story_feature {
     uint32_t key;
@@ -60,8 +61,30 @@ enum {
 sst_status story_features_make(const sst_text *text, sst_arena *arena,
                                story_features *out) SST_MUST_CHECK;
 
-/* The same of paragraphs [begin, end) alone, as if they were an article without a headline. */
-sst_status story_features_of_part(const sst_text *text, uint32_t begin, uint32_t end,
+/* A name of two words and more, by its first place. */
+typedef struct story_name {
+    uint32_t begin, end; /* tokens */
+    uint32_t hash;
+} story_name;
+
+/* A text whose words are looked up, to make features of it and of its parts: call scratch. */
+typedef struct story_source {
+    const sst_text *text;
+    sst_arena *arena;
+    story_stems stems;
+    uint32_t *form;        /* of each token of paragraphs that tell */
+    uint32_t *place;       /* of each stem: in what is counted */
+    const uint8_t *marked; /* copy_marked; NULL when no mark of quotation is there */
+    story_name *name;
+    uint32_t name_n;
+} story_source;
+
+sst_status story_source_open(const sst_text *text, sst_arena *scratch,
+                             story_source *out) SST_MUST_CHECK;
+
+/* The same of paragraphs [begin, end) alone, as if they were an article without a headline; without
+ * content and top words. */
+sst_status story_features_of_part(story_source *source, uint32_t begin, uint32_t end,
                                   sst_arena *arena, story_features *out) SST_MUST_CHECK;
 
 /* Fills top and top_n from v. A part of story_features_make. */
