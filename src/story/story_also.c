@@ -4,14 +4,22 @@
  * in: features with texts, edges, groups; out: story_other. Parts, in this order:
  *
  *   pages   those with two parts and more and an edge to another group of two articles and more
- *   groups  of a page: those that it has NEAR_LEAST in common with on average
- *   parts   each compared with at most SAMPLE articles of each such group, and of the page's own
+ *   groups  of a page: those that it has NEAR_LEAST in common with on average; of each at most
+ *           SAMPLE articles, as lists of the words that the page has too:
+ *
+ *             word of the page -> place in a table   (story_probe)
+ *             sampled article  -> (place, weight, weight in the lead) ...    ascending keys
+ *
+ *   parts   each laid out in the places of that table, and compared with the lists of each group,
+ *           and of the page's own. Words and time alone say of most that they are too little
+ *           alike; what else makes a score is asked for of the rest.
  *
  * By average link a page of many events joins none of them (its words are spread over all), and
  * what is found here joins nothing either: it is told beside the stories.
  */
 #include "story_also.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base_thread.h"
@@ -29,10 +37,27 @@ enum {
  * them: this is a third of what groups reach, nine events. */
 static const float NEAR_LEAST = 0.07f;
 
+/* Above what roots and sums of a few dozen floats are wrong by: a bound stays one. */
+static const float ROUNDING = 1.001f;
+
 typedef struct part {
     story_features f;
     sst_span at;
+    story_place *v; /* its words, in the table of the page's words */
+    uint32_t n;
 } part;
+
+typedef struct sampled {
+    uint32_t node, n;
+    story_place *v; /* words that the page has too, in the table of the page's words */
+    float time;     /* no part of the page has a higher factor for the time with it */
+} sampled;
+
+/* What a page is compared with: a group, the page itself left out. */
+typedef struct nearby {
+    uint32_t group, n;
+    sampled *v;
+} nearby;
 
 typedef struct seeker {
     const story_features *f;
@@ -84,31 +109,84 @@ static uint32_t parts_of(const sst_text *t)
     return n;
 }
 
-/* Average with at most SAMPLE of a group, the page itself out; *with: the one most alike. */
-static float average(const seeker *s, const story_probe *probe, const story_features *x,
-                     uint32_t page, uint32_t group, uint32_t *with)
+/* What a part cannot pass, whatever it is: it is of unit length, so it has no more in common with
+ * an article than the length of what that shares with the page. */
+static float most_of(const sampled *x)
+{
+    double all = 0, lead = 0;
+    for (uint32_t i = 0; i < x->n; i++) {
+        all += (double)x->v[i].weight * (double)x->v[i].weight;
+        lead += (double)x->v[i].lead * (double)x->v[i].lead;
+    }
+    return story_words((float)sqrt(all), (float)sqrt(lead));
+}
+
+/* The sample of a group; *most: no part of the page has an average with it above that. */
+static sst_status sample(const seeker *s, const story_probe *probe, uint32_t page, uint32_t group,
+                         sst_arena *scratch, nearby *out, float *most)
 {
     const uint32_t *m = s->member + s->first[group];
-    uint32_t n = s->first[group + 1] - s->first[group], k = n < SAMPLE ? n : SAMPLE, compared = 0;
+    uint32_t n = s->first[group + 1] - s->first[group], k = n < SAMPLE ? n : SAMPLE;
     double sum = 0;
-    float best = -1;
+    *out = (nearby){.group = group, .v = arena_alloc(scratch, k * sizeof *out->v)};
+    if (!out->v)
+        return scratch->failed;
     for (uint32_t i = 0; i < k; i++) {
         uint32_t j = m[(uint64_t)i * n / k];
         if (j == page)
             continue;
-        float score = story_similarity_probe(probe, x, &s->f[j]);
+        sampled *x = &out->v[out->n++];
+        x->node = j;
+        x->v = arena_alloc(scratch, ((size_t)s->f[j].n + 1) * sizeof *x->v);
+        if (!x->v)
+            return scratch->failed;
+        x->n = story_probe_places(probe, &s->f[j], x->v);
+        x->time = story_time_of_parts(&s->f[page], &s->f[j]);
+        sum += (double)(x->time * (s->f[j].lang != s->f[page].lang ? 1 : most_of(x)));
+    }
+    *most = out->n ? (float)(sum / out->n) * ROUNDING : 0;
+    return SST_OK;
+}
+
+/*
+ * Average of a part, laid out in weight and lead, with a sample; 0 when words and time say that it
+ * does not reach least. *with: the one most alike.
+ */
+static float average(const seeker *s, const story_features *x, const float *weight,
+                     const float *lead, const nearby *g, float least, uint32_t *with)
+{
+    float all_of[SAMPLE], lead_of[SAMPLE];
+    double sum = 0;
+    for (uint32_t k = 0; k < g->n; k++) {
+        const sampled *y = &g->v[k];
+        float all = 0, in_lead = 0;
+        for (uint32_t i = 0; i < y->n; i++) { /* words that the part does not have add nothing */
+            all += weight[y->v[i].at] * y->v[i].weight;
+            in_lead += lead[y->v[i].at] * y->v[i].lead;
+        }
+        all_of[k] = all;
+        lead_of[k] = in_lead;
+        sum += (double)(y->time * (s->f[y->node].lang != x->lang ? 1 : story_words(all, in_lead)));
+    }
+    if (g->n == 0 || (float)(sum / g->n) < least)
+        return 0;
+    float best = -1;
+    sum = 0;
+    for (uint32_t k = 0; k < g->n; k++) {
+        uint32_t j = g->v[k].node;
+        float score = story_similarity_sums(x, &s->f[j], all_of[k], lead_of[k]);
         sum += (double)score;
-        compared++;
         if (score > best) {
             best = score;
             *with = j;
         }
     }
-    return compared ? (float)(sum / compared) : 0;
+    return (float)(sum / g->n);
 }
 
 /* The parts of a page, in scratch. */
-static uint32_t make_parts(const sst_text *t, sst_arena *scratch, part *out)
+static uint32_t make_parts(const sst_text *t, const story_probe *page, sst_arena *scratch,
+                           part *out)
 {
     uint32_t n = 0;
     story_source source;
@@ -119,6 +197,10 @@ static uint32_t make_parts(const sst_text *t, sst_arena *scratch, part *out)
         if (story_features_of_part(&source, from, end, scratch, &x->f))
             return 0;
         x->at = text_span(t, t->para[from].begin, t->para[end - 1].end);
+        x->v = arena_alloc(scratch, ((size_t)x->f.n + 1) * sizeof *x->v);
+        if (!x->v)
+            return 0;
+        x->n = story_probe_places(page, &x->f, x->v);
         n += x->f.n >= STORY_FEATURES_LEAST;
     }
     return n;
@@ -148,36 +230,72 @@ static uint32_t near_groups(const seeker *s, uint32_t page, double *sum, uint32_
     return kept;
 }
 
-static sst_status seek(seeker *s, uint32_t page, sst_arena *scratch, sst_arena *arena)
+/* The groups that a part may reach, and behind them the page's own; *n: without that. */
+static nearby *samples(const seeker *s, const story_probe *probe, uint32_t page, sst_arena *scratch,
+                       uint32_t *n)
 {
-    const sst_text *t = s->f[page].text;
     size_t room = (size_t)s->edge_first[page + 1] - s->edge_first[page] + 1;
     double *sum = arena_alloc(scratch, room * sizeof *sum);
-    uint32_t *group = arena_alloc(scratch, room * sizeof *group);
+    uint32_t *group = arena_alloc(scratch, room * sizeof *group), kept = 0;
+    nearby *v = arena_alloc(scratch, room * sizeof *v);
+    float most;
+    *n = 0;
     if (scratch->failed)
-        return scratch->failed;
+        return NULL;
     uint32_t group_n = near_groups(s, page, sum, group);
-    if (!group_n)
-        return SST_OK;
+    for (uint32_t k = 0; k < group_n; k++) {
+        if (sample(s, probe, page, group[k], scratch, &v[kept], &most))
+            return NULL;
+        kept += most >= s->least;
+    }
+    if (kept && sample(s, probe, page, s->group[page], scratch, &v[kept], &most))
+        return NULL;
+    *n = kept;
+    return v;
+}
+
+static sst_status seek(seeker *s, uint32_t page, story_probe *probe, sst_arena *scratch,
+                       sst_arena *arena)
+{
+    uint32_t group_n, found = 0;
+    if (story_probe_set(probe, &s->f[page], scratch))
+        return scratch->failed;
+    nearby *near = samples(s, probe, page, scratch, &group_n);
+    if (scratch->failed || !group_n)
+        return scratch->failed;
     part *parts = arena_alloc(scratch, PARTS_MOST * sizeof *parts);
-    story_probe *probe = arena_calloc(scratch, 1, sizeof *probe);
+    float *weight = arena_calloc(scratch, probe->size, sizeof *weight);
+    float *lead = arena_calloc(scratch, probe->size, sizeof *lead);
     story_other *best = arena_calloc(scratch, group_n, sizeof *best);
-    uint32_t *of = arena_calloc(scratch, group_n, sizeof *of), found = 0;
-    uint32_t part_n = scratch->failed ? 0 : make_parts(t, scratch, parts);
+    uint32_t *of = arena_calloc(scratch, group_n, sizeof *of);
+    uint32_t part_n = scratch->failed ? 0 : make_parts(s->f[page].text, probe, scratch, parts);
     for (uint32_t p = 0; p < part_n; p++) {
+        const story_features *x = &parts[p].f;
         uint32_t with = 0;
-        if (story_probe_set(probe, &parts[p].f, scratch))
-            break;
-        float own = average(s, probe, &parts[p].f, page, s->group[page], &with);
+        float own = -1; /* not known yet */
+        for (uint32_t i = 0; i < parts[p].n; i++) {
+            weight[parts[p].v[i].at] = parts[p].v[i].weight;
+            lead[parts[p].v[i].at] = parts[p].v[i].lead;
+        }
         for (uint32_t k = 0; k < group_n; k++) {
-            float score = average(s, probe, &parts[p].f, page, group[k], &with);
-            if (score < s->least || score <= own || score <= best[k].score)
+            float score = average(s, x, weight, lead, &near[k], s->least, &with);
+            if (score < s->least || score <= best[k].score)
+                continue;
+            uint32_t ours;
+            if (own < 0)
+                own = average(s, x, weight, lead, &near[group_n], 0, &ours);
+            if (score <= own)
                 continue;
             found += best[k].score <= 0;
-            best[k] = (story_other){
-                .node = page, .group = group[k], .with = with, .score = score, .part = parts[p].at};
+            best[k] = (story_other){.node = page,
+                                    .group = near[k].group,
+                                    .with = with,
+                                    .score = score,
+                                    .part = parts[p].at};
             of[k] = p;
         }
+        for (uint32_t i = 0; i < parts[p].n; i++)
+            weight[parts[p].v[i].at] = lead[parts[p].v[i].at] = 0;
     }
     if (scratch->failed || !found)
         return scratch->failed;
@@ -198,7 +316,8 @@ static void seek_one(void *user, uint32_t page, uint32_t worker)
         return;
     sst_arena scratch;
     arena_init(&scratch, 0);
-    sst_status status = seek(s, page, &scratch, &s->arena[worker]);
+    story_probe *probe = arena_calloc(&scratch, 1, sizeof *probe);
+    sst_status status = probe ? seek(s, page, probe, &scratch, &s->arena[worker]) : scratch.failed;
     arena_release(&scratch);
     if (status)
         atomic_store(&s->stop, (int)status);

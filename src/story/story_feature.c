@@ -34,10 +34,7 @@ static const float CAPITAL = 1.4f;
  */
 enum { MARK_WORDS = 60, MARK_MOST = 16, MARK_NUMBER_MOST = 999 };
 
-enum {
-    RUN = 4,        /* words of a quotation that two reports hardly have by chance */
-    RUNS_MOST = 256 /* of an article, those with the smallest hashes: quotations of 250 words */
-};
+enum { RUN = 4 }; /* words of a quotation that two reports hardly have by chance */
 
 /* A label tells a series only when it is no function word. */
 static const float LABEL_RARITY = 2.5f;
@@ -347,7 +344,7 @@ static sst_status find_runs(const story_source *s, uint32_t begin, uint32_t end,
             hash[n++] = (uint32_t)hash_bytes(run, sizeof run, 0);
         }
     }
-    out->run_n = smallest(hash, n, RUNS_MOST);
+    out->run_n = smallest(hash, n, STORY_RUNS_MOST);
     out->run = arena_alloc(arena, ((size_t)out->run_n + 1) * sizeof *out->run);
     if (out->run && out->run_n)
         memcpy(out->run, hash, out->run_n * sizeof *hash);

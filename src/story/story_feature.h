@@ -53,6 +53,9 @@ enum {
      * all that share one of them left B-cubed of the development sets within 0.1 points. 32 and 48
      * give the same rows of the bench to a tenth of a point, 24 costs ecbplus 0.3 points. */
     STORY_TOP = 32,
+    /* Runs of words in quotations that are kept of an article, those with the smallest hashes:
+     * quotations of 250 words. */
+    STORY_RUNS_MOST = 256,
     /* Fewer words than this say nothing: the article stays alone. With 3 German titles lose a point:
      * "The night of the games" has two words that tell anything, and many print it. */
     STORY_FEATURES_LEAST = 2
@@ -166,6 +169,28 @@ uint32_t story_probe_hits(const story_probe *probe, const story_features *b, con
                           uint32_t *hit);
 float story_similarity_hits(const story_probe *probe, const story_features *a,
                             const story_features *b, const uint32_t *hit, uint32_t hits);
+
+/* A word of another article that the probe's has too. */
+typedef struct story_place {
+    uint32_t at;   /* in the probe's table, below its size */
+    uint32_t word; /* in the other's v */
+    float weight, lead;
+} story_place;
+
+/* All of them, by ascending key, into out, which has room for b->n; returns how many. */
+uint32_t story_probe_places(const story_probe *probe, const story_features *b, story_place *out);
+
+/* story_similarity(a, b) from the sums of the products of the weights of words that both have, in
+ * ascending order of keys. */
+float story_similarity_sums(const story_features *a, const story_features *b, float all,
+                            float lead);
+
+/* No part of a has a higher factor for the time with b: it came out when a did, and has no more
+ * quotations in common with b. */
+float story_time_of_parts(const story_features *a, const story_features *b);
+
+/* What the words make of it: no score of such sums is above it, but of two languages. */
+float story_words(float all, float lead);
 
 /* The words that a and b share, the weightiest first, at most `most`; those that stand in both
  * texts. Returns how many. */

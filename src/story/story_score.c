@@ -189,6 +189,28 @@ static sums cosine(const story_features *a, const story_features *b)
     return dot;
 }
 
+float story_words(float all, float lead)
+{
+    return mixed((sums){all, lead});
+}
+
+float story_time_of_parts(const story_features *a, const story_features *b)
+{
+    if (!a->run_n || !b->run_n)
+        return story_time(a->published, b->published);
+    if (a->run_n >= STORY_RUNS_MOST)
+        return 1; /* a part may have runs that a has left out */
+    uint32_t quoted = in_common(a->run, a->run_n, b->run, b->run_n);
+    return raised(story_time(a->published, b->published), quoted);
+}
+
+float story_similarity_sums(const story_features *a, const story_features *b, float all, float lead)
+{
+    if (foreign(a, b))
+        return story_similarity(a, b);
+    return likeness((sums){all, lead}, a, b).score;
+}
+
 float story_similarity(const story_features *a, const story_features *b)
 {
     return likeness(cosine(a, b), a, b).score;
@@ -291,6 +313,22 @@ float story_similarity_probe(const story_probe *p, const story_features *a, cons
         add_shared(p, b, hit, n, &dot);
     }
     return likeness(dot, a, b).score;
+}
+
+uint32_t story_probe_places(const story_probe *p, const story_features *b, story_place *out)
+{
+    uint32_t hits = 0, n = 0;
+    for (uint32_t j = 0; j < b->n; j++) { /* without a branch, as in story_probe_hits */
+        uint32_t bit = b->word[j].key >> (32 - STORY_PROBE_BITS);
+        out[hits].word = j;
+        hits += (uint32_t)(p->bits[bit / 64] >> bit % 64 & 1);
+    }
+    for (uint32_t k = 0; k < hits; k++) {
+        uint32_t j = out[k].word, at = probe_at(p, b->word[j].key);
+        out[n] = (story_place){at, j, b->word[j].weight, b->lead[j]};
+        n += p->table[at].weight >= 0;
+    }
+    return n;
 }
 
 story_likeness story_compare(const story_features *a, const story_features *b)
