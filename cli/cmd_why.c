@@ -31,5 +31,7 @@ int cmd_why(const cli_line *line)
         cli_say("why needs the ids of two articles, then the inputs");
         return EXIT_USAGE;
     }
-    return cli_run_job(line, run);
+    cli_line lean = *line;
+    lean.options.only = SST_STAGE_STORIES; /* no rows of stories are written */
+    return cli_run_job(&lean, run);
 }

@@ -87,7 +87,7 @@ typedef int (*sst_progress_fn)(void *user, const char *stage, uint64_t done, uin
 /* How far sst_run goes. Each stage includes what it needs of those before. */
 typedef enum sst_stage {
     SST_STAGE_EXTRACT = 1, /* articles with their blocks */
-    SST_STAGE_STORIES,     /* and which story each belongs to; rows of later stages lack `also` */
+    SST_STAGE_STORIES,     /* and which story each belongs to */
     SST_STAGE_PASSAGES,    /* and what any two articles share word for word */
     SST_STAGE_QUOTES,      /* and quotations, speakers, utterances */
     SST_STAGE_FIGURES,     /* and figures and their rows */
@@ -128,6 +128,8 @@ typedef struct sst_options {
      * SST_STAGE_DUPLICATES: only that stage will be run, so articles are let go when they have been
      * read and memory holds about 1.5 KB of an article of 500 words. SST_STAGE_PASSAGES: only that
      * stage and its view will be asked for, so languages are looked for where they are needed.
+     * SST_STAGE_STORIES: only sst_write_why will be asked for; rows of stories may be, but what
+     * parts of their articles tell of others (`also`) is looked for when they are written.
      * 0: any stage.
      */
     uint8_t only;

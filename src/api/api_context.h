@@ -93,6 +93,7 @@ struct sst_context {
     uint32_t *usable_at;     /* their places in the run */
     uint32_t usable_n;
     bool has_passages;
+    bool has_also;    /* stories say what parts of their articles tell of others */
     copy_known known; /* for origins and directions */
     uint8_t *again;   /* of each article: it stands before under its id, with its time and text */
     bool store_used;  /* the search takes the store apart */

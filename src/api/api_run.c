@@ -51,7 +51,7 @@ void api_release_run(sst_context *ctx)
     ctx->usable = NULL;
     ctx->usable_at = NULL;
     ctx->usable_n = 0;
-    ctx->has_passages = false;
+    ctx->has_passages = ctx->has_also = false;
     memset(&ctx->known, 0, sizeof ctx->known);
     ctx->again = NULL;
     if (ctx->has_store && !ctx->options.only) {
@@ -249,6 +249,7 @@ static sst_status run_stories(sst_context *ctx, bool also)
     r->stories = stories;
     r->story_n = story_n;
     r->story_of = story_of;
+    ctx->has_also = also;
     return SST_OK;
 }
 
@@ -464,7 +465,8 @@ static sst_status run_stages(sst_context *ctx, sst_stage last)
         }
     if (last == SST_STAGE_PASSAGES)
         return run_passages(ctx);
-    status = run_stories(ctx, last == SST_STAGE_STORIES);
+    /* Rows of stories are what is mostly written next; where they are not, nobody waits for it. */
+    status = run_stories(ctx, last == SST_STAGE_STORIES && !ctx->options.only);
     if (!status)
         status = stopped(ctx);
     if (!status && last > SST_STAGE_PASSAGES)
@@ -548,8 +550,8 @@ sst_status sst_write(sst_context *ctx, sst_view view, sst_format format, const s
     sst_status made = SST_OK;
     if (view == SST_VIEW_PASSAGES && !ctx->has_passages)
         made = run_passages(ctx);
-    else if (view == SST_VIEW_STORIES && !ctx->result.stories) {
-        if (ctx->reached == SST_STAGE_PASSAGES) /* which needs no more than the words */
+    else if (view == SST_VIEW_STORIES && !ctx->has_also) { /* the same stories once more */
+        if (ctx->reached == SST_STAGE_PASSAGES)            /* which needs no more than the words */
             made = analyse_all(ctx, SST_STAGE_STORIES);
         if (!made)
             made = run_stories(ctx, true);

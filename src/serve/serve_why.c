@@ -70,6 +70,7 @@ static sst_status explain(serve_request *q, const store_article v[2], explained_
     sst_context *ctx = NULL;
     sst_options options = SST_OPTIONS_DEFAULT;
     options.threads = 1;
+    options.only = SST_STAGE_STORIES; /* no rows of stories are written */
     sst_status status = sst_open(&options, &ctx);
     for (int k = 0; k < 2 && !status; k++)
         status = take_story(q, ctx, &v[k]);

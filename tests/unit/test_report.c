@@ -358,12 +358,76 @@ static void test_failed_inputs(void **state)
     sst_close(ctx);
 }
 
+/* Rows of stories are the same whatever else was run before, and so is what parts tell of. */
+static void test_story_rows_of_later_stages(void **state)
+{
+    (void)state;
+    static const char rows[] =
+        "{\"id\":\"f1\",\"published\":\"2031-05-08T06:00:00Z\",\"title\":\"Warehouse fire in Port "
+        "Sarn\","
+        "\"text\":\"A fire destroyed a grain warehouse in Port Sarn on Thursday, the harbour "
+        "brigade "
+        "said. Nobody was hurt in the warehouse.\"}\n"
+        "{\"id\":\"f2\",\"published\":\"2031-05-08T07:00:00Z\",\"title\":\"Port Sarn grain "
+        "warehouse "
+        "burns\",\"text\":\"A grain warehouse in Port Sarn burned on Thursday. The harbour brigade "
+        "fought "
+        "the fire for six hours.\"}\n"
+        "{\"id\":\"v1\",\"published\":\"2031-05-08T06:30:00Z\",\"title\":\"Quelland's "
+        "parliament rejects ferry tax\",\"text\":\"The parliament of Quelland rejected the ferry "
+        "tax "
+        "on Thursday by 61 votes to 48. Minister Bram Oxley said island deputies had rebelled.\"}\n"
+        "{\"id\":\"v2\",\"published\":\"2031-05-08T07:30:00Z\",\"title\":\"Ferry tax fails in "
+        "Quelland "
+        "vote\",\"text\":\"Quelland's ferry tax failed in parliament by 61 votes to 48 after "
+        "island "
+        "deputies rebelled against minister Bram Oxley.\"}\n"
+        "{\"id\":\"page\",\"published\":\"2031-05-08T08:00:00Z\",\"title\":\"What is new today\","
+        "\"text\":\"A fire destroyed a grain warehouse in Port Sarn on Thursday, and the harbour "
+        "brigade "
+        "fought it for six hours in the rain.\\n\\nThe parliament of Quelland rejected the ferry "
+        "tax by 61 "
+        "votes to 48 after island deputies rebelled over harbours and fares.\\n\\nThe museum of "
+        "Ostrey Bay "
+        "has bought a chart of the northern sea routes that was drawn for a whaling "
+        "captain.\\n\\nRangers "
+        "of the Tellin hills counted nineteen young lynxes this spring, twice as many as two years "
+        "ago, "
+        "and opened a new hide.\"}\n";
+    static const sst_stage stages[] = {SST_STAGE_STORIES, SST_STAGE_PASSAGES, SST_STAGE_QUOTES,
+                                       SST_STAGE_COMPARE, SST_STAGE_STORIES};
+    sst_buf first, b;
+    for (size_t k = 0; k < sizeof stages / sizeof *stages; k++) {
+        sst_context *ctx;
+        sst_options opt = SST_OPTIONS_DEFAULT;
+        if (k == 4)
+            opt.only = SST_STAGE_STORIES;
+        assert_int_equal(sst_open(&opt, &ctx), SST_OK);
+        assert_int_equal(sst_add_bytes(ctx, "rows", rows, sizeof rows - 1, SST_KIND_JSONL), SST_OK);
+        assert_int_equal(sst_run(ctx, stages[k]), SST_OK);
+        written(ctx, SST_VIEW_STORIES, SST_FORMAT_JSONL, NULL, k ? &b : &first);
+        sst_close(ctx);
+        if (k == 0) {
+            assert_non_null(strstr(first.p, "\"also\""));
+            continue;
+        }
+        assert_int_equal(b.n, first.n);
+        assert_memory_equal(b.p, first.p, first.n);
+        buf_release(&b);
+    }
+    buf_release(&first);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_spans), cmocka_unit_test(test_order),
-        cmocka_unit_test(test_ids),   cmocka_unit_test(test_terminal),
-        cmocka_unit_test(test_page),  cmocka_unit_test(test_hostile_terminal),
-        cmocka_unit_test(test_use),   cmocka_unit_test(test_failed_inputs)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_spans),
+                                       cmocka_unit_test(test_order),
+                                       cmocka_unit_test(test_ids),
+                                       cmocka_unit_test(test_terminal),
+                                       cmocka_unit_test(test_page),
+                                       cmocka_unit_test(test_hostile_terminal),
+                                       cmocka_unit_test(test_use),
+                                       cmocka_unit_test(test_failed_inputs),
+                                       cmocka_unit_test(test_story_rows_of_later_stages)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
