@@ -102,8 +102,7 @@ static int time_parts(const sst_text *const *texts, uint32_t n, uint32_t threads
     if (story_link_grain(&g, SST_GRAIN_EVENT, threads, group))
         return 1;
     tell(&p, "groups");
-    if (story_also(p.f, n, edge, edge_n, group, story_least(SST_GRAIN_EVENT), threads, &a, &other,
-                   &other_n))
+    if (story_also(p.f, n, edge, edge_n, group, threads, &a, &other, &other_n))
         return 1;
     tell(&p, "also");
     printf("  %u edges  %u also\n", edge_n, other_n);

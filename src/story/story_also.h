@@ -18,13 +18,14 @@ typedef struct story_other {
 
 /*
  * A part of a page (a paragraph, or several short ones) counts as an article that came out when the
- * page did; where its average with the articles of another story reaches `least`, and is above that
- * with the page's own, the page is in that story also. f: in canonical order, with texts; edge:
- * sorted by (a, b); group: of each node the smallest of its group. Groups do not change. By node,
- * then group, each pair once, with its best part; in arena. The same on any number of threads.
+ * page did; where its average with the articles of another story reaches a threshold of its own,
+ * and is above that with the page's own, the page is in that story also. f: in canonical order,
+ * with texts; edge: sorted by (a, b); group: of each node the smallest of its group. Groups do not
+ * change. By node, then group, each pair once, with its best part; in arena. The same on any number
+ * of threads.
  */
 sst_status story_also(const story_features *f, uint32_t n, const story_edge *edge, uint32_t edge_n,
-                      const uint32_t *group, float least, uint32_t threads, sst_arena *arena,
-                      story_other **out, uint32_t *out_n) SST_MUST_CHECK;
+                      const uint32_t *group, uint32_t threads, sst_arena *arena, story_other **out,
+                      uint32_t *out_n) SST_MUST_CHECK;
 
 #endif

@@ -374,8 +374,8 @@ sst_status story_group_by(const sst_text *const *texts, uint32_t n, const story_
     if (status == SST_OK)
         status = strongest(&g);
     if (status == SST_OK && options && options->also)
-        status = story_also(g.f, n, g.edge, g.edge_n, g.group, story_least(grain), g.threads, arena,
-                            &g.other, &g.other_n);
+        status =
+            story_also(g.f, n, g.edge, g.edge_n, g.group, g.threads, arena, &g.other, &g.other_n);
     if (status == SST_OK)
         status = stories(&g, arena, out, out_n);
     for (uint32_t w = 0; g.words && w < g.threads; w++)
