@@ -56,8 +56,8 @@ enum {
     /* Runs of words in quotations that are kept of an article, those with the smallest hashes:
      * quotations of 250 words. */
     STORY_RUNS_MOST = 256,
-    /* Fewer words than this say nothing: the article stays alone. With 3 German titles lose a point:
-     * "The night of the games" has two words that tell anything, and many print it. */
+    /* Fewer words than this say nothing: the article stays alone. With 3 German titles lose a
+     * point: "The night of the games" has two words that tell anything, and many print it. */
     STORY_FEATURES_LEAST = 2
 };
 
