@@ -1,16 +1,18 @@
 /*
  * Speed of the search of copies from text in memory, one core, step by step.
  *
- *   bench_copy [-r ROUNDS] [-j JACCARD] [-s STEP] FILE     FILE: JSON Lines with "text", read
- * before
+ *   bench_copy [-r ROUNDS] [-j JACCARD] [-s STEP] FILE
  *
- * Lines parted by tabs: step, articles (or pairs of articles), bytes, seconds of the thread on a
- * core (the best round), articles (pairs) a second, what was found. Steps: words        places and
- * hashes of words sketch       words, runs of 5 words, sketch candidates   sketch, postings, lists,
- * who meets whom pairs        candidates, articles stored as numbers, runs counted, candidates
- * compared exactly passages     of two articles, from text: one, and the first half of it before
- * the second half of the next; with an index of their own for each pair -s: that step alone, once,
- * for a profiler.
+ * FILE: JSON Lines with "text", read before. -s: that step alone, once, for a profiler. Lines
+ * parted by tabs: step, articles (or pairs of articles), bytes, seconds of the thread on a core
+ * (the best round), articles (pairs) a second, what was found. Steps:
+ *
+ *   words        places and hashes of words
+ *   sketch       words, runs of 5 words, sketch
+ *   candidates   sketch, postings, lists, who meets whom
+ *   pairs        candidates, articles stored as numbers, runs counted, candidates compared exactly
+ *   passages     of two articles, from text: one, and the first half of it before the second half
+ *                of the next; with an index of their own for each pair
  */
 #include <cjson/cJSON.h>
 #include <stdio.h>

@@ -1,8 +1,10 @@
 /*
  * Articles for measuring the search of duplicates: JSON Lines on standard output.
  *
- *   make_articles N [SHARE]     N articles of 400 to 600 words; SHARE per cent of them (5 without
- * it) are copies of one of the thousand before them, with 1 to 14 words changed
+ *   make_articles N [SHARE]
+ *
+ * N articles of 400 to 600 words; SHARE per cent of them (5 without it) are copies of one of the
+ * thousand before them, with 1 to 14 words changed.
  *
  * Words are made of syllables, a vocabulary of 50,000 with the frequencies of Zipf's law. The same
  * numbers give the same bytes. Rows hold "copy_of" where an article is a copy.

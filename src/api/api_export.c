@@ -2,11 +2,13 @@
  * The database in forms of others. In: rows of store; out: bytes to a sink.
  *
  *   JSONL         rows with the names of the columns; articles as extract writes them; stories as
- * compare does CSV           RFC 4180: a line of names, CRLF, quotes where they are needed PASSIM
- * {"id","series","date","text"}: the input of passim ANNOTATIONS   W3C Web Annotation Data Model
- * (2017): a quotation or figure by its place in characters and by its words with what stands around
- * them DEHYDRATED    ids, hashes and offsets: what may be passed on where texts may not; whoever
- * has the same text can put the two together again
+ *                 compare does
+ *   CSV           RFC 4180: a line of names, CRLF, quotes where they are needed
+ *   PASSIM        {"id","series","date","text"}: the input of passim
+ *   ANNOTATIONS   W3C Web Annotation Data Model (2017): a quotation or figure by its place in
+ *                 characters and by its words with what stands around them
+ *   DEHYDRATED    ids, hashes and offsets: what may be passed on where texts may not; whoever has
+ *                 the same text can put the two together again
  *
  * Rights and access of an article go with it in every form that has a place for them.
  */

@@ -1,11 +1,11 @@
 /*
  * Documents -> the store in which duplicates are found, on all threads, in input order.
  *
- *   reader ->  [block][block][block]...   of rows as they came, of documents, or of articles that
- * the context has, until they are worth the threads threads -> each block by one of them: rows
- * read, words scanned, grams counted, words as numbers merging -> the blocks before, in their
- * order, by one thread while the others scan these: cards and postings into the store, errors where
- * they belong
+ *   reader    fills blocks: of rows as they came, of documents, or of articles that the context
+ *             has, until they are worth the threads
+ *   threads   take a block each: rows are read, words scanned, grams counted, words numbered
+ *   merging   puts the blocks before, in their order, into the store: cards, postings, and errors
+ *             where they belong; one thread does, while the others scan
  *
  * Rows are read on the thread that scans them and let go with their line, so reading JSON is done
  * by all. What a block becomes depends on its rows alone, and blocks are merged in their order:

@@ -6,8 +6,8 @@
  *                  [number << 1 | odd: two bytes] [the number: four bytes] [gap] [length] ...
  *                the four bytes where two are too few (ESCAPE); gap and length, of 7 bits a byte,
  *                where odd: when the word does not follow the one before at one byte's distance
- * with the length that it first had postings     (hash of a sketch's gram, article), parted by 8
- * bits of the hash
+ *                with the length that it first had
+ *   postings     (hash of a sketch's gram, article), parted by 8 bits of the hash
  *
  * What words and postings take of memory can have a limit: then both go to a file, the postings as
  * runs of their part, the words as pages that keep their addresses (base_spill.h).

@@ -2,8 +2,9 @@
  * Scanning to the next byte that matters, eight bytes at a time in a register (SWAR), with a scalar
  * twin that the tests hold it against. Each takes [p, end) and returns the first byte found or end.
  *
- *   x ^ (byte * ones) is zero where the byte stands; (v - ones) & ~v & highs has the high bit set
- * in the first zero byte of v (and perhaps in later ones, which does not matter: the first counts).
+ *   x ^ (byte * ones)        is zero where the byte stands
+ *   (v - ones) & ~v & highs  has the high bit set in the first zero byte of v (and perhaps in later
+ *                            ones, which does not matter: the first counts)
  */
 #ifndef HTML_SCAN_H
 #define HTML_SCAN_H

@@ -7,8 +7,9 @@
  * blocks separated by one "\n".
  *
  *   text:    H e a d l i n e \n B y l i n e \n F i r s t   p a r a g r a p h . \n ...
- *   blocks: [headline      ] [byline      ] [body                          ] ...     in order,
- * never overlapping; between two blocks there is only white space.
+ *   blocks: [headline      ] [byline      ] [body                          ] ...
+ *
+ * Blocks stand in order and never overlap; between two there is only white space.
  */
 #ifndef PAGE_ARTICLE_H
 #define PAGE_ARTICLE_H

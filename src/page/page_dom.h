@@ -2,8 +2,8 @@
  * A page as a tree, whoever parsed it: the narrow seam between the parser (src/html) and what reads
  * pages.
  *
- *   node: element (tag, name, attributes, children) or text; in an arena; depth bounded, so that
- * walks may not overflow anything.
+ * A node is an element (tag, name, attributes, children) or text; all live in an arena; depth is
+ * bounded, so that walks may not overflow anything.
  */
 #ifndef PAGE_DOM_H
 #define PAGE_DOM_H

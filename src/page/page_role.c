@@ -7,6 +7,7 @@
  *   ending    in a text whose lines end as sentences, a short line that does not is a subheading or
  *             link, a long one of several sentences a caption
  *   repeat    a line without an end whose words stand elsewhere in the text is a pull quote
+ *
  * To set a line of prose aside is worse than to keep a caption: lines with quotation marks stay
  * body unless words or a credit speak against it. The thresholds were read off ../shared/seeds,
  * ../shared/labelled and 60 articles of giveme5w1h; the row "boilerplate" of the bench moves with

@@ -2,8 +2,7 @@
  * A source: the bytes of one file, of standard input or of memory, decompressed on the way, piece
  * by piece.
  *
- *   file / memory -> raw[] -> gzip (several members) or zstd (several frames) or neither ->
- * read_source_take
+ *   file or memory -> raw[] -> gzip (members), zstd (frames) or neither -> read_source_take
  *
  * One call of read_source_take never gives bytes of two members (frames): who wants to know where
  * one begins looks at member_n and member_at after each call.

@@ -2,8 +2,9 @@
  * XML as it comes: see read_xml.h. Parts in order: the window on the bytes; what was wrong; text;
  * tags; end tags and the stack. CDATA sections, comments and the document type: read_xml_section.c.
  *
- *   in:   [ done with | here ... to be read ... | ]   moved to the front when half of it is done
- * with
+ *   in:   [ done with | here ... to be read ... | ]
+ *
+ * It is moved to the front when half of it is done with.
  */
 #include "read_xml_inner.h"
 

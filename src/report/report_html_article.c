@@ -6,11 +6,12 @@
  *   text      P o l i c e   s a i d   " n i n e   m e n "   w e r e ...
  *   quotation                         [----------------]
  *   figure                              [------]
- *   differs                             [------]                its row or utterance has a
- * difference shared    [------------------------------------]            a fact or passage of
- * several origins segments  |                       |  |     |       |        one <span> each, with
- * the classes that hold there
+ *   differs                             [------]
+ *   shared    [------------------------------------]
+ *   segments  |                       |  |     |       |
  *
+ * What differs has a row or an utterance with a difference; what is shared, a fact or a passage of
+ * several origins. Segments are one <span> each, with the classes that hold there.
  * A segment that begins where a link leads carries the id. Behind the end of a quotation or figure
  * stands the way back.
  */

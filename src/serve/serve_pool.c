@@ -2,8 +2,9 @@
  * Threads that make answers, so that those that hold the connections never wait for one. In: a
  * request whose connection is suspended; out: the same, made, its connection resumed.
  *
- *   connection's thread -> push -> light: ... -> worker -> serve_make -> resume -> connection's
- * thread heavy: ...
+ *   connection's thread   pushes a request into one of two lines and goes on with others
+ *   worker                takes it, makes its answer (serve_make), resumes the connection
+ *   connection's thread   sends the answer
  *
  * Two lines: what takes a comparison of a story waits in one, all else in the other. The first
  * worker takes the light ones first, the others the heavy ones first: neither line waits for the

@@ -4,8 +4,8 @@
  *
  *   of ALL       the generation of the database: any writer makes another
  *   of a STORY   the revision of its row: articles that come or go, one that has another text,
- * lines of an outlet that are learnt, outlets that turn out to have one owner of an ARTICLE  its
- * version, how many there are, and its story, which stands beside it
+ *                lines of an outlet that are learnt, outlets that turn out to have one owner
+ *   of an ARTICLE  its version, how many there are, and its story, which stands beside it
  *
  * So a story's page is compared once for each state of the story, however much else comes in.
  */

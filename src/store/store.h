@@ -1,9 +1,9 @@
 /*
  * store: articles, versions, stories and what was found in them, in one SQLite file.
  *
- * Writing:  store_open(CREATE) -> store_add (a batch, one transaction) ... -> store_refresh ->
- * store_close Reading:  store_open(READ) -> lists, one story, one article, search ... ->
- * store_close
+ *   writing   store_open(CREATE), store_add (a batch, one transaction) ..., store_refresh,
+ *             store_close
+ *   reading   store_open(READ), lists, one story, one article, search ..., store_close
  *
  * A handle belongs to one thread at a time; any number of readers and one writer work at once, each
  * with a handle of its own (a second writer waits). Rows that are returned live in the arena that

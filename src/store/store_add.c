@@ -3,8 +3,8 @@
  *
  *   on any thread, without the database    text, words, lines of paragraphs, packed record of each
  *   in order                               known? new, the same, or another version (store_put.c)
- *   search                                 rows of the index, in ascending order (FTS5 wants them
- * so) graph                                  store_graph.c: edges, stories
+ *   search                                 rows of the index, in ascending order, as FTS5 likes
+ *   graph                                  store_graph.c: edges, stories
  */
 #include "store_put.h"
 

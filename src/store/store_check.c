@@ -5,8 +5,8 @@
  *   file      PRAGMA integrity_check, foreign_key_check, the indexes of search against their tables
  *   counts    what is counted in one table and stands in another
  *   bodies    each text unpacks, is UTF-8, has the hash of its version; every span lies inside it
- *   graph     words and features of each article are those that its text gives; edges are both
- * known
+ *   graph     words and features of each article are those that its text gives; both ends of an
+ *             edge are known
  *
  * A repair runs in one transaction: rows that can be made again are (search, words, findings); what
  * is lost (a body) is told and stays told.

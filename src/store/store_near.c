@@ -5,13 +5,13 @@
  * each pair of nodes the edge that story_edges would give them in a run over all articles. What is
  * compared there, and so here:
  *
- *   a list of at most STORY_COMMON nodes pairs all of them; a longer one pairs a node with the
- * STORY_NEXT behind it a pair's sum runs over the words of which the list pairs them, in order of
- * the words
+ *   a list of at most STORY_COMMON nodes pairs all of them, a longer one pairs a node with the
+ *     STORY_NEXT behind it;
+ *   a pair's sum runs over the words of which the list pairs them, in order of the words
  *
  *   list before:   a  b  c  d  e  f           (STORY_NEXT = 3)   a pairs with b c d
- *   x comes in:    a  b  x  c  d  e  f                           a pairs with b x c: d has fallen
- * out b goes:        a  c  d  e  f                                 a pairs with c d e: e comes in
+ *   x comes in:    a  b  x  c  d  e  f                           a pairs with b x c: d falls out
+ *   b goes:        a  c  d  e  f                                 a pairs with c d e: e comes in
  *
  * Pairs of what was there before that fall out or come in are asked again; all pairs of what is new
  * are. A pair that falls out matters only where it has an edge, and keeps it as long as the words
@@ -182,8 +182,8 @@ static void compare_windows(mover *m, const kept *v, uint32_t n, uint32_t before
  * The same for a long list into which something comes at places of the old list, ascending: only
  * nodes that have a place among the STORY_NEXT behind them lose pairs, those at the end.
  *
- *   i ... t     they were paired, t - i <= STORY_NEXT; with c places in (i, t] they are t - i + c
- * apart
+ *   i ... t     they were paired: t - i <= STORY_NEXT; with c places in (i, t] they are now
+ *               t - i + c apart
  */
 static void compare_places(mover *m, const graph_post *v, uint32_t n, const uint32_t *place,
                            uint32_t place_n)

@@ -7,8 +7,9 @@
  *   twins    who stands in the lists for its twins, before and after
  *   lists    store_near.c: words, candidates, edges that come and go
  *   pieces   from every node whose edges changed along edges of the threshold, through twins and
- * through members of the stories there; and, from large groups, to large groups that any edge
- * reaches groups   story_regroup over these pieces; store_stories.c writes what they are
+ *            through members of the stories there; and, from large groups, to large groups that
+ *            any edge reaches
+ *   groups   story_regroup over these pieces; store_stories.c writes what they are
  */
 #include "store_graph.h"
 

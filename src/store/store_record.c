@@ -2,8 +2,8 @@
  * An article <-> bytes. The whole of it, so that what is computed from a stored article is what was
  * computed from the one that came in.
  *
- *   record = zstd( VERSION, fields in the order of `visit` )      number: 8 bytes; string: length,
- * bytes
+ *   record = zstd( VERSION, fields in the order of `visit` )
+ *   number = 8 bytes      string = length, bytes
  *
  * One function visits all fields, for writing and for reading: they cannot fall apart. What is read
  * is never trusted: lengths are held against what is left, spans against the text.

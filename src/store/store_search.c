@@ -4,11 +4,12 @@
  * in: words as a person types them; out: hits. Parts, in this order:
  *
  *   query    words, "phrases", prefix*, -without become an FTS5 query; nothing of what is typed
- * reaches FTS5 unquoted, so no sign has a meaning of its own window   the newest RANKED hits by row
- * number, which ascends with the day: bm25 is asked of these alone, so that a word that stands in
- * every article costs as much as a rare one rank     bm25, the headline four times as much as the
- * text places   of each hit that is shown the text is tokenised once more, by the tokeniser of the
- * index; a window of SNIPPET bytes around the densest places is the snippet
+ *            reaches FTS5 unquoted, so no sign has a meaning of its own
+ *   window   the newest RANKED hits by row number, which ascends with the day: bm25 is asked of
+ *            these alone, so that a word that stands in every article costs as much as a rare one
+ *   rank     bm25, the headline four times as much as the text
+ *   places   of each hit that is shown the text is tokenised once more, by the tokeniser of the
+ *            index; a window of SNIPPET bytes around the densest places is the snippet
  */
 #include "store_inner.h"
 

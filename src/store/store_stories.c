@@ -5,9 +5,9 @@
  * article.story, story. A story's name is what compare calls it: the smallest hash of its articles,
  * a number behind it where two stories have the same. So a name may come, go, and come again:
  *
- *   was {A: 1 2 3}   is {B: 1 2 3 4}           A.merged_into = B             (4 has a smaller hash:
- * a new name) was {A: 1 2} {B: 3}   is {A: 1 2 3}        B.merged_into = A was {A: 1 2 3}   is {A:
- * 1 2} {C: 3}        C.split_from = A
+ *   was {A: 1 2 3}      is {B: 1 2 3 4}      A.merged_into = B: 4 has a smaller hash
+ *   was {A: 1 2} {B: 3} is {A: 1 2 3}        B.merged_into = A
+ *   was {A: 1 2 3}      is {A: 1 2} {C: 3}   C.split_from = A
  *
  * A story whose articles are not those that it had, or one of which has another text, becomes
  * stale.

@@ -7,7 +7,7 @@
  *              dealt into PARTS by the first bits of the word, each part sorted by itself
  *   lists      (text, weight) in the same order, for most of the time goes into walking along them
  *   candidates of a text: those behind it in the lists of its words that have enough in common
- * there edges      candidates, compared exactly
+ *   edges      candidates, compared exactly
  *
  * Parts and runs of CHUNK texts are shared out over threads. Each text's sums run in the order of
  * its words and each chunk keeps its edges apart until all are put together in order, so the number

@@ -4,11 +4,13 @@
  * In: tokens and sentences. Out: runs of tokens that are names, with their kinds; then, through
  * text_entity.c, mentions and entities. Method, in order:
  *   1. runs of words in capitals, with particles and "of" inside where names have them; a capital
- * at the beginning of a sentence or in a headline in title case counts only when something else
- * says that it is a name;
+ *      at the beginning of a sentence or in a headline in title case counts only when something
+ *      else says that it is a name;
  *   2. offices, honorifics and nationalities are split off in front, company suffixes behind;
  *   3. kind, from the words themselves, then from what stands around;
- *   4. whose they are: text_entity.c. All steps are linear in tokens.
+ *   4. whose they are: text_entity.c.
+ *
+ * All steps are linear in tokens.
  */
 #include "base_hash.h"
 #include "base_utf8.h"

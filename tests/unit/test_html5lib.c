@@ -6,7 +6,7 @@
  * standard. Of the tree-construction tests those of fragments (#document-fragment) and of scripting
  * (#script-on) are not run: the parser has neither. Known to fail, and why: webkit02.dat, 4 tests
  * with <selectedcontent>: a browser copies the chosen option into that element whenever an option
- *   ends; that is the select element's behaviour, and the copy would give the reader of a page its
+ * ends; that is the select element's behaviour, and the copy would give the reader of a page its
  * text twice.
  */
 #include <setjmp.h>

@@ -1,18 +1,20 @@
 /*
- * Learns the numbers of the network that finds quotations (src/quote/quote_net.h); development only.
+ * Learns the numbers of the network that finds quotations (src/quote/quote_net.h); development
+ * only.
  *
  *   cc -O3 -march=native -ffast-math -DDIM=48 -DPOINT=32 -o learn_quote learn_quote.c -lm
  *   learn_quote LEARN.bin TRY.bin MODEL.f32 ANSWERS.txt EPOCHS RATE DROP SEED DILATION...
  *
- * In: what learn_quote.py writes of articles with answers, those of teachers (LEARN_SOFT, weighed by LEARN_TRUST)
- * in front. Out: the numbers as floats (MODEL.f32), and what
- * the network says of TRY.bin (ANSWERS.txt). Method: minibatches of articles, Adam, cosine rate;
- * gradients written out by hand. One thread, about 2 seconds an epoch over 700,000 tokens.
+ * In: what learn_quote.py writes of articles with answers, those of teachers (LEARN_SOFT, weighed
+ * by LEARN_TRUST) in front. Out: the numbers as floats (MODEL.f32), and what the network says of
+ * TRY.bin (ANSWERS.txt). Method: minibatches of articles, Adam, cosine rate; gradients written out
+ * by hand. One thread, about 2 seconds an epoch over 700,000 tokens.
  *
  *   x0[t] = sum of rows;  x[l+1] = x[l] + relu(W (x[l][t-d], x[l][t], x[l][t+d]) + b)
  *   cue:   O, B, I of each token
  *   point: g = G x, q = A (x[first of cue], x[last of cue]); for a token at distance k of the cue
- *          z = relu(g + q + far[k]), six numbers say . z: begin, end of source, left, right; "none" from q
+ *          z = relu(g + q + far[k]), six numbers say . z: begin, end of source, left, right;
+ *          "none" from q
  */
 #include <math.h>
 #include <stdint.h>
@@ -26,7 +28,15 @@
 #ifndef POINT
 #define POINT 32
 #endif
-enum { ROWS = 24, WINDOW = 64, WIDE = 2 * WINDOW + 1, LAYERS_MAX = 8, HEADS = 6, TAGS = 16, BATCH = 4 };
+enum {
+    ROWS = 24,
+    WINDOW = 64,
+    WIDE = 2 * WINDOW + 1,
+    LAYERS_MAX = 8,
+    HEADS = 6,
+    TAGS = 16,
+    BATCH = 4
+};
 
 typedef float v16 __attribute__((vector_size(64), aligned(4)));
 
@@ -65,10 +75,12 @@ static data load(const char *path)
         if (fread(&a->tokens, 4, 1, f) != 1 || fread(&a->cues, 4, 1, f) != 1)
             exit(1);
         size_t n = (size_t)a->tokens, c = (size_t)a->cues;
-        a->word = get(n * 4), a->para = get(n * 4), a->row_n = get(n * 4), a->row = get(n * sizeof *a->row);
+        a->word = get(n * 4), a->para = get(n * 4), a->row_n = get(n * 4),
+        a->row = get(n * sizeof *a->row);
         a->cue = get(c * sizeof *a->cue);
-        if (fread(a->word, 4, n, f) != n || fread(a->para, 4, n, f) != n || fread(a->row_n, 4, n, f) != n ||
-            fread(a->row, sizeof *a->row, n, f) != n || fread(a->cue, sizeof *a->cue, c, f) != c)
+        if (fread(a->word, 4, n, f) != n || fread(a->para, 4, n, f) != n ||
+            fread(a->row_n, 4, n, f) != n || fread(a->row, sizeof *a->row, n, f) != n ||
+            fread(a->cue, sizeof *a->cue, c, f) != c)
             exit(1);
     }
     fclose(f);
@@ -99,8 +111,14 @@ static uint32_t rnd(void)
     seed_state ^= seed_state << 13, seed_state ^= seed_state >> 7, seed_state ^= seed_state << 17;
     return (uint32_t)(seed_state >> 32);
 }
-static float uniform(void) { return (float)rnd() / 4294967296.0f; }
-static float normal(void) { return sqrtf(-2 * logf(uniform() + 1e-9f)) * cosf(6.2831853f * uniform()); }
+static float uniform(void)
+{
+    return (float)rnd() / 4294967296.0f;
+}
+static float normal(void)
+{
+    return sqrtf(-2 * logf(uniform() + 1e-9f)) * cosf(6.2831853f * uniform());
+}
 
 /* ------------------------------------------------------------------ parameters */
 
@@ -118,7 +136,8 @@ static param make(size_t n, float deviation)
 }
 
 static int layers, dilation[LAYERS_MAX];
-static param word, row, conv[LAYERS_MAX], bias[LAYERS_MAX], tag, tag_b, point, point_b, ask, ask_b, far_, say, say_b, none, none_b;
+static param word, row, conv[LAYERS_MAX], bias[LAYERS_MAX], tag, tag_b, point, point_b, ask, ask_b,
+    far_, say, say_b, none, none_b;
 static int32_t *touched_word, *touched_row, touched_word_n, touched_row_n;
 static uint8_t *is_word, *is_row;
 static float rate = 3e-3f, trust_soft = 1;
@@ -135,7 +154,10 @@ static void adam(float *w, float *g, float *m, float *v, size_t n, float scale, 
         g[i] = 0;
     }
 }
-static void update(param *p, float scale, float decay) { adam(p->w, p->g, p->m, p->v, p->n, scale, decay); }
+static void update(param *p, float scale, float decay)
+{
+    adam(p->w, p->g, p->m, p->v, p->n, scale, decay);
+}
 
 /* ------------------------------------------------------------------ products, DIM wide */
 
@@ -143,50 +165,51 @@ enum { V = DIM / 16 };
 _Static_assert(DIM % 16 == 0 && POINT % 16 == 0, "whole vectors");
 
 /* out[t][0..N) += sum over i < n of in[t][i] * w[i][0..N), for t < T; rows at strides. */
-#define PRODUCT(NAME, N)                                                                          \
-    static void NAME(const float *in, size_t in_stride, const float *w, int n, float *out,        \
-                     size_t out_stride, int T)                                                    \
+#define PRODUCT(NAME, N)                                                                           \
+    static void NAME(const float *in, size_t in_stride, const float *w, int n, float *out,         \
+                     size_t out_stride, int T)                                                     \
     {                                                                                              \
-        int t = 0;                                                                                \
-        for (; t + 4 <= T; t += 4) {                                                              \
-            v16 acc[4][(N) / 16];                                                                 \
-            for (int k = 0; k < 4; k++)                                                           \
-                for (int j = 0; j < (N) / 16; j++)                                                \
-                    acc[k][j] = *(const v16 *)(out + (size_t)(t + k) * out_stride + 16 * j);      \
-            for (int i = 0; i < n; i++)                                                           \
-                for (int j = 0; j < (N) / 16; j++) {                                              \
-                    v16 x = *(const v16 *)(w + (size_t)i * (N) + 16 * j);                         \
-                    for (int k = 0; k < 4; k++)                                                   \
-                        acc[k][j] += x * in[(size_t)(t + k) * in_stride + (size_t)i];             \
-                }                                                                                 \
-            for (int k = 0; k < 4; k++)                                                           \
-                for (int j = 0; j < (N) / 16; j++)                                                \
-                    *(v16 *)(out + (size_t)(t + k) * out_stride + 16 * j) = acc[k][j];            \
-        }                                                                                         \
-        for (; t < T; t++)                                                                        \
-            for (int i = 0; i < n; i++)                                                           \
-                for (int j = 0; j < (N); j++)                                                     \
-                    out[(size_t)t * out_stride + j] += in[(size_t)t * in_stride + (size_t)i] * w[(size_t)i * (N) + j]; \
-    }                                                                                             \
-    /* w[i][j] += sum over t of in[t][i] * d[t][j] */                                             \
-    static void NAME##_weights(const float *in, size_t in_stride, const float *d, size_t d_stride,\
-                               int n, float *w, int T)                                            \
-    {                                                                                             \
-        for (int i = 0; i < n; i += 4) {                                                          \
-            v16 acc[4][(N) / 16];                                                                 \
-            for (int k = 0; k < 4; k++)                                                           \
-                for (int j = 0; j < (N) / 16; j++)                                                \
-                    acc[k][j] = *(const v16 *)(w + (size_t)(i + k) * (N) + 16 * j);               \
-            for (int t = 0; t < T; t++)                                                           \
-                for (int j = 0; j < (N) / 16; j++) {                                              \
-                    v16 x = *(const v16 *)(d + (size_t)t * d_stride + 16 * j);                    \
-                    for (int k = 0; k < 4; k++)                                                   \
-                        acc[k][j] += x * in[(size_t)t * in_stride + (size_t)(i + k)];             \
-                }                                                                                 \
-            for (int k = 0; k < 4; k++)                                                           \
-                for (int j = 0; j < (N) / 16; j++)                                                \
-                    *(v16 *)(w + (size_t)(i + k) * (N) + 16 * j) = acc[k][j];                     \
-        }                                                                                         \
+        int t = 0;                                                                                 \
+        for (; t + 4 <= T; t += 4) {                                                               \
+            v16 acc[4][(N) / 16];                                                                  \
+            for (int k = 0; k < 4; k++)                                                            \
+                for (int j = 0; j < (N) / 16; j++)                                                 \
+                    acc[k][j] = *(const v16 *)(out + (size_t)(t + k) * out_stride + 16 * j);       \
+            for (int i = 0; i < n; i++)                                                            \
+                for (int j = 0; j < (N) / 16; j++) {                                               \
+                    v16 x = *(const v16 *)(w + (size_t)i * (N) + 16 * j);                          \
+                    for (int k = 0; k < 4; k++)                                                    \
+                        acc[k][j] += x * in[(size_t)(t + k) * in_stride + (size_t)i];              \
+                }                                                                                  \
+            for (int k = 0; k < 4; k++)                                                            \
+                for (int j = 0; j < (N) / 16; j++)                                                 \
+                    *(v16 *)(out + (size_t)(t + k) * out_stride + 16 * j) = acc[k][j];             \
+        }                                                                                          \
+        for (; t < T; t++)                                                                         \
+            for (int i = 0; i < n; i++)                                                            \
+                for (int j = 0; j < (N); j++)                                                      \
+                    out[(size_t)t * out_stride + j] +=                                             \
+                        in[(size_t)t * in_stride + (size_t)i] * w[(size_t)i * (N) + j];            \
+    }                                                                                              \
+    /* w[i][j] += sum over t of in[t][i] * d[t][j] */                                              \
+    static void NAME##_weights(const float *in, size_t in_stride, const float *d, size_t d_stride, \
+                               int n, float *w, int T)                                             \
+    {                                                                                              \
+        for (int i = 0; i < n; i += 4) {                                                           \
+            v16 acc[4][(N) / 16];                                                                  \
+            for (int k = 0; k < 4; k++)                                                            \
+                for (int j = 0; j < (N) / 16; j++)                                                 \
+                    acc[k][j] = *(const v16 *)(w + (size_t)(i + k) * (N) + 16 * j);                \
+            for (int t = 0; t < T; t++)                                                            \
+                for (int j = 0; j < (N) / 16; j++) {                                               \
+                    v16 x = *(const v16 *)(d + (size_t)t * d_stride + 16 * j);                     \
+                    for (int k = 0; k < 4; k++)                                                    \
+                        acc[k][j] += x * in[(size_t)t * in_stride + (size_t)(i + k)];              \
+                }                                                                                  \
+            for (int k = 0; k < 4; k++)                                                            \
+                for (int j = 0; j < (N) / 16; j++)                                                 \
+                    *(v16 *)(w + (size_t)(i + k) * (N) + 16 * j) = acc[k][j];                      \
+        }                                                                                          \
     }
 PRODUCT(to_dim, DIM)
 PRODUCT(to_point, POINT)
@@ -215,7 +238,8 @@ static void make_room(size_t T)
     for (int l = 0; l <= layers; l++)
         X[l] = get(n), R[l < layers ? l : 0] = get(n);
     dX = get(n), dY = get(n), mask0 = get(n);
-    G = get((T + 2 * PAD) * POINT * 4), dG = get((T + 2 * PAD) * POINT * 4), S = get((T + 2 * PAD) * TAGS * 4);
+    G = get((T + 2 * PAD) * POINT * 4), dG = get((T + 2 * PAD) * POINT * 4),
+    S = get((T + 2 * PAD) * TAGS * 4);
 }
 
 static void forward(const article *a, float drop)
@@ -347,7 +371,8 @@ static double learn(const article *a, float drop, double *cue_loss)
         pointers(a, cb, ce, &p);
         float dq[POINT] = {0}, ds[HEADS][WIDE + 1];
         for (int h = 0; h < HEADS; h++) {
-            int at = a->cue[c][2 + h] - (h & 1), want = a->cue[c][2 + h] < 0 ? WIDE : at - cb + WINDOW;
+            int at = a->cue[c][2 + h] - (h & 1),
+                want = a->cue[c][2 + h] < 0 ? WIDE : at - cb + WINDOW;
             const uint16_t *soft =
                 a->soft_point ? a->soft_point + ((size_t)c * HEADS + (size_t)h) * (WIDE + 1) : NULL;
             if (soft)
@@ -462,8 +487,10 @@ static void step_all(float scale)
     step++;
     for (int l = 0; l < layers; l++)
         update(&conv[l], scale, 0.01f), update(&bias[l], scale, 0);
-    update(&tag, scale, 0.01f), update(&tag_b, scale, 0), update(&point, scale, 0.01f), update(&point_b, scale, 0);
-    update(&ask, scale, 0.01f), update(&ask_b, scale, 0), update(&far_, scale, 0.01f), update(&say, scale, 0.01f);
+    update(&tag, scale, 0.01f), update(&tag_b, scale, 0), update(&point, scale, 0.01f),
+        update(&point_b, scale, 0);
+    update(&ask, scale, 0.01f), update(&ask_b, scale, 0), update(&far_, scale, 0.01f),
+        update(&say, scale, 0.01f);
     update(&say_b, scale, 0), update(&none, scale, 0.01f), update(&none_b, scale, 0);
     for (int i = 0; i < touched_word_n; i++) {
         size_t o = (size_t)touched_word[i] * DIM;
@@ -530,7 +557,8 @@ static void answer(FILE *f, int32_t n, const article *a)
         float v[3];
         for (int r = 0; r < 3; r++)
             v[r] = best_pair(&p, 2 * r, t, &b[2 * r], &b[2 * r + 1]);
-        fprintf(f, "%d %d %d %d %d %d %d %d %d %.2f %.2f %.2f %.2f\n", n, t, e, b[0], b[1], b[2], b[3], b[4], b[5], sure, v[0], v[1], v[2]);
+        fprintf(f, "%d %d %d %d %d %d %d %d %d %.2f %.2f %.2f %.2f\n", n, t, e, b[0], b[1], b[2],
+                b[3], b[4], b[5], sure, v[0], v[1], v[2]);
     }
 }
 
@@ -540,7 +568,8 @@ static int all_params(param **all)
     all[n++] = &word, all[n++] = &row;
     for (int l = 0; l < layers; l++)
         all[n++] = &conv[l], all[n++] = &bias[l];
-    param *rest[] = {&tag, &tag_b, &point, &point_b, &ask, &ask_b, &far_, &say, &say_b, &none, &none_b};
+    param *rest[] = {&tag,  &tag_b, &point, &point_b, &ask,   &ask_b,
+                     &far_, &say,   &say_b, &none,    &none_b};
     for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
         all[n++] = rest[i];
     return n;
@@ -568,8 +597,9 @@ static void load_params(const char *path)
     turn_all();
 }
 
-/* Adds to what other teachers said: for each article the chances of its tags, and for each of its cues where source
- * and content begin and end; floats, so that sums of several models can be parted again. */
+/* Adds to what other teachers said: for each article the chances of its tags, and for each of its
+ * cues where source and content begin and end; floats, so that sums of several models can be parted
+ * again. */
 static void teach(const char *path, const data *d)
 {
     static pointing p;
@@ -624,9 +654,12 @@ int main(int argc, char **argv)
     if (f)
         fclose(f);
     for (int l = 0; l < layers; l++)
-        conv[l] = make(3 * DIM * DIM, sqrtf(0.7f / (3 * DIM))), bias[l] = make(DIM, 0), conv_t[l] = get(3 * DIM * DIM * 4);
-    tag = make(DIM * TAGS, 0.1f), tag_b = make(TAGS, 0), point = make(DIM * POINT, 0.12f), point_b = make(POINT, 0);
-    ask = make(2 * DIM * POINT, 0.1f), ask_b = make(POINT, 0), far_ = make(WIDE * POINT, 0.1f), say = make(HEADS * POINT, 0.15f);
+        conv[l] = make(3 * DIM * DIM, sqrtf(0.7f / (3 * DIM))), bias[l] = make(DIM, 0),
+        conv_t[l] = get(3 * DIM * DIM * 4);
+    tag = make(DIM * TAGS, 0.1f), tag_b = make(TAGS, 0), point = make(DIM * POINT, 0.12f),
+    point_b = make(POINT, 0);
+    ask = make(2 * DIM * POINT, 0.1f), ask_b = make(POINT, 0), far_ = make(WIDE * POINT, 0.1f),
+    say = make(HEADS * POINT, 0.15f);
     say_b = make(HEADS, 0), none = make(3 * POINT, 0.15f), none_b = make(3, 0);
     is_word = get((size_t)d.words + 1), touched_word = get(((size_t)d.words + 1) * 4);
     is_row = get((size_t)d.features), touched_row = get((size_t)d.features * 4);
@@ -664,7 +697,8 @@ int main(int argc, char **argv)
             rate = warm * most * 0.5f * (1 + cosf(3.14159265f * (float)step / (float)all)) + 1e-6f;
             step_all(1.0f / (float)(n + 1));
         }
-        printf("epoch %d cue %.3f point %.3f\n", e + 1, cue_loss / (double)cues, loss / (double)cues);
+        printf("epoch %d cue %.3f point %.3f\n", e + 1, cue_loss / (double)cues,
+               loss / (double)cues);
         fflush(stdout);
     }
     save(argv[3]);
