@@ -56,20 +56,6 @@ typedef struct scheduler {
     const compare_same *words; /* of the language of the text at work */
 } scheduler;
 
-/* The first time that begins at a token or behind it. */
-static uint32_t first_time_at(const sst_text *t, uint32_t token)
-{
-    uint32_t lo = 0, hi = t->time_n;
-    while (lo < hi) {
-        uint32_t mid = (lo + hi) / 2;
-        if (t->time[mid].begin < token)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
 static const char *time_word(const sst_text *t, uint32_t i)
 {
     return text_is(t, i, LEX_TIME_WORD) ? lang_value(t->lang, t->tok[i].lex, LEX_TIME_WORD) : NULL;
@@ -137,7 +123,7 @@ static int day_beside(const sst_text *t, const compare_sentence *c, uint32_t i)
 {
     sst_str told = t->article->published;
     uint32_t from = i > c->begin + NOUN_GAP ? i - NOUN_GAP : c->begin;
-    for (uint32_t k = first_time_at(t, from); k < t->time_n; k++) {
+    for (uint32_t k = text_time_from(t, from); k < t->time_n; k++) {
         const sst_time *x = &t->time[k];
         if (x->begin >= c->end || x->begin > i + NOUN_GAP)
             return 0;
@@ -169,7 +155,7 @@ static void add(scheduler *z, uint32_t sentence, uint32_t verb, bool done)
     if (!a)
         return;
     *a = (act){.sentence = sentence, .verb = verb, .done = done};
-    for (uint32_t lo = first_time_at(t, c->begin); lo < t->time_n && t->time[lo].begin < c->end;
+    for (uint32_t lo = text_time_from(t, c->begin); lo < t->time_n && t->time[lo].begin < c->end;
          lo++)
         if (t->time[lo].iso[0]) {
             snprintf(a->when, sizeof a->when, "%.10s", t->time[lo].iso);
@@ -233,19 +219,6 @@ static uint32_t next_person(const scheduler *z, const compare_sentence *c, uint3
     return UINT32_MAX;
 }
 
-static uint32_t first_mention(const sst_text *t, uint32_t token)
-{
-    uint32_t lo = 0, hi = t->mention_n;
-    while (lo < hi) {
-        uint32_t mid = (lo + hi) / 2;
-        if (t->mention[mid].begin < token)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
 static uint32_t root_of(scheduler *z, uint32_t i)
 {
     while (z->parent[i] != i)
@@ -291,7 +264,7 @@ static void pair_up(scheduler *z)
             if (a->done != (pass == 1))
                 continue;
             const compare_sentence *c = &z->s->v[a->sentence];
-            uint32_t m = first_mention(z->f->texts[c->article], c->begin), person;
+            uint32_t m = text_mention_from(z->f->texts[c->article], c->begin), person;
             while ((person = next_person(z, c, &m)) != UINT32_MAX) {
                 uint64_t key = (uint64_t)a->verb << 32 | person;
                 if (!a->done) {

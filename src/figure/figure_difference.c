@@ -180,14 +180,7 @@ static bool is_past(const sst_text *t, const sst_figure *f)
     int64_t now = t->article->published_s;
     if (now == INT64_MIN)
         return false;
-    uint32_t lo = 0, hi = t->time_n;
-    while (lo < hi) {
-        uint32_t mid = (lo + hi) / 2;
-        if (t->time[mid].begin < t->sent[f->sentence].begin)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
+    uint32_t lo = text_time_from(t, t->sent[f->sentence].begin);
     for (; lo < t->time_n && t->time[lo].begin < t->sent[f->sentence].end; lo++) {
         const sst_time *x = &t->time[lo];
         if (x->precision != 'd' && x->precision != 'h' && x->precision != 'n')

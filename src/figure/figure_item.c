@@ -213,14 +213,7 @@ static uint64_t when_of(const sst_text *t, const sst_sentence *s, uint32_t at)
         return 0;
     uint32_t from = at > s->begin + TIME_WINDOW ? at - TIME_WINDOW : s->begin;
     uint32_t to = at + TIME_WINDOW < s->end ? at + TIME_WINDOW : s->end;
-    uint32_t lo = 0, hi = t->time_n;
-    while (lo < hi) {
-        uint32_t mid = (lo + hi) / 2;
-        if (t->time[mid].begin < from)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
+    uint32_t lo = text_time_from(t, from);
     for (; lo < t->time_n && t->time[lo].begin < to; lo++) {
         const char *iso = t->time[lo].iso;
         int then = months_of(iso, strlen(iso), &month);

@@ -111,14 +111,7 @@ bool around_source(const around *a, sst_span *out)
 const sst_time *around_as_of(const around *a)
 {
     const sst_text *t = a->t;
-    uint32_t lo = 0, hi = t->time_n;
-    while (lo < hi) {
-        uint32_t mid = (lo + hi) / 2;
-        if (t->time[mid].begin < a->begin)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
+    uint32_t lo = text_time_from(t, a->begin);
     for (; lo < t->time_n && t->time[lo].begin < a->end; lo++) {
         const char *v = NULL;
         if (around_phrase_before(a, t->time[lo].begin, LEX_FIGURE_CUE, &v) && v &&

@@ -101,20 +101,6 @@ static int place_score(const quote_speakers *s, uint32_t m, uint32_t sentence)
     return score;
 }
 
-/* How many names begin before token i. */
-static uint32_t names_before(const sst_text *t, uint32_t i)
-{
-    uint32_t lo = 0, hi = t->mention_n;
-    while (lo < hi) {
-        uint32_t mid = (lo + hi) / 2;
-        if (t->mention[mid].begin < i)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
 /* ------------------------------------------------------------------ pronouns */
 
 static uint8_t gender_of_pronoun(const sst_text *t, uint32_t i)
@@ -168,7 +154,7 @@ static void resolve_pronoun(quote_speakers *s, uint32_t at, sst_quote *q)
     const sst_text *t = s->c->t;
     uint8_t g = gender_of_pronoun(t, at);
     uint32_t sentence = text_sentence_of(t, at);
-    uint32_t lo = names_before(t, at);
+    uint32_t lo = text_mention_from(t, at);
     bool last_known = s->last_entity != UINT32_MAX || s->last_called.n;
     uint32_t last_sentence = last_known ? text_sentence_of(t, s->last_token) : 0;
     if (g == GENDER_THEY && last_known && sentence - last_sentence <= LOOK_BACK_SENTENCES) {
@@ -355,7 +341,7 @@ static void resolve_description(quote_speakers *s, uint32_t begin, uint32_t end,
     bool body = text_is(t, head, LEX_ORG_NOUN) && !text_is(t, head, LEX_PERSON_NOUN);
     const char *kin = lang_value(t->lang, t->tok[head].lex, LEX_ROLE_KIN);
     uint32_t sentence = text_sentence_of(t, begin);
-    uint32_t lo = names_before(t, begin);
+    uint32_t lo = text_mention_from(t, begin);
     /* "the Republican nominee" is somebody known by then; "the driver" may be anybody */
     int best = head > begin + 1 && !body ? SCORE_SUBJECT / 2 - 1 : SCORE_SUBJECT / 2;
     uint32_t who = UINT32_MAX;

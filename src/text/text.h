@@ -172,6 +172,11 @@ uint32_t text_token_at(const sst_text *t, uint32_t at);
 /* The mention that covers token i, or UINT32_MAX. O(log n). */
 uint32_t text_mention_at(const sst_text *t, uint32_t i);
 
+/* The first mention, the first time that begins at token i or behind it; mention_n, time_n when
+ * there is none. O(log n). */
+uint32_t text_mention_from(const sst_text *t, uint32_t i);
+uint32_t text_time_from(const sst_text *t, uint32_t i);
+
 /* Hash of a folded word, as in sst_token.key. */
 uint32_t text_key(sst_str word);
 

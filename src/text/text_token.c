@@ -495,31 +495,38 @@ uint32_t text_phrase(const sst_text *t, uint32_t i, uint32_t end, uint64_t class
     return best;
 }
 
-/* Last element of a sorted array whose begin is not behind i. */
-#define LAST_NOT_BEHIND(array, count, field, at, result)                                           \
+/* First element of a sorted array whose field is not below `at`; count when there is none. */
+#define FIRST_FROM(array, count, field, at, result)                                                \
     do {                                                                                           \
         uint32_t lo_ = 0, hi_ = (count);                                                           \
         while (lo_ < hi_) {                                                                        \
             uint32_t mid_ = (lo_ + hi_) / 2;                                                       \
-            if ((array)[mid_].field <= (at))                                                       \
+            if ((array)[mid_].field < (at))                                                        \
                 lo_ = mid_ + 1;                                                                    \
             else                                                                                   \
                 hi_ = mid_;                                                                        \
         }                                                                                          \
-        (result) = lo_ ? lo_ - 1 : 0;                                                              \
+        (result) = lo_;                                                                            \
+    } while (0)
+
+/* Last element whose begin is not behind i. */
+#define LAST_NOT_BEHIND(array, count, i, result)                                                   \
+    do {                                                                                           \
+        FIRST_FROM(array, count, begin, (i) + 1, result);                                          \
+        (result) -= (result) > 0;                                                                  \
     } while (0)
 
 uint32_t text_sentence_of(const sst_text *t, uint32_t i)
 {
     uint32_t r;
-    LAST_NOT_BEHIND(t->sent, t->sent_n, begin, i, r);
+    LAST_NOT_BEHIND(t->sent, t->sent_n, i, r);
     return r;
 }
 
 uint32_t text_para_of(const sst_text *t, uint32_t i)
 {
     uint32_t r;
-    LAST_NOT_BEHIND(t->para, t->para_n, begin, i, r);
+    LAST_NOT_BEHIND(t->para, t->para_n, i, r);
     return r;
 }
 
@@ -539,8 +546,22 @@ uint32_t text_token_at(const sst_text *t, uint32_t at)
 uint32_t text_mention_at(const sst_text *t, uint32_t i)
 {
     uint32_t r;
-    LAST_NOT_BEHIND(t->mention, t->mention_n, begin, i, r);
+    LAST_NOT_BEHIND(t->mention, t->mention_n, i, r);
     if (r < t->mention_n && t->mention[r].begin <= i && i < t->mention[r].end)
         return r;
     return UINT32_MAX;
+}
+
+uint32_t text_mention_from(const sst_text *t, uint32_t i)
+{
+    uint32_t r;
+    FIRST_FROM(t->mention, t->mention_n, begin, i, r);
+    return r;
+}
+
+uint32_t text_time_from(const sst_text *t, uint32_t i)
+{
+    uint32_t r;
+    FIRST_FROM(t->time, t->time_n, begin, i, r);
+    return r;
 }
