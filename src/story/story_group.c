@@ -196,8 +196,9 @@ static uint32_t min_place(const grouper *g, const uint32_t *node, uint32_t n)
     return least;
 }
 
-/* Why node i is in the story of nodes[0, n): the member it is most like, and what they share. */
-static void reason(grouper *g, sst_arena *arena, const uint32_t *node, uint32_t i,
+/* Why node i is in the story of the nodes from *node on: the member it is most like, and what they
+ * share. */
+static void reason(const grouper *g, sst_arena *arena, const uint32_t *node, uint32_t i,
                    sst_story_why *why)
 {
     uint32_t best = g->best[i];
@@ -208,6 +209,39 @@ static void reason(grouper *g, sst_arena *arena, const uint32_t *node, uint32_t 
     }
     *why = (sst_story_why){.article = g->place[i], .with = g->place[best], .score = score};
     why->shared_n = story_shared_places(&g->f[i], &g->f[best], SHARED, arena, &why->shared);
+}
+
+typedef struct reasoner {
+    const grouper *g;
+    sst_story *v;
+    sst_arena *arena; /* of each thread */
+} reasoner;
+
+/* The reasons of one story; from nodes its articles become places. */
+static void reason_one(void *user, uint32_t k, uint32_t worker)
+{
+    reasoner *r = user;
+    sst_story *s = &r->v[k];
+    for (uint32_t i = 1; i < s->article_n; i++)
+        reason(r->g, &r->arena[worker], s->articles, s->articles[i], &s->why[i - 1]);
+    for (uint32_t i = 0; i < s->article_n; i++)
+        s->articles[i] = r->g->place[s->articles[i]];
+}
+
+static sst_status reasons(grouper *g, sst_arena *arena, sst_story *v, uint32_t n)
+{
+    reasoner r = {.g = g, .v = v};
+    r.arena = arena_calloc(&g->scratch, g->threads, sizeof *r.arena);
+    if (!r.arena)
+        return g->scratch.failed;
+    for (uint32_t w = 0; w < g->threads; w++) {
+        arena_init(&r.arena[w], 0);
+        r.arena[w].room = arena->room;
+    }
+    thread_for(g->threads, n, reason_one, &r, NULL);
+    for (uint32_t w = 0; w < g->threads; w++)
+        arena_take(arena, &r.arena[w]);
+    return arena->failed;
 }
 
 static int by_also(const void *p, const void *q)
@@ -328,13 +362,11 @@ static sst_status stories(grouper *g, sst_arena *arena, sst_story **out, uint32_
             return arena->failed;
         if (g->event && !name_events(g, arena, least_of, s))
             return arena->failed;
-        for (uint32_t i = 1; i < s->article_n; i++)
-            reason(g, arena, s->articles, s->articles[i], &s->why[i - 1]);
-        for (uint32_t i = 0; i < s->article_n; i++)
-            s->articles[i] = g->place[s->articles[i]];
         s->why_n = smallest;
     }
-    sst_status status = others(g, arena, story_of, v);
+    sst_status status = reasons(g, arena, v, story_n);
+    if (!status)
+        status = others(g, arena, story_of, v);
     if (status)
         return status;
     qsort(v, story_n, sizeof *v, by_place);
