@@ -121,11 +121,12 @@ static void head(report_text *x)
     buf_release(&b);
 
     term_blank(&x->t);
+    uint32_t column = 4 + (uint32_t)x->s.label[f->n - 1].n; /* the last label is the longest */
     for (uint32_t k = 0; k < f->n; k++) {
         const sst_article *a = report_article(f, k);
-        term_begin(&x->t, 2, 5);
+        term_begin(&x->t, 2, column);
         term_put(&x->t, TERM_BOLD, x->s.label[k]);
-        term_to(&x->t, 5);
+        term_to(&x->t, column);
         term_put(&x->t, TERM_PLAIN, a->outlet.n || a->url.n ? x->s.outlet[k] : a->source);
         if (a->published.n) {
             term_z(&x->t, TERM_PLAIN, ", ");
