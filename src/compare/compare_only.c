@@ -31,10 +31,10 @@ static const float ONLY_NEAR = 0.6f;
 /* And what it must add then. */
 static const float ONLY_SHARE_NEAR = 0.25f;
 
-/* The same where what it adds are names, places or numbers of ONLY_WEIGHT. */
-static const float ONLY_SHARE_NAMED = 0.2f;
 /* The same of the first sentence of a report: a lead sums up in words of its own what all tell. */
-static const float ONLY_SHARE_LEAD = 0.45f, ONLY_SHARE_LEAD_NAMED = 0.2f;
+static const float ONLY_SHARE_LEAD = 0.45f;
+/* In all three cases, where what it adds are names, places or numbers of ONLY_WEIGHT. */
+static const float ONLY_SHARE_NAMED = 0.2f;
 /* And what it weighs of another sentence, so that it is not shown first. */
 static const float LEAD_WEIGHT = 0.1f;
 /* New words alone may say in other words what others say: they come behind new names and numbers.
@@ -44,6 +44,18 @@ static const float WORDS_WEIGHT = 0.4f;
 /* The share of a sentence that one article of another origin tells, from which on it is told there;
  * where it adds a name, place or number; and of a lead. */
 static const float ONLY_TOLD = 0.45f, ONLY_TOLD_NAMED = 0.75f, ONLY_TOLD_LEAD = 0.25f;
+
+/* The share of its bits that must be new. near: another origin says it in other words; named: what
+ * is new are names, places or numbers of ONLY_WEIGHT. */
+static float least_share(bool told, bool near, bool lead, bool named)
+{
+    if (named)
+        return told || near || lead ? ONLY_SHARE_NAMED : ONLY_SHARE;
+    return lead   ? ONLY_SHARE_LEAD
+           : told ? ONLY_SHARE_TOLD
+           : near ? ONLY_SHARE_NEAR
+                  : ONLY_SHARE_WORDS;
+}
 
 static sst_place place_of(const sst_findings *f, const compare_sentence *s)
 {
@@ -139,30 +151,22 @@ sst_status compare_only(sst_findings *f, const compare_sense *s, const uint32_t 
         const compare_sentence *c = &s->v[i];
         if (shared[i] & SHARED_FACT)
             continue;
-        float fresh = 0, all = 0, named = 0;
+        float fresh = 0, all = 0, weight = 0; /* weight: of new names, places and numbers */
         for (uint32_t k = 0; k < c->atom_n; k++) {
             const compare_atom *a = &s->atom[c->atom[k]];
             float w = a->rarity * ONLY_KIND[a->kind];
             all += w;
             if (!a->many) {
                 fresh += w;
-                named += a->kind == ATOM_WORD ? 0 : w;
+                weight += a->kind == ATOM_WORD ? 0 : w;
             }
         }
-        float least = shared[i] & SHARED_TOLD ? ONLY_SHARE_TOLD
-                      : named >= ONLY_WEIGHT  ? ONLY_SHARE
-                                              : ONLY_SHARE_WORDS;
-        if (c->nearest >= ONLY_NEAR) /* another origin says it in other words */
-            least = least > ONLY_SHARE_NEAR ? least : ONLY_SHARE_NEAR;
-        bool lead = i == s->first[c->article];
-        if (least > ONLY_SHARE_NAMED && named >= ONLY_WEIGHT)
-            least = ONLY_SHARE_NAMED;
-        if (lead && least < (named >= ONLY_WEIGHT ? ONLY_SHARE_LEAD_NAMED : ONLY_SHARE_LEAD))
-            least = named >= ONLY_WEIGHT ? ONLY_SHARE_LEAD_NAMED : ONLY_SHARE_LEAD;
+        bool lead = i == s->first[c->article], named = weight >= ONLY_WEIGHT;
+        float least = least_share(shared[i] & SHARED_TOLD, c->nearest >= ONLY_NEAR, lead, named);
         if (fresh < ONLY_WEIGHT || fresh < least * all || c->open || c->run_on ||
-            c->told >= (lead                   ? ONLY_TOLD_LEAD
-                        : named >= ONLY_WEIGHT ? ONLY_TOLD_NAMED
-                                               : ONLY_TOLD) ||
+            c->told >= (lead    ? ONLY_TOLD_LEAD
+                        : named ? ONLY_TOLD_NAMED
+                                : ONLY_TOLD) ||
             ((shared[i] & SHARED_QUOTE) && c->marked >= QUOTED_SHARE))
             continue;
         int first; /* the same sentence again, in this article or in another of its origin */
@@ -172,7 +176,7 @@ sst_status compare_only(sst_findings *f, const compare_sense *s, const uint32_t 
             continue;
         news *x = vec_push(&scratch, &found);
         if (x)
-            *x = (news){place_of(f, c), (named + WORDS_WEIGHT * (fresh - named)) * (1 - c->told) *
+            *x = (news){place_of(f, c), (weight + WORDS_WEIGHT * (fresh - weight)) * (1 - c->told) *
                                             (1 - c->told) * (lead ? LEAD_WEIGHT : 1)};
     }
     sst_status status = scratch.failed;

@@ -57,6 +57,15 @@ static uint32_t cue_at(const quote_context *c, uint32_t i, uint32_t end, bool we
     return k + 1 - i;
 }
 
+bool quote_names_somebody(const sst_text *t, const quote_clause *c)
+{
+    for (uint32_t i = c->source_begin; i < c->source_end; i++)
+        if (text_mention_at(t, i) != UINT32_MAX ||
+            text_is(t, i, LEX_PRONOUN_PERSON | LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN))
+            return true;
+    return false;
+}
+
 /* told X, asked reporters */
 void quote_addressee(const quote_context *c, uint32_t verb, uint32_t end, quote_clause *out)
 {

@@ -14,16 +14,6 @@ enum {
     TRAILING_MAX = 12       /* words behind the verb of "..., X said on Monday." */
 };
 
-/* Does the source hold a name, a pronoun or a noun for people or a body? */
-static bool names_somebody(const sst_text *t, const quote_clause *c)
-{
-    for (uint32_t i = c->source_begin; i < c->source_end; i++)
-        if (text_mention_at(t, i) != UINT32_MAX ||
-            text_is(t, i, LEX_PRONOUN_PERSON | LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN))
-            return true;
-    return false;
-}
-
 /* A word that may open a clause of its own: a name, a pronoun, an article, a noun. */
 static bool opens_clause(const sst_text *t, uint32_t i)
 {
@@ -113,7 +103,8 @@ void quote_follow_prose(finder *f, uint32_t from, uint32_t to)
         quote_clause clause;
         uint32_t according = text_phrase(t, se->begin, se->end, LEX_CUE_PHRASE);
         if (according > 1 && quote_clause_behind(&f->c, se->begin, se->end, &clause) &&
-            clause.according && tok_comma(t, clause.source_end) && names_somebody(t, &clause)) {
+            clause.according && tok_comma(t, clause.source_end) &&
+            quote_names_somebody(t, &clause)) {
             add_indirect(f, &clause, clause.source_end + 1, last); /* According to X, ... */
             said = true;
         }
@@ -129,7 +120,7 @@ void quote_follow_prose(finder *f, uint32_t from, uint32_t to)
                 continue;
             if (!quote_clause_before(&f->c, se->begin, i + 1, true, &clause) || clause.nobody ||
                 clause.cue_end != i + 1 || clause.source_end <= clause.source_begin ||
-                clause.source_end > i + 1 || !names_somebody(t, &clause))
+                clause.source_end > i + 1 || !quote_names_somebody(t, &clause))
                 continue;
             quote_addressee(&f->c, i, last, &clause);
             uint32_t content = said || !text_is(t, i, LEX_CUE_INDIRECT)
@@ -152,7 +143,7 @@ void quote_follow_prose(finder *f, uint32_t from, uint32_t to)
             }
         }
         if (!said && quote_clause_trailing(&f->c, se->begin, se->end, &clause) &&
-            clause.according && names_somebody(t, &clause))
+            clause.according && quote_names_somebody(t, &clause))
             add_indirect(f, &clause, se->begin, clause.cue_begin);
     }
 }

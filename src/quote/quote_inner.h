@@ -52,6 +52,8 @@ bool quote_clause_by(const quote_context *c, uint32_t begin, uint32_t mark, uint
                      uint32_t end, quote_clause *out);
 /* Who is spoken to, behind a verb that takes a hearer: told X. Fills the addressee of *out. */
 void quote_addressee(const quote_context *c, uint32_t verb, uint32_t end, quote_clause *out);
+/* Does the source hold a name, a pronoun or a noun for people or a body? */
+bool quote_names_somebody(const sst_text *t, const quote_clause *c);
 /* quote_subject.c: the subject of the sentence [begin, end): its first noun phrase. */
 bool quote_subject(const quote_context *c, uint32_t begin, uint32_t end, uint32_t *from,
                    uint32_t *to);

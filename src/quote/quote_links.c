@@ -208,16 +208,6 @@ static void tidy(const sst_text *t, quote_link *l)
     }
 }
 
-/* Does the rules' source hold a name, a pronoun or a noun for people? */
-static bool names_somebody(const sst_text *t, const quote_clause *c)
-{
-    for (uint32_t i = c->source_begin; i < c->source_end; i++)
-        if (text_mention_at(t, i) != UINT32_MAX ||
-            text_is(t, i, LEX_PRONOUN_PERSON | LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN))
-            return true;
-    return false;
-}
-
 /* The words of a link's source that say who it is: the name of "the mayor, NAME," and of "NAME,
  * the mayor,"; nothing behind "who". */
 static void who_of(const joiner *j, const quote_link *l, piece *p)
@@ -266,7 +256,7 @@ static void who_of(const joiner *j, const quote_link *l, piece *p)
 static void settle(const joiner *j, const quote_found *r, const quote_link *l, piece *p)
 {
     const quote_clause *c = &r->clause;
-    bool source = l->source_end > l->source_begin, named = names_somebody(j->t, c);
+    bool source = l->source_end > l->source_begin, named = quote_names_somebody(j->t, c);
     if (!r->has_clause || (source && !c->nobody && r->q.type == QUOTE_MIXED) ||
         (source && r->q.type == QUOTE_DIRECT && !named)) {
         /* the same clause, or one inside what the link takes for said: X claimed that NAME said */

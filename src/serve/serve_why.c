@@ -192,9 +192,11 @@ static sst_status page(serve_request *q, sst_context *ctx, const store_article v
                 "aria-label=\"How alike they are\"><table class=\"scores cards\"><thead><tr><th "
                 "scope=\"col\">Measure</th><th scope=\"col\" class=\"num\">Value</th><th "
                 "scope=\"col\">What it is</th></tr></thead><tbody>\n");
-    score(q, "Score", (double)x->score, "words, times time, times series");
+    score(q, "Score", (double)x->score, "words, times time, times names, times series");
     score(q, "Words", (double)x->words, "what they share of words, names, numbers and places");
     score(q, "Time", (double)x->time, "how near they were published; 1 is the same day");
+    score(q, "Names", (double)x->names,
+          "below 1 when both name several in full and none in common");
     score(q, "Series", (double)x->twin,
           "below 1 when both number the same thing differently, as a 12th and a 13th");
     score(q, "First with the other’s story", (double)x->a.to_other, "on average");

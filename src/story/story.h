@@ -53,7 +53,7 @@ typedef struct story_options {
     const story_link_pair *must, *cannot; /* in any order */
     uint32_t must_n, cannot_n;
     uint32_t threads; /* 0: one; the result is the same on any number */
-    bool also;        /* look for parts that tell of other stories: twice the work of grouping */
+    bool also; /* look for parts that tell of other stories: about half the work of grouping */
 } story_options;
 
 /*
