@@ -28,11 +28,13 @@ typedef struct sst_fact {
     uint32_t origin_n; /* origins that have it */
 } sst_fact;
 
-/* What one origin alone has: sentences or parts of them, the weightiest first. */
+/* What one origin alone has: sentences, the weightiest first. */
 typedef struct sst_only {
     sst_place *places; /* all of one article */
     float *weight;
     uint32_t place_n;
+    uint32_t sure_n; /* the first so many: of the others another report may tell most in other
+                        words, or they add a detail to what it tells */
     uint32_t article;
 } sst_only;
 

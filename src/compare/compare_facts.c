@@ -1,8 +1,8 @@
 /*
  * Facts: sentences of several articles that say the same, and who lacks them.
  *
- * in: the sense of a story (compare_sense.h); out: facts of the findings, and how near each
- * sentence comes to one of another origin.
+ * in: the sense of a story (compare_sense.h); out: facts of the findings, and how much of each
+ * sentence another origin tells.
  *
  * Two sentences of different articles are alike as compare_alike.h says. Pairs come from
  * an index of the atoms; groups are made by average link, as stories are. Quotations are left to
@@ -43,7 +43,6 @@ static const float LEAD_SHARE = 0.5f;
 static const float CORE_WEIGHT = 30;
 
 enum {
-    NEAR_ATOMS = 4,     /* shared atoms without which a sentence is not near another */
     FACT_ATOMS = 3,     /* shared atoms of two alike sentences */
     QUOTED_SHARE = 60,  /* per cent of a sentence between marks: a quotation, not a fact */
     INDEX_LONGEST = 64, /* an atom of more distinct sentences finds nobody; rarer ones in the same
@@ -58,7 +57,6 @@ typedef struct node {
     uint32_t n;      /* sentences with the same atoms */
     uint32_t origin; /* of the first */
     bool many;       /* there are others of another origin */
-    float nearest;   /* how alike a sentence of another origin is */
     float told;      /* the largest share of it in a sentence of another origin */
 } node;
 
@@ -117,9 +115,6 @@ static float alike(grouping *g, uint32_t a, uint32_t b)
     node *x = &g->nodes.v[a], *y = &g->nodes.v[b];
     compare_shared s = compare_alike(&g->like, x->first, y->first);
     if (x->many || y->many || x->origin != y->origin) {
-        float near = s.n >= NEAR_ATOMS ? (s.within > s.dice ? s.within : s.dice) : 0;
-        x->nearest = near > x->nearest ? near : x->nearest;
-        y->nearest = near > y->nearest ? near : y->nearest;
         float in_y = s.weight / g->like.sentence[x->first],
               in_x = s.weight / g->like.sentence[y->first];
         x->told = in_y > x->told ? in_y : x->told;
@@ -398,7 +393,6 @@ sst_status compare_facts(sst_findings *f, compare_sense *s, const uint32_t *orig
             note_told(f, &g);
         for (uint32_t i = 0; i < s->n; i++) {
             const node *n = g.node_of[i] == UINT32_MAX ? NULL : &g.nodes.v[g.node_of[i]];
-            s->v[i].nearest = !n ? 0 : n->many ? 1 : n->nearest;
             s->v[i].told = !n ? 0 : n->many ? 1 : n->told;
         }
         note_near(&g, f->n);

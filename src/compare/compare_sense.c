@@ -14,9 +14,9 @@
 
 #include "base_hash.h"
 #include "base_utf8.h"
+#include "compare_furniture.h"
 #include "compare_same.h"
 #include "copy_words.h"
-#include "page_words.h"
 
 enum {
     /* Letters of a stem; cutting to five or six is the classic stand-in for a stemmer in search. */
@@ -43,11 +43,13 @@ typedef struct atomizer {
     SST_VEC(uint32_t) now; /* atoms of the sentence at work */
     uint32_t origin;
     const compare_same *same; /* groups of words of its language, or NULL */
+    const uint32_t *cast;     /* of the entities of the text at work: who they are, or NULL */
+    const bool *known;        /* of the cast: more than one origin names them */
     uint32_t
         *at; /* of each token of the text at work: the number that begins there, or UINT32_MAX */
 } atomizer;
 
-static void add_atom(atomizer *z, uint64_t key, uint8_t kind, float rarity)
+static void add_atom(atomizer *z, uint64_t key, uint8_t kind, float rarity, bool known)
 {
     int fresh;
     uint32_t *id = u64map_add(z->arena, &z->map, key, z->atoms.n, &fresh);
@@ -61,7 +63,7 @@ static void add_atom(atomizer *z, uint64_t key, uint8_t kind, float rarity)
         *a = (compare_atom){.rarity = rarity, .kind = kind, .origin = z->origin};
     }
     compare_atom *a = &z->atoms.v[i];
-    a->many |= a->origin != z->origin;
+    a->many |= known || a->origin != z->origin;
     if (a->kind == ATOM_WORD)
         a->kind = kind;
     if (rarity < a->rarity)
@@ -101,8 +103,10 @@ static uint32_t word_atom(atomizer *z, const sst_text *t, uint32_t i, uint32_t e
     size_t bytes = 0;
     uint32_t m = text_mention_at(t, i);
     uint8_t kind = ATOM_WORD;
-    bool person = false;
+    bool person = false, known = false; /* a fuller form of a name that others have is no news */
     if (m != UINT32_MAX) {
+        uint32_t who = z->cast ? z->cast[t->mention[m].entity] : UINT32_MAX;
+        known = who != UINT32_MAX && z->known[who];
         uint8_t of = t->entity[t->mention[m].entity].kind;
         kind = of == NAME_PLACE ? ATOM_PLACE : ATOM_NAME;
         person = of == NAME_PERSON;
@@ -120,11 +124,11 @@ static uint32_t word_atom(atomizer *z, const sst_text *t, uint32_t i, uint32_t e
     }
     if (group) {
         if (rarity >= ATOM_RARITY)
-            add_atom(z, hash_bytes(&group, sizeof group, 3), kind, rarity);
+            add_atom(z, hash_bytes(&group, sizeof group, 3), kind, rarity, known);
         return next;
     }
     if (rarity >= ATOM_RARITY && bytes)
-        add_atom(z, hash_bytes(stem, bytes, 1), kind, rarity);
+        add_atom(z, hash_bytes(stem, bytes, 1), kind, rarity, known);
     return next;
 }
 
@@ -132,36 +136,8 @@ static void number_atom(atomizer *z, const sst_number *n)
 {
     double v[3] = {n->value, n->high, n->ordinal ? 1 : 0};
     bool large = fabs(n->value) >= 100 || n->value != floor(n->value);
-    add_atom(z, hash_bytes(v, sizeof v, 2), ATOM_NUMBER, large ? LARGE_NUMBER : SMALL_NUMBER);
-}
-
-/* Does a line of a page stand in the sentence, run into it: a caption, a list of links, "1 of 40"?
- */
-static bool is_furniture(const sst_text *t, uint32_t begin, uint32_t end)
-{
-    const page_phrase *p = page_phrase_find(str_span(t->s, text_span(t, begin, end)));
-    if (p && (p->role == ROLE_CAPTION || p->role == ROLE_BOILERPLATE || p->role == ROLE_CREDIT))
-        return true;
-    for (uint32_t i = begin + 1; i + 1 < end; i++) /* "Harbour Press 9 The ferry at its berth" */
-        if (t->tok[i].kind == TOK_NUMBER && (t->tok[i + 1].flags & TOKF_UPPER) &&
-            (t->tok[i - 1].flags & TOKF_UPPER) &&
-            page_agency_at_end(str_span(t->s, text_span(t, begin, i))))
-            return true;
-    for (uint32_t i = begin; i + 2 < end; i++)
-        if (t->tok[i].kind == TOK_NUMBER && t->tok[i + 2].kind == TOK_NUMBER &&
-            str_eq(text_token(t, i), STR("1")) && text_word_is(t, i + 1, "of") &&
-            text_token(t, i + 2).n <= 3 && (i == begin || t->tok[i - 1].kind == TOK_WORD) &&
-            i + 3 < end && (t->tok[i + 3].flags & TOKF_UPPER))
-            return true; /* "Gallery 1 of 40 Firefighters at the harbour" */
-    return false;
-}
-
-/* "@name": a post that the report shows. */
-static bool is_handle(const sst_text *t, uint32_t i, uint32_t end)
-{
-    return i + 1 < end && t->s.p[t->tok[i].begin] == '@' && t->tok[i + 1].kind == TOK_WORD &&
-           (t->tok[i + 1].flags & TOKF_GLUED) &&
-           (i == 0 || !(t->tok[i].flags & TOKF_GLUED) || t->tok[i - 1].kind != TOK_WORD);
+    add_atom(z, hash_bytes(v, sizeof v, 2), ATOM_NUMBER, large ? LARGE_NUMBER : SMALL_NUMBER,
+             false);
 }
 
 /* How a sentence ends, marks and brackets behind its end left out. */
@@ -211,8 +187,19 @@ static void atomize(atomizer *z, const sst_text *t, uint32_t begin, uint32_t end
     z->now.n = n;
 }
 
-sst_status compare_sense_make(const sst_text *const *texts, uint32_t n, const uint32_t *origin_of,
-                              sst_arena *arena, compare_sense *out)
+/* Whom of the cast more than one origin names. */
+static bool *known_of(const sst_cast *cast, const uint32_t *origin_of, sst_arena *arena)
+{
+    bool *known = arena_calloc(arena, (size_t)cast->person_n + 1, sizeof *known);
+    for (uint32_t p = 0; known && p < cast->person_n; p++)
+        for (uint32_t k = 1; k < cast->person[p].in_n && !known[p]; k++)
+            known[p] = origin_of[cast->person[p].in[k].article] !=
+                       origin_of[cast->person[p].in[0].article];
+    return known;
+}
+
+sst_status compare_sense_make(const sst_text *const *texts, uint32_t n, const sst_cast *cast,
+                              const uint32_t *origin_of, sst_arena *arena, compare_sense *out)
 {
     *out = (compare_sense){0};
     sst_arena scratch;
@@ -223,8 +210,11 @@ sst_status compare_sense_make(const sst_text *const *texts, uint32_t n, const ui
         uint32_t article, atom;
     } article_atom;
     SST_VEC(article_atom) pairs = {NULL, 0, 0};
+    if (cast && cast->entity)
+        z.known = known_of(cast, origin_of, &scratch);
     for (uint32_t d = 0; d < n && !scratch.failed && !arena->failed; d++) {
         const sst_text *t = texts[d];
+        z.cast = z.known ? cast->entity[d] : NULL;
         sst_arena page;
         arena_init(&page, 0);
         uint8_t *marked = copy_marked(t, &page);
@@ -265,17 +255,15 @@ sst_status compare_sense_make(const sst_text *const *texts, uint32_t n, const ui
                                         .atom = atom,
                                         .atom_n = z.now.n};
                 look_at_end(t, s);
-                uint32_t words = 0, in = 0, capitals = 0, handles = 0;
-                for (uint32_t i = begin; i < end; i++) {
-                    handles += is_handle(t, i, end);
+                uint32_t words = 0, in = 0, capitals = 0;
+                for (uint32_t i = begin; i < end; i++)
                     if (t->tok[i].kind == TOK_WORD || t->tok[i].kind == TOK_NUMBER) {
                         words++;
                         in += marked[i];
                         capitals += t->tok[i].kind == TOK_WORD && (t->tok[i].flags & TOKF_UPPER);
                     }
-                }
                 s->marked = words ? in * 100 / words : 0;
-                s->run_on = words > WORDS_MOST || handles || is_furniture(t, begin, end) ||
+                s->run_on = words > WORDS_MOST || compare_is_furniture(t, begin, end) ||
                             (words >= CAPITALS_LEAST && capitals * 100 > words * CAPITALS_MOST);
                 for (uint32_t x = 0; x < z.now.n; x++)
                     z.atoms.v[atom[x]].sentence_n++;

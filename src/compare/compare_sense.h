@@ -20,7 +20,7 @@ typedef enum compare_atom_kind {
 typedef struct compare_atom {
     float rarity; /* bits of the background */
     uint8_t kind;
-    bool many;           /* two origins or more have it, in any role */
+    bool many;           /* two origins or more have it, in any role, or name who it is a part of */
     uint32_t origin;     /* the first that has it */
     uint32_t sentence_n; /* sentences that have it */
 } compare_atom;
@@ -34,10 +34,10 @@ typedef struct compare_sentence {
     uint32_t marked; /* per cent of its words between quotation marks */
     bool open;       /* does not end as a sentence: a line of a page, a text that is cut off */
     bool cut;        /* ends in an ellipsis */
-    bool run_on;   /* no statement to be shown: longer than a sentence, or mostly capitals, as where
-                      captions and lists of links run into one line; or a post */
-    float nearest; /* how alike a sentence of another origin is; filled by compare_facts */
-    float told;    /* the largest share of it that an article of another origin tells; the same */
+    bool run_on; /* no statement to be shown: longer than a sentence, or mostly capitals, as where
+                    captions and lists of links run into one line; or a post */
+    float told;  /* the largest share of it that an article of another origin tells; filled by
+                    compare_facts */
 } compare_sentence;
 
 typedef struct compare_sense {
@@ -51,9 +51,10 @@ typedef struct compare_sense {
     uint32_t *has_first; /* n + 1 */
 } compare_sense;
 
-/* origin_of: of each article. Lives in arena. */
-sst_status compare_sense_make(const sst_text *const *texts, uint32_t n, const uint32_t *origin_of,
-                              sst_arena *arena, compare_sense *out) SST_MUST_CHECK;
+/* cast: who is who, or NULL. origin_of: of each article. Lives in arena. */
+sst_status compare_sense_make(const sst_text *const *texts, uint32_t n, const sst_cast *cast,
+                              const uint32_t *origin_of, sst_arena *arena,
+                              compare_sense *out) SST_MUST_CHECK;
 
 /* O(log atoms of the article). */
 bool compare_has(const compare_sense *s, uint32_t article, uint32_t atom);

@@ -117,7 +117,7 @@ static edge_vec *gather(html_story *h)
             }
     gather_shared(h, v);
     for (uint32_t i = 0; i < f->only_n; i++)
-        for (uint32_t j = 0; j < f->only[i].place_n; j++)
+        for (uint32_t j = 0; j < f->only[i].sure_n; j++)
             add(h, &v[f->only[i].places[j].article], f->only[i].places[j].at, MARK_ONLY,
                 REPORT_NONE);
     for (uint32_t i = 0; i < h->anchors.n; i++) {

@@ -373,19 +373,12 @@ static void only_quotes(html_story *h)
     html_raw(o, "</ul></details>\n");
 }
 
-static void only_of(html_story *h, const sst_only *x)
+/* The places [from, to) of what one report has alone. */
+static void only_places(html_story *h, const sst_only *x, uint32_t from, uint32_t to)
 {
     report_out *o = h->o;
-    uint32_t k = x->article;
-    html_raw(o, "<div class=\"only\">");
-    html_heading(h, 3, 0, 0, h->s.outlet[k]);
     html_raw(o, "<ul>\n");
-    for (uint32_t j = 0; j < x->place_n; j++) {
-        if (j == OPEN_ONLY) {
-            html_raw(o, "</ul>\n");
-            html_fold(h, x->place_n - OPEN_ONLY);
-            html_raw(o, "<ul>\n");
-        }
+    for (uint32_t j = from; j < to; j++) {
         html_raw(o, "<li");
         html_lang(h, x->places[j].article);
         html_raw(o, ">");
@@ -396,8 +389,27 @@ static void only_of(html_story *h, const sst_only *x)
         html_raw(o, "</li>\n");
     }
     html_raw(o, "</ul>");
-    if (x->place_n > OPEN_ONLY)
+}
+
+static void only_of(html_story *h, const sst_only *x)
+{
+    report_out *o = h->o;
+    uint32_t open = x->sure_n < OPEN_ONLY ? x->sure_n : OPEN_ONLY;
+    html_raw(o, "<div class=\"only\">");
+    html_heading(h, 3, 0, 0, h->s.outlet[x->article]);
+    only_places(h, x, 0, open);
+    if (x->sure_n > open) {
+        html_fold(h, x->sure_n - open);
+        only_places(h, x, open, x->sure_n);
         html_fold_end(h);
+    }
+    if (x->place_n > x->sure_n) { /* told elsewhere in other words, perhaps */
+        html_raw(o, "<details><summary>");
+        html_number(o, x->place_n - x->sure_n);
+        html_raw(o, " that others may tell in other words</summary>\n");
+        only_places(h, x, x->sure_n, x->place_n);
+        html_fold_end(h);
+    }
     html_raw(o, "</div>\n");
 }
 
@@ -405,14 +417,17 @@ static void only_here(html_story *h)
 {
     report_out *o = h->o;
     const sst_findings *f = h->s.f;
-    if (f->only_n == 0)
+    bool any = false;
+    for (uint32_t i = 0; i < f->only_n; i++)
+        any |= f->only[i].sure_n > 0;
+    if (!any)
         return;
     html_raw(o, "<section>");
     html_heading(h, 2, 'o', 1, STR("Only here"));
     html_raw(o, "<p class=\"lead\">What one origin alone reports, the weightiest first.</p>\n"
                 "<div class=\"onlylist\">\n");
     for (uint32_t i = 0; i < f->only_n; i++)
-        if (f->only[i].place_n)
+        if (f->only[i].sure_n)
             only_of(h, &f->only[i]);
     html_raw(o, "</div>\n");
     only_quotes(h);

@@ -183,8 +183,9 @@ bool report_utterance_agrees(const sst_findings *f, const sst_utterance *u)
 
 bool report_story_differs(const sst_findings *f)
 {
-    if (f->only_n)
-        return true;
+    for (uint32_t i = 0; i < f->only_n; i++)
+        if (f->only[i].sure_n)
+            return true;
     for (uint32_t i = 0; i < f->utterance_n; i++)
         if (report_utterance_differs(&f->utterances[i]))
             return true;

@@ -45,6 +45,8 @@ static void only(report_run *w, const sst_findings *f)
         for (uint32_t j = 0; j < x->place_n; j++)
             report_put_place(w, f, x->places[j].article, x->places[j].at);
         json_array_end(o);
+        json_key(o, "sure");
+        json_u64(o, x->sure_n);
         json_object_end(o);
     }
     json_array_end(o);

@@ -187,17 +187,22 @@ static void differing_rows(report_text *x)
 static void only_here(report_text *x)
 {
     const sst_findings *f = x->s.f;
-    if (f->only_n == 0)
+    bool any = false;
+    for (uint32_t i = 0; i < f->only_n; i++)
+        any |= f->only[i].sure_n > 0;
+    if (!any)
         return;
     report_text_part(x, "Only here", STR("what one origin alone has"));
     for (uint32_t i = 0; i < f->only_n; i++) {
         const sst_only *o = &f->only[i];
-        uint32_t shown = o->place_n < MOST_ONLY ? o->place_n : MOST_ONLY;
+        uint32_t shown = o->sure_n < MOST_ONLY ? o->sure_n : MOST_ONLY;
+        if (shown == 0)
+            continue;
         term_blank(&x->t);
         for (uint32_t j = 0; j < shown; j++)
             report_text_quoted_line(x, x->s.label[o->article],
                                     report_words(f, o->places[j].article, o->places[j].at));
-        report_text_more(x, 4, shown, o->place_n);
+        report_text_more(x, 4, shown, o->sure_n);
     }
 }
 

@@ -396,6 +396,61 @@ static void what_is_told_in_other_words_is_told(void **state)
     free_run(r);
 }
 
+/* The same, for what is sure: nobody else tells it in other words. */
+static bool surely_only(const run *r, uint32_t article, const char *words)
+{
+    for (uint32_t k = 0; k < r->f.only_n; k++)
+        for (uint32_t i = 0; r->f.only[k].article == article && i < r->f.only[k].sure_n; i++)
+            if (str_find(bench_at(&r->b, article, r->f.only[k].places[i].at), str_of(words)) >= 0)
+                return true;
+    return false;
+}
+
+/* A fuller form of a name that others have is no news; a few new words are not surely any. */
+static void what_may_be_told_elsewhere_is_not_sure(void **state)
+{
+    (void)state;
+    run *r = new_run();
+    bench_add(&r->b, "a", "Ostmark Post", "2031-05-06T08:00:00Z", "Skipper sentenced",
+              "A skipper was sentenced to nine months in Halden on Monday.\n\n"
+              "Orrin Tobias Vale, 41, was the first smuggler of the gang to be sentenced.\n\n"
+              "Prosecutor Mabel Strake said that 27 crates of brandy from Penmark were still "
+              "missing.\n\nThe trial had seemed endless.");
+    bench_add(&r->b, "b", "Gull Radio", "2031-05-06T09:00:00Z", "Nine months for skipper",
+              "A judge in Halden on Monday gave a skipper nine months.\n\n"
+              "Orrin Vale, 41, is the first of the gang of smugglers to be sentenced.");
+    compare_stage(r, SST_STAGE_COMPARE);
+    assert_false(only_has(r, 0, "Orrin Tobias Vale"));
+    assert_true(surely_only(r, 0, "Mabel Strake"));
+    assert_true(only_has(r, 0, "endless"));
+    assert_false(surely_only(r, 0, "endless"));
+    free_run(r);
+}
+
+/* Labels, credits and posts of a page that ran into a sentence. */
+static void what_runs_into_a_sentence_is_not_shown(void **state)
+{
+    (void)state;
+    run *r = new_run();
+    bench_add(&r->b, "a", "Ostmark Post", "2031-05-06T08:00:00Z", "Ferry runs aground",
+              "A ferry ran aground off Selby Cove on Monday.\n\n"
+              "HARBOUR IN FLAMES Passenger Hugo Farrant says he warned Penmark of brittle ropes "
+              "and leaking valves.\n\n"
+              "REUTERS Captain Ines Calloway has sailed from Dunholt to Ilmere with forty goats "
+              "aboard.\n\n"
+              "Talks with engineers from Thornwick go on in Carsby \u201CWe will lift her with "
+              "three cranes.\n\n"
+              "Engineer Tobias Renn of Aldersea counted 61 rivets in the hull.");
+    bench_add(&r->b, "b", "Gull Radio", "2031-05-06T09:00:00Z", "Ferry aground",
+              "A ferry ran aground off Selby Cove on Monday morning.\n\nGulls sat on the rail.");
+    compare_stage(r, SST_STAGE_COMPARE);
+    assert_true(surely_only(r, 0, "Tobias Renn"));
+    assert_false(only_has(r, 0, "Farrant"));
+    assert_false(only_has(r, 0, "Calloway"));
+    assert_false(only_has(r, 0, "cranes"));
+    free_run(r);
+}
+
 /* Before the name and between commas behind it; "Mrs" tells no role. */
 static void what_reports_call_a_person_is_kept(void **state)
 {
@@ -454,6 +509,8 @@ int main(void)
         cmocka_unit_test(what_is_to_be_done_is_announced),
         cmocka_unit_test(an_act_that_a_noun_names_is_announced),
         cmocka_unit_test(what_is_told_in_other_words_is_told),
+        cmocka_unit_test(what_may_be_told_elsewhere_is_not_sure),
+        cmocka_unit_test(what_runs_into_a_sentence_is_not_shown),
         cmocka_unit_test(what_reports_call_a_person_is_kept),
         cmocka_unit_test(the_timeline_tells_what_is_new),
         cmocka_unit_test(threads_change_nothing),

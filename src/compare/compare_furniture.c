@@ -1,0 +1,113 @@
+/*
+ * Is a sentence run together with a line of a page? See compare_furniture.h.
+ *
+ * In: a sentence. Out: yes or no. Method: the marks that such lines leave where a page was made one
+ * line of text: phrases of pages at the head (data), an agency's name between capitals or before
+ * one, "1 of 40", a post's "@name", a label in capitals, a sentence that breaks off into a
+ * quotation which does not end. Rules read off pages of many outlets.
+ */
+#include "compare_furniture.h"
+
+#include "page_words.h"
+
+enum {
+    LABEL_LETTERS = 3, /* bytes of a word of a label, at least: "US", "TV" are none */
+    LABEL_WORDS = 2    /* words of a label in a sentence: one may be an acronym */
+};
+
+static bool is_upper(const sst_text *t, uint32_t i)
+{
+    return (t->tok[i].flags & TOKF_UPPER) != 0;
+}
+
+/* "Harbour Press 9 The ferry at its berth", "HARBOUR PRESS The mayor has pledged" */
+static bool holds_credit(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    sst_str s = str_span(t->s, text_span(t, begin, end));
+    const page_agency_name *a = page_agency_at_start(s);
+    if (a) {
+        uint32_t behind = text_token_at(t, t->tok[begin].begin + (uint32_t)a->n - 1) + 1;
+        if (behind < end && (t->tok[begin].flags & TOKF_CAPS) && t->tok[behind].kind == TOK_WORD &&
+            is_upper(t, behind) && !(t->tok[behind].flags & TOKF_CAPS))
+            return true;
+    }
+    for (uint32_t i = begin + 1; i + 1 < end; i++)
+        if (t->tok[i].kind == TOK_NUMBER && is_upper(t, i + 1) && is_upper(t, i - 1) &&
+            page_agency_at_end(str_span(t->s, text_span(t, begin, i))))
+            return true;
+    return false;
+}
+
+/* "Gallery 1 of 40 Firefighters at the harbour" */
+static bool holds_count(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i + 3 < end; i++)
+        if (t->tok[i].kind == TOK_NUMBER && t->tok[i + 2].kind == TOK_NUMBER &&
+            str_eq(text_token(t, i), STR("1")) && text_word_is(t, i + 1, "of") &&
+            text_token(t, i + 2).n <= 3 && (i == begin || t->tok[i - 1].kind == TOK_WORD) &&
+            is_upper(t, i + 3))
+            return true;
+    return false;
+}
+
+/* "@name": a post that the report shows. */
+static bool holds_handle(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i + 1 < end; i++)
+        if (t->s.p[t->tok[i].begin] == '@' && t->tok[i + 1].kind == TOK_WORD &&
+            (t->tok[i + 1].flags & TOKF_GLUED) &&
+            (i == 0 || !(t->tok[i].flags & TOKF_GLUED) || t->tok[i - 1].kind != TOK_WORD))
+            return true;
+    return false;
+}
+
+/* "HARBOUR IN FLAMES Passenger says he warned them": the label of another report. */
+static bool holds_label(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    uint32_t run = 0;
+    for (uint32_t i = begin; i < end; i++) {
+        const sst_token *k = &t->tok[i];
+        if (k->kind != TOK_WORD)
+            continue;
+        if (!(k->flags & TOKF_CAPS)) {
+            run = 0;
+            continue;
+        }
+        run += k->end - k->begin >= LABEL_LETTERS && !(k->flags & TOKF_ABBR);
+        if (run >= LABEL_WORDS)
+            return true;
+    }
+    return false;
+}
+
+/* 'Talks go on in Ostley "We will stay': words that run into a quotation which nothing announces
+ * and which does not end. */
+static bool runs_into_quotation(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    uint32_t open = end;
+    for (uint32_t i = begin; i < end; i++)
+        if (t->tok[i].kind == TOK_MARK && t->tok[i].end - t->tok[i].begin > 0) {
+            sst_str m = text_token(t, i);
+            if (str_eq(m, STR("\"")) || str_eq(m, STR("\xE2\x80\x9C")) ||
+                str_eq(m, STR("\xE2\x80\x9D")))
+                open = open == end ? i : UINT32_MAX - 1; /* a second one: closed */
+        }
+    if (open >= end || open == begin || open + 1 >= end || !is_upper(t, open + 1) ||
+        (t->tok[open].flags & TOKF_GLUED))
+        return false;
+    const sst_token *before = &t->tok[open - 1];
+    return before->kind == TOK_WORD &&
+           !text_is(t, open - 1,
+                    LEX_CUE | LEX_BE | LEX_AUXILIARY | LEX_PREPOSITION | LEX_CONJUNCTION |
+                        LEX_DETERMINER | LEX_STOPWORD | LEX_ADVERB | LEX_PRONOUN_POSSESSIVE);
+}
+
+bool compare_is_furniture(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    const page_phrase *p = page_phrase_find(str_span(t->s, text_span(t, begin, end)));
+    if (p && (p->role == ROLE_CAPTION || p->role == ROLE_BOILERPLATE || p->role == ROLE_CREDIT))
+        return true;
+    return holds_credit(t, begin, end) || holds_count(t, begin, end) ||
+           holds_handle(t, begin, end) || holds_label(t, begin, end) ||
+           runs_into_quotation(t, begin, end);
+}
