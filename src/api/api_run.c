@@ -20,6 +20,7 @@
 #include "compare.h"
 #include "copy_ids.h"
 #include "page_article.h"
+#include "text_pack.h"
 
 /* The passages command shows what shares this many words: the shortest run that the field's answers
  * count. */
@@ -97,15 +98,62 @@ static sst_status unique_ids(sst_context *ctx)
 /* ----------------------------------------------------------------------------- articles one by one
  */
 
-/* What stays of an article's analysis with its quotations takes 13 to 22 bytes a byte of text in
- * news of the development sets; what is more takes further blocks. It only moves memory. */
-enum { ROOM_A_BYTE = 16, LEAST_ROOM = 4096, STORY_ROOM = 2048 };
+/* The first block of what stays of a story; of an article: as large as what is put into it. It only
+ * moves memory. */
+enum { ITEM_ROOM = 1, STORY_ROOM = 2048 };
+
+/* Memory of work that a thread keeps from one article or story to the next. */
+enum { SCRATCH_KEPT = 4 * 1024 * 1024 };
 
 typedef struct api_work {
     sst_context *ctx;
     sst_stage last;
+    sst_arena *scratch; /* of each thread */
     atomic_uint done;
 } api_work;
+
+static sst_status open_work(sst_context *ctx, sst_stage last, api_work *w)
+{
+    *w = (api_work){.ctx = ctx, .last = last};
+    atomic_init(&w->done, 0);
+    w->scratch = arena_calloc(&ctx->run, ctx->threads, sizeof *w->scratch);
+    for (uint32_t t = 0; w->scratch && t < ctx->threads; t++)
+        arena_init(&w->scratch[t], 0);
+    return w->scratch ? SST_OK : api_no_memory(ctx);
+}
+
+static void close_work(api_work *w)
+{
+    for (uint32_t t = 0; t < w->ctx->threads; t++)
+        arena_release(&w->scratch[t]);
+}
+
+/* Memory of work for the next item: what a long one took is given back. */
+static sst_arena *scratch_of(api_work *w, uint32_t worker)
+{
+    sst_arena *scratch = &w->scratch[worker];
+    if (scratch->total > SCRATCH_KEPT)
+        arena_release(scratch);
+    arena_clear(scratch);
+    return scratch;
+}
+
+/* An article's words are packed when they were looked at: stories unpack those of their articles
+ * for as long as they are compared. */
+static sst_status analyse_text(api_work *w, api_item *item, const sst_article *a,
+                               sst_arena *scratch)
+{
+    sst_text whole;
+    sst_status status = text_analyse(a, scratch, &whole);
+    if (!status && w->last >= SST_STAGE_QUOTES)
+        status = quote_find(&whole, &item->arena, &item->quotes);
+    if (!status && w->last >= SST_STAGE_FIGURES)
+        status = figure_find(&whole, &item->quotes, &item->arena, &item->figures);
+    if (!status)
+        status = text_pack(&whole, &item->arena, &item->text);
+    item->quotes.text = item->figures.text = &item->text;
+    return status;
+}
 
 static void analyse(void *user, uint32_t i, uint32_t worker)
 {
@@ -113,15 +161,9 @@ static void analyse(void *user, uint32_t i, uint32_t worker)
     sst_context *ctx = w->ctx;
     api_item *item = &ctx->items[i];
     const sst_article *a = ctx->articles.v[i];
-    (void)worker;
-    if (w->last == SST_STAGE_PASSAGES) /* makes the tokens that it needs itself, a pair at a time */
-        item->text = (sst_text){.article = a, .s = a->text};
-    else
-        item->status = text_analyse(a, &item->arena, &item->text);
-    if (!item->status && w->last >= SST_STAGE_QUOTES)
-        item->status = quote_find(&item->text, &item->arena, &item->quotes);
-    if (!item->status && w->last >= SST_STAGE_FIGURES)
-        item->status = figure_find(&item->text, &item->quotes, &item->arena, &item->figures);
+    item->text = (sst_text){.article = a, .s = a->text};
+    if (w->last != SST_STAGE_PASSAGES) /* which makes tokens itself, a pair at a time */
+        item->status = analyse_text(w, item, a, scratch_of(w, worker));
     uint32_t done = atomic_fetch_add(&w->done, 1) + 1;
     api_progress(ctx, "articles", done, ctx->item_n);
 }
@@ -140,10 +182,13 @@ static void set_aside(sst_context *ctx, uint32_t i)
 static sst_status analyse_all(sst_context *ctx, sst_stage last)
 {
     uint32_t n = ctx->item_n;
-    api_work w = {.ctx = ctx, .last = last};
-    atomic_init(&w.done, 0);
+    api_work w;
+    sst_status status = open_work(ctx, last, &w);
+    if (status)
+        return status;
     thread_for(ctx->threads, n, analyse, &w, &ctx->stop);
-    sst_status status = stopped(ctx);
+    close_work(&w);
+    status = stopped(ctx);
     for (uint32_t i = 0; i < n && !status; i++) {
         if (ctx->items[i].status == SST_ERR_MEMORY)
             status = api_no_memory(ctx);
@@ -161,8 +206,7 @@ static sst_status run_articles(sst_context *ctx, sst_stage last)
         return api_no_memory(ctx);
     ctx->item_n = n;
     for (uint32_t i = 0; i < n; i++)
-        arena_init_slim(&ctx->items[i].arena, 0,
-                        LEAST_ROOM + ROOM_A_BYTE * ctx->articles.v[i]->text.n);
+        arena_init_slim(&ctx->items[i].arena, 0, ITEM_ROOM);
     return analyse_all(ctx, last);
 }
 
@@ -253,6 +297,38 @@ static sst_status run_stories(sst_context *ctx, bool also)
     return SST_OK;
 }
 
+/* The articles of a story as its stages take them. */
+typedef struct members {
+    const sst_text **texts;
+    const sst_quotes **quotes;
+    const sst_figures **figures;
+} members;
+
+static bool members_make(members *m, uint32_t n, sst_arena *arena)
+{
+    m->texts = arena_alloc(arena, ((size_t)n + 1) * sizeof *m->texts);
+    m->quotes = arena_alloc(arena, ((size_t)n + 1) * sizeof *m->quotes);
+    m->figures = arena_alloc(arena, ((size_t)n + 1) * sizeof *m->figures);
+    return !arena->failed;
+}
+
+/* The same with all their words, in scratch. */
+static bool unpack_members(const members *m, uint32_t n, sst_arena *scratch, members *out)
+{
+    sst_quotes *quotes = arena_alloc(scratch, ((size_t)n + 1) * sizeof *quotes);
+    sst_figures *figures = arena_alloc(scratch, ((size_t)n + 1) * sizeof *figures);
+    if (!members_make(out, n, scratch) || text_unpack_all(m->texts, n, scratch, out->texts))
+        return false;
+    for (uint32_t k = 0; k < n; k++) {
+        quotes[k] = *m->quotes[k];
+        figures[k] = *m->figures[k];
+        quotes[k].text = figures[k].text = out->texts[k];
+        out->quotes[k] = &quotes[k];
+        out->figures[k] = &figures[k];
+    }
+    return true;
+}
+
 static void compare_one(void *user, uint32_t s, uint32_t worker)
 {
     api_work *w = user;
@@ -260,26 +336,30 @@ static void compare_one(void *user, uint32_t s, uint32_t worker)
     api_story *to = &ctx->stories[s];
     const sst_story *story = &ctx->result.stories[s];
     uint32_t n = story->article_n;
-    (void)worker;
-    const sst_text **texts = arena_alloc(&to->arena, (n + 1) * sizeof *texts);
-    const sst_quotes **quotes = arena_alloc(&to->arena, (n + 1) * sizeof *quotes);
-    const sst_figures **figures = arena_alloc(&to->arena, (n + 1) * sizeof *figures);
-    if (!texts || !quotes || !figures) {
+    members packed, whole;
+    sst_arena *scratch = scratch_of(w, worker);
+    to->status = members_make(&packed, n, &to->arena) ? SST_OK : SST_ERR_MEMORY;
+    for (uint32_t k = 0; k < n && !to->status; k++) {
+        api_item *item = &ctx->items[story->articles[k]];
+        packed.texts[k] = &item->text;
+        packed.quotes[k] = &item->quotes;
+        packed.figures[k] = &item->figures;
+    }
+    if (to->status || !unpack_members(&packed, n, scratch, &whole)) {
         to->status = SST_ERR_MEMORY;
         return;
-    }
-    for (uint32_t k = 0; k < n; k++) {
-        api_item *item = &ctx->items[story->articles[k]];
-        texts[k] = &item->text;
-        quotes[k] = &item->quotes;
-        figures[k] = &item->figures;
     }
     /* as many threads as the story is of the work, so that one large story does not keep one busy
      */
     uint32_t threads = (uint32_t)((uint64_t)ctx->threads * 2 * n / (ctx->usable_n + 1)) + 1;
-    to->status = compare_story(
-        story, texts, quotes, w->last >= SST_STAGE_FIGURES ? figures : NULL, w->last, &ctx->known,
-        threads < ctx->threads ? threads : ctx->threads, &to->arena, &to->findings);
+    sst_findings *f = &to->findings;
+    bool figures = w->last >= SST_STAGE_FIGURES;
+    to->status =
+        compare_story(story, whole.texts, whole.quotes, figures ? whole.figures : NULL, w->last,
+                      &ctx->known, threads < ctx->threads ? threads : ctx->threads, &to->arena, f);
+    f->texts = packed.texts;
+    f->quotes = packed.quotes;
+    f->figures = figures ? packed.figures : NULL;
     uint32_t done = atomic_fetch_add(&w->done, 1) + 1;
     api_progress(ctx, "comparing", done, ctx->story_n);
 }
@@ -327,10 +407,13 @@ static sst_status run_findings(sst_context *ctx, sst_stage last)
         arena_init_slim(&ctx->stories[s].arena, 0, STORY_ROOM);
         findings[s] = &ctx->stories[s].findings;
     }
-    api_work w = {.ctx = ctx, .last = last};
-    atomic_init(&w.done, 0);
+    api_work w;
+    sst_status status = open_work(ctx, last, &w);
+    if (status)
+        return status;
     thread_for(ctx->threads, r->story_n, compare_one, &w, &ctx->stop);
-    sst_status status = stopped(ctx);
+    close_work(&w);
+    status = stopped(ctx);
     for (uint32_t s = 0; s < r->story_n && !status; s++) {
         sst_str id = r->stories[s].id;
         if (ctx->stories[s].status == SST_ERR_MEMORY)

@@ -19,6 +19,7 @@
 #include "base_hash.h"
 #include "base_thread.h"
 #include "copy_texts.h"
+#include "text_pack.h"
 
 enum {
     /* Pages of different reports; two may share a sentence by chance, or one is an update. */
@@ -246,7 +247,7 @@ static void mark_page(void *user, uint32_t d, uint32_t worker)
         arena_clear(scratch);
         if (t->s.n == 0 || (t->article->block_n < 2 && !memchr(t->s.p, '\n', t->s.n)))
             return; /* one paragraph */
-        if (copy_tokens(t->article, scratch, &cut))
+        if (t->packed ? text_unpack(t, scratch, &cut) : copy_tokens(t->article, scratch, &cut))
             return; /* told by the arena */
         t = &cut;
     }

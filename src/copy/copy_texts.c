@@ -5,6 +5,8 @@
  */
 #include "copy_texts.h"
 
+#include "text_pack.h"
+
 enum {
     /* Second texts that are kept: those that share something with one text, and with its
        neighbours. A text of 500 words takes some 20 KB. */
@@ -117,6 +119,12 @@ const sst_text *copy_texts_tokens(copy_texts *c, uint32_t d, bool second)
         return t;
     copy_read *r = slot_of(c, d, second);
     size_t before = r->arena.total;
+    if (!r->has_text && t->packed) {
+        sst_status status = text_unpack(t, &r->arena, &r->text);
+        if (!made(c, r, second, before) || status)
+            return NULL;
+        r->has_text = true;
+    }
     if (!r->has_text) {
         const sst_article *a = with_lang(c, d, &r->arena);
         if ((!a || text_tokens(a, &r->arena, &r->text)) && !r->arena.failed)

@@ -61,10 +61,10 @@ static sst_status keep(const sst_quotes *found, sst_arena *arena, sst_quotes *ou
         const sst_quote *q = &found->v[i];
         span_n += (size_t)q->content.n + q->marked.n + q->source.n + q->cue.n + q->addressee.n;
     }
-    sst_quote *v = arena_alloc(arena, (n + 1) * sizeof *v);
-    sst_span *to = arena_alloc(arena, (span_n + 1) * sizeof *to);
-    if (!v || !to)
+    sst_quote *v = arena_alloc(arena, (n + 1) * sizeof *v + span_n * sizeof(sst_span));
+    if (!v)
         return arena->failed;
+    sst_span *to = (sst_span *)(void *)(v + n + 1);
     for (uint32_t i = 0; i < n; i++) {
         v[i] = found->v[i];
         to = put(to, &v[i].content);

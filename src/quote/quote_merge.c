@@ -10,6 +10,7 @@
 #include "base_str.h"
 #include "quote_join.h"
 #include "quote_link.h"
+#include "text_pack.h"
 
 typedef struct version {
     quote_printed p;
@@ -50,8 +51,9 @@ static int by_time(const void *x_, const void *y_)
     return (p > q) - (p < q);
 }
 
+/* text: for the words of the article, cleared each time. */
 static void add(version_list *l, const quote_link_story *s, const sst_occurrence *o,
-                sst_arena *scratch)
+                sst_arena *scratch, sst_arena *text)
 {
     version *v = vec_push(scratch, l);
     if (!v)
@@ -63,8 +65,11 @@ static void add(version_list *l, const quote_link_story *s, const sst_occurrence
                               .content = o->content,
                               .other_speaker = o->other_speaker};
     v->p.joined = o->change == CHANGE_JOINED;
-    if (quote_words_of(q->text, o->content.v, o->content.n, scratch, &v->p.words) != SST_OK)
-        return;
+    sst_text whole;
+    arena_clear(text);
+    if (text_unpack(q->text, text, &whole) ||
+        quote_words_of(&whole, o->content.v, o->content.n, scratch, &v->p.words))
+        scratch->failed = scratch->failed ? scratch->failed : text->failed;
 }
 
 /* ------------------------------------------------------------------------------------- speakers */
@@ -125,7 +130,7 @@ static void choose_speaker(sst_utterance *u, const version *v, uint32_t n, sst_a
 /* ---------------------------------------------------------------------------------------- merge */
 
 static void merge_one(const quote_link_story *stories, const sst_quotes *const *quotes,
-                      sst_saying *g, sst_arena *arena, sst_arena *scratch)
+                      sst_saying *g, sst_arena *arena, sst_arena *scratch, sst_arena *text)
 {
     version_list l = {NULL, 0, 0};
     for (uint32_t k = 0; k < g->n; k++) {
@@ -134,12 +139,12 @@ static void merge_one(const quote_link_story *stories, const sst_quotes *const *
         if (p->utterance != UINT32_MAX) {
             const sst_utterance *u = &s->utterances[p->utterance];
             for (uint32_t i = 0; i < u->n; i++)
-                add(&l, s, &u->v[i], scratch);
+                add(&l, s, &u->v[i], scratch, text);
         } else {
             sst_occurrence o = {.article = p->article,
                                 .quote = p->quote,
                                 .content = s->quotes[p->article]->v[p->quote].content};
-            add(&l, s, &o, scratch);
+            add(&l, s, &o, scratch, text);
         }
     }
     version *spare = arena_alloc(scratch, ((size_t)l.n + 1) * sizeof *spare);
@@ -173,15 +178,17 @@ static void merge_one(const quote_link_story *stories, const sst_quotes *const *
 sst_status quote_merge(const quote_link_story *stories, const sst_quotes *const *quotes,
                        sst_sayings *sayings, sst_arena *arena)
 {
-    sst_arena scratch;
+    sst_arena scratch, text;
     arena_init(&scratch, 0);
+    arena_init(&text, 0);
     for (uint32_t i = 0; i < sayings->n && !arena->failed && !scratch.failed; i++) {
         if (sayings->v[i].n < 2)
             continue;
         arena_clear(&scratch);
-        merge_one(stories, quotes, &sayings->v[i], arena, &scratch);
+        merge_one(stories, quotes, &sayings->v[i], arena, &scratch, &text);
     }
     sst_status status = arena->failed ? arena->failed : scratch.failed;
     arena_release(&scratch);
+    arena_release(&text);
     return status;
 }

@@ -6,6 +6,7 @@
 
 #include "base_sort.h"
 #include "base_str.h"
+#include "text_pack.h"
 
 enum {
     PIECE_STEP = 192,   /* words from one piece to the next; they overlap by a quarter, so that what
@@ -52,15 +53,14 @@ static uint32_t own_bytes(const sst_occurrence *v)
 
 /* The fullest version need not have all that others have: one that goes on where it ends is found
  * by its own words. */
-static void add_extra(quote_owners *l, const quote_link_story *s, quote_owner *o,
-                      const sst_utterance *u)
+static void add_extra(quote_owners *l, quote_owner *o, const sst_utterance *u)
 {
     quote_owner words = *o; /* a place for set_words */
     for (uint32_t k = 0; k < u->n && o->extra_n < QUOTE_EXTRA_MAX; k++) {
         const sst_occurrence *v = &u->v[k];
         if (k == u->fullest || own_bytes(v) < EXTRA_BYTES)
             continue;
-        set_words(l, &words, s->quotes[v->article]->text, &v->content);
+        set_words(l, &words, l->texts[v->article], &v->content);
         o->extra[o->extra_n++] = words.key_n;
     }
 }
@@ -89,15 +89,18 @@ static quote_name name_of(const quote_link_story *s, uint32_t person, sst_str ca
 static quote_owner *add_owner(quote_owners *l, const quote_link_story *s, uint32_t story,
                               quote_owner_kind kind)
 {
-    quote_owner *o = vec_push(l->arena, &l->list);
-    if (o)
-        *o = (quote_owner){.s = s,
-                           .story = story,
-                           .utterance = UINT32_MAX,
-                           .kind = (uint8_t)kind,
-                           .time = INT64_MIN,
-                           .first_day = INT32_MIN,
-                           .last_day = INT32_MIN};
+    if (l->list_n == l->list_cap) { /* each is counted before it is made */
+        l->arena->failed = SST_ERR_INTERNAL;
+        return NULL;
+    }
+    quote_owner *o = &l->list[l->list_n++];
+    *o = (quote_owner){.s = s,
+                       .story = story,
+                       .utterance = UINT32_MAX,
+                       .kind = (uint8_t)kind,
+                       .time = INT64_MIN,
+                       .first_day = INT32_MIN,
+                       .last_day = INT32_MIN};
     return o;
 }
 
@@ -127,17 +130,25 @@ static void add_rest(quote_owners *l, const quote_link_story *s, uint32_t story,
                 name_of(s, x->entity == UINT32_MAX ? UINT32_MAX : s->cast->entity[a][x->entity],
                         x->speaker);
             set_time(o, q->text->article->published_s);
-            set_words(l, o, q->text, &x->content);
+            set_words(l, o, l->texts[a], &x->content);
             if (o->key_n < (i < q->n ? QUOTE_INDIRECT_WORDS : DOUBTFUL_WORDS))
-                l->list.n--;
+                l->list_n--;
         }
     }
-    arena_clear(scratch);
 }
 
 static void add_story(quote_owners *l, const quote_link_story *s, uint32_t story,
                       sst_arena *scratch)
 {
+    arena_clear(scratch);
+    const sst_text **texts = arena_alloc(scratch, ((size_t)s->n + 1) * sizeof *texts);
+    if (!texts)
+        return;
+    for (uint32_t a = 0; a < s->n; a++)
+        texts[a] = s->quotes[a]->text;
+    if (text_unpack_all(texts, s->n, scratch, texts))
+        return;
+    l->texts = texts;
     for (uint32_t u = 0; u < s->utterance_n && !l->arena->failed; u++) {
         const sst_utterance *x = &s->utterances[u];
         const sst_occurrence *full = &x->v[x->fullest];
@@ -150,8 +161,8 @@ static void add_story(quote_owners *l, const quote_link_story *s, uint32_t story
         o->name = name_of(s, x->person, x->speaker);
         for (uint32_t k = 0; k < x->n; k++)
             set_time(o, s->quotes[x->v[k].article]->text->article->published_s);
-        set_words(l, o, s->quotes[full->article]->text, &full->content);
-        add_extra(l, s, o, x);
+        set_words(l, o, l->texts[full->article], &full->content);
+        add_extra(l, o, x);
     }
     add_rest(l, s, story, scratch);
 }
@@ -236,6 +247,18 @@ sst_status quote_owners_make(const quote_link_story *stories, uint32_t n, sst_ar
 {
     memset(out, 0, sizeof *out);
     out->arena = arena;
+    size_t most = 0;
+    for (uint32_t s = 0; s < n; s++) {
+        most += stories[s].utterance_n;
+        for (uint32_t a = 0; a < stories[s].n; a++) /* a quotation is of one of them at most */
+            most += stories[s].quotes[a]->all_n;
+    }
+    if (most >= UINT32_MAX)
+        return SST_ERR_LIMIT;
+    out->list_cap = (uint32_t)most;
+    out->list = arena_alloc(arena, (most + 1) * sizeof *out->list);
+    if (!out->list)
+        return arena->failed;
     buf_init(&out->key, 0);
     buf_init(&out->bits, 0);
     arena_init(&out->words, 0);
@@ -248,12 +271,12 @@ sst_status quote_owners_make(const quote_link_story *stories, uint32_t n, sst_ar
         status = arena->failed ? arena->failed : scratch->failed;
     if (status)
         return status;
-    out->n = out->list.n;
+    out->n = out->list_n;
     out->v = arena_alloc(arena, 2 * ((size_t)out->n + 1) * sizeof(quote_owner *));
     if (!out->v)
         return arena->failed;
     for (uint32_t i = 0; i < out->n; i++)
-        out->v[i] = &out->list.v[i];
+        out->v[i] = &out->list[i];
     sort_stable(out->v, out->n, sizeof *out->v, by_length, out->v + out->n + 1);
     cut_pieces(out);
     return arena->failed;

@@ -45,10 +45,12 @@ typedef struct quote_owner_piece {
 } quote_owner_piece;
 
 typedef struct quote_owners {
-    sst_arena *arena;  /* holds list, v and pieces */
-    sst_arena words;   /* of one quotation */
-    sst_buf key, bits; /* of all words */
-    SST_VEC(quote_owner) list;
+    sst_arena *arena;       /* holds list, v and pieces */
+    sst_arena words;        /* of one quotation */
+    const sst_text **texts; /* of the story at work */
+    sst_buf key, bits;      /* of all words */
+    quote_owner *list;
+    uint32_t list_n, list_cap;
     quote_owner **v; /* what begins nothing last, then the longest first */
     uint32_t n;
     quote_owner_piece *pieces;

@@ -10,6 +10,7 @@
 #include "quote_join.h"
 
 #include "base_sort.h"
+#include "text_pack.h"
 
 enum {
     PART_WORDS = 6 /* words of a version that counts as one part of a joined one */
@@ -62,14 +63,20 @@ static bool same_signs(const sst_text *a, const sst_spans *x, const sst_text *b,
     return same;
 }
 
-static bool has_ellipsis(const sst_text *t, const sst_spans *s)
+static bool has_ellipsis(const sst_text *text, const sst_spans *s)
 {
-    for (uint32_t k = 0; k < s->n; k++)
-        for (uint32_t i = text_token_at(t, s->v[k].begin);
-             i < t->tok_n && t->tok[i].begin < s->v[k].end; i++)
-            if (quote_is_ellipsis(t, i))
-                return true;
-    return false;
+    sst_arena scratch;
+    arena_init(&scratch, 0);
+    sst_text whole;
+    const sst_text *t = &whole;
+    bool has = false;
+    if (text_unpack(text, &scratch, &whole) == SST_OK)
+        for (uint32_t k = 0; k < s->n && !has; k++)
+            for (uint32_t i = text_token_at(t, s->v[k].begin);
+                 i < t->tok_n && t->tok[i].begin < s->v[k].end && !has; i++)
+                has = quote_is_ellipsis(t, i);
+    arena_release(&scratch);
+    return has;
 }
 
 void quote_type_change(const sst_quotes *const *quotes, const sst_utterance *u, sst_occurrence *o,

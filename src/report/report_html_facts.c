@@ -12,6 +12,7 @@
 #include "base_hash.h"
 #include "base_str.h"
 #include "report_markup.h"
+#include "text_pack.h"
 
 enum {
     OPEN_FACTS = 14,
@@ -142,6 +143,7 @@ static ranked *rank(html_story *h)
     sst_arena *arena = h->w->arena;
     ranked *v = arena_calloc(arena, (size_t)f->fact_n + 1, sizeof *v);
     u64map at = {0};
+    sst_text *whole = arena_calloc(arena, (size_t)f->n + 1, sizeof *whole);
     for (uint32_t i = 0; v && i < f->fact_n; i++) {
         v[i].fact = i;
         v[i].has = f->facts[i].origin_n;
@@ -152,10 +154,12 @@ static ranked *rank(html_story *h)
             (void)u64map_add(arena, &at, place_key(x->article, x->at.begin), i, NULL);
         }
     }
-    for (uint32_t r = 0; v && f->figures && r < f->row_n; r++)
+    for (uint32_t r = 0; v && whole && f->figures && r < f->row_n; r++)
         for (uint32_t k = 0; f->rows[r].difference_n && k < f->rows[r].value_n; k++) {
             const sst_figure_ref *x = &f->rows[r].value[k];
-            const sst_text *t = f->texts[x->article];
+            sst_text *t = &whole[x->article];
+            if (!t->tok && text_unpack(f->texts[x->article], arena, t))
+                return v;
             uint32_t first = t->sent[report_figure(f, x)->sentence].begin;
             const uint32_t *i = u64map_find(&at, place_key(x->article, t->tok[first].begin));
             if (i)

@@ -311,12 +311,10 @@ sst_place *report_person_places(const sst_findings *f, uint32_t person, sst_aren
     *n = 0;
     for (uint32_t i = 0; v && i < p->in_n; i++) {
         uint32_t k = p->in[i].article;
-        const sst_text *t = f->texts[k];
-        const sst_entity *e = &t->entity[p->in[i].entity];
-        if (!e->mention_n || e->first >= t->mention_n)
+        const sst_entity *e = &f->texts[k]->entity[p->in[i].entity];
+        if (!e->mention_n)
             continue;
-        const sst_mention *m = &t->mention[e->first];
-        sst_place place = {k, text_span(t, m->begin, m->end)};
+        sst_place place = {k, e->at};
         if (*n && v[*n - 1].article == k) {
             if (place.at.begin < v[*n - 1].at.begin)
                 v[*n - 1] = place;

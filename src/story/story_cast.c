@@ -456,24 +456,72 @@ static void collect_members(casting *c)
     }
 }
 
-sst_status story_cast(const sst_text *const *texts, uint32_t n, sst_arena *arena, sst_cast *out)
+/* Persons of no one, one array for all articles. */
+static sst_status open_cast(const sst_text *const *texts, uint32_t n, sst_arena *arena,
+                            sst_cast *out)
 {
-    memset(out, 0, sizeof *out);
+    size_t all = 0;
+    for (uint32_t a = 0; a < n; a++)
+        all += texts[a]->entity_n;
+    out->entity = arena_alloc(arena, ((size_t)n + 1) * sizeof *out->entity);
+    uint32_t *v = arena_alloc(arena, (all + 1) * sizeof *v);
+    if (!out->entity || !v)
+        return arena->failed;
+    memset(v, 0xFF, (all + 1) * sizeof *v);
+    for (uint32_t a = 0; a < n; a++) {
+        out->entity[a] = v;
+        v += texts[a]->entity_n;
+    }
+    return SST_OK;
+}
+
+/* What stays of the work: persons, their spellings and where they are, side by side. */
+static sst_status keep(sst_cast *out, sst_arena *arena)
+{
+    size_t spelling_n = 0, article_n = 0, in_n = 0;
+    for (uint32_t i = 0; i < out->person_n; i++) {
+        const sst_person *p = &out->person[i];
+        spelling_n += p->spelling_n;
+        in_n += p->in_n;
+        for (uint32_t k = 0; k < p->spelling_n; k++)
+            article_n += p->spellings[k].article_n;
+    }
+    sst_person *person = arena_alloc(arena, ((size_t)out->person_n + 1) * sizeof *person);
+    sst_spelling *spelling = arena_alloc(arena, (spelling_n + 1) * sizeof *spelling);
+    sst_role_in *in = arena_alloc(arena, (in_n + 1) * sizeof *in);
+    uint32_t *article = arena_alloc(arena, (article_n + 1) * sizeof *article);
+    if (arena->failed)
+        return arena->failed;
+    for (uint32_t i = 0; i < out->person_n; i++) {
+        sst_person *p = &person[i];
+        *p = out->person[i];
+        for (uint32_t k = 0; k < p->spelling_n; k++) {
+            spelling[k] = p->spellings[k];
+            if (spelling[k].article_n)
+                memcpy(article, spelling[k].articles, spelling[k].article_n * sizeof *article);
+            spelling[k].articles = article;
+            article += spelling[k].article_n;
+        }
+        if (p->in_n)
+            memcpy(in, p->in, p->in_n * sizeof *in);
+        p->spellings = spelling;
+        p->in = in;
+        spelling += p->spelling_n;
+        in += p->in_n;
+    }
+    out->person = person;
+    return SST_OK;
+}
+
+/* The cast, in memory of the work. */
+static sst_status cast(const sst_text *const *texts, uint32_t n, sst_arena *arena, sst_cast *out)
+{
     casting c;
     memset(&c, 0, sizeof c);
     c.arena = arena;
     c.texts = texts;
     c.n = n;
     c.out = out;
-    out->entity = arena_calloc(arena, n + 1, sizeof *out->entity);
-    if (!out->entity)
-        return arena->failed;
-    for (uint32_t a = 0; a < n; a++) {
-        out->entity[a] = arena_alloc(arena, (texts[a]->entity_n + 1) * sizeof **out->entity);
-        if (!out->entity[a])
-            return arena->failed;
-        memset(out->entity[a], 0xFF, (texts[a]->entity_n + 1) * sizeof **out->entity);
-    }
     /* names of two words and more first: a surname alone waits for them */
     for (int pass = 0; pass < 2; pass++)
         for (uint32_t a = 0; a < n && !arena->failed; a++)
@@ -529,4 +577,18 @@ sst_status story_cast(const sst_text *const *texts, uint32_t n, sst_arena *arena
         collect_spellings(&c);
     out->person = c.person.v;
     return arena->failed;
+}
+
+sst_status story_cast(const sst_text *const *texts, uint32_t n, sst_arena *arena, sst_cast *out)
+{
+    memset(out, 0, sizeof *out);
+    sst_arena work; /* several times what stays of it */
+    arena_init(&work, 0);
+    sst_status status = open_cast(texts, n, arena, out);
+    if (!status)
+        status = cast(texts, n, &work, out);
+    if (!status)
+        status = keep(out, arena);
+    arena_release(&work);
+    return status;
 }

@@ -197,9 +197,10 @@ float story_words(float all, float lead);
 uint32_t story_shared(const story_features *a, const story_features *b, story_shared_word *out,
                       uint32_t most);
 
-/* The same as places in both texts, in arena. Returns how many. story_why.c */
+/* The same as places in both texts, in arena. Returns how many. scratch: for texts that are packed.
+ * story_why.c */
 uint32_t story_shared_places(const story_features *a, const story_features *b, uint32_t most,
-                             sst_arena *arena, sst_shared **out);
+                             sst_arena *arena, sst_arena *scratch, sst_shared **out);
 
 /* The average that groups of a grain reach (story_group.c). */
 float story_least(sst_grain grain);

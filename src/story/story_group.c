@@ -23,6 +23,7 @@
 #include "story_feature.h"
 #include "story_grain.h"
 #include "story_index.h"
+#include "text_pack.h"
 
 enum { SHARED = 8 }; /* what two articles share, in a reason */
 
@@ -33,6 +34,7 @@ typedef struct grouper {
     uint32_t threads;
     sst_arena scratch;
     sst_arena *words;  /* of each thread: what it makes of texts */
+    sst_arena *whole;  /* of each thread: texts that are unpacked while they are looked at */
     story_features *f; /* in canonical order */
     story_ties ties;   /* of nodes */
     uint32_t *place;   /* of each node: in texts */
@@ -101,6 +103,12 @@ static sst_status node_ties(grouper *g, uint8_t *tied)
     return g->scratch.failed;
 }
 
+static void release_whole(grouper *g)
+{
+    for (uint32_t w = 0; g->whole && w < g->threads; w++)
+        arena_release(&g->whole[w]);
+}
+
 typedef struct maker {
     const grouper *g;
     sortable *to;
@@ -110,7 +118,13 @@ typedef struct maker {
 static void make_one(void *user, uint32_t i, uint32_t worker)
 {
     maker *m = user;
-    sst_status status = story_features_make(m->g->texts[i], &m->g->words[worker], &m->to[i].f);
+    sst_text whole;
+    sst_arena *scratch = &m->g->whole[worker];
+    arena_clear(scratch);
+    sst_status status = text_unpack(m->g->texts[i], scratch, &whole);
+    if (!status)
+        status = story_features_make(&whole, &m->g->words[worker], &m->to[i].f);
+    m->to[i].f.text = m->g->texts[i];
     m->to[i].place = i;
     if (status)
         atomic_store(&m->stop, (int)status);
@@ -125,6 +139,7 @@ static sst_status features(grouper *g)
         return g->scratch.failed;
     maker m = {.g = g, .to = s};
     thread_for(g->threads, g->n, make_one, &m, &m.stop);
+    release_whole(g);
     if (atomic_load(&m.stop))
         return (sst_status)atomic_load(&m.stop);
     qsort(s, g->n, sizeof *s, canonical);
@@ -198,8 +213,8 @@ static uint32_t min_place(const grouper *g, const uint32_t *node, uint32_t n)
 
 /* Why node i is in the story of the nodes from *node on: the member it is most like, and what they
  * share. */
-static void reason(const grouper *g, sst_arena *arena, const uint32_t *node, uint32_t i,
-                   sst_story_why *why)
+static void reason(const grouper *g, sst_arena *arena, sst_arena *scratch, const uint32_t *node,
+                   uint32_t i, sst_story_why *why)
 {
     uint32_t best = g->best[i];
     float score = g->best_score[i];
@@ -208,13 +223,15 @@ static void reason(const grouper *g, sst_arena *arena, const uint32_t *node, uin
         score = story_similarity(&g->f[best], &g->f[i]);
     }
     *why = (sst_story_why){.article = g->place[i], .with = g->place[best], .score = score};
-    why->shared_n = story_shared_places(&g->f[i], &g->f[best], SHARED, arena, &why->shared);
+    arena_clear(scratch);
+    why->shared_n =
+        story_shared_places(&g->f[i], &g->f[best], SHARED, arena, scratch, &why->shared);
 }
 
 typedef struct reasoner {
     const grouper *g;
     sst_story *v;
-    sst_arena *arena; /* of each thread */
+    sst_arena *arena, *whole; /* of each thread */
 } reasoner;
 
 /* The reasons of one story; from nodes its articles become places. */
@@ -223,7 +240,8 @@ static void reason_one(void *user, uint32_t k, uint32_t worker)
     reasoner *r = user;
     sst_story *s = &r->v[k];
     for (uint32_t i = 1; i < s->article_n; i++)
-        reason(r->g, &r->arena[worker], s->articles, s->articles[i], &s->why[i - 1]);
+        reason(r->g, &r->arena[worker], &r->whole[worker], s->articles, s->articles[i],
+               &s->why[i - 1]);
     for (uint32_t i = 0; i < s->article_n; i++)
         s->articles[i] = r->g->place[s->articles[i]];
 }
@@ -232,15 +250,19 @@ static sst_status reasons(grouper *g, sst_arena *arena, sst_story *v, uint32_t n
 {
     reasoner r = {.g = g, .v = v};
     r.arena = arena_calloc(&g->scratch, g->threads, sizeof *r.arena);
-    if (!r.arena)
+    r.whole = arena_calloc(&g->scratch, g->threads, sizeof *r.whole);
+    if (!r.arena || !r.whole)
         return g->scratch.failed;
     for (uint32_t w = 0; w < g->threads; w++) {
         arena_init(&r.arena[w], 0);
+        arena_init(&r.whole[w], 0);
         r.arena[w].room = arena->room;
     }
     thread_for(g->threads, n, reason_one, &r, NULL);
-    for (uint32_t w = 0; w < g->threads; w++)
+    for (uint32_t w = 0; w < g->threads; w++) {
         arena_take(arena, &r.arena[w]);
+        arena_release(&r.whole[w]);
+    }
     return arena->failed;
 }
 
@@ -393,9 +415,12 @@ sst_status story_group_by(const sst_text *const *texts, uint32_t n, const story_
         g.threads = options->threads < n ? options->threads : n + 1;
     arena_init(&g.scratch, 0);
     g.words = arena_calloc(&g.scratch, g.threads, sizeof *g.words);
-    for (uint32_t w = 0; g.words && w < g.threads; w++)
+    g.whole = arena_calloc(&g.scratch, g.threads, sizeof *g.whole);
+    for (uint32_t w = 0; g.words && g.whole && w < g.threads; w++) {
         arena_init(&g.words[w], 0);
-    sst_status status = g.words ? features(&g) : g.scratch.failed;
+        arena_init(&g.whole[w], 0);
+    }
+    sst_status status = g.words && g.whole ? features(&g) : g.scratch.failed;
     if (status == SST_OK)
         status = story_edges(g.f, g.same, n, g.threads, &g.scratch, &g.edge, &g.edge_n);
     sst_grain grain = options ? options->grain : SST_GRAIN_EVENT;
@@ -412,6 +437,7 @@ sst_status story_group_by(const sst_text *const *texts, uint32_t n, const story_
         status = stories(&g, arena, out, out_n);
     for (uint32_t w = 0; g.words && w < g.threads; w++)
         arena_release(&g.words[w]);
+    release_whole(&g);
     arena_release(&g.scratch);
     return status;
 }

@@ -8,6 +8,7 @@
  */
 #include "story.h"
 #include "story_feature.h"
+#include "text_pack.h"
 
 enum { SHOWN = 12 };
 
@@ -44,19 +45,23 @@ static sst_str kind_of(const sst_text *t, uint32_t token)
 }
 
 uint32_t story_shared_places(const story_features *a, const story_features *b, uint32_t most,
-                             sst_arena *arena, sst_shared **out)
+                             sst_arena *arena, sst_arena *scratch, sst_shared **out)
 {
-    story_shared_word *word = arena_alloc(arena, ((size_t)most + 1) * sizeof *word);
-    if (!word)
+    story_shared_word *word = arena_alloc(scratch, ((size_t)most + 1) * sizeof *word);
+    sst_text in_a, in_b;
+    *out = NULL;
+    if (!word || text_unpack(a->text, scratch, &in_a) || text_unpack(b->text, scratch, &in_b)) {
+        arena->failed = arena->failed ? arena->failed : scratch->failed;
         return 0;
+    }
     uint32_t n = story_shared(a, b, word, most);
     *out = arena_calloc(arena, (size_t)n + 1, sizeof **out);
     if (!*out)
         return 0;
     for (uint32_t k = 0; k < n; k++) {
         uint32_t x = a->v[word[k].a].token, y = b->v[word[k].b].token;
-        (*out)[k] = (sst_shared){kind_of(a->text, x), text_span(a->text, x, x + 1),
-                                 text_span(b->text, y, y + 1)};
+        (*out)[k] =
+            (sst_shared){kind_of(&in_a, x), text_span(&in_a, x, x + 1), text_span(&in_b, y, y + 1)};
     }
     return n;
 }
@@ -91,9 +96,12 @@ sst_status story_explain(const sst_text *const *texts, uint32_t n, const uint32_
     side x = {0}, y = {0};
     *out = (story_between){
         .least = story_least(grain), .a = {.nearest = UINT32_MAX}, .b = {.nearest = UINT32_MAX}};
-    sst_status status = story_features_make(texts[a], arena, &x.f);
+    const sst_text *two[2] = {texts[a], texts[b]};
+    sst_status status = text_unpack_all(two, 2, arena, two);
     if (!status)
-        status = story_features_make(texts[b], arena, &y.f);
+        status = story_features_make(two[0], arena, &x.f);
+    if (!status)
+        status = story_features_make(two[1], arena, &y.f);
     if (status)
         return status;
     story_likeness l = story_compare(&x.f, &y.f);
@@ -104,12 +112,15 @@ sst_status story_explain(const sst_text *const *texts, uint32_t n, const uint32_
     out->quoted = l.quoted;
     out->twin = l.twin;
     out->series = l.label ? label_in(&x.f, l.label) : STR("");
-    out->shared_n = story_shared_places(&x.f, &y.f, SHOWN, arena, &out->shared);
+    out->shared_n = story_shared_places(&x.f, &y.f, SHOWN, arena, arena, &out->shared);
     for (uint32_t i = 0; i < n && !status; i++) {
         sst_arena scratch;
         arena_init(&scratch, 0);
         story_features f;
-        status = story_features_make(texts[i], &scratch, &f);
+        sst_text whole;
+        status = text_unpack(texts[i], &scratch, &whole);
+        if (!status)
+            status = story_features_make(&whole, &scratch, &f);
         if (!status && i != a)
             meet(&x, &out->a, &f, i, story_of[i] == story_of[a], story_of[i] == story_of[b]);
         if (!status && i != b)

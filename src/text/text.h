@@ -83,6 +83,7 @@ typedef struct sst_entity {
     uint8_t kind; /* sst_name_kind */
     uint8_t gender;
     uint32_t first, mention_n; /* first mention; how many */
+    sst_span at;               /* bytes of the first mention's name */
 } sst_entity;
 
 /* A number in digits or words. */
@@ -122,6 +123,7 @@ typedef struct sst_text {
     uint32_t number_n;
     sst_time *time;
     uint32_t time_n;
+    const uint8_t *packed; /* the arrays but entity, which are NULL then: text_pack.h; else NULL */
 } sst_text;
 
 /* Fills *out from the article; everything lives in arena, which must outlive it. SST_ERR_MEMORY,

@@ -252,8 +252,10 @@ sst_status text_entities(sst_arena *arena, sst_text *t, const text_run *runs, ui
         if (id == UINT32_MAX)
             return arena->failed;
         sst_entity *e = &x.e.v[id];
-        if (!e->mention_n++)
+        if (!e->mention_n++) {
             e->first = i;
+            e->at = text_span(t, r->begin, r->end);
+        }
         m[i] = (sst_mention){r->begin, r->end, r->full_begin, r->full_end, id};
         before = id;
     }
