@@ -38,9 +38,11 @@ typedef struct linker {
     sst_arena *out;
     uint32_t threads;
     quote_owners own;
-    quote_posts shingles, said; /* runs of words; words of weight of one speaker in some days */
-    sst_arena *scratch;         /* one a thread */
-    atomic_int stop;            /* a scratch has failed */
+    quote_posts posts;  /* runs of words; then words of weight of one speaker in some days */
+    bool indirect;      /* whose turn it is */
+    sst_arena index;    /* of the posts */
+    sst_arena *scratch; /* one a thread */
+    atomic_int stop;    /* a scratch has failed */
 } linker;
 
 /* Those of the same words and speaker are one, unless so little and so far apart that it is a
@@ -107,9 +109,9 @@ static void post_piece(linker *l, uint32_t at)
     const quote_owner *o = l->own.v[p->owner];
     const uint32_t *key = quote_owners_keys(&l->own) + p->key_at;
     if (o->key_n < SHINGLE)
-        quote_post(&l->shingles, short_hash(o), at);
+        quote_post(&l->posts, short_hash(o), at);
     for (uint32_t k = 0; k + SHINGLE <= p->n; k++)
-        quote_post(&l->shingles, shingle_at(key + k), at);
+        quote_post(&l->posts, shingle_at(key + k), at);
 }
 
 static void post_said(linker *l, uint32_t at)
@@ -120,20 +122,23 @@ static void post_said(linker *l, uint32_t at)
         return;
     for (uint32_t k = 0; k < p->n; k++)
         if ((uint8_t)l->own.bits.p[p->key_at + k] >= WEIGHTY)
-            quote_post(&l->said,
+            quote_post(&l->posts,
                        said_hash(o->name.last, quote_owners_keys(&l->own)[p->key_at + k],
                                  days_of(o->first_day)),
                        at);
 }
 
-static sst_status fill(linker *l, quote_posts *posts, void (*post)(linker *l, uint32_t at))
+static sst_status fill(linker *l, void (*post)(linker *l, uint32_t at))
 {
+    quote_posts *posts = &l->posts;
     size_t n = 0;
     for (uint32_t i = 0; i < l->own.piece_n; i++)
         n += l->own.pieces[i].n + 1;
-    posts->v = arena_alloc(l->arena, (n + 1) * sizeof *posts->v);
+    arena_release(&l->index);
+    *posts = (quote_posts){0};
+    posts->v = arena_alloc(&l->index, (n + 1) * sizeof *posts->v);
     if (!posts->v)
-        return l->arena->failed;
+        return l->index.failed;
     for (uint32_t i = 0; i < l->own.piece_n; i++)
         if (is_head(l, l->own.pieces[i].owner) &&
             l->own.v[l->own.pieces[i].owner]->kind == OWNER_UTTERANCE)
@@ -142,7 +147,7 @@ static sst_status fill(linker *l, quote_posts *posts, void (*post)(linker *l, ui
     arena_init(&scratch, 0);
     uint64_t *spare = arena_alloc(&scratch, (posts->n + 1) * sizeof *spare);
     sst_status status =
-        spare ? quote_posts_close(posts, spare, LIST_MAX, l->arena) : scratch.failed;
+        spare ? quote_posts_close(posts, spare, LIST_MAX, &l->index) : scratch.failed;
     arena_release(&scratch);
     return status;
 }
@@ -207,9 +212,9 @@ static uint32_t propose(const linker *l, uint32_t at, sst_arena *scratch, found 
     found *v = NULL;
     uint32_t n = 0, cap = 0;
     if (o->key_n < SHINGLE)
-        count_posts(l, &l->shingles, short_hash(o), 1, p->owner, scratch, &seen, &v, &n, &cap);
+        count_posts(l, &l->posts, short_hash(o), 1, p->owner, scratch, &seen, &v, &n, &cap);
     for (uint32_t k = 0; k + SHINGLE <= p->n; k++)
-        count_posts(l, &l->shingles, shingle_at(key + k), 1u + bits[k] + bits[k + 1] + bits[k + 2],
+        count_posts(l, &l->posts, shingle_at(key + k), 1u + bits[k] + bits[k + 1] + bits[k + 2],
                     p->owner, scratch, &seen, &v, &n, &cap);
     return best_found(v, n, out);
 }
@@ -290,7 +295,7 @@ static void choose_indirect(linker *l, uint32_t i, sst_arena *scratch)
             continue;
         heavy++;
         for (int32_t d = days_of(o->first_day) - 1; d <= days_of(o->first_day) + 1; d++)
-            count_posts(l, &l->said, said_hash(o->name.last, key, d), 1, i, scratch, &seen, &v, &n,
+            count_posts(l, &l->posts, said_hash(o->name.last, key, d), 1, i, scratch, &seen, &v, &n,
                         &cap);
     }
     uint32_t m = best_found(v, n, best);
@@ -313,8 +318,10 @@ static void choose_some(void *user, uint32_t chunk, uint32_t worker)
     linker *l = user;
     sst_arena *scratch = &l->scratch[worker];
     for (uint32_t i = chunk * CHUNK; i < l->own.n && i < (chunk + 1) * CHUNK; i++) {
+        if ((l->own.v[i]->kind == OWNER_INDIRECT) != l->indirect)
+            continue;
         arena_clear(scratch);
-        if (l->own.v[i]->kind == OWNER_INDIRECT)
+        if (l->indirect)
             choose_indirect(l, i, scratch);
         else if (is_head(l, i))
             choose(l, i, scratch);
@@ -397,6 +404,22 @@ static sst_status gather(linker *l, const quote_link_story *stories, uint32_t n,
     return SST_OK;
 }
 
+/* Joins owners by an index of their own, which is gone afterwards: indirect speech, or all others.
+ */
+static sst_status choose_all(linker *l, bool indirect)
+{
+    sst_status status = fill(l, indirect ? post_said : post_piece);
+    if (status)
+        return status;
+    l->indirect = indirect;
+    thread_for(l->threads, (l->own.n + CHUNK - 1) / CHUNK, choose_some, l, &l->stop);
+    for (uint32_t t = 0; t < l->threads; t++)
+        if (l->scratch[t].failed)
+            return l->scratch[t].failed;
+    arena_release(&l->index);
+    return SST_OK;
+}
+
 static sst_status link_all(linker *l, const quote_link_story *stories, uint32_t n, sst_sayings *out)
 {
     sst_status status = quote_owners_make(stories, n, l->arena, &l->scratch[0], &l->own);
@@ -407,16 +430,11 @@ static sst_status link_all(linker *l, const quote_link_story *stories, uint32_t 
     if (l->arena->failed || !cell)
         return l->arena->failed ? l->arena->failed : l->scratch[0].failed;
     join_equal(l, cell);
-    status = fill(l, &l->shingles, post_piece);
+    /* Indirect speech first: an index holds utterances that nothing has joined yet. */
+    status = choose_all(l, true);
     if (!status)
-        status = fill(l, &l->said, post_said);
-    if (status)
-        return status;
-    thread_for(l->threads, (l->own.n + CHUNK - 1) / CHUNK, choose_some, l, &l->stop);
-    for (uint32_t t = 0; t < l->threads; t++)
-        if (l->scratch[t].failed)
-            return l->scratch[t].failed;
-    return gather(l, stories, n, out);
+        status = choose_all(l, false);
+    return status ? status : gather(l, stories, n, out);
 }
 
 sst_status quote_link_stories(const quote_link_story *stories, uint32_t n, uint32_t threads,
@@ -427,6 +445,7 @@ sst_status quote_link_stories(const quote_link_story *stories, uint32_t n, uint3
     memset(out, 0, sizeof *out);
     memset(&l, 0, sizeof l);
     arena_init(&work, 0);
+    arena_init(&l.index, 0);
     l.arena = &work;
     l.out = arena;
     l.threads = threads ? threads : 1;
@@ -440,6 +459,7 @@ sst_status quote_link_stories(const quote_link_story *stories, uint32_t n, uint3
     for (uint32_t t = 0; t < l.threads; t++)
         arena_release(&l.scratch[t]);
     quote_owners_release(&l.own);
+    arena_release(&l.index);
     arena_release(&work);
     return status;
 }

@@ -43,6 +43,11 @@ uint16_t lang_row(const sst_lang *lang, sst_str folded)
     return lang_row_of(lang, text_key(folded), folded);
 }
 
+uint32_t lang_key(const sst_lang *lang, uint16_t row)
+{
+    return lang->words[row].key;
+}
+
 uint64_t lang_classes(const sst_lang *lang, uint16_t row)
 {
     return lang->words[row].classes;

@@ -23,6 +23,9 @@ uint16_t lang_row(const sst_lang *lang, sst_str folded);
 /* The same when its key is already known. */
 uint16_t lang_row_of(const sst_lang *lang, uint32_t key, sst_str folded);
 
+/* The key of the word of a row. */
+uint32_t lang_key(const sst_lang *lang, uint16_t row);
+
 /* The classes of a row; row 0 has none. */
 uint64_t lang_classes(const sst_lang *lang, uint16_t row);
 

@@ -3,8 +3,8 @@
  *
  * In: sst_text. Out: the same in a quarter of the memory. Method: numbers that hardly grow are
  * written as what they are more than the one before, in bytes of seven bits, the lowest first (the
- * usual varint); a token is a byte of flags, one of kind and length, its key, and what is not
- * usual: white space before it that is no single blank, a row of the lexicon, a length above 30.
+ * usual varint); a token is a byte of flags, one of kind and length, its row of the lexicon or its
+ * key, and what is not usual: white space before it that is no single blank, a length above 30.
  * Both ways are one pass; nothing is looked up.
  */
 #include "text_pack.h"
@@ -67,9 +67,10 @@ static uint8_t *put_tokens(uint8_t *p, const sst_text *t)
             p = put_step(p, at, k->begin);
         if (n >= LONG)
             p = put_u32(p, n);
-        if (k->lex)
+        if (k->lex) /* which has the key */
             p = put_u32(p, k->lex);
-        p = put_bytes(p, &k->key, sizeof k->key);
+        else
+            p = put_bytes(p, &k->key, sizeof k->key);
         at = k->end;
     }
     return p;
@@ -222,7 +223,10 @@ static void get_tokens(const uint8_t **p, sst_text *t)
         if (n == LONG)
             n = get_u32(p);
         k->lex = first & IN_LEXICON ? (uint16_t)get_u32(p) : 0;
-        get_bytes(p, &k->key, sizeof k->key);
+        if (k->lex)
+            k->key = lang_key(t->lang, k->lex);
+        else
+            get_bytes(p, &k->key, sizeof k->key);
         k->end = at = k->begin + n;
     }
 }

@@ -20,7 +20,7 @@
 sst_status text_pack(const sst_text *t, sst_arena *arena, sst_text *out) SST_MUST_CHECK;
 
 /* The text with all its arrays: those of t when it is not packed, else made in arena, the same as
- * before to the byte. */
+ * before. */
 sst_status text_unpack(const sst_text *t, sst_arena *arena, sst_text *out) SST_MUST_CHECK;
 
 /* The same of n texts: out[i] is v[i] when that is not packed. */

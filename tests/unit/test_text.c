@@ -1,5 +1,6 @@
 /* text: tokens, sentences, paragraphs, the lexicon, names. All texts are invented. */
 #include "story_bench.h"
+#include "text_pack.h"
 
 /* ------------------------------------------------------------------ one text, without a page */
 
@@ -388,6 +389,91 @@ static void long_runs_of_capitals_are_bounded(void **state)
     free(text);
 }
 
+/* ------------------------------------------------------------------ packed */
+
+#define SAME(field)                                                                                \
+    do {                                                                                           \
+        assert_int_equal(a->field##_n, b->field##_n);                                              \
+        if (a->field##_n)                                                                          \
+            assert_memory_equal(a->field, b->field, a->field##_n * sizeof *a->field);              \
+    } while (0)
+
+static void assert_same_text(const sst_text *a, const sst_text *b)
+{
+    SAME(tok);
+    SAME(sent);
+    SAME(para);
+    SAME(mention);
+    SAME(entity);
+    SAME(number);
+    assert_int_equal(a->time_n, b->time_n);
+    for (uint32_t i = 0; i < a->time_n; i++) {
+        const sst_time *x = &a->time[i], *y = &b->time[i];
+        assert_true(x->begin == y->begin && x->end == y->end);
+        assert_string_equal(x->iso, y->iso);
+        assert_true(x->precision == y->precision && x->month == y->month && x->day == y->day);
+    }
+    assert_ptr_equal(a->article, b->article);
+    assert_ptr_equal(a->lang, b->lang);
+    assert_true(str_eq(a->s, b->s));
+}
+
+/* Words of many kinds, white space that is no blank, a word and a gap above 127 bytes, and one that
+ * no byte of length can tell. */
+static void texts_are_packed_and_back(void **state)
+{
+    (void)state;
+    char text[9000];
+    size_t n = (size_t)snprintf(
+        text, sizeof text,
+        "Chief Constable Ida Quill of the Ostmark Harbour Board (OHB) said on 8 May 2031 that "
+        "\xE2\x80\x9Cbetween 2\xC2\xBD and 40,139 people\xE2\x80\x9D left\t \n the quay at 06:15 "
+        "... Quill's "
+        "ninth visit -- about three dozen, she said.\n\nThe OHB didn't  answer; Tove Lindqvist did "
+        "on "
+        "Monday.\r\n  \xC3\x85\x72sta-Nord AB ''paid'' $1.2 million.\n\n");
+    memset(text + n, ' ', 300);
+    n += 300;
+    memset(text + n, 'a', 200);
+    n += 200;
+    text[n++] = ' ';
+    memset(text + n, 'B', 5000);
+    n += 5000;
+    n += (size_t)snprintf(text + n, sizeof text - n, " wrote Quill on 9 May.");
+    const char *const cases[] = {text, "", "x", ".", "Ida Quill", "4"};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sample s;
+        sample_open(&s, cases[i]);
+        sst_arena slim, back;
+        arena_init_slim(&slim, 0, 1);
+        arena_init(&back, 0);
+        sst_text packed, whole, same;
+        assert_int_equal(text_pack(&s.t, &slim, &packed), SST_OK);
+        assert_non_null(packed.packed);
+        assert_null(packed.tok);
+        assert_int_equal(packed.tok_n, s.t.tok_n);
+        assert_int_equal(text_unpack(&packed, &back, &whole), SST_OK);
+        assert_same_text(&s.t, &whole);
+        assert_null(whole.packed);
+        if (i == 0) /* that it is worth it */
+            assert_true(slim.total * 3 <
+                        s.t.tok_n * sizeof *s.t.tok + s.t.mention_n * sizeof *s.t.mention +
+                            s.t.number_n * sizeof *s.t.number + s.t.time_n * sizeof *s.t.time +
+                            s.t.entity_n * sizeof *s.t.entity + s.t.sent_n * sizeof *s.t.sent +
+                            s.t.para_n * sizeof *s.t.para);
+        /* what is not packed stays where it is */
+        assert_int_equal(text_unpack(&s.t, &back, &same), SST_OK);
+        assert_ptr_equal(same.tok, s.t.tok);
+        const sst_text *two[2] = {&packed, &s.t};
+        assert_int_equal(text_unpack_all(two, 2, &back, two), SST_OK);
+        assert_same_text(two[0], &s.t);
+        assert_ptr_equal(two[1], &s.t);
+        arena_release(&slim);
+        arena_release(&back);
+        sample_close(&s);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -403,6 +489,7 @@ int main(void)
         cmocka_unit_test(offices_are_in_the_full_form),
         cmocka_unit_test(title_case_makes_no_names),
         cmocka_unit_test(long_runs_of_capitals_are_bounded),
+        cmocka_unit_test(texts_are_packed_and_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
