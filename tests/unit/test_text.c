@@ -427,11 +427,12 @@ static void texts_are_packed_and_back(void **state)
     size_t n = (size_t)snprintf(
         text, sizeof text,
         "Chief Constable Ida Quill of the Ostmark Harbour Board (OHB) said on 8 May 2031 that "
-        "\xE2\x80\x9Cbetween 2\xC2\xBD and 40,139 people\xE2\x80\x9D left\t \n the quay at 06:15 "
+        "\xE2\x80\x9C\x62\x65tween 2\xC2\xBD and 40,139 people\xE2\x80\x9D left\t \n the quay at "
+        "06:15 "
         "... Quill's "
         "ninth visit -- about three dozen, she said.\n\nThe OHB didn't  answer; Tove Lindqvist did "
         "on "
-        "Monday.\r\n  \xC3\x85\x72sta-Nord AB ''paid'' $1.2 million.\n\n");
+        "Monday.\r\n  \xC3\x85rsta-Nord AB ''paid'' $1.2 million.\n\n");
     memset(text + n, ' ', 300);
     n += 300;
     memset(text + n, 'a', 200);
@@ -456,7 +457,7 @@ static void texts_are_packed_and_back(void **state)
         assert_same_text(&s.t, &whole);
         assert_null(whole.packed);
         if (i == 0) /* that it is worth it */
-            assert_true(slim.total * 3 <
+            assert_true(slim.total * 2 <
                         s.t.tok_n * sizeof *s.t.tok + s.t.mention_n * sizeof *s.t.mention +
                             s.t.number_n * sizeof *s.t.number + s.t.time_n * sizeof *s.t.time +
                             s.t.entity_n * sizeof *s.t.entity + s.t.sent_n * sizeof *s.t.sent +
