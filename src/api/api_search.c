@@ -130,7 +130,9 @@ static void hit_text(report_out *o, const store_hit *h, bool colour)
         plain(o, a->title.n ? a->title : a->id);
         if (!h->in_title || !str_eq(h->snippet, a->title)) {
             report_out_z(o, "\n  ");
+            report_out_z(o, h->cut_before ? "… " : "");
             marked(o, h, colour);
+            report_out_z(o, h->cut_after ? " …" : "");
         }
     } else {
         marked(o, h, colour);

@@ -250,7 +250,10 @@ static sst_status hits(serve_request *q, feed *f)
         x->author = h->article.outlet;
         x->published = h->article.published_s;
         x->updated = later(h->article.last_seen, h->article.published_s);
-        x->summary = h->in_title ? STR("") : h->snippet;
+        x->summary = h->in_title ? STR("")
+                                 : arena_printf(&q->arena, "%s%.*s%s", h->cut_before ? "… " : "",
+                                                (int)h->snippet.n, h->snippet.p ? h->snippet.p : "",
+                                                h->cut_after ? " …" : "");
     }
     return status;
 }

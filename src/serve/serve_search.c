@@ -139,7 +139,9 @@ static void hit(serve_request *q, const store_hit *h)
             serve_link(q, "/person/", h->quotation.speaker, h->quotation.speaker);
             html_raw(o, ":</b> ");
         }
+        report_out_z(o, h->cut_before ? "… " : "");
         serve_marked(q, h->snippet, h->at, h->marks, h->mark_n);
+        report_out_z(o, h->cut_after ? " …" : "");
         report_out_z(o, quotation ? "</p></blockquote>\n" : "</p>\n");
     }
     hit_line(q, h);

@@ -299,6 +299,7 @@ typedef struct store_hit {
     sst_span *marks; /* words that were found, in the article's text, ascending */
     uint32_t mark_n;
     bool in_title; /* found in a headline outside the text: snippet is the title, at empty */
+    bool cut_before, cut_after; /* its paragraph goes on there */
 } store_hit;
 
 typedef struct store_found {

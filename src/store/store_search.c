@@ -237,6 +237,20 @@ static bool is_start(char c)
     return ((unsigned char)c & 0xC0) != 0x80;
 }
 
+/* Whether the line goes on behind `at`, in steps of 1 or -1: something but blanks before it ends.
+ */
+static bool line_goes_on(sst_str text, uint32_t at, int step)
+{
+    for (int64_t i = step > 0 ? (int64_t)at : (int64_t)at - 1; i >= 0 && i < (int64_t)text.n;
+         i += step) {
+        if (text.p[i] == '\n')
+            return false;
+        if (!byte_is_space((unsigned char)text.p[i]))
+            return true;
+    }
+    return false;
+}
+
 /* The stretch of SNIPPET bytes with the most places, from the start of a word to the end of one. */
 static void cut_snippet(sst_str text, sst_arena *arena, store_hit *h)
 {
@@ -278,6 +292,8 @@ static void cut_snippet(sst_str text, sst_arena *arena, store_hit *h)
     while (high > low && byte_is_space((unsigned char)text.p[high - 1]))
         high--;
     h->at = (sst_span){low, high};
+    h->cut_before = line_goes_on(text, low, -1);
+    h->cut_after = line_goes_on(text, high, 1);
     h->snippet = arena_str(arena, str_span(text, h->at));
     uint32_t k = 0;
     for (uint32_t i = 0; i < h->mark_n; i++)

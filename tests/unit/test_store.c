@@ -453,6 +453,40 @@ static uint32_t hits(place *p, store_query q)
     return f.n;
 }
 
+static void a_snippet_says_where_its_line_goes_on(void **state)
+{
+    (void)state;
+    place p;
+    place_init(&p);
+    open_it(&p, STORE_CREATE);
+    report long_line = reports[0];
+    long_line.text =
+        "Weirs upstream were opened.\n\n"
+        "The keeper of the upper lock wrote in the log that the gates had been slow for a week, "
+        "and "
+        "that the older of the two pumps had to be started by hand each morning before the gauges "
+        "could be read, which the board in Ostmark had been told by letter, and again by "
+        "telephone, "
+        "and by a messenger who waited for an answer until the office closed in the evening.\n";
+    add_n(&p, &long_line, 1);
+    const struct {
+        sst_str word;
+        bool before, after;
+    } want[] = {
+        {STR("weirs"), false, true}, {STR("gauges"), true, true}, {STR("evening"), true, false}};
+    for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+        store_query q = {.words = want[i].word,
+                         .since = STORE_NO_TIME,
+                         .until = STORE_NO_TIME,
+                         .kinds = STORE_ARTICLES_KIND};
+        store_found f;
+        assert_int_equal(store_search(p.s, &q, &p.arena, &f), SST_OK);
+        assert_int_equal(f.n, 1);
+        assert_true(f.v[0].cut_before == want[i].before && f.v[0].cut_after == want[i].after);
+    }
+    place_release(&p);
+}
+
 static void search_keeps_to_its_filters(void **state)
 {
     (void)state;
@@ -674,6 +708,7 @@ int main(void)
         cmocka_unit_test(what_is_withdrawn_is_gone_before_its_story_is_compared_anew),
         cmocka_unit_test(what_was_under_an_embargo_is_in_no_later_version),
         cmocka_unit_test(a_story_has_another_revision_when_it_may_be_another),
+        cmocka_unit_test(a_snippet_says_where_its_line_goes_on),
         cmocka_unit_test(search_keeps_to_its_filters),
         cmocka_unit_test(feeds_are_due_in_their_order_and_go),
         cmocka_unit_test(a_reader_sees_whole_batches_and_cannot_write),
