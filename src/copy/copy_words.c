@@ -25,6 +25,7 @@
 #include "base_hash.h"
 #include "base_thread.h"
 #include "base_utf8.h"
+#include "page_post.h"
 
 /* A longer word that is not ASCII is cut for hashing: 256 bytes are more than any language's words,
  * and what is behind it is garbage. */
@@ -505,13 +506,26 @@ static void turn(sst_str s, uint8_t by[2])
         by[1] = 0;
 }
 
+/* Is paragraph p a post of somebody, words that need no marks? */
+static bool is_post(const sst_text *text, const sst_para *p)
+{
+    page_post post;
+    return p->role == ROLE_BODY && p->begin < p->end &&
+           page_post_read(str_span(text->article->text, text_span(text, p->begin, p->end)), &post);
+}
+
 uint8_t *copy_marked(const sst_text *text, sst_arena *arena)
 {
     uint8_t *in = arena_calloc(arena, (size_t)text->tok_n + 1, 1);
     if (!in)
         return NULL;
+    bool posts = str_find(text->article->text, STR("(@")) >= 0;
     for (uint32_t p = 0; p < text->para_n; p++) {
         uint8_t by[2] = {0, 0};
+        if (posts && is_post(text, &text->para[p])) {
+            memset(in + text->para[p].begin, 1, text->para[p].end - text->para[p].begin);
+            continue;
+        }
         for (uint32_t i = text->para[p].begin; i < text->para[p].end; i++) {
             if (text->tok[i].kind == TOK_MARK)
                 turn(text_token(text, i), by);

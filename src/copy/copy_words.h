@@ -53,7 +53,7 @@ sst_status copy_words_make(const sst_text *const *texts, uint32_t n, uint32_t th
 /*
  * For each token of a text: is it between quotation marks? Opening and closing marks by their
  * shape (also „…“ and »…«), straight ones by turns, single ones inside double ones; a paragraph
- * ends a quotation. tok_n bytes.
+ * ends a quotation. A post of somebody (page_post.h) is between marks as a whole. tok_n bytes.
  */
 uint8_t *copy_marked(const sst_text *text, sst_arena *arena);
 

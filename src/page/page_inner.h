@@ -29,9 +29,8 @@ typedef struct page_line {
 
 /* Lines or paragraphs of a text, and their roles. */
 sst_status page_text_blocks(sst_article *a);
-/* Roles of the lines of a text; title may be empty. */
-sst_status page_roles(sst_arena *scratch, sst_str text, sst_str title, page_line *lines,
-                      uint32_t n);
+/* Roles of the lines of the article's text, by the lines, its title, outlet and address. */
+sst_status page_roles(sst_arena *scratch, const sst_article *a, page_line *lines, uint32_t n);
 /* How a line ends, whether it is quoted, how many words: from text and the line's place. */
 void page_line_describe(sst_str text, page_line *l);
 /* The role that words and form alone give a line that was described; ROLE_BODY when they say

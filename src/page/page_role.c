@@ -16,6 +16,7 @@
 #include "page_role.h"
 #include "base_hash.h"
 #include "base_utf8.h"
+#include "page_post.h"
 #include "page_words.h"
 
 enum {
@@ -275,8 +276,23 @@ static sst_status set_pull_quotes(sst_arena *scratch, sst_str text, page_line *l
     return scratch->failed;
 }
 
-sst_status page_roles(sst_arena *scratch, sst_str text, sst_str title, page_line *lines, uint32_t n)
+/* Who posts is a source like any other, unless it is the outlet that points to its own work. */
+static void keep_posts(const sst_article *a, page_line *lines, uint32_t n)
 {
+    for (uint32_t i = 0; i < n; i++) {
+        page_post post;
+        sst_str s = line_str(a->text, &lines[i]);
+        if (lines[i].set && lines[i].why == page_role_post && page_post_read(s, &post) &&
+            !page_post_is_own(s, &post, a->outlet, a->url)) {
+            lines[i].role = ROLE_BODY;
+            lines[i].why = "a post of somebody else than the outlet";
+        }
+    }
+}
+
+sst_status page_roles(sst_arena *scratch, const sst_article *a, page_line *lines, uint32_t n)
+{
+    sst_str text = a->text;
     uint32_t last = n;
     for (uint32_t i = 0; i < n; i++) {
         lines[i].role = ROLE_BODY;
@@ -285,7 +301,8 @@ sst_status page_roles(sst_arena *scratch, sst_str text, sst_str title, page_line
     }
     for (uint32_t i = 0; i < n; i++)
         page_role_set_by_form(line_str(text, &lines[i]), &lines[i], i >= last);
-    set_top(text, title, lines, n);
+    keep_posts(a, lines, n);
+    set_top(text, a->title, lines, n);
     set_beside_captions(lines, n);
     set_links(text, lines, n);
     set_unended(text, lines, n);

@@ -268,6 +268,8 @@ static bool has_leading_agency(sst_str s, const page_line *l)
     return false;
 }
 
+const char page_role_post[] = "the form of a post";
+
 void page_role_set_by_form(sst_str s, page_line *l, bool last)
 {
     const page_phrase *f = page_phrase_find(s);
@@ -291,9 +293,10 @@ void page_role_set_by_form(sst_str s, page_line *l, bool last)
         return;
     }
     if (page_role_is_slug(s) ||
-        (s.n > 4 && s.p[0] == '[' && s.p[s.n - 1] == ']' && s.n <= ROLE_HEADLINE_BYTES) ||
-        is_post(s))
-        page_role_set(l, ROLE_BOILERPLATE, "the form of a slug, a note in brackets or a post");
+        (s.n > 4 && s.p[0] == '[' && s.p[s.n - 1] == ']' && s.n <= ROLE_HEADLINE_BYTES))
+        page_role_set(l, ROLE_BOILERPLATE, "the form of a slug or a note in brackets");
+    else if (is_post(s))
+        page_role_set(l, ROLE_BOILERPLATE, page_role_post);
     else if (is_gallery(s) || has_credit(s, l, last) || has_leading_agency(s, l))
         page_role_set(l, ROLE_CAPTION, "a picture credit or a gallery");
 }

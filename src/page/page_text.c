@@ -139,7 +139,7 @@ sst_status page_text_blocks(sst_article *a)
         page_line_describe(a->text, &lines.v[i]);
     sst_status status = scratch.failed;
     if (!status)
-        status = page_roles(&scratch, a->text, a->title, lines.v, lines.n);
+        status = page_roles(&scratch, a, lines.v, lines.n);
     if (!status && lines.n) {
         a->blocks = arena_calloc(&a->arena, lines.n, sizeof *a->blocks);
         if (a->blocks) {

@@ -15,12 +15,17 @@ typedef struct quoted {
     bool continues;         /* the quotation before it goes on here */
     bool single;            /* single marks */
     uint32_t words;
+    uint32_t by_begin, by_end; /* who posted it, as tokens: a post, which needs no marks; else 0 */
 } quoted;
 
 typedef SST_VEC(quoted) quoted_list;
 
 /* quote_marks.c: pairs the marks of each paragraph. */
 void quote_marks(const sst_text *t, sst_arena *arena, quoted_list *out);
+
+/* quote_post.c: adds the words of posts ("WORDS — NAME (@handle) DATE"), in order; marks inside a
+ * post are a part of it. */
+void quote_posts(const sst_text *t, sst_arena *arena, quoted_list *list);
 
 /* A stretch of tokens that names the speaker, and the verb. begin == end: none. */
 typedef struct quote_clause {

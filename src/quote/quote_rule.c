@@ -1,7 +1,8 @@
 /*
  * An article -> its quotations with source, cue, addressee and speaker.
  *
- * In: text with names. Out: sst_quotes. Method: pair the marks (quote_marks.c); for each stretch
+ * In: text with names. Out: sst_quotes. Method: pair the marks (quote_marks.c); add the posts that
+ * stand in the text (quote_post.c); for each stretch
  * between marks look for a clause of saying (quote_clause.c) right behind it, before it, at the end
  * of its sentence; else carry the speaker over from the quotation before, within CARRY_PARAGRAPHS,
  * or from the paragraph that announces it; then say who is meant (quote_speaker.c). A second
@@ -249,6 +250,18 @@ static void judge(finder *f, uint32_t k)
     bool colon = quoted_front(q) > p->begin && tok_is(t, quoted_front(q) - 1, ":");
     bool comma = quoted_front(q) > p->begin && tok_comma(t, quoted_front(q) - 1);
 
+    if (q->by_end) {
+        quote_found *x = add(f, k);
+        if (!x)
+            return;
+        add_content(f, &x->q, q);
+        x->q.type = QUOTE_DIRECT;
+        clause = (quote_clause){.source_begin = q->by_begin, .source_end = q->by_end};
+        clause.clause_end = p->end;
+        quote_add_clause(f, x, &clause);
+        quote_set_speaker(f, x);
+        return;
+    }
     /* MSNBC’s “Morning Joe”, her documentary “13th”: a title behind a noun, a possessive or an
      * article */
     bool work = !colon && !comma && quote_is_work(t, q, sent_begin);
@@ -424,6 +437,7 @@ sst_status quote_rules(const sst_text *text, sst_arena *arena, quote_rule_list *
     f.t = text;
     f.arena = arena;
     quote_marks(text, arena, &f.marks);
+    quote_posts(text, arena, &f.marks);
     for (uint32_t k = 0; k < f.marks.n; k++)
         memset(inside + quoted_front(&f.marks.v[k]), 1,
                quoted_behind(&f.marks.v[k]) - quoted_front(&f.marks.v[k]));

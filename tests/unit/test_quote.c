@@ -338,6 +338,32 @@ static const quote_case unsaid_cases[] = {
     {"“““““", ""},
 };
 
+static void posts_are_said_without_marks(void **state)
+{
+    (void)state;
+    static const quote_case cases[] = {
+        {"The mayor was brief.\n\nThe pier is shut until Monday. We are sorry. — Ilka Brandel "
+         "(@ilkabrandel) March 2, 2031\n\nFerries go on, the harbour office wrote to us today.",
+         "The pier is shut until Monday. We are sorry. = Ilka Brandel"},
+        /* links at its end are no words; marks inside are a part of it */
+        {"The harbour office spoke in the evening.\n\nTo those who ask \"when\": not before "
+         "Monday! "
+         "https://short.example/x1 pic.twitter.com/q9 — Tolsay Harbour (@tolsayharbour) 2 March "
+         "2031\n\nFerries go on, a keeper wrote to us today.",
+         "To those who ask \"when\": not before Monday! = Tolsay Harbour"},
+        /* a headline with a link is an outlet's pointer; the outlet's own posts are no news */
+        {"The mayor was brief.\n\nPier shut until Monday, keeper unhurt https://short.example/x2 — "
+         "Meridian Post (@meridianpost) March 2, 2031\n\nFerries go on, a keeper wrote to us.",
+         ""},
+        {"The mayor was brief.\n\nStay with us for news from the pier. — Gull Radio (@gullradio) "
+         "March 2, 2031\n\nFerries go on, a keeper wrote to us.",
+         ""},
+        {"The keeper (@keeper) was there — Ilka Brandel was not, and nobody asked why on that day.",
+         ""},
+    };
+    RUN(cases);
+}
+
 static void names_and_titles_are_not_said(void **state)
 {
     (void)state;
@@ -478,6 +504,7 @@ int main(void)
         cmocka_unit_test(marks_are_paired),
         cmocka_unit_test(clauses_are_read),
         cmocka_unit_test(speakers_are_meant),
+        cmocka_unit_test(posts_are_said_without_marks),
         cmocka_unit_test(names_and_titles_are_not_said),
         cmocka_unit_test(parts_have_spans),
         cmocka_unit_test(parts_keep_their_marks),
