@@ -76,6 +76,11 @@ static bool is_exact(const sst_figure *f)
     return f->bound == BOUND_EXACT && f->high == f->value;
 }
 
+static bool is_range(const sst_figure *f)
+{
+    return f->high > f->value;
+}
+
 /* Is `round_` the nearest to `exact` of the numbers with as few digits, not cut off? */
 static bool is_nearest(double round_, double exact)
 {
@@ -90,7 +95,7 @@ static bool is_nearest(double round_, double exact)
 
 bool figure_rounds(const sst_figure *a, const sst_figure *b)
 {
-    bool range_a = a->high > a->value, range_b = b->high > b->value;
+    bool range_a = is_range(a), range_b = is_range(b);
     if (range_a != range_b)
         return range_a ? a->value <= b->value && b->value <= a->high
                        : b->value <= a->value && a->value <= b->high;
@@ -205,6 +210,8 @@ static uint8_t kind_of(const sst_text *ta, const sst_figure *a, const sst_text *
     bool timed = x->published_s != INT64_MIN && y->published_s != INT64_MIN;
     if (figure_bounds_meet(a, b))
         return DIFFERENCE_BOUND; /* 1,387 is more than 1,300 */
+    if (!is_range(a) != !is_range(b) && figure_rounds(a, b))
+        return DIFFERENCE_BOUND; /* "two or three" leaves two open, and three */
     bool lower = is_lower(a) && is_lower(b), upper = is_upper(a) && is_upper(b);
     bool bounds = (is_lower(a) || is_upper(a)) && (is_lower(b) || is_upper(b));
     if (!bounds && figure_rounds(a, b))

@@ -22,6 +22,8 @@ enum {
         115, /* the oldest people: a number between commas behind a person is an age up to here */
     ORDINAL_MIN =
         3, /* "first" and "second" order things more often than they tell how many there were */
+    COUNTED_EXACT = 3,      /* so few are counted, not estimated: "about" before them is of another
+                               phrase */
     NAME_NUMBER_LESS = 100, /* numbers of models and series are small, tolls and votes are not */
     INHERIT_MAX = 6,        /* figures back in which a bare number looks for what it counts */
     PREDICATE_MAX = 6       /* tokens that name what a bare number counts */
@@ -200,6 +202,14 @@ static void look_before(const around *a, draft *d)
                 b = k;
         if (b == BOUND_EXACT && pass > 0 && d->bounded)
             break;
+        /* "settled around two plans", "a film about three women", "over two objections" */
+        if (b != BOUND_EXACT && n == 1 && d->counted && d->high == d->value && d->value >= 1 &&
+            d->value <= COUNTED_EXACT && text_is(t, d->begin - 1, LEX_PREPOSITION) &&
+            (d->begin < a->begin + 2 ||
+             (t->tok[d->begin - 2].kind == TOK_WORD &&
+              !text_is(t, d->begin - 2,
+                       LEX_STOPWORD | LEX_BE | LEX_AUXILIARY | LEX_PREPOSITION | LEX_CONJUNCTION))))
+            break;
         /* "in about", "some" of "some of": a single word that is glued to a name is none */
         if (b != BOUND_EXACT) {
             d->bound = b;
@@ -325,9 +335,11 @@ static bool take(const around *a, const list *l, const sst_number *n, draft *d)
     bool has_np = false;
     if (!d->money) {
         uint32_t e = around_unit(a, n->end, n, &d->unit);
-        if (named && e == n->end + 1 && (t->tok[n->end].flags & TOKF_GLUED) &&
+        bool month = n->begin > a->begin && text_is(t, n->begin - 1, LEX_MONTH) &&
+                     (t->tok[n->begin - 1].flags & TOKF_UPPER);
+        if ((named || month) && e == n->end + 1 && (t->tok[n->end].flags & TOKF_GLUED) &&
             t->tok[n->end].end - t->tok[n->end].begin == 1 && t->tok[n->end].kind == TOK_WORD)
-            return false; /* "Pad 39A" */
+            return false; /* "Pad 39A", "Long March 4C" */
         const char *word = around_value(a, n->begin, LEX_NUMBER_WORD);
         if (e > n->end)
             d->end = around_rate(a, e, &d->unit);

@@ -191,10 +191,14 @@ static void names(html_story *h)
         if (!report_spelt_differently(p))
             continue;
         html_raw(o, "<li>");
+        bool any = false;
         for (uint32_t j = 0; j < p->spelling_n; j++) {
             const sst_spelling *y = &p->spellings[j];
-            if (j > 0)
+            if (!report_spelling_differs(p, j))
+                continue;
+            if (any)
                 html_raw(o, "; ");
+            any = true;
             html_raw(o, "<b>");
             html_text(o, y->text);
             html_raw(o, "</b> <span class=\"meta\">");

@@ -8,9 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base_hash.h"
 #include "base_str.h"
-#include "base_utf8.h"
+#include "story_spelling.h"
 
 /* --------------------------------------------------------------------------------------- offsets
  */
@@ -399,27 +398,23 @@ sst_str report_speaker(report_run *w, uint32_t article, uint32_t quote)
     return q->speaker;
 }
 
-/* Letters and digits of s, folded, as one number: apostrophes and accents are no other spelling. */
-static uint64_t letters_of(sst_str s)
+/* Spellings of a name that are held against each other: the rest is used by few. */
+enum { SPELLINGS_MOST = 24 };
+
+bool report_spelling_differs(const sst_person *p, uint32_t i)
 {
-    uint64_t h = 5;
-    for (const char *p = s.p, *end = s.p + s.n; p < end;) {
-        int k;
-        uint32_t c = utf8_lower(utf8_read(p, end, &k));
-        if (utf8_is_letter(c) || utf8_is_digit(c))
-            h = hash_mix(h, c);
-        p += k;
-    }
-    return h;
+    uint32_t n = p->spelling_n < SPELLINGS_MOST ? p->spelling_n : SPELLINGS_MOST;
+    for (uint32_t j = 0; j < n && i < n; j++)
+        if (j != i && !p->spellings[i].handle && !p->spellings[j].handle &&
+            story_spelt_otherwise(p->spellings[i].text, p->spellings[j].text))
+            return true;
+    return false;
 }
 
 bool report_spelt_differently(const sst_person *p)
 {
-    uint64_t name = letters_of(p->name);
-    for (uint32_t i = 0; i < p->spelling_n; i++)
-        if (letters_of(p->spellings[i].text) != name &&
-            str_find_nocase(p->name, p->spellings[i].text) < 0 &&
-            str_find_nocase(p->spellings[i].text, p->name) < 0)
+    for (uint32_t i = 0; i < p->spelling_n && i < SPELLINGS_MOST; i++)
+        if (report_spelling_differs(p, i))
             return true;
     return false;
 }

@@ -104,8 +104,9 @@ sst_place *report_speaker_places(const sst_findings *f, const sst_utterance *u, 
 /* The first place of each article where a person of the cast is named. */
 sst_place *report_person_places(const sst_findings *f, uint32_t person, sst_arena *arena,
                                 uint32_t *n);
-/* Do articles write the name in forms of which none is a part of the other? */
+/* Is the name spelt in two ways (story_spelling.h)? Is spelling i one of them? */
 bool report_spelt_differently(const sst_person *p);
+bool report_spelling_differs(const sst_person *p, uint32_t i);
 /* One role of a person, and the articles that use it. */
 typedef struct report_called {
     sst_place first;

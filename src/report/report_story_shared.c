@@ -113,6 +113,10 @@ static void names(report_run *w, const sst_findings *f)
             json_key_string(o, "text", p->spellings[j].text);
             report_put_articles(w, "articles", f, p->spellings[j].articles,
                                 p->spellings[j].article_n);
+            if (report_spelling_differs(p, j)) {
+                json_key(o, "differs");
+                json_bool(o, true);
+            }
             json_object_end(o);
         }
         json_array_end(o);

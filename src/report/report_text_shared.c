@@ -162,11 +162,15 @@ static void names(report_text *x)
             continue;
         shown++;
         term_begin(&x->t, 2, 4);
+        bool any = false;
         for (uint32_t j = 0; j < p->spelling_n; j++) {
             const sst_spelling *y = &p->spellings[j];
-            if (j > 0)
+            if (!report_spelling_differs(p, j))
+                continue;
+            if (any)
                 term_z(&x->t, TERM_PLAIN, "; ");
-            term_put(&x->t, j ? TERM_PLAIN : TERM_BOLD, y->text);
+            term_put(&x->t, any ? TERM_PLAIN : TERM_BOLD, y->text);
+            any = true;
             term_z(&x->t, TERM_PLAIN, " ");
             term_put(&x->t, TERM_DIM, report_labels(&x->s, y->articles, y->article_n, x->w->arena));
         }

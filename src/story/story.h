@@ -100,6 +100,8 @@ typedef struct sst_spelling {
     uint32_t *articles; /* numbers of the story's articles (0 .. article_n), ascending */
     uint32_t article_n;
     uint32_t count;
+    bool
+        handle; /* stands only behind "@" or "#": no spelling of the name but an account's, a tag */
 } sst_spelling;
 
 /* One of the entities of an article that a person of the story is. */

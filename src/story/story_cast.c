@@ -2,8 +2,8 @@
  * The entities of a story's articles -> who is who across them.
  *
  * In: texts with entities, in the story's order. Out: sst_cast. Method: persons are one when the
- * surname is the same and the given names agree (same, an initial of it, or one slip of spelling
- * apart: Antony, Anthony; or one in two transliterations: Mohamed, Muhammad) and their genders do
+ * surname is the same and the given names agree (same, an initial or a short form of it, or in
+ * another spelling: story_spelling.h) and their genders do
  * not differ; a surname alone goes to the person of that surname who is named most. Bodies and
  * places are one when their words are, or when an article says that a short form is one of them.
  * The name shown is the fullest form that most articles use. Bounded work for each entity, so
@@ -13,12 +13,12 @@
 #include "base_sort.h"
 #include "base_utf8.h"
 #include "story.h"
+#include "story_spelling.h"
 
 enum {
     NAME_WORDS_MAX = 8,
-    NAMESAKES_MAX = 32,   /* persons of one surname that are compared */
-    SLIP_MIN_LETTERS = 4, /* given names shorter than this must be equal */
-    SOUND_LEAST = 3       /* consonants of names that are compared by sound */
+    NAMESAKES_MAX = 32, /* persons of one surname that are compared */
+    SURNAME_LEAST = 5   /* letters of a surname that may be misspelt */
 };
 
 typedef struct name_words {
@@ -35,6 +35,7 @@ typedef struct form {
     sst_str text;
     uint32_t article_n, count;
     uint32_t last_article; /* + 1 */
+    bool handle;
     SST_VEC(uint32_t) articles;
 } form;
 
@@ -47,6 +48,7 @@ typedef struct casting {
     u64map surname; /* -> newest in same_name */
     u64map given;   /* given name -> newest person of two words with it, in same_given */
     SST_VEC(member) same_given;
+    u64map apart; /* pairs of near names that one article has both of */
     u64map whole; /* name hash -> person */
     u64map
         sound; /* bodies of two words and more: hash of the sounds of all -> newest in same_sound */
@@ -105,80 +107,13 @@ static sst_str surname_of(const name_words *w)
     return w->word[i];
 }
 
-/* At most one letter put in, left out or changed. */
-static bool one_slip(sst_str a, sst_str b)
-{
-    if (a.n > b.n) {
-        sst_str swap = a;
-        a = b;
-        b = swap;
-    }
-    if (b.n - a.n > 1 || a.n < SLIP_MIN_LETTERS)
-        return false;
-    size_t i = 0;
-    while (i < a.n && a.p[i] == b.p[i])
-        i++;
-    if (i == 0)
-        return false;
-    size_t rest_a = a.n - i, rest_b = b.n - i;
-    if (a.n == b.n)
-        return rest_a == 0 || memcmp(a.p + i + 1, b.p + i + 1, rest_a - 1) == 0;
-    return memcmp(a.p + i, b.p + i + 1, rest_b - 1) == 0;
-}
-
-/*
- * The sound of a word as other alphabets are written in Latin letters: no vowels, no doubled
- * letters, one letter for those that stand for one sound (Mohamed, Muhammad; Zelensky, Zelenskiy;
- * Gaddafi, Qadhafi). letters: how many are left.
- */
-static uint64_t sound_of(sst_str s, uint32_t *letters)
-{
-    static const char same[26] = {0,   'b', 'k', 'd', 0,   'f', 'k', 0, 0,   'j', 'k', 'l', 'm',
-                                  'n', 0,   'p', 'k', 'r', 's', 't', 0, 'f', 'f', 's', 0,   's'};
-    uint64_t h = 5;
-    char last = 0;
-    *letters = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i] | 32;
-        if (c < 'a' || c > 'z')
-            continue; /* apostrophes of Arabic names, letters with signs are vowels mostly */
-        char k = same[c - 'a'];
-        if (c == 'p' && i + 1 < s.n && (s.p[i + 1] | 32) == 'h')
-            k = 'f';
-        if (k && k != last) {
-            h = hash_mix(h, (uint64_t)k);
-            ++*letters;
-        }
-        last = k ? k : last;
-        if (!k && c != 'h')
-            last = 0; /* a vowel between two letters keeps them apart */
-    }
-    return h;
-}
-
-static bool ends_in_vowel(sst_str s)
-{
-    unsigned char c = s.n ? (unsigned char)s.p[s.n - 1] | 32 : 0;
-    return c == 'a' || c == 'e' || c == 'o' || c == 'u';
-}
-
-/* One name in two transliterations? Carla and Carlo are two: an end in a, e, o or u must agree. */
-static bool sounds_alike(sst_str a, sst_str b)
-{
-    uint32_t n, m;
-    if (a.n < SLIP_MIN_LETTERS || b.n < SLIP_MIN_LETTERS)
-        return false;
-    if ((ends_in_vowel(a) || ends_in_vowel(b)) && a.p[a.n - 1] != b.p[b.n - 1])
-        return false;
-    return sound_of(a, &n) == sound_of(b, &m) && n >= SOUND_LEAST;
-}
-
 static bool given_agree(const name_words *a, const name_words *b)
 {
     if (a->n < 2 || b->n < 2)
         return true;
     sst_str x = a->word[0], y = b->word[0];
-    if (fold_hash(x) == fold_hash(y) || one_slip(x, y) || sounds_alike(x, y))
+    if (fold_hash(x) == fold_hash(y) || story_slip(x, y) || story_sounds_alike(x, y) ||
+        story_short_given(x, y))
         return true;
     if ((is_initial(x) || is_initial(y)) && x.p[0] == y.p[0])
         return true;
@@ -212,7 +147,44 @@ static void index_given(casting *c, uint32_t person, sst_str given)
     *v = c->same_given.n - 1;
 }
 
-/* Edda Rourke, Edda Roarke: the given name is the same, the surname one slip apart. */
+static bool near_surnames(const name_words *w, const name_words *other)
+{
+    sst_str x = surname_of(w), y = surname_of(other);
+    return x.n >= SURNAME_LEAST && (story_slip(x, y) || story_sounds_alike(x, y));
+}
+
+static uint64_t pair_key(sst_str a, sst_str b)
+{
+    uint64_t x = fold_hash(a), y = fold_hash(b);
+    return x < y ? hash_mix(x, y) : hash_mix(y, x);
+}
+
+/* Notes the near names that one article has both of: they are two people. */
+static void note_apart(casting *c)
+{
+    for (uint32_t a = 0; a < c->n; a++) {
+        const sst_text *t = c->texts[a];
+        u64map last = {0}; /* given name -> the last entity with it */
+        for (uint32_t e = 0; e < t->entity_n; e++) {
+            name_words w, other;
+            split(t->entity[e].name, &w);
+            if (t->entity[e].kind != NAME_PERSON || w.n < 2)
+                continue;
+            int fresh;
+            uint32_t *before = u64map_add(c->arena, &last, fold_hash(w.word[0]), e, &fresh);
+            if (!before || fresh)
+                continue;
+            split(t->entity[*before].name, &other);
+            if (near_surnames(&w, &other))
+                (void)u64map_add(c->arena, &c->apart,
+                                 pair_key(t->entity[e].name, t->entity[*before].name), 1, NULL);
+            *before = e;
+        }
+    }
+}
+
+/* Edda Rourke, Edda Roarke: the given name is the same, the surname one slip apart. An article
+ * that has both tells of two. */
 static uint32_t find_misspelt(const casting *c, const name_words *w, const sst_entity *e)
 {
     uint32_t *v = u64map_find(&c->given, fold_hash(w->word[0]));
@@ -223,10 +195,8 @@ static uint32_t find_misspelt(const casting *c, const name_words *w, const sst_e
         name_words other;
         split(p->name, &other);
         if (other.n == w->n && !is_initial(w->word[0]) &&
-            !(p->gender && e->gender && p->gender != e->gender) &&
-            surname_of(w).n > SLIP_MIN_LETTERS &&
-            (one_slip(surname_of(w), surname_of(&other)) ||
-             sounds_alike(surname_of(w), surname_of(&other))))
+            !(p->gender && e->gender && p->gender != e->gender) && near_surnames(w, &other) &&
+            !u64map_find(&c->apart, pair_key(p->name, e->name)))
             return c->same_given.v[k].person;
     }
     return UINT32_MAX;
@@ -237,7 +207,7 @@ static uint64_t sounds_of(const name_words *w)
     uint64_t h = 9;
     for (uint32_t i = 0; i < w->n; i++) {
         uint32_t letters;
-        h = hash_mix(h, sound_of(w->word[i], &letters));
+        h = hash_mix(h, story_sound(w->word[i], &letters));
     }
     return h;
 }
@@ -265,7 +235,7 @@ static uint32_t find_body(const casting *c, const name_words *w)
         uint32_t slips = 0, i = 0;
         for (; i < w->n && other.n == w->n; i++)
             if (fold_hash(w->word[i]) != fold_hash(other.word[i])) {
-                if (!one_slip(w->word[i], other.word[i]))
+                if (!story_slip(w->word[i], other.word[i]))
                     break;
                 slips++;
             }
@@ -325,7 +295,7 @@ static void join(casting *c, uint32_t article, uint32_t entity, uint32_t person)
         p->kind = e->kind;
 }
 
-static void add_form(casting *c, uint32_t article, uint32_t person, sst_str text)
+static void add_form(casting *c, uint32_t article, uint32_t person, sst_str text, bool handle)
 {
     uint64_t h = hash_mix(hash_str(text), person);
     int fresh;
@@ -339,10 +309,12 @@ static void add_form(casting *c, uint32_t article, uint32_t person, sst_str text
         if (!f || !p)
             return;
         f->text = text;
+        f->handle = true;
         *p = person;
     }
     form *f = &c->forms.v[at];
     f->count++;
+    f->handle &= handle;
     if (f->last_article != article + 1) {
         f->last_article = article + 1;
         uint32_t *a = vec_push(c->arena, &f->articles);
@@ -400,9 +372,14 @@ static void collect_spellings(casting *c)
 {
     for (uint32_t a = 0; a < c->n; a++) {
         const sst_text *t = c->texts[a];
-        for (uint32_t m = 0; m < t->mention_n; m++)
+        for (uint32_t m = 0; m < t->mention_n; m++) {
+            uint32_t i = t->mention[m].begin;
+            bool handle =
+                i > 0 && (t->tok[i].flags & TOKF_GLUED) &&
+                (t->s.p[t->tok[i - 1].begin] == '@' || t->s.p[t->tok[i - 1].begin] == '#');
             add_form(c, a, c->out->entity[a][t->mention[m].entity],
-                     str_span(t->s, text_span(t, t->mention[m].begin, t->mention[m].end)));
+                     str_span(t->s, text_span(t, i, t->mention[m].end)), handle);
+        }
     }
     uint32_t *count = arena_calloc(c->arena, c->person.n + 1, sizeof *count);
     if (!count)
@@ -417,7 +394,7 @@ static void collect_spellings(casting *c)
     for (uint32_t i = 0; i < c->forms.n; i++) {
         const form *f = &c->forms.v[i];
         sst_person *p = &c->person.v[c->form_person.v[i]];
-        sst_spelling s = {f->text, f->articles.v, f->articles.n, f->count};
+        sst_spelling s = {f->text, f->articles.v, f->articles.n, f->count, f->handle};
         p->spellings[p->spelling_n++] = s;
     }
     sst_spelling *scratch = arena_alloc(c->arena, (c->forms.n + 1) * sizeof *scratch);
@@ -522,6 +499,7 @@ static sst_status cast(const sst_text *const *texts, uint32_t n, sst_arena *aren
     c.texts = texts;
     c.n = n;
     c.out = out;
+    note_apart(&c);
     /* names of two words and more first: a surname alone waits for them */
     for (int pass = 0; pass < 2; pass++)
         for (uint32_t a = 0; a < n && !arena->failed; a++)

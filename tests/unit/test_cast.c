@@ -2,6 +2,7 @@
 #include "story_bench.h"
 
 #include "story.h"
+#include "story_spelling.h"
 
 typedef struct cast_case {
     const char *text[5];
@@ -109,6 +110,17 @@ static const cast_case cases[] = {
      "Quay Labour Union 3"},
     {{"The crowd saw the Quay Eastern Union leave.", "The crowd saw the Quay Western Union leave."},
      "Quay Eastern Union 1|Quay Western Union 1"},
+    {{"The crowd saw the Quay Defence Union leave.", "The crowd saw the Quay Defense Union leave.",
+      "The crowd saw the Quay Defence Union leave."},
+     "Quay Defence Union 3"},
+    /* a short form of a given name */
+    {{"The crowd saw Phil Wrenfield leave.", "The crowd saw Philip Wrenfield leave.",
+      "The crowd saw Philip Wrenfield leave."},
+     "Philip Wrenfield 3"},
+    /* an article that has both near names tells of two people */
+    {{"The crowd saw Mary Wrenfield leave. Then Mary Wrenfeld came back.",
+      "The crowd saw Mary Wrenfield leave.", "The crowd saw Mary Wrenfeld leave."},
+     "Mary Wrenfeld 2|Mary Wrenfield 2"},
     /* two slips are two people */
     {{"The crowd saw Mary Wrenfield leave.", "The crowd saw Mary Branfeld leave."},
      "Mary Branfeld 1|Mary Wrenfield 1"},
@@ -189,6 +201,43 @@ static void the_gender_is_learnt_from_any_article(void **state)
     bench_release(&b);
 }
 
+static void forms_are_spelt_otherwise(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *a, *b;
+        bool other;
+    } forms[] = {
+        {"Indre Novik", "Indra Novik", true},
+        {"Mohamed Wrenfari", "Muhammad Wrenfari", true},
+        {"Allan Jones", "Allan-Jones", true},
+        {"San Jos\xC3\xA9", "San Jose", true},
+        {"Suedtarn Post",
+         "S\xC3\xBC"
+         "dtarn Post",
+         true},
+        {"Quay Defence Union", "Quay Defense Union", true},
+        {"QUAY UNION", "Quay Union", false},              /* capitals */
+        {"James T. Wrenfield", "James Wrenfield", false}, /* fuller */
+        {"Wrenfield", "James Wrenfield", false},
+        {"HSA", "Harbour Safety Agency", false},
+        {"U.S.", "US", false},
+        {"North Varria", "North Varrian", false},
+        {"Quay Reformer", "Quay Reformers", false},
+        {"Quay Eastern Union", "Quay Western Union", false},
+        {"O'Brook",
+         "O\xE2\x80\x99"
+         "Brook",
+         false},
+    };
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        assert_int_equal(story_spelt_otherwise(str_of(forms[i].a), str_of(forms[i].b)),
+                         forms[i].other);
+        assert_int_equal(story_spelt_otherwise(str_of(forms[i].b), str_of(forms[i].a)),
+                         forms[i].other);
+    }
+}
+
 static void spellings_are_counted(void **state)
 {
     (void)state;
@@ -230,6 +279,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_cast_is_found_in_any_order),
         cmocka_unit_test(the_gender_is_learnt_from_any_article),
+        cmocka_unit_test(forms_are_spelt_otherwise),
         cmocka_unit_test(spellings_are_counted),
         cmocka_unit_test(nobody_is_nobody),
     };

@@ -77,6 +77,9 @@ static const figure_case cases[] = {
      BOUND_EXACT, 0},
     {"All Heron 9 rockets stand there; no Heron 9 flies.", NULL, 0, 0, NULL, 0, 0},
     {"It waits on Pad 39A by the shore.", NULL, 0, 0, NULL, 0, 0},
+    {"The Long March 4C rolled out.", NULL, 0, 0, NULL, 0, 0},
+    {"The council settled around two plans.", "two plans", 2, 2, NULL, BOUND_EXACT, 0},
+    {"There were about two plans.", "about two plans", 2, 2, NULL, BOUND_ABOUT, 0},
     {"The mother-of-two Orla Finch was on the boat.", NULL, 0, 0, NULL, 0, 0},
 };
 
@@ -237,6 +240,8 @@ static const difference_case difference_cases[] = {
      "The quake in Marrow killed at least 90 people.", "", "", DIFFERENCE_BOUND},
     {"The quake in Marrow killed up to 32 people.",
      "The quake in Marrow killed more than 30 people.", "", "", DIFFERENCE_BOUND},
+    {"The quake in Marrow killed 3 people.", "The quake in Marrow killed two or three people.", "",
+     "", DIFFERENCE_BOUND},
     {"The quake in Marrow killed 12 people.", "The quake in Marrow killed 14 people.",
      "The Lantern", "The Lantern", DIFFERENCE_REVISION},
     {"As of 3 May 2021, the quake in Marrow killed 12 people.",
