@@ -339,6 +339,11 @@ bool around_noun_phrase(const around *a, uint32_t before, uint32_t i, bool singl
         if (words > NP_SINGLE && single)
             break;
     }
+    if (out->hyphen && !is_hyphen(a, out->begin + 1)) {
+        /* "a nine-engine rocket", "two-door cars": what hangs at the number is what it counts */
+        out->end = out->begin + 1;
+        return true;
+    }
     if (head != UINT32_MAX) {
         out->end = head + 1;
         out->plural = true;
