@@ -52,7 +52,8 @@ typedef struct sst_role_at {
     uint64_t words; /* key of its words: the same for the same role */
 } sst_role_at;
 
-/* One act that is to come in some reports and done in others: one sentence an article. */
+/* One act that is to come in some reports and done in others, or to come in several: one sentence
+ * an article. */
 typedef struct sst_scheduled {
     sst_place *to_come, *done;
     uint32_t to_come_n, done_n;

@@ -1,12 +1,13 @@
 /*
- * To come and done: the same act, announced in one report and over in another.
+ * To come and done: the same act, announced by several reports, or by one and over in another.
  *
  * in: the sense of a story, its cast; out: schedule of the findings. An act is a verb of a sentence
  * as its base form: "to come" behind a word of the future ("is scheduled to meet"), "done" in the
  * past ("met", "was approved"). Two acts of different origins are one when the verb is the same, a
  * name of the sentences is the same, the days that they name do not differ, the one that is over
  * was not published first, and the sentences say enough of the same. What hangs together by such
- * pairs is one entry: an order in time, not a disagreement.
+ * pairs is one entry: an order in time, not a disagreement. What several announce and nobody tells
+ * as over is one too, by the same signs.
  *
  *   announced:  (verb, person) -> the first LIST_MAX sentences
  *   each past act looks its (verb, person) up; pairs are joined by union-find
@@ -23,14 +24,17 @@
 #include "compare_same.h"
 
 enum {
-    LIST_MAX = 16,    /* announcements of one act by one person that are compared */
-    ACT_GAP = 5,      /* tokens between a word of the future and its verb */
-    NOUN_GAP = 5,     /* tokens between the noun of an act and its day */
-    BACK = 2,         /* tokens before a verb in which "not" takes it back */
+    LIST_MAX = 16, /* announcements of one act by one person that are compared */
+    ACT_GAP = 5,   /* tokens between a word of the future and its verb */
+    NOUN_GAP = 5,  /* tokens between the noun of an act and its day */
+    QUOTED_SHARE =
+        60,   /* per cent of a sentence between marks: a quotation announces nothing twice */
+    BACK = 2, /* tokens before a verb in which "not" takes it back */
     SHARED_LEAST = 4, /* atoms that the two sentences share */
     SHARED_DAY = 2,   /* the same where both name one day */
     DAY = 10,         /* bytes of a time down to the day */
     MONTH = 7,        /* bytes of a time up to its month */
+    ING_LEAST = 6,    /* letters of what goes on: "going" is a word of the future */
     LETTERS = 24      /* of a verb that are looked at */
 };
 
@@ -85,6 +89,8 @@ static uint32_t verb_key(const char *p, size_t n, bool past)
     }
     if (past && k > 3 && low[k - 1] == 'd' && low[k - 2] == 'e')
         k -= 2;
+    else if (past && k > 5 && low[k - 1] == 'g' && low[k - 2] == 'n' && low[k - 3] == 'i')
+        k -= 3;
     else if (k > 3 && low[k - 1] == 'e')
         k--;
     if (k > 3 && low[k - 1] == low[k - 2] && past)
@@ -117,8 +123,8 @@ static uint32_t noun_at(const scheduler *z, const sst_text *t, uint32_t i)
     return v && strncmp(v, "act ", 4) == 0 ? verb_key(v + 4, strlen(v + 4), false) : 0;
 }
 
-/* Is the day that stands beside token i over (-1) or to come (1)? 0: the day of the report itself,
- * or none. */
+/* Is the day or month that stands beside token i over (-1) or to come (1)? 0: that of the report
+ * itself, or none. */
 static int day_beside(const sst_text *t, const compare_sentence *c, uint32_t i)
 {
     sst_str told = t->article->published;
@@ -127,12 +133,37 @@ static int day_beside(const sst_text *t, const compare_sentence *c, uint32_t i)
         const sst_time *x = &t->time[k];
         if (x->begin >= c->end || x->begin > i + NOUN_GAP)
             return 0;
-        if (told.n >= DAY && strlen(x->iso) >= DAY) {
-            int order = strncmp(x->iso, told.p, DAY);
+        size_t n = strlen(x->iso) < DAY ? strlen(x->iso) : DAY;
+        if (told.n >= DAY && n >= MONTH) {
+            int order = strncmp(x->iso, told.p, n);
             return order < 0 ? -1 : order > 0;
         }
     }
     return 0;
+}
+
+/* The base form of what "is travelling on Tuesday" announces at token i, 0 when it is none: a day
+ * beside it is to come, or cannot be told where the report has no date. */
+static uint32_t going_on_at(const sst_text *t, const compare_sentence *c, uint32_t i)
+{
+    const sst_token *k = &t->tok[i];
+    size_t n = k->end - k->begin;
+    if (i == c->begin || k->kind != TOK_WORD || (k->flags & TOKF_UPPER) || n < ING_LEAST ||
+        memcmp(t->s.p + k->end - 3, "ing", 3) != 0 || !text_is(t, i - 1, LEX_BE) ||
+        text_is(t, i, LEX_STOPWORD | LEX_AUXILIARY | LEX_CUE))
+        return 0;
+    const char *be = time_word(t, i - 1); /* of its forms, those of the present */
+    if (!be || strcmp(be, "back") != 0)
+        return 0;
+    if (t->article->published.n >= DAY) {
+        if (day_beside(t, c, i) <= 0)
+            return 0;
+    } else {
+        uint32_t x = text_time_from(t, i);
+        if (x >= t->time_n || t->time[x].begin >= c->end || t->time[x].begin > i + NOUN_GAP)
+            return 0;
+    }
+    return verb_key(t->s.p + k->begin, n, true);
 }
 
 /* "not opened", "is closed", "the wounded", "to planned places": no past. */
@@ -200,6 +231,13 @@ static void acts_of(scheduler *z, uint32_t sentence)
         if (verb && (day || (agenda && !future)))
             add(z, sentence, verb, day < 0);
     }
+    for (uint32_t i = c->begin; i < c->end; i++) { /* "is travelling to Ostley on Tuesday" */
+        uint32_t verb = going_on_at(t, c, i);
+        if (verb) {
+            add(z, sentence, verb, false);
+            future = true;
+        }
+    }
     if (future)
         return;
     for (uint32_t i = c->begin; i < c->end; i++) {
@@ -226,15 +264,25 @@ static uint32_t root_of(scheduler *z, uint32_t i)
     return i;
 }
 
-/* Is the past act b what a announced? */
-static bool is_same(const scheduler *z, const act *a, const act *b)
+/* Do two reports speak of one act: days that agree, and enough of the same words? */
+static bool is_one(const scheduler *z, const act *a, const act *b)
 {
-    const compare_sentence *x = &z->s->v[a->sentence], *y = &z->s->v[b->sentence];
-    if (z->origin_of[x->article] == z->origin_of[y->article])
+    if (z->origin_of[z->s->v[a->sentence].article] == z->origin_of[z->s->v[b->sentence].article])
         return false;
     size_t p = strlen(a->when), q = strlen(b->when);
     if (p && q && strncmp(a->when, b->when, p < q ? p : q) != 0)
         return false;
+    compare_shared s = compare_alike(&z->like, a->sentence, b->sentence);
+    bool one_day = p == DAY && q == DAY; /* the same, and both name it */
+    return s.n >= (one_day ? SHARED_DAY : SHARED_LEAST) &&
+           s.dice >= (one_day ? COMPARE_ONE_ANSWER : ACT_ALIKE);
+}
+
+/* Is the past act b what a announced? */
+static bool is_done(const scheduler *z, const act *a, const act *b)
+{
+    const compare_sentence *x = &z->s->v[a->sentence], *y = &z->s->v[b->sentence];
+    size_t q = strlen(b->when);
     /* what was over in another month or year was not announced now */
     sst_str told = z->f->texts[x->article]->article->published;
     size_t m = q < MONTH ? q : MONTH;
@@ -244,10 +292,13 @@ static bool is_same(const scheduler *z, const act *a, const act *b)
             now = z->f->texts[y->article]->article->published_s;
     if (then != INT64_MIN && now != INT64_MIN && now < then)
         return false;
-    compare_shared s = compare_alike(&z->like, a->sentence, b->sentence);
-    bool one_day = p == DAY && q == DAY; /* the same, and both name it */
-    return s.n >= (one_day ? SHARED_DAY : SHARED_LEAST) &&
-           s.dice >= (one_day ? COMPARE_ONE_ANSWER : ACT_ALIKE);
+    return is_one(z, a, b);
+}
+
+static void unite(scheduler *z, uint32_t i, uint32_t j)
+{
+    uint32_t p = root_of(z, i), q = root_of(z, j);
+    z->parent[p > q ? p : q] = p > q ? q : p;
 }
 
 typedef struct posting {
@@ -273,6 +324,11 @@ static void pair_up(scheduler *z)
                     if (!at || (fresh && !vec_push(&z->scratch, &lists)))
                         return;
                     posting *p = &lists.v[*at];
+                    for (uint32_t k = 0; k < p->n; k++) /* several reports announce it */
+                        if (c->marked < QUOTED_SHARE &&
+                            z->s->v[z->acts.v[p->v[k]].sentence].marked < QUOTED_SHARE &&
+                            is_one(z, &z->acts.v[p->v[k]], a))
+                            unite(z, p->v[k], i);
                     if (p->n < LIST_MAX && (p->n == 0 || p->v[p->n - 1] != i))
                         p->v[p->n++] = i;
                     continue;
@@ -280,10 +336,8 @@ static void pair_up(scheduler *z)
                 const uint32_t *at = u64map_find(&index, key);
                 for (uint32_t k = 0; at && k < lists.v[*at].n; k++) {
                     uint32_t j = lists.v[*at].v[k];
-                    if (!is_same(z, &z->acts.v[j], a))
-                        continue;
-                    uint32_t p = root_of(z, i), q = root_of(z, j);
-                    z->parent[p > q ? p : q] = p > q ? q : p;
+                    if (is_done(z, &z->acts.v[j], a))
+                        unite(z, i, j);
                 }
             }
         }
@@ -294,7 +348,7 @@ static sst_place place_of(const sst_findings *f, const compare_sentence *s)
     return (sst_place){s->article, text_span(f->texts[s->article], s->begin, s->end)};
 }
 
-/* One entry a group that has both: the first sentence of each article, in their order. */
+/* One entry a group: the first sentence of each article, in their order. */
 static sst_status collect(scheduler *z, sst_arena *arena)
 {
     uint32_t n = z->acts.n;

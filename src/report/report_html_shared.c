@@ -360,7 +360,7 @@ static void schedule(html_story *h)
     const sst_findings *f = h->s.f;
     if (f->schedule_n == 0)
         return;
-    section(h, 'k', STR("To come in one report, done in another"));
+    section(h, 'k', STR("To come, and what is done"));
     for (uint32_t i = 0; i < f->schedule_n; i++) {
         html_raw(o, "<ul class=\"lines sched\">\n");
         scheduled_side(h, f->schedule[i].to_come, f->schedule[i].to_come_n, false);

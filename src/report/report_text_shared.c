@@ -232,7 +232,7 @@ static void schedule(report_text *x)
     const sst_findings *f = x->s.f;
     if (f->schedule_n == 0)
         return;
-    report_text_part(x, "To come in one report, done in another",
+    report_text_part(x, "To come, and what is done",
                      report_text_count(x->w, f->schedule_n, "act", "acts"));
     uint32_t shown = f->schedule_n < MOST_NAMES ? f->schedule_n : MOST_NAMES;
     for (uint32_t i = 0; i < shown; i++) {

@@ -345,6 +345,47 @@ static void an_act_that_a_noun_names_is_announced(void **state)
     free_run(r);
 }
 
+/* Is there an entry that only announces, with these words in two reports? */
+static bool announced(const run *r, const char *a, const char *b)
+{
+    for (uint32_t k = 0; k < r->f.schedule_n; k++) {
+        const sst_scheduled *e = &r->f.schedule[k];
+        bool has_a = false, has_b = false;
+        for (uint32_t i = 0; i < e->to_come_n; i++) {
+            sst_str s = bench_at(&r->b, e->to_come[i].article, e->to_come[i].at);
+            has_a |= str_find(s, str_of(a)) >= 0;
+            has_b |= str_find(s, str_of(b)) >= 0;
+        }
+        if (has_a && has_b && e->done_n == 0)
+            return true;
+    }
+    return false;
+}
+
+/* What nobody tells as over; a quotation that two print announces nothing twice. */
+static void what_several_announce_is_to_come(void **state)
+{
+    (void)state;
+    run *r = new_run();
+    bench_add(&r->b, "a", "Ostmark Post", "2031-05-06T08:00:00Z", "Council to review dam",
+              "The Selby Cove council will review the plans for the Tarn dam, Ada Brook said.\n\n"
+              "Marit Solberg is travelling to Halden on 9 May 2031 with two guides.\n\n"
+              "\"The Brenn Institute will consider the ferries of farmers and guides,\" Orrin Vale "
+              "said.\n\nSoldiers were carrying sandbags to the Halden mill on 9 May 2031.");
+    bench_add(&r->b, "b", "Gull Radio", "2031-05-06T09:00:00Z", "Dam plans under review",
+              "Ada Brook told reporters that the council of Selby Cove would review the plans for "
+              "the dam on the Tarn.\n\n"
+              "Two guides and Marit Solberg are set to travel to Halden on 9 May 2031.\n\n"
+              "\"The Brenn Institute will consider the ferries of farmers and guides,\" Orrin Vale "
+              "said.\n\nSoldiers were carrying sandbags to the mill at Halden on 9 May 2031.");
+    compare_stage(r, SST_STAGE_COMPARE);
+    assert_true(announced(r, "will review", "would review"));
+    assert_true(announced(r, "is travelling", "are set to travel"));
+    assert_false(announced(r, "Brenn Institute", "Brenn Institute"));
+    assert_false(announced(r, "sandbags", "sandbags"));
+    free_run(r);
+}
+
 static bool lacks(const run *r, const char *words, uint32_t article)
 {
     for (uint32_t k = 0; k < r->f.fact_n; k++) {
@@ -508,6 +549,7 @@ int main(void)
         cmocka_unit_test(what_was_to_come_is_done),
         cmocka_unit_test(what_is_to_be_done_is_announced),
         cmocka_unit_test(an_act_that_a_noun_names_is_announced),
+        cmocka_unit_test(what_several_announce_is_to_come),
         cmocka_unit_test(what_is_told_in_other_words_is_told),
         cmocka_unit_test(what_may_be_told_elsewhere_is_not_sure),
         cmocka_unit_test(what_runs_into_a_sentence_is_not_shown),
