@@ -112,21 +112,32 @@ void quote_add_clause(finder *f, quote_found *x, const quote_clause *c)
         quote_add_span(f, &x->q.addressee, text_span(f->t, c->addressee_begin, c->addressee_end));
 }
 
-/* Is the word in front of token i, past a comma and adverbs, the cue of another clause: "said,
- * adding, ..."? Or no sign at all: "wrote under the title ..."? */
+/* "adding": the same person goes on. */
+static bool is_participle(const sst_text *t, uint32_t i)
+{
+    sst_str s = text_token(t, i);
+    return s.n > 4 && memcmp(s.p + s.n - 3, "ing", 3) == 0;
+}
+
+/* Is the word in front of token i, past a comma or colon and adverbs, the cue of another clause:
+ * "said, adding, ...", "said as the crowd yelled: ..."? (X said, adding: "..." goes on.) Or no sign
+ * at all: "wrote under the title ..."? */
 static bool opened_anew(const sst_text *t, const quote_clause *c, uint32_t i)
 {
     if (i <= c->cue_end)
         return false;
-    if (t->tok[i - 1].kind == TOK_WORD)
-        return !text_is(t, i - 1, LEX_CONJUNCTION) && i > c->clause_end;
-    if (!tok_comma(t, i - 1))
-        return false; /* X said, adding: "..." */
+    if (t->tok[i - 1].kind == TOK_WORD) /* "R-S.C." may end the sentence */
+        return !text_is(t, i - 1, LEX_CONJUNCTION) && !(t->tok[i - 1].flags & TOKF_ABBR) &&
+               i > c->clause_end;
+    bool colon = tok_is(t, i - 1, ":");
+    if (!tok_comma(t, i - 1) && !colon)
+        return false;
     i--;
     while (i > c->cue_end && text_is(t, i - 1, LEX_ADVERB) &&
            !text_is(t, i - 1, LEX_CUE | LEX_CUE_WEAK))
         i--;
-    return i > c->cue_end && text_is(t, i - 1, LEX_CUE | LEX_CUE_WEAK);
+    return i > c->cue_end && text_is(t, i - 1, LEX_CUE | LEX_CUE_WEAK) &&
+           !(colon && is_participle(t, i - 1));
 }
 
 /* Nothing but the attribution of quotation x stands between its last stretch and b: in one
@@ -235,6 +246,17 @@ void quote_set_speaker(finder *f, quote_found *x)
         quote_speaker(&f->s, x->clause.source_begin, x->clause.source_end, &x->q);
 }
 
+/* He yelled "You lie!": from the verb, past a comma or colon, to the end of the sentence nothing
+ * stands outside the marks. */
+static bool said_to_end(const sst_text *t, const quoted *q, const quote_clause *c)
+{
+    uint32_t from = quoted_front(q);
+    if (from > 0 && (tok_comma(t, from - 1) || tok_is(t, from - 1, ":")))
+        from--;
+    return from == c->cue_end && c->cue_end > c->cue_begin && !c->nobody && !q->no_close &&
+           quote_sentence_mark(t, q->end - 1, ".!?") && !text_is(t, c->cue_end - 1, LEX_CUE_NAMING);
+}
+
 static void judge(finder *f, uint32_t k)
 {
     const sst_text *t = f->t;
@@ -262,10 +284,7 @@ static void judge(finder *f, uint32_t k)
         quote_set_speaker(f, x);
         return;
     }
-    /* MSNBC’s “Morning Joe”, her documentary “13th”: a title behind a noun, a possessive or an
-     * article */
-    bool work = !colon && !comma && quote_is_work(t, q, sent_begin);
-    if (work || quote_names_thing(t, q)) {
+    if (quote_is_markup(t, q) || quote_is_known_work(f, q) || quote_names_thing(t, q)) {
         quote_found *x = add(f, k);
         if (x) {
             x->doubtful = true;
@@ -351,16 +370,6 @@ static void judge(finder *f, uint32_t k)
         x->q.speaker_at = last->q.speaker_at;
         return;
     }
-    /* a medley with "Rock the Harbour": several words in capitals behind a preposition are a title
-     */
-    bool title = q->words >= 2 && quote_is_title(t, q);
-    if (title && !colon && quoted_front(q) > sent_begin &&
-        t->tok[quoted_front(q) - 1].kind == TOK_WORD &&
-        text_is(t, quoted_front(q) - 1, LEX_PREPOSITION) &&
-        !text_is(t, quoted_front(q) - 1, LEX_CUE)) {
-        x->doubtful = true;
-        return;
-    }
     /* 4. before it in its sentence */
     if (!q->no_close && quote_clause_by(&f->c, sent_begin, quoted_front(q), after, end, &clause)) {
         quote_add_clause(f, x, &clause);
@@ -373,6 +382,10 @@ static void judge(finder *f, uint32_t k)
         quote_set_speaker(f, x);
         if (clause.nobody && !colon && clause.source_end == clause.source_begin)
             x->doubtful = true;
+        else if (x->q.type == QUOTE_MIXED && said_to_end(t, q, &clause)) {
+            x->q.type = QUOTE_DIRECT;
+            x->q.in_sentence = !quote_starts_upper(t, q->begin, q->end);
+        }
         return;
     }
     if (colon && quoted_front(q) > sent_begin) {
@@ -400,7 +413,8 @@ static void judge(finder *f, uint32_t k)
         quote_set_speaker(f, x);
         return;
     }
-    if (title && (!at_para_begin || after >= p->end)) {
+    bool title = q->words >= 2 && quote_is_title(t, q);
+    if ((title && (!at_para_begin || after >= p->end)) || quote_is_heading(f, q)) {
         x->doubtful = true; /* nobody in the sentence says it; alone in a paragraph: a heading */
         return;
     }
@@ -443,6 +457,7 @@ sst_status quote_rules(const sst_text *text, sst_arena *arena, quote_rule_list *
                quoted_behind(&f.marks.v[k]) - quoted_front(&f.marks.v[k]));
     f.c = (quote_context){text, inside};
     f.s = (quote_speakers){.c = &f.c, .last_entity = UINT32_MAX};
+    quote_find_works(&f);
     uint32_t prose = 0;
     for (uint32_t k = 0; k < f.marks.n && !arena->failed; k++) {
         uint8_t role = text->para[f.marks.v[k].para].role;

@@ -10,6 +10,8 @@ typedef struct quote_finder {
     quote_context c;
     quote_speakers s;
     quoted_list marks;
+    uint32_t single_n;      /* of them, in single marks */
+    SST_VEC(uint64_t) work; /* keys of the titles among them, in order */
     SST_VEC(quote_found) out;
     SST_VEC(quote_found) indirect; /* in order */
 } finder;
@@ -39,8 +41,16 @@ bool quote_starts_upper(const sst_text *t, uint32_t i, uint32_t end);
 bool quote_is_title(const sst_text *t, const quoted *q);
 /* Does what stands before the marks say that they hold a name or an expression? */
 bool quote_names_thing(const sst_text *t, const quoted *q);
-/* A title behind a noun, a possessive or an article in its sentence, which begins at sent_begin. */
+/* A title behind a noun, a possessive, an article or a preposition in its sentence, which begins at
+ * sent_begin. */
 bool quote_is_work(const sst_text *t, const quoted *q, uint32_t sent_begin);
+/* Finds all of these; then, is it one of them, wherever it stands? */
+void quote_find_works(finder *f);
+bool quote_is_known_work(const finder *f, const quoted *q);
+/* A few words in single marks, alone in their paragraph, where others stand in double ones. */
+bool quote_is_heading(const finder *f, const quoted *q);
+/* The value of an attribute that a page left in its text: <post author="...">. */
+bool quote_is_markup(const sst_text *t, const quoted *q);
 
 /* quote_indirect.c: follows who speaks in the prose [from, to) between two quotations, and adds its
  * indirect speech. */

@@ -3,9 +3,14 @@
  *
  * In: a stretch between marks. Out: what its capitals and the words before and behind it say of it.
  * Method: titles are a few words in capitals; "so-called", "known as" and their like (not_quoted),
- * nouns of works and articles stand before them.
+ * nouns of works and articles stand before them. What is a title in one place of an article is one
+ * in all.
  */
+#include "base_hash.h"
+#include "base_sort.h"
 #include "quote_rule.h"
+
+#include <stdlib.h>
 
 enum {
     TITLE_WORDS_MAX = 8 /* words of a title of a work */
@@ -46,6 +51,8 @@ bool quote_is_title(const sst_text *t, const quoted *q)
             continue;
         if (t->tok[i].flags & TOKF_UPPER)
             upper++;
+        else if (i > q->begin && tok_glued(t, i) && t->tok[i - 1].kind == TOK_NUMBER)
+            continue; /* "13th" */
         else if (!text_is(t, i, LEX_STOPWORD))
             return false;
     }
@@ -100,9 +107,84 @@ static bool owner_of_work(const sst_text *t, uint32_t i, uint32_t floor)
     return i > floor && text_is(t, i, LEX_PREPOSITION) && text_is(t, i - 1, LEX_WORK_NOUN);
 }
 
+/* In his 2012 book, "Doors of Wexley": the noun in front of the comma says what it is. */
+static bool named_behind_comma(const sst_text *t, uint32_t front, uint32_t floor)
+{
+    return front >= floor + 2 && tok_comma(t, front - 1) && text_is(t, front - 2, LEX_WORK_NOUN);
+}
+
+/* on "Wexley This Morning," X said: several words in capitals behind a preposition */
+static bool behind_preposition(const sst_text *t, const quoted *q, uint32_t front)
+{
+    return q->words >= 2 && t->tok[front - 1].kind == TOK_WORD &&
+           text_is(t, front - 1, LEX_PREPOSITION) && !text_is(t, front - 1, LEX_CUE);
+}
+
 bool quote_is_work(const sst_text *t, const quoted *q, uint32_t sent_begin)
 {
     uint32_t front = quoted_front(q);
-    return front > sent_begin && quote_is_title(t, q) &&
-           (owner_of_work(t, front - 1, sent_begin) || names_noun_behind(t, q));
+    if (front <= sent_begin || tok_is(t, front - 1, ":") || !quote_is_title(t, q))
+        return false;
+    if (tok_comma(t, front - 1))
+        return named_behind_comma(t, front, sent_begin);
+    return owner_of_work(t, front - 1, sent_begin) || names_noun_behind(t, q) ||
+           behind_preposition(t, q, front);
+}
+
+bool quote_is_markup(const sst_text *t, const quoted *q)
+{
+    uint32_t front = quoted_front(q);
+    return (front > 0 && tok_is(t, front - 1, "=")) || tok_is(t, q->begin, ">") ||
+           tok_is(t, q->begin, "<");
+}
+
+bool quote_is_heading(const finder *f, const quoted *q)
+{
+    const sst_text *t = f->t;
+    const sst_para *p = &t->para[q->para];
+    return q->single && 2 * f->single_n < f->marks.n && q->words <= TITLE_WORDS_MAX &&
+           quoted_front(q) == p->begin && quoted_behind(q) >= p->end && !q->no_open && !q->no_close;
+}
+
+/* The words of a stretch, without the sign at its end. */
+static uint64_t key_of(const sst_text *t, const quoted *q)
+{
+    uint64_t h = 0;
+    for (uint32_t i = q->begin; i < q->end; i++)
+        if (t->tok[i].kind == TOK_WORD || t->tok[i].kind == TOK_NUMBER)
+            h = hash_mix(h, text_key(text_token(t, i)));
+    return h;
+}
+
+static int by_key(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+void quote_find_works(finder *f)
+{
+    const sst_text *t = f->t;
+    for (uint32_t k = 0; k < f->marks.n; k++) {
+        const quoted *q = &f->marks.v[k];
+        uint32_t sent = text_sentence_of(t, quoted_front(q));
+        f->single_n += q->single;
+        if (!quote_is_work(t, q, t->sent[sent].begin))
+            continue;
+        uint64_t *to = vec_push(f->arena, &f->work);
+        if (!to)
+            return;
+        *to = key_of(t, q);
+    }
+    uint64_t *scratch = arena_alloc(f->arena, (f->work.n / 2 + 1) * sizeof *scratch);
+    if (scratch)
+        sort_stable(f->work.v, f->work.n, sizeof *f->work.v, by_key, scratch);
+}
+
+bool quote_is_known_work(const finder *f, const quoted *q)
+{
+    if (!f->work.n || !quote_is_title(f->t, q))
+        return false;
+    uint64_t key = key_of(f->t, q);
+    return bsearch(&key, f->work.v, f->work.n, sizeof key, by_key) != NULL;
 }

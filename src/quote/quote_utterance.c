@@ -107,7 +107,7 @@ void quote_type_change(const sst_quotes *const *quotes, const sst_utterance *u, 
             broken_head |= i == 0 && o->diff_n > 1 && !base->v[d->to - 1].sentence_end;
         }
     }
-    bool whole = q->type == QUOTE_DIRECT;
+    bool whole = q->type == QUOTE_DIRECT && !q->in_sentence;
     if (joined)
         o->change = CHANGE_JOINED;
     else if (!drops && !adds)

@@ -183,6 +183,18 @@ static bool speaker_is_called(report_run *w, uint32_t article, uint32_t quote, s
     return is_called(report_speaker(w, article, quote), asked);
 }
 
+/* With the clause that is said shown, a further piece in it is shown already; it is told by itself
+ * when another article prints it, too. */
+static bool is_shown_within(report_run *w, uint32_t article, uint32_t quote, unsigned types)
+{
+    const sst_quote *q = &w->r->quotes[article]->v[quote];
+    if (!q->within || (types && !(types >> (q->within - QUOTE_DIRECT) & 1)))
+        return false;
+    const report_printed *x = report_printed_at(w, article, quote);
+    /* versions are in order of article */
+    return !x || x->u->v[0].article == x->u->v[x->u->n - 1].article;
+}
+
 bool report_is_asked_for(report_run *w, uint32_t article, uint32_t quote)
 {
     const sst_quotes *all = w->r->quotes[article];
@@ -192,7 +204,10 @@ bool report_is_asked_for(report_run *w, uint32_t article, uint32_t quote)
         return false;
     /* the bits of quote_types are in the order of sst_quote.type */
     unsigned types = w->r->options->quote_types;
-    if (types && !(types >> (all->v[quote].type - QUOTE_DIRECT) & 1))
+    const sst_quote *q = &all->v[quote];
+    if (types && !(types >> (q->type - QUOTE_DIRECT) & 1))
+        return false;
+    if (w->r->options->marks && is_shown_within(w, article, quote, types))
         return false;
     const char *asked = w->r->options->speaker;
     return !asked || speaker_is_called(w, article, quote, str_of(asked));
