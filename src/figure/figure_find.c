@@ -296,6 +296,13 @@ static bool take_ordinal(const around *a, draft *d)
     return true;
 }
 
+/* "10-15", not "from 10 to 15" */
+static bool is_range_by_dash(const sst_text *t, const sst_number *n)
+{
+    uint32_t from = t->tok[n->begin].begin;
+    return n->high > n->value && memchr(t->s.p + from, '-', t->tok[n->end - 1].end - from);
+}
+
 /* Decides whether the number is a figure, and fills the draft. */
 static bool take(const around *a, const list *l, const sst_number *n, draft *d)
 {
@@ -395,6 +402,9 @@ static bool take(const around *a, const list *l, const sst_number *n, draft *d)
             return false;
         if (named && !(has_np && np.plural && !np.hyphen))
             return false;
+        /* a 5-11 season: won and lost, no range of seasons */
+        if (has_np && !np.plural && !np.hyphen && !np.of && is_range_by_dash(t, n))
+            return false;
         if (has_np) {
             d->cb = np.begin;
             d->ce = np.end;
@@ -419,9 +429,7 @@ static bool take(const around *a, const list *l, const sst_number *n, draft *d)
         /* a bare number */
         if (n->value == 1 && n->high == 1 && !d->bounded && !d->change)
             return false;
-        bool range_by_dash =
-            n->high > n->value && memchr(t->s.p + t->tok[n->begin].begin, '-',
-                                         t->tok[n->end - 1].end - t->tok[n->begin].begin);
+        bool range_by_dash = is_range_by_dash(t, n);
         bool stop_behind = n->end < a->end && text_is(t, n->end, LEX_COUNT_STOP | LEX_AUXILIARY);
         bool determined = n->begin > a->begin &&
                           text_is(t, n->begin - 1, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE) &&

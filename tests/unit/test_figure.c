@@ -50,6 +50,8 @@ static const figure_case cases[] = {
     {"Orla Finch, 34, was on the boat.", "34", 34, 34, "year of age", BOUND_EXACT, 0},
     {"A two-car tram left the rails.", "two-car", 2, 2, NULL, BOUND_EXACT, 0},
     {"The nine-engine rocket cores came down.", "nine-engine", 9, 9, "engine", BOUND_EXACT, 0},
+    {"The Gulls ended a 5-11 season.", NULL, 0, 0, NULL, 0, 0},
+    {"Some 10-15 people left.", "Some 10-15 people", 10, 15, NULL, BOUND_ABOUT, 0},
     {"The limit is 12 mph on the curve.", "12 mph", 12, 12, "mile per hour", BOUND_EXACT, 0},
     {"It is 3.8 billion light-years away.", "3.8 billion light-years", 3.8e9, 3.8e9, "light year",
      BOUND_EXACT, 0},
