@@ -182,6 +182,8 @@ typedef struct page_block {
     int16_t score; /* of the model, hundredths of a logit: above 0 it is prose */
     uint8_t role, taken;
     uint8_t other; /* it belongs to another article of the page */
+    uint8_t post;  /* of a post that the page embeds */
+    uint8_t joins; /* written behind the block before, in one block of the text */
 } page_block;
 
 typedef SST_VEC(page_node *) page_node_list;
@@ -220,6 +222,8 @@ sst_str page_next_part(sst_arena *arena, const page_sheet *sheet, sst_str url, s
 /* Adds the notes of correction that the page shows to the article's, and gives those among its text
  * their role. Told when blocks are picked. */
 void page_corrections(sst_article *a, page_sheet *sheet);
+/* Takes the posts that the page embeds among its text. Told when blocks are picked. */
+void page_embed_posts(const sst_article *a, page_sheet *sheet);
 /* "bytes", "words", ... */
 extern const char *const page_feature_names[F_N];
 

@@ -299,9 +299,12 @@ static bool pick(page_sheet *s)
 static const char *reason(const page_block *b)
 {
     if (b->taken)
-        return b->role == ROLE_HEADLINE ? "a headline that quotes"
-               : b->score <= 0          ? "a line that credits who reported"
-                                        : "prose, by the learnt trees";
+        return b->post                    ? "a post of somebody, embedded"
+               : b->role == ROLE_HEADLINE ? "a headline that quotes"
+               : b->score <= 0            ? "a line that credits who reported"
+                                          : "prose, by the learnt trees";
+    if (b->post)
+        return "a post of the outlet, or one that points to a page";
     if (b->score <= 0)
         return "furniture, by the learnt trees";
     if (b->other)
@@ -366,12 +369,13 @@ static sst_status write_text(sst_article *a, const page_sheet *s)
             note(a, s, b, (sst_span){0, 0});
             continue;
         }
-        sst_block *to = vec_push(&a->arena, &blocks);
+        sst_block *to = b->joins ? &blocks.v[blocks.n - 1] : vec_push(&a->arena, &blocks);
         if (!to)
             break;
         if (out.n)
-            buf_byte(&out, '\n');
-        to->at.begin = (uint32_t)out.n;
+            buf_byte(&out, b->joins ? ' ' : '\n');
+        if (!b->joins)
+            to->at.begin = (uint32_t)out.n;
         buf_str(&out, page_block_str(s, b));
         to->at.end = (uint32_t)out.n;
         to->role = b->role;
@@ -409,8 +413,10 @@ sst_status page_main(sst_article *a, page_node *root)
             take_likely(&s);
             (void)pick(&s);
         }
-        if (!none)
+        if (!none) {
+            page_embed_posts(a, &s);
             page_corrections(a, &s);
+        }
         if (none) {
             a->error = str_of(none);
             for (uint32_t i = 0; i < s.blocks.n; i++)

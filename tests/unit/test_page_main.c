@@ -55,6 +55,32 @@ static unsigned times(const sst_article *a, const char *want)
     "The club will ask its members for money, and expects to row again before the regatta in "     \
     "the autumn, when forty crews have entered."
 
+/* What somebody posted stands in the text with who signs it, in one block; what the outlet itself
+ * posts, or a pointer to a page, does not. */
+static void test_posts(void **state)
+{
+    (void)state;
+    sst_article *a = make(
+        "<link rel=canonical href=\"https://www.tarnholmpost.example/bridge\"><title>Old bridge to "
+        "close</title><body><article><h1>Old bridge to close</h1><p>" P1 "<p>" P2
+        "<blockquote class=\"twitter-tweet\"><p>We asked for a ferry. We got a map. <a href=\"#\">"
+        "https://t.example/1</a></p>&mdash; Pia Lund (@pialund) <a href=\"#\">May 5, 2031</a>"
+        "</blockquote><p>" P3 "<blockquote class=\"twitter-tweet\"><p>All about the bridge "
+                              "tonight, with maps.</p>&mdash; "
+        "Tarnholm Post (@tarnholmpost) <a href=\"#\">May 5, 2031</a></blockquote><p>" P4
+        "</article>");
+    holds(a,
+          "We asked for a ferry. We got a map. https://t.example/1 \xE2\x80\x94 Pia Lund "
+          "(@pialund) May 5, 2031\n",
+          true);
+    holds(a, "All about the bridge", false);
+    holds(a, "(@tarnholmpost)", false);
+    for (uint32_t i = 0; i < a->block_n; i++)
+        if (str_find(str_span(a->text, a->blocks[i].at), STR("(@pialund)")) >= 0)
+            assert_int_equal(a->blocks[i].role, ROLE_BODY);
+    page_free(a);
+}
+
 /* A headline of the form of the first, with an article element or a date of its own, begins the
  * next article; headings of another form do not. */
 static void test_next_article(void **state)
@@ -248,10 +274,10 @@ static void test_parts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_next_article), cmocka_unit_test(test_refrain),
-        cmocka_unit_test(test_noscript),     cmocka_unit_test(test_long_headings),
-        cmocka_unit_test(test_amp),          cmocka_unit_test(test_data),
-        cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_posts),         cmocka_unit_test(test_next_article),
+        cmocka_unit_test(test_refrain),       cmocka_unit_test(test_noscript),
+        cmocka_unit_test(test_long_headings), cmocka_unit_test(test_amp),
+        cmocka_unit_test(test_data),          cmocka_unit_test(test_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
