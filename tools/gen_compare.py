@@ -49,7 +49,7 @@ def read_due(path):
             k = key(fold(word))
             if k == 0 or k in words:
                 sys.exit(f"{path}:{number}: {word!r} or its hash is there already: leave it out")
-            if not re.fullmatch(r"to|agenda|act [a-z]+", value):
+            if not re.fullmatch(r"to|agenda|back|act [a-z]+", value):
                 sys.exit(f"{path}:{number}: {value!r} is no value: see the head of the file")
             words[k] = value
     return words

@@ -29,12 +29,16 @@ sst_status compare_likeness_make(const compare_sense *s, sst_arena *arena, compa
 compare_shared compare_alike(const compare_likeness *l, uint32_t a, uint32_t b)
 {
     const compare_sentence *x = &l->sense->v[a], *y = &l->sense->v[b];
-    compare_shared s = {0, 0, 0, 0};
+    compare_shared s = {0};
     for (uint32_t i = 0, j = 0; i < x->atom_n && j < y->atom_n;) {
         uint32_t p = x->atom[i], q = y->atom[j];
         if (p == q) {
             s.weight += l->atom[p];
             s.n++;
+            if (!l->sense->atom[p].who) {
+                s.words += l->atom[p];
+                s.word_n++;
+            }
         }
         i += p <= q;
         j += q <= p;

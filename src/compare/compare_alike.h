@@ -20,6 +20,8 @@ typedef struct compare_likeness {
 typedef struct compare_shared {
     float weight; /* of the atoms that both have, bits times bits */
     uint32_t n;   /* how many */
+    float words;  /* weight of those that do not say who somebody is */
+    uint32_t word_n;
     float dice, within;
 } compare_shared;
 

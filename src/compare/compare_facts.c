@@ -28,6 +28,8 @@ static const float SAME_FACT = 0.38f;
 /* Shared weight, in bits times bits, below which two short sentences say nothing in common: two
  * rare words of one sentence each. */
 static const float FACT_WEIGHT = 60;
+/* The same as a share of the shared weight: what two sentences share besides names. */
+static const float FACT_WORDS_SHARE = 0.2f;
 static const float KNOWN_SHARE = 0.35f;
 /* The same within two sentences: what stands together is told, what is scattered may be names. */
 static const float TOLD_SHARE = 0.22f;
@@ -43,7 +45,8 @@ static const float LEAD_SHARE = 0.5f;
 static const float CORE_WEIGHT = 30;
 
 enum {
-    FACT_ATOMS = 3,     /* shared atoms of two alike sentences */
+    FACT_ATOMS = 3, /* shared atoms of two alike sentences */
+    FACT_WORDS = 2, /* of them such that are no names: an office and one who holds it say nothing */
     QUOTED_SHARE = 60,  /* per cent of a sentence between marks: a quotation, not a fact */
     INDEX_LONGEST = 64, /* an atom of more distinct sentences finds nobody; rarer ones in the same
                            sentence do */
@@ -120,6 +123,8 @@ static float alike(grouping *g, uint32_t a, uint32_t b)
         x->told = in_y > x->told ? in_y : x->told;
         y->told = in_x > y->told ? in_x : y->told;
     }
+    if (s.word_n < FACT_WORDS || s.words < FACT_WORDS_SHARE * s.weight)
+        return 0; /* two sentences about one person */
     return s.n < FACT_ATOMS || s.weight < FACT_WEIGHT ? 0 : s.dice;
 }
 

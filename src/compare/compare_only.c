@@ -12,7 +12,10 @@
 
 #include "base_hash.h"
 
-enum { QUOTED_SHARE = 60 /* per cent of a sentence between marks: a quotation, not a fact */ };
+enum {
+    QUOTED_SHARE = 60, /* per cent of a sentence between marks: a quotation, not a fact */
+    ONLY_ATOMS = 3     /* of a sentence that says something: "Thanks, Ada." has two */
+};
 
 /* Bits a sentence must have that no other origin has, to be shown; one name of a person who stands
  * nowhere else is enough. */
@@ -143,7 +146,8 @@ sst_status compare_only(sst_findings *f, const compare_sense *s, const uint32_t 
         }
         bool lead = i == s->first[c->article], named = weight >= ONLY_WEIGHT;
         float least = named ? ONLY_SHARE : ONLY_SHARE_WORDS;
-        if (fresh < ONLY_WEIGHT || fresh < least * all || c->open || c->run_on ||
+        if (fresh < ONLY_WEIGHT || fresh < least * all || c->atom_n < ONLY_ATOMS || c->open ||
+            c->run_on ||
             c->told >= (lead    ? ONLY_TOLD_LEAD
                         : named ? ONLY_TOLD_NAMED
                                 : ONLY_TOLD) ||

@@ -3,7 +3,8 @@
  * come, by language.
  *
  *   slots:  key of a word (text_key) -> number of its group; open addressing, key 0 is free
- *   due:    the same -> "to", "agenda", "act VERB" (data/lang/en/schedule.txt says what they mean)
+ *   due:    the same -> "to", "agenda", "back", "act VERB" (data/lang/en/schedule.txt says what
+ * they mean)
  *
  * Made by tools/gen_compare.py from data/lang/<code>/same_word.txt and schedule.txt.
  */

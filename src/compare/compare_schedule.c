@@ -208,8 +208,10 @@ static void acts_of(scheduler *z, uint32_t sentence)
             continue;
         future = true;
         for (uint32_t k = i + 1; k < c->end && k < i + 1 + ACT_GAP; k++) {
-            if (t->tok[k].kind != TOK_WORD || text_word_is(t, k, "not"))
-                break;
+            const char *back = compare_due(z->words, t->tok[k].key);
+            if (t->tok[k].kind != TOK_WORD || text_word_is(t, k, "not") ||
+                (back && strcmp(back, "back") == 0))
+                break; /* "will never open" */
             if (is_future(z, t, k) ||
                 text_is(t, k,
                         LEX_AUXILIARY | LEX_BE | LEX_PREPOSITION | LEX_ADVERB | LEX_STOPWORD) ||

@@ -49,7 +49,8 @@ typedef struct atomizer {
         *at; /* of each token of the text at work: the number that begins there, or UINT32_MAX */
 } atomizer;
 
-static void add_atom(atomizer *z, uint64_t key, uint8_t kind, float rarity, bool known)
+/* known: of a name that more than one origin has; who: of who somebody is, a name or an office. */
+static void add_atom(atomizer *z, uint64_t key, uint8_t kind, float rarity, bool known, bool who)
 {
     int fresh;
     uint32_t *id = u64map_add(z->arena, &z->map, key, z->atoms.n, &fresh);
@@ -64,6 +65,7 @@ static void add_atom(atomizer *z, uint64_t key, uint8_t kind, float rarity, bool
     }
     compare_atom *a = &z->atoms.v[i];
     a->many |= known || a->origin != z->origin;
+    a->who |= who;
     if (a->kind == ATOM_WORD)
         a->kind = kind;
     if (rarity < a->rarity)
@@ -105,12 +107,13 @@ static uint32_t word_atom(atomizer *z, const sst_text *t, uint32_t i, uint32_t e
     uint8_t kind = ATOM_WORD;
     bool person = false, known = false; /* a fuller form of a name that others have is no news */
     if (m != UINT32_MAX) {
-        uint32_t who = z->cast ? z->cast[t->mention[m].entity] : UINT32_MAX;
-        known = who != UINT32_MAX && z->known[who];
+        uint32_t p = z->cast ? z->cast[t->mention[m].entity] : UINT32_MAX;
+        known = p != UINT32_MAX && z->known[p];
         uint8_t of = t->entity[t->mention[m].entity].kind;
         kind = of == NAME_PLACE ? ATOM_PLACE : ATOM_NAME;
         person = of == NAME_PERSON;
     }
+    bool who = person || text_is(t, i, LEX_ROLE_WORD | LEX_PERSON_NOUN);
     uint16_t group = person ? 0 : compare_same_group(z->same, t->tok[i].key);
     float rarity = lang_rarity(t->tok[i].key);
     uint32_t letters = stem_add(text_token(t, i), stem, &bytes, 0);
@@ -124,11 +127,11 @@ static uint32_t word_atom(atomizer *z, const sst_text *t, uint32_t i, uint32_t e
     }
     if (group) {
         if (rarity >= ATOM_RARITY)
-            add_atom(z, hash_bytes(&group, sizeof group, 3), kind, rarity, known);
+            add_atom(z, hash_bytes(&group, sizeof group, 3), kind, rarity, known, who);
         return next;
     }
     if (rarity >= ATOM_RARITY && bytes)
-        add_atom(z, hash_bytes(stem, bytes, 1), kind, rarity, known);
+        add_atom(z, hash_bytes(stem, bytes, 1), kind, rarity, known, who);
     return next;
 }
 
@@ -136,7 +139,7 @@ static void number_atom(atomizer *z, const sst_number *n)
 {
     double v[3] = {n->value, n->high, n->ordinal ? 1 : 0};
     bool large = fabs(n->value) >= 100 || n->value != floor(n->value);
-    add_atom(z, hash_bytes(v, sizeof v, 2), ATOM_NUMBER, large ? LARGE_NUMBER : SMALL_NUMBER,
+    add_atom(z, hash_bytes(v, sizeof v, 2), ATOM_NUMBER, large ? LARGE_NUMBER : SMALL_NUMBER, false,
              false);
 }
 

@@ -21,6 +21,7 @@ typedef struct compare_atom {
     float rarity; /* bits of the background */
     uint8_t kind;
     bool many;           /* two origins or more have it, in any role, or name who it is a part of */
+    bool who;            /* says who somebody is: a name of a person, an office */
     uint32_t origin;     /* the first that has it */
     uint32_t sentence_n; /* sentences that have it */
 } compare_atom;

@@ -194,8 +194,8 @@ static void look_before(const around *a, draft *d)
     for (int pass = 0; pass < 3; pass++) {
         const char *bound = NULL;
         uint32_t n = around_phrase_before(a, d->begin, LEX_BOUND_BEFORE, &bound);
-        if (!n)
-            break;
+        if (!n || (bound && strcmp(bound, figure_bound_name(BOUND_EXACT)) == 0))
+            break; /* "revised up to 371" */
         uint8_t b = BOUND_EXACT;
         for (uint8_t k = BOUND_ABOUT; k <= BOUND_AT_MOST; k++)
             if (bound && strcmp(bound, figure_bound_name(k)) == 0)
@@ -325,6 +325,8 @@ static bool take(const around *a, const list *l, const sst_number *n, draft *d)
     bool label_name = label && (t->tok[n->begin - 1].flags & TOKF_UPPER) &&
                       !(t->tok[n->begin - 1].flags & TOKF_SENT);
     bool named = around_behind_name(a, n->begin);
+    if (named && n->begin >= a->begin + 2 && t->tok[n->begin - 2].kind == TOK_NUMBER)
+        return false; /* "18 Harbinger 747 jets": the second is a part of the name */
     if (named && is_name_number(a, l, n->begin))
         return false;
     bool fraction = n->value > 0 && n->value < 1 && t->tok[n->begin].kind == TOK_WORD;

@@ -36,6 +36,7 @@ static const float CONTEXT_NEAR = 0.15f, CONTEXT_NOUN = 0.10f, CONTEXT_BARE = 0.
                    CONTEXT_CLAUSE = 0.40f;
 
 static const double SMALL = 12; /* numbers that every text has */
+static const double VAGUE = 10; /* "thousands": from a thousand to ten times as many */
 
 /* "more than 50", "a total of 51": how far the number is behind its bound in one article. */
 static const double ALIKE_FAR = 0.1;
@@ -174,7 +175,11 @@ float figure_score(const figure_items *items, const figure_item *a, const figure
     if (same && a->type == 2 && a->head && b->head && a->head != b->head &&
         fabs(f->value) <= SMALL && !(a->concept && a->concept == b->concept))
         s -= SCORE_OTHER; /* "two cases", "two officers" */
-    if (same)
+    if (same && a->type == 2 && a->head && a->head == b->head && f->value <= SMALL &&
+        !(a->concept && a->concept == b->concept) && like.words < 1 && !a->first && !b->first)
+        s -= SCORE_OTHER; /* "two games" of another year */
+    bool vague = f->value > 0 && f->high >= VAGUE * f->value;
+    if (same && !vague) /* "thousands of people" are everywhere */
         s += (a->measure ? SCORE_VALUE + SCORE_MEASURE : SCORE_VALUE) * telling(f->value);
     else {
         bool near = figure_rounds(f, g) || figure_bounds_meet(f, g);

@@ -130,6 +130,26 @@ static void sentences_that_say_the_same_are_a_fact(void **state)
     free_run(r);
 }
 
+/* One person and the office in both: they do not say the same. */
+static void one_person_is_no_fact(void **state)
+{
+    (void)state;
+    run *r = new_run();
+    bench_add(&r->b, "a", "Ostmark Post", "2031-05-06T08:00:00Z", "Dam holds",
+              "Harbour Ministry spokesman Pieter-Hannes Brandvold gave an update on the dam.\n\n"
+              "Farmers drove 412 sheep to the limestone ridge behind the abandoned mill before "
+              "thunderstorms soaked the meadows.");
+    bench_add(&r->b, "b", "Gull Radio", "2031-05-06T09:00:00Z", "Dam holds",
+              "Rain will go on, said Pieter-Hannes Brandvold, a spokesman for the Harbour "
+              "Ministry.\n\n"
+              "Behind the abandoned mill farmers drove 412 sheep onto the limestone ridge before "
+              "thunderstorms soaked their meadows.");
+    compare_stage(r, SST_STAGE_COMPARE);
+    assert_int_equal(r->f.fact_n, 1);
+    assert_true(str_find(bench_at(&r->b, 0, r->f.facts[0].sentences[0].at), STR("sheep")) >= 0);
+    free_run(r);
+}
+
 static void what_one_alone_has_is_found(void **state)
 {
     (void)state;
@@ -384,6 +404,18 @@ static void what_several_announce_is_to_come(void **state)
     assert_false(announced(r, "Brenn Institute", "Brenn Institute"));
     assert_false(announced(r, "sandbags", "sandbags"));
     free_run(r);
+    r = new_run();
+    bench_add(
+        &r->b, "a", "Ostmark Post", "2031-05-06T08:00:00Z", "Sea",
+        "Old sailors say that the sea will never flood the Ostmark bakery behind the mill.\n\n"
+        "Old sailors say that fishermen will reopen the Selby Cove smokehouse by the mill.");
+    bench_add(&r->b, "b", "Gull Radio", "2031-05-06T09:00:00Z", "Sea",
+              "The sea will never flood the Ostmark bakery behind the mill, say old sailors.\n\n"
+              "Fishermen will reopen the Selby Cove smokehouse by the mill, say old sailors.");
+    compare_stage(r, SST_STAGE_COMPARE);
+    assert_true(announced(r, "smokehouse", "smokehouse"));
+    assert_false(announced(r, "never flood", "never flood"));
+    free_run(r);
 }
 
 static bool lacks(const run *r, const char *words, uint32_t article)
@@ -540,6 +572,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sentences_that_say_the_same_are_a_fact),
+        cmocka_unit_test(one_person_is_no_fact),
         cmocka_unit_test(what_one_alone_has_is_found),
         cmocka_unit_test(one_article_has_nothing_alone),
         cmocka_unit_test(other_words_in_one_place_are_wording),

@@ -82,6 +82,8 @@ static const figure_case cases[] = {
     {"It waits on Pad 39A by the shore.", NULL, 0, 0, NULL, 0, 0},
     {"The Long March 4C rolled out.", NULL, 0, 0, NULL, 0, 0},
     {"The council settled around two plans.", "two plans", 2, 2, NULL, BOUND_EXACT, 0},
+    {"The toll was revised up to 371 sheep.", "371 sheep", 371, 371, NULL, BOUND_EXACT, 0},
+    {"It roars like 18 Harbinger 747 jets.", NULL, 0, 0, NULL, 0, 0},
     {"There were about two plans.", "about two plans", 2, 2, NULL, BOUND_ABOUT, 0},
     {"The mother-of-two Orla Finch was on the boat.", NULL, 0, 0, NULL, 0, 0},
 };
