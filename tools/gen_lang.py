@@ -10,9 +10,12 @@ words.tsv: first line "# documents N", then word TAB number of documents that ha
 Python 3 standard library only; the output depends on the input files alone.
 """
 import argparse
+import bisect
 import math
 import os
 import sys
+
+KEYS_A_BUCKET = 8  # of the background, at most on the average: they stand in one or two lines of a cache
 
 
 def key(word):
@@ -143,12 +146,17 @@ def main():
                     phrase_rows.append((len(phrase_keys), len(w), mask, v0, len(phrase_values) - v0))
                     phrase_keys += [key(x) for x in w]
             blob, offset = [], 0
-            f.write(f"static const lang_word {code}_words[] = {{\n    {{0, 0, 0, 0, 0, 0}},\n")
+            f.write(f"static const lang_word {code}_words[] = {{\n    {{0, 0, 0, 0, 0, 0, 0}},\n")
             values.sort(key=lambda x: (index[x[0]], x[1]))
+            if len(values) >= 65535:
+                sys.exit(f"{code}: more than 65,534 values: widen lang_word.value")
+            first_value = {}
+            for i, (w, _, _) in enumerate(values):
+                first_value.setdefault(w, i)
             for w in words:
                 p0, pn = first_phrase.get(w, (0, 0))
                 n = len(w.encode("utf-8"))
-                f.write(f"    {{UINT64_C(0x{rows[w]:x}), 0x{key(w):x}u, {offset}, {n}, {p0}, {pn}}},\n")
+                f.write(f"    {{UINT64_C(0x{rows[w]:x}), 0x{key(w):x}u, {offset}, {n}, {p0}, {pn}, {first_value.get(w, len(values))}}},\n")
                 blob.append(w)
                 offset += n
             f.write("};\n")
@@ -183,14 +191,15 @@ def main():
             for w, b, v in values:
                 f.write(f'    {{{index[w]}, {b}, "{c_string(v)}"}},\n')
             f.write("    {0, 0, NULL}\n};\n\n")
-            langs[code] = (size, len(values))
+            langs[code] = size
         f.write("static const uint16_t none_slots[16] = {0};\n")
-        f.write("static const lang_word none_words[] = {{0, 0, 0, 0, 0, 0}};\n")
-        f.write("const sst_lang lang_none = {\"\", none_words, (const unsigned char *)\"\", none_slots, 15, NULL, NULL, NULL, NULL, 0};\n")
+        f.write("static const lang_word none_words[] = {{0, 0, 0, 0, 0, 0, 0}};\n")
+        f.write("static const lang_value_row none_values[] = {{0, 0, NULL}};\n")
+        f.write("const sst_lang lang_none = {\"\", none_words, (const unsigned char *)\"\", none_slots, 15, NULL, NULL, NULL, none_values};\n")
         f.write("const sst_lang lang_table[] = {\n")
-        for code, (size, nv) in langs.items():
+        for code, size in langs.items():
             f.write(f'    {{"{code}", {code}_words, {code}_blob, {code}_slots, {size - 1}, {code}_phrases, {code}_phrase_keys, '
-                    f"{code}_phrase_values, {code}_values, {nv}}},\n")
+                    f"{code}_phrase_values, {code}_values}},\n")
         f.write("};\n")
         f.write(f"const uint32_t lang_table_n = {len(langs)};\n\n")
         # background: keys sorted, rarity in sixteenths of a bit
@@ -206,7 +215,16 @@ def main():
                     k = key(w)
                     rare[k] = min(rare.get(k, 255), r)
         ks = sorted(rare)
-        f.write(f"const uint32_t lang_background_n = {len(ks)};\n")
+        shift = 32  # keys are hashes, so their first bits say about where they stand: KEYS_A_BUCKET from there on
+        while len(ks) >> (32 - shift) > KEYS_A_BUCKET:
+            shift -= 1
+        first = [bisect.bisect_left(ks, i << shift) for i in range((1 << 32 - shift) + 1)]
+        if len(ks) > 65535:
+            sys.exit("more than 65,535 words of the background: widen lang_background_first")
+        f.write(f"const uint32_t lang_background_shift = {shift};\nconst uint16_t lang_background_first[] = {{\n")
+        for i in range(0, len(first), 24):
+            f.write("    " + ",".join(map(str, first[i:i + 24])) + ",\n")
+        f.write("    0};\n")
         f.write(f"const float lang_rarity_unknown = {min(255, round(16 * math.log2(total))) / 16 if total else 16.0}f;\n")
         f.write("const uint32_t lang_background_keys[] = {\n")
         for i in range(0, len(ks), 12):

@@ -12,6 +12,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "samestory.h"
 
@@ -63,8 +64,11 @@ sst_str arena_printf(sst_arena *a, const char *format, ...) __attribute__((forma
     }
 
 void *vec_push_(sst_arena *a, void **v, uint32_t *n, uint32_t *cap, size_t size);
+/* Both are looked at several times. */
 #define vec_push(arena, vec)                                                                       \
-    ((__typeof__((vec)->v))vec_push_((arena), (void **)&(vec)->v, &(vec)->n, &(vec)->cap,          \
-                                     sizeof *(vec)->v))
+    ((__typeof__((vec)->v))((arena)->failed || (vec)->n == (vec)->cap                              \
+                                ? vec_push_((arena), (void **)&(vec)->v, &(vec)->n, &(vec)->cap,   \
+                                            sizeof *(vec)->v)                                      \
+                                : memset(&(vec)->v[(vec)->n++], 0, sizeof *(vec)->v)))
 
 #endif

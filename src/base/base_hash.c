@@ -54,16 +54,22 @@ uint32_t *u64map_find(const u64map *m, uint64_t key)
 
 uint32_t *u64map_add(sst_arena *a, u64map *m, uint64_t key, uint32_t fresh, int *is_new)
 {
-    uint32_t *v = u64map_find(m, key);
+    uint32_t s = 0;
     if (is_new)
-        *is_new = !v;
-    if (v)
-        return v;
-    if ((m->n + 1) * 4ull > m->cap * 3ull && !map_grow(a, m))
-        return NULL;
-    uint32_t s = slot_of(key, m->cap);
-    while (m->value[s] != UINT32_MAX)
-        s = (s + 1) & (m->cap - 1);
+        *is_new = 0;
+    if (m->cap)
+        for (s = slot_of(key, m->cap); m->value[s] != UINT32_MAX; s = (s + 1) & (m->cap - 1))
+            if (m->key[s] == key)
+                return &m->value[s];
+    if (is_new)
+        *is_new = 1;
+    if ((m->n + 1) * 4ull > m->cap * 3ull) {
+        if (!map_grow(a, m))
+            return NULL;
+        s = slot_of(key, m->cap);
+        while (m->value[s] != UINT32_MAX)
+            s = (s + 1) & (m->cap - 1);
+    }
     m->key[s] = key;
     m->value[s] = fresh;
     m->n++;

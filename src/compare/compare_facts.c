@@ -71,10 +71,11 @@ typedef struct grouping {
     uint32_t *node_of; /* of sentences, UINT32_MAX: none */
     SST_VEC(node) nodes;
     SST_VEC(story_edge) edges;
-    uint32_t *group; /* of nodes */
-    u64map near;     /* (group, article): the article has a sentence that comes near the fact */
-    bool small;      /* each sentence is held against each article */
-    bool *cut;       /* of articles: only the beginning of a report */
+    uint32_t *group;   /* of nodes */
+    u64map near;       /* (group, article): the article has a sentence that comes near the fact */
+    bool small;        /* each sentence is held against each article */
+    compare_told told; /* of a small story */
+    bool *cut;         /* of articles: only the beginning of a report */
 } grouping;
 
 static sst_place place_of(const sst_findings *f, const compare_sentence *s)
@@ -266,6 +267,8 @@ static void absences(const sst_findings *f, grouping *g, uint32_t group, const u
         }
     }
     uint32_t next = 0;
+    if (g->small)
+        compare_told_ask(&g->told, core, weight, core_n);
     for (uint32_t d = 0; d < f->n; d++) {
         if (next < fact->sentence_n && fact->sentences[next].article == d) {
             next++;
@@ -278,7 +281,7 @@ static void absences(const sst_findings *f, grouping *g, uint32_t group, const u
         bool near = u64map_find(&g->near, (uint64_t)group << 32 | d) != NULL;
         if (core_n && !near && all >= CORE_WEIGHT && !g->cut[d] &&
             known < share * KNOWN_SHARE * all &&
-            (!g->small || compare_told(s, core, weight, core_n, d) < share * TOLD_SHARE))
+            (!g->small || compare_told_by(&g->told, d) < share * TOLD_SHARE))
             absent[fact->absent_n++] = d;
     }
     fact->absent = absent;
@@ -304,10 +307,11 @@ static void note_told(const sst_findings *f, grouping *g)
         float weight[COMPARE_TOLD_ATOMS];
         for (uint32_t i = 0; i < c->atom_n && i < COMPARE_TOLD_ATOMS; i++)
             weight[i] = g->like.atom[c->atom[i]];
-        for (uint32_t d = 0; d < f->n && !x->many; d++) {
-            float w = g->origin_of[d] == x->origin
-                          ? 0
-                          : compare_told(g->s, c->atom, weight, c->atom_n, d);
+        if (x->many)
+            continue;
+        compare_told_ask(&g->told, c->atom, weight, c->atom_n);
+        for (uint32_t d = 0; d < f->n; d++) {
+            float w = g->origin_of[d] == x->origin ? 0 : compare_told_by(&g->told, d);
             x->told = w > x->told ? w : x->told;
         }
     }
@@ -394,6 +398,10 @@ sst_status compare_facts(sst_findings *f, compare_sense *s, const uint32_t *orig
     }
     if (status == SST_OK) {
         g.small = f->n <= ABSENT_SMALL && s->n <= TOLD_MOST;
+        if (g.small)
+            status = compare_told_make(s, &g.scratch, &g.told);
+    }
+    if (status == SST_OK) {
         if (g.small)
             note_told(f, &g);
         for (uint32_t i = 0; i < s->n; i++) {

@@ -10,12 +10,35 @@
 #include "compare_sense.h"
 
 /*
- * The largest share of the weight of atoms (ascending, each once; the first COMPARE_TOLD_ATOMS
- * count) that one sentence of an article, or two that follow each other, hold; 0..1. weight: of
- * each of them. O(atoms of the article).
+ * Which of the words asked for each sentence of a story holds.
+ *
+ *   atom 17     -> sentences 3 40 41       list[first[17] .. first[18])
+ *   sentence 40 -> 0..0101                 held: the atoms 0 and 2 of those asked for
  */
-float compare_told(const compare_sense *s, const uint32_t *atom, const float *weight, uint32_t n,
-                   uint32_t article);
+typedef struct compare_told {
+    const compare_sense *sense;
+    uint32_t *first, *list;
+    uint64_t *held;
+    const float *weight; /* of what is asked for, of the caller */
+    float all;           /* the sum of the weights */
+} compare_told;
+
+/* An index of the sentences of the story, in arena. */
+sst_status compare_told_make(const compare_sense *s, sst_arena *arena,
+                             compare_told *out) SST_MUST_CHECK;
+
+/*
+ * Asks for atoms (each once; the first COMPARE_TOLD_ATOMS count) of which each has a weight; the
+ * weights must stay until the next is asked for. O(sentences of the story, and those that hold the
+ * atoms).
+ */
+void compare_told_ask(compare_told *t, const uint32_t *atom, const float *weight, uint32_t n);
+
+/*
+ * The largest share of the weight of what was asked for that one sentence of an article, or two
+ * that follow each other, hold; 0..1. O(sentences of the article).
+ */
+float compare_told_by(const compare_told *t, uint32_t article);
 
 enum { COMPARE_TOLD_ATOMS = 64 /* bits of a word; few sentences have more atoms */ };
 

@@ -101,17 +101,28 @@ static void fill(const quote_words *a, const quote_words *b, sst_arena *scratch,
     t->cell = arena_alloc(scratch, (size_t)(t->m + 1) * (t->n + 1) * sizeof *t->cell);
     if (!t->cell)
         return;
+    /* A row is the one below it but for what its shared words bring, and most words are not shared:
+     * a bit for the last six of a key tells nearly all of them. */
     uint32_t w = t->n + 1;
-    for (uint32_t i = t->m + 1; i-- > 0;)
-        for (uint32_t j = t->n + 1; j-- > 0;) {
-            uint16_t *c = &t->cell[(size_t)i * w + j];
-            if (i == t->m || j == t->n)
-                *c = 0;
-            else if (a->v[t->prefix + i].key == b->v[t->prefix + j].key)
-                *c = (uint16_t)(c[w + 1] + 1);
-            else
-                *c = c[w] > c[1] ? c[w] : c[1];
+    uint64_t in_b = 0;
+    for (uint32_t j = 0; j < t->n; j++)
+        in_b |= UINT64_C(1) << (b->v[t->prefix + j].key & 63);
+    memset(t->cell + (size_t)t->m * w, 0, w * sizeof *t->cell);
+    for (uint32_t i = t->m; i-- > 0;) {
+        uint16_t *row = &t->cell[(size_t)i * w], *below = row + w;
+        uint32_t key = a->v[t->prefix + i].key, j = t->n;
+        memcpy(row, below, w * sizeof *row);
+        if (!(in_b >> (key & 63) & 1))
+            continue;
+        while (j > 0 && b->v[t->prefix + j - 1].key != key)
+            j--;
+        while (j-- > 0) {
+            if (b->v[t->prefix + j].key == key)
+                row[j] = (uint16_t)(below[j + 1] + 1);
+            else if (row[j + 1] > row[j])
+                row[j] = row[j + 1];
         }
+    }
 }
 
 uint32_t quote_align(const quote_words *a, const quote_words *b, sst_arena *scratch, uint32_t *lo,

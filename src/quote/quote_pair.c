@@ -121,21 +121,42 @@ typedef struct aligned {
 /*
  * cell[i * (y->n + 1) + j]: from where the best alignment that ends before word i of x and word j
  * of y comes.
+ *
+ * Most words of x are not in y, and then little is carried on from the row above. From one cell of
+ * a row to the next values fall by GAP at most, so in a row without a shared word what comes from
+ * the left never beats what comes from above, and nothing is left where nothing was. So values are
+ * kept of the cells [low, high) of the last row, outside of which they are 0, and a row is those
+ * cells and its shared words. Whether there are any is told by a bit for the last six of a key.
  */
 static void align(const quote_piece *x, const quote_piece *y, uint8_t *cell, aligned *out)
 {
     int32_t above[QUOTE_PIECE_WORDS + 1] = {0}, best = 0;
-    uint32_t w = y->n + 1, best_i = 0, best_j = 0;
+    uint32_t w = y->n + 1, best_i = 0, best_j = 0, low = w, high = 0;
+    uint64_t in_y = 0;
     *out = (aligned){0};
-    for (uint32_t j = 0; j < w; j++)
-        cell[j] = STOP;
+    for (uint32_t j = 0; j < y->n; j++)
+        in_y |= UINT64_C(1) << (y->key[j] & 63);
+    memset(cell, STOP, w);
     for (uint32_t i = 1; i <= x->n; i++) {
+        uint8_t *row = cell + (size_t)i * w;
+        uint32_t key = x->key[i - 1], first = w, next_low = w, next_high = 0;
+        memset(row, STOP, w);
+        if (in_y >> (key & 63) & 1)
+            for (first = 1; first < w && y->key[first - 1] != key;)
+                first++;
         int32_t corner = 0, left = 0; /* of row i - 1, j - 1; of row i, j - 1 */
-        cell[(size_t)i * w] = STOP;
-        for (uint32_t j = 1; j <= y->n; j++) {
+        for (uint32_t j = first < low ? first : low; j < w; j++) {
+            if (j >= high && left <= GAP) { /* only a shared word brings something here */
+                if (first == w)
+                    break;
+                for (; j < w && y->key[j - 1] != key; j++)
+                    corner = 0;
+                if (j == w)
+                    break;
+            }
             int32_t value = 0, up = above[j];
             uint8_t from = STOP;
-            if (x->key[i - 1] == y->key[j - 1]) {
+            if (key == y->key[j - 1]) {
                 value = corner + MATCH + x->bits[i - 1];
                 from = DIAGONAL;
             }
@@ -147,15 +168,21 @@ static void align(const quote_piece *x, const quote_piece *y, uint8_t *cell, ali
                 value = left - GAP;
                 from = SKIP_Y;
             }
-            cell[(size_t)i * w + j] = from;
+            row[j] = from;
             corner = up;
             above[j] = left = value;
+            if (value > 0) {
+                next_low = next_low < j ? next_low : j;
+                next_high = j + 1;
+            }
             if (value > best) {
                 best = value;
                 best_i = i;
                 best_j = j;
             }
         }
+        low = next_low;
+        high = next_high;
     }
     uint32_t i = best_i, j = best_j, run_n = 0, run_bits = 0;
     for (;;) {

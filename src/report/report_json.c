@@ -30,6 +30,13 @@ sst_status report_out_end(report_out *o)
 
 void report_out_add(report_out *o, const char *p, size_t n)
 {
+    if (n == 0)
+        return;
+    if (n < REPORT_BUFFER - o->n && o->status == SST_OK) { /* nearly always */
+        memcpy(o->buffer + o->n, p, n);
+        o->n += n;
+        return;
+    }
     while (n > 0 && o->status == SST_OK) {
         size_t room = REPORT_BUFFER - o->n, part = n < room ? n : room;
         memcpy(o->buffer + o->n, p, part);
@@ -46,6 +53,15 @@ void report_out_z(report_out *o, const char *z)
     report_out_add(o, z, strlen(z));
 }
 
+/* One character, by far the most frequent piece. */
+static inline void add_char(report_out *o, char c)
+{
+    if (REPORT_BUFFER - o->n > 1 && o->status == SST_OK)
+        o->buffer[o->n++] = c;
+    else
+        report_out_add(o, &c, 1);
+}
+
 /* What stands before a value: nothing behind a key, a comma behind another value. */
 static void lead(report_out *o)
 {
@@ -54,14 +70,14 @@ static void lead(report_out *o)
         return;
     }
     if (o->filled[o->depth])
-        report_out_add(o, ",", 1);
+        add_char(o, ',');
     o->filled[o->depth] = true;
 }
 
 static void open(report_out *o, char c)
 {
     lead(o);
-    report_out_add(o, &c, 1);
+    add_char(o, c);
     if (o->depth + 1 == JSON_DEPTH) { /* our own values are 10 deep at most */
         o->status = SST_ERR_INTERNAL;
         return;
@@ -71,7 +87,7 @@ static void open(report_out *o, char c)
 
 static void shut(report_out *o, char c)
 {
-    report_out_add(o, &c, 1);
+    add_char(o, c);
     if (o->depth)
         o->depth--;
 }
@@ -104,12 +120,33 @@ static int sequence(const char *p, const char *end)
     return c == 0xFFFD && n == 1 ? 0 : n;
 }
 
+/* Does one of eight bytes need a look: not ASCII, a control, DEL, a quotation mark, a backslash?
+ * A byte of x is zero exactly when ((x - 01..01) & ~x & 80..80) finds one (Mycroft); a borrow can
+ * only add bytes above one that was found. */
+static bool eight_are_plain(const char *p)
+{
+    const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+    uint64_t w;
+    memcpy(&w, p, sizeof w);
+    uint64_t mark = w ^ ones * '"', slash = w ^ ones * '\\', del = w ^ ones * 0x7F;
+    uint64_t found = w | (w - ones * 0x20) | ((mark - ones) & ~mark) | ((slash - ones) & ~slash) |
+                     ((del - ones) & ~del);
+    return !(found & high);
+}
+
 static void quoted(report_out *o, sst_str s)
 {
     static const char hex[] = "0123456789abcdef";
-    const char *p = s.p, *end = s.n ? s.p + s.n : s.p, *plain = p;
-    report_out_add(o, "\"", 1);
+    const char *p = s.p, *end = s.n ? s.p + s.n : s.p, *plain = p, *look = p;
+    add_char(o, '"');
     while (p < end) {
+        if (p >= look && end - p >= 8) {
+            if (eight_are_plain(p)) {
+                p += 8;
+                continue;
+            }
+            look = p + 8; /* one of them is not: byte by byte */
+        }
         unsigned char c = (unsigned char)*p;
         if (c >= 0x80) {
             int n = sequence(p, end);
@@ -152,19 +189,24 @@ static void quoted(report_out *o, sst_str s)
         plain = ++p;
     }
     report_out_add(o, plain, (size_t)(p - plain));
-    report_out_add(o, "\"", 1);
+    add_char(o, '"');
 }
 
 void json_key(report_out *o, const char *key)
 {
-    json_key_str(o, str_of(key));
+    size_t n = strlen(key);
+    lead(o);
+    add_char(o, '"');
+    report_out_add(o, key, n);
+    report_out_add(o, "\":", 2);
+    o->keyed = true;
 }
 
 void json_key_str(report_out *o, sst_str key)
 {
     lead(o);
     quoted(o, key);
-    report_out_add(o, ":", 1);
+    add_char(o, ':');
     o->keyed = true;
 }
 

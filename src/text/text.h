@@ -31,7 +31,8 @@ enum {
     TOKF_CAPS = 4,  /* two or more letters, all upper case */
     TOKF_SENT = 8,  /* first word of a sentence (behind marks and brackets too) */
     TOKF_ABBR = 16, /* has a full stop of its own */
-    TOKF_LINE = 32  /* first token of a line */
+    TOKF_LINE = 32, /* first token of a line */
+    TOKF_NAME = 64  /* a mention covers it */
 };
 
 typedef struct sst_token {
@@ -156,7 +157,15 @@ static inline bool text_is(const sst_text *t, uint32_t i, uint64_t classes)
 }
 
 /* Is token i this word, without case? word is lower case ASCII with ' for ’. */
-bool text_word_is(const sst_text *t, uint32_t i, const char *word);
+bool text_word_is_folded(const sst_text *t, uint32_t i, const char *word);
+static inline bool text_word_is(const sst_text *t, uint32_t i, const char *word)
+{
+    if (i >= t->tok_n)
+        return false;
+    unsigned char c = (unsigned char)t->s.p[t->tok[i].begin]; /* tells nearly all words apart */
+    return (c >= 0x80 || (c | 32) == ((unsigned char)*word | 32)) &&
+           text_word_is_folded(t, i, word);
+}
 
 /* What a class tells of the gender of token i (a value "he" or "she"): sst_gender, 0 when nothing.
  */
@@ -171,8 +180,12 @@ uint32_t text_sentence_of(const sst_text *t, uint32_t i);
 uint32_t text_para_of(const sst_text *t, uint32_t i);
 /* First token that ends behind byte `at`; tok_n when there is none. O(log n). */
 uint32_t text_token_at(const sst_text *t, uint32_t at);
-/* The mention that covers token i, or UINT32_MAX. O(log n). */
-uint32_t text_mention_at(const sst_text *t, uint32_t i);
+/* The mention that covers token i, or UINT32_MAX. O(log n) where one does. */
+uint32_t text_mention_over(const sst_text *t, uint32_t i);
+static inline uint32_t text_mention_at(const sst_text *t, uint32_t i)
+{
+    return i < t->tok_n && (t->tok[i].flags & TOKF_NAME) ? text_mention_over(t, i) : UINT32_MAX;
+}
 
 /* The first mention, the first time that begins at token i or behind it; mention_n, time_n when
  * there is none. O(log n). */

@@ -257,6 +257,8 @@ sst_status text_entities(sst_arena *arena, sst_text *t, const text_run *runs, ui
             e->at = text_span(t, r->begin, r->end);
         }
         m[i] = (sst_mention){r->begin, r->end, r->full_begin, r->full_end, id};
+        for (uint32_t k = r->begin; k < r->end; k++)
+            t->tok[k].flags |= TOKF_NAME;
         before = id;
     }
     /* two or three words of no known kind that come back as the last one alone: a person's */

@@ -48,24 +48,14 @@ uint32_t lang_key(const sst_lang *lang, uint16_t row)
     return lang->words[row].key;
 }
 
-uint64_t lang_classes(const sst_lang *lang, uint16_t row)
-{
-    return lang->words[row].classes;
-}
-
 const char *lang_value(const sst_lang *lang, uint16_t row, uint64_t one_class)
 {
-    uint32_t lo = 0, hi = lang->value_n;
-    while (lo < hi) {
-        uint32_t mid = (lo + hi) / 2;
-        if (lang->values[mid].row < row)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    for (; lo < lang->value_n && lang->values[lo].row == row; lo++)
-        if (one_class >> lang->values[lo].bit & 1)
-            return lang->values[lo].value;
+    const lang_word *w = &lang->words[row];
+    if (!(w->classes & one_class)) /* most are asked in vain */
+        return NULL;
+    for (const lang_value_row *v = &lang->values[w->value]; v->row == row; v++)
+        if (one_class >> v->bit & 1)
+            return v->value;
     return NULL;
 }
 
@@ -102,38 +92,14 @@ const char *lang_phrase_value(const sst_lang *lang, const uint32_t *keys, uint32
     return NULL;
 }
 
-/*
- * Keys are hashes, so they lie evenly and a key's own value says about where it stands: the search
- * begins there and widens, in one or two lines of the cache instead of a whole table's.
- */
+/* The keys of a bucket stand in one or two lines of the cache. */
 float lang_rarity(uint32_t key)
 {
-    uint32_t n = lang_background_n, step = 64;
-    uint32_t lo = (uint32_t)((uint64_t)key * n >> 32), hi = lo;
-    if (lo < n && lang_background_keys[lo] < key) {
-        while (hi < n && lang_background_keys[hi] < key) {
-            lo = hi + 1;
-            hi = n - hi > step ? hi + step : n;
-            step *= 2;
-        }
-    } else {
-        for (lo = 0; hi > 0; step *= 2) {
-            uint32_t at = hi > step ? hi - step : 0;
-            if (lang_background_keys[at] < key) {
-                lo = at + 1;
-                break;
-            }
-            hi = at;
-        }
-    }
-    while (lo < hi) {
-        uint32_t mid = (lo + hi) / 2;
-        if (lang_background_keys[mid] < key)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    if (lo < lang_background_n && lang_background_keys[lo] == key)
-        return (float)lang_background_rarity[lo] / 16.0f;
+    uint32_t bucket = (uint32_t)((uint64_t)key >> lang_background_shift);
+    uint32_t i = lang_background_first[bucket], end = lang_background_first[bucket + 1];
+    while (i < end && lang_background_keys[i] < key)
+        i++;
+    if (i < end && lang_background_keys[i] == key)
+        return (float)lang_background_rarity[i] / 16.0f;
     return lang_rarity_unknown;
 }

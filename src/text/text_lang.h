@@ -10,8 +10,7 @@
 
 #include "base_str.h"
 #include "text_lang.gen.h" /* enum of class bits: LEX_MONTH = 1ull << 3, ... the same bits for all languages */
-
-typedef struct sst_lang sst_lang;
+#include "text_lang_table.h"
 
 /* By code ("en", "en-GB"); languages that are not compiled in get a lexicon that is empty. Never
  * NULL. */
@@ -27,7 +26,10 @@ uint16_t lang_row_of(const sst_lang *lang, uint32_t key, sst_str folded);
 uint32_t lang_key(const sst_lang *lang, uint16_t row);
 
 /* The classes of a row; row 0 has none. */
-uint64_t lang_classes(const sst_lang *lang, uint16_t row);
+static inline uint64_t lang_classes(const sst_lang *lang, uint16_t row)
+{
+    return lang->words[row].classes;
+}
 
 /* The value of a word in one class, or NULL. */
 const char *lang_value(const sst_lang *lang, uint16_t row, uint64_t one_class);

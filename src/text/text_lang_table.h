@@ -1,10 +1,10 @@
-/* The tables that tools/gen_lang.py writes, and text_lang.c reads. */
+/* The tables that tools/gen_lang.py writes, and text_lang.h and text_lang.c read. */
 #ifndef TEXT_LANG_TABLE_H
 #define TEXT_LANG_TABLE_H
 
 #include <stdint.h>
 
-#include "text_lang.h"
+typedef struct sst_lang sst_lang;
 
 typedef struct lang_word {
     uint64_t classes;
@@ -13,6 +13,7 @@ typedef struct lang_word {
     uint16_t len;
     uint16_t phrase; /* first of the phrases that begin with it */
     uint16_t phrase_n;
+    uint16_t value; /* first of its values */
 } lang_word;
 
 typedef struct lang_phrase_row {
@@ -38,14 +39,14 @@ struct sst_lang {
     const lang_phrase_row *phrases; /* by first word, the longest first */
     const uint32_t *phrase_keys;
     const lang_value_row *phrase_values;
-    const lang_value_row *values; /* by row */
-    uint32_t value_n;
+    const lang_value_row *values; /* by row; row 0 behind the last */
 };
 
 extern const sst_lang lang_none;
 extern const sst_lang lang_table[];
 extern const uint32_t lang_table_n;
-extern const uint32_t lang_background_n;
+extern const uint32_t lang_background_shift;   /* a key without so many bits is its bucket */
+extern const uint16_t lang_background_first[]; /* key of each bucket, and behind the last */
 extern const float lang_rarity_unknown;
 extern const uint32_t lang_background_keys[];  /* ascending */
 extern const uint8_t lang_background_rarity[]; /* in sixteenths of a bit */

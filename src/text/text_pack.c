@@ -12,7 +12,7 @@
 #include <string.h>
 
 enum {
-    /* First byte of a token, above the six flags. */
+    /* First byte of a token, above the six flags of the cutter; TOKF_NAME comes with the names. */
     IN_LEXICON = 64,
     GAP = 128, /* what stands before it is told: neither nothing, if glued, nor one byte */
     KIND_BITS = 3,
@@ -61,7 +61,8 @@ static uint8_t *put_tokens(uint8_t *p, const sst_text *t)
         const sst_token *k = &t->tok[i];
         uint32_t n = k->end - k->begin;
         bool usual = k->begin == at + (k->flags & TOKF_GLUED ? 0 : 1);
-        *p++ = (uint8_t)(k->flags | (k->lex ? IN_LEXICON : 0) | (usual ? 0 : GAP));
+        *p++ = (uint8_t)((k->flags & (IN_LEXICON - 1)) | (k->lex ? IN_LEXICON : 0) |
+                         (usual ? 0 : GAP));
         *p++ = (uint8_t)(k->kind | (n < LONG ? n : LONG) << KIND_BITS);
         if (!usual)
             p = put_step(p, at, k->begin);
@@ -264,6 +265,8 @@ static void get_names(const uint8_t **p, sst_text *t)
         x->full_begin = get_step(p, x->begin);
         x->full_end = get_step(p, x->end);
         x->entity = get_u32(p);
+        for (uint32_t k = x->begin; k < x->end; k++)
+            t->tok[k].flags |= TOKF_NAME;
         at = x->begin;
     }
 }

@@ -93,6 +93,13 @@ static size_t fold(const char *p, const char *end, char *out)
     size_t n = 0;
     bool inner = false;
     while (p < end && n + 4 <= FOLD_MAX) {
+        unsigned char b = (unsigned char)*p;
+        if (b < 0x80) {
+            inner |= b == '.' && p + 1 < end;
+            out[n++] = (char)(b >= 'A' && b <= 'Z' ? b | 32 : b);
+            p++;
+            continue;
+        }
         int k = apostrophe(p, end);
         if (k) {
             out[n++] = '\'';
@@ -100,8 +107,6 @@ static size_t fold(const char *p, const char *end, char *out)
             continue;
         }
         uint32_t c = utf8_read(p, end, &k);
-        if (c == '.' && p + 1 < end)
-            inner = true;
         n += (size_t)utf8_write(out + n, utf8_lower(c));
         p += k;
     }
@@ -136,6 +141,27 @@ static void add(cutter *c, const char *begin, const char *end, uint8_t kind, uin
     add_folded(c, begin, end, kind, flags, (sst_str){folded, n});
 }
 
+/* Is the sign at p < end no part of the word [begin, p), folded, of ASCII letters and digits? False
+ * when that takes a closer look. */
+static bool ends_plain_word(const cutter *c, const char *begin, const char *p, sst_str folded)
+{
+    unsigned char b = (unsigned char)*p;
+    size_t left = (size_t)(c->end - p);
+    if (b >= 0x80) /* dashes and marks of U+2000 to U+203F, but ‘ and ’ */
+        return b == 0xE2 && left >= 3 && (unsigned char)p[1] == 0x80 &&
+               ((unsigned char)p[2] & 0xC0) == 0x80 && (unsigned char)p[2] != 0x98 &&
+               (unsigned char)p[2] != 0x99;
+    if (b == '\'' || b == '&')
+        return false;
+    if (b != '.')
+        return true;
+    /* the end of a sentence: not J., not tfl.gov.uk, not Mr. */
+    unsigned char behind = left > 1 ? (unsigned char)p[1] : ' ';
+    return p - begin >= 2 && !(behind >= 'a' && behind <= 'z') && !byte_is_digit(behind) &&
+           (behind < 0x80 || (behind == 0xE2 && left > 2 && (unsigned char)p[2] == 0x80)) &&
+           !(lang_classes(c->t->lang, lang_row(c->t->lang, folded)) & LEX_ABBREVIATION);
+}
+
 /*
  * A word of ASCII letters and digits with nothing behind it that could belong to it: nearly all
  * words of English. Says whether it was one; else the careful way below takes it.
@@ -158,8 +184,7 @@ static bool cut_plain_word(cutter *c)
         folded[n++] = (char)b;
         p++;
     }
-    if (p < end &&
-        ((unsigned char)*p >= 0x80 || *p == '\'' || *p == '.' || *p == '&' || n >= FOLD_MAX - 4))
+    if (n >= FOLD_MAX - 4 || (p < end && !ends_plain_word(c, begin, p, (sst_str){folded, n})))
         return false;
     uint8_t flags = *begin < 'a' && byte_is_alpha((unsigned char)*begin) ? TOKF_UPPER : 0;
     if (letters >= 2 && upper == letters)
@@ -455,16 +480,18 @@ sst_status text_analyse(const sst_article *article, sst_arena *arena, sst_text *
 
 /* ------------------------------------------------------------------ look-ups */
 
-bool text_word_is(const sst_text *t, uint32_t i, const char *word)
+bool text_word_is_folded(const sst_text *t, uint32_t i, const char *word)
 {
-    if (i >= t->tok_n)
-        return false;
     sst_str w = text_token(t, i);
     size_t n = strlen(word);
     if (w.n == n)
         return str_eq_nocase(w, (sst_str){word, n});
     if (w.n < n)
         return false;
+    /* Longer, and yet the same: where it has an apostrophe or a full stop that folding shortens. */
+    for (size_t k = 0; k < n && (unsigned char)w.p[k] < 0x80; k++)
+        if ((w.p[k] >= 'A' && w.p[k] <= 'Z' ? w.p[k] | 32 : w.p[k]) != word[k])
+            return false;
     char folded[FOLD_MAX];
     size_t k = fold(w.p, w.p + w.n, folded);
     return str_eq((sst_str){folded, k}, (sst_str){word, n});
@@ -543,7 +570,7 @@ uint32_t text_token_at(const sst_text *t, uint32_t at)
     return lo;
 }
 
-uint32_t text_mention_at(const sst_text *t, uint32_t i)
+uint32_t text_mention_over(const sst_text *t, uint32_t i)
 {
     uint32_t r;
     LAST_NOT_BEHIND(t->mention, t->mention_n, i, r);
