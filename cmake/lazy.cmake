@@ -1,7 +1,7 @@
-# Libraries that only `fetch` and `serve` need are loaded when these run (src/base/base_library.h): a process that reads articles
-# starts in half the time without them. What stands in a library's SONAME is what is opened; where it cannot be read, or with
+# Libraries that only `fetch` and `serve` need, and ICU's detection of charsets, are loaded when they are asked for
+# (src/base/base_library.h): a process that reads articles starts in half the time without them. What stands in a library's SONAME is what is opened; where it cannot be read, or with
 # SST_LAZY=OFF, the library is linked as any other.
-option(SST_LAZY "Load libcurl and libmicrohttpd when they are needed" ON)
+option(SST_LAZY "Load libcurl, libmicrohttpd and libicui18n when they are needed" ON)
 
 # sst_lazy(FOLDER MODULE NAME DEFINITION): defines DEFINITION for the objects of FOLDER as the SONAME of the library that pkg-config calls MODULE.
 function(sst_lazy folder module name definition)
@@ -17,3 +17,4 @@ function(sst_lazy folder module name definition)
 endfunction()
 sst_lazy(fetch libcurl curl SST_CURL_SONAME)
 sst_lazy(serve libmicrohttpd microhttpd SST_MHD_SONAME)
+sst_lazy(read icu-i18n icui18n SST_ICU_I18N_SONAME)

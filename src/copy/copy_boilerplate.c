@@ -59,6 +59,17 @@ static sst_str paragraph(const sst_text *t, uint32_t p)
 }
 
 /* Of a line, whatever its figures. */
+/* Is none of eight bytes a digit? Digits are the bytes that become 0 to 9; to those the sum leaves
+ * the highest bit unset. */
+static bool no_digit(const char *p)
+{
+    const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+    uint64_t w;
+    memcpy(&w, p, sizeof w);
+    w ^= ones * '0';
+    return (((w & ~high) + ones * 0x76) | w | ~high) == UINT64_MAX;
+}
+
 static uint64_t line_hash(const sst_text *t, uint32_t p)
 {
     sst_str s = paragraph(t, p);
@@ -66,10 +77,19 @@ static uint64_t line_hash(const sst_text *t, uint32_t p)
     if (s.n > sizeof low)
         return hash_str(s);
     size_t n = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        bool digit = byte_is_digit((unsigned char)s.p[i]);
-        if (!digit || n == 0 || low[n - 1] != '0') /* runs of digits of any length */
-            low[n++] = digit ? '0' : s.p[i];
+    for (size_t i = 0; i < s.n;) {
+        if (s.n - i >= 8 && no_digit(s.p + i)) {
+            memcpy(low + n, s.p + i, 8);
+            n += 8;
+            i += 8;
+            continue;
+        }
+        size_t end = s.n - i < 8 ? s.n : i + 8;
+        for (; i < end; i++) {
+            bool digit = byte_is_digit((unsigned char)s.p[i]);
+            if (!digit || n == 0 || low[n - 1] != '0') /* runs of digits of any length */
+                low[n++] = digit ? '0' : s.p[i];
+        }
     }
     return hash_bytes(low, n, 0);
 }

@@ -31,16 +31,19 @@ bool copy_same_name(sst_str a, sst_str b)
     return str_eq_nocase(a, b) || (ia.n > 1 && str_eq(ia, b)) || (ib.n > 1 && str_eq(ib, a));
 }
 
+/* x, y: the rows of a, b, or NULL. */
+static bool same_agency(sst_str a, const copy_outlet *x, sst_str b, const copy_outlet *y)
+{
+    if (a.n && b.n && x && y && x->agency && y->agency &&
+        (x == y || (x->owner.n && str_eq_nocase(x->owner, y->owner))))
+        return true;
+    return copy_same_name(a, b);
+}
+
 bool copy_same_agency(const copy_outlets *known, sst_str a, sst_str b)
 {
-    if (copy_same_name(a, b))
-        return true;
-    if (!a.n || !b.n)
-        return false;
-    const copy_outlet *x = copy_outlet_find(known, STR(""), a),
-                      *y = copy_outlet_find(known, STR(""), b);
-    return x && y && x->agency && y->agency &&
-           (x == y || (x->owner.n && str_eq_nocase(x->owner, y->owner)));
+    return same_agency(a, copy_outlet_find(known, STR(""), a), b,
+                       copy_outlet_find(known, STR(""), b));
 }
 
 sst_str copy_address(const sst_article *a)
@@ -53,6 +56,14 @@ sst_str copy_outlet_name(const copy_outlets *known, const sst_article *a)
     const copy_outlet *o = copy_outlet_find(known, copy_address(a), a->outlet);
     bool domain = str_find(a->outlet, STR(" ")) < 0 && str_find(a->outlet, STR(".")) >= 0;
     return o && !o->host && (domain || !a->outlet.n) ? o->outlet : a->outlet;
+}
+
+copy_bearer copy_bearer_of(const copy_outlets *known, const sst_article *a)
+{
+    copy_bearer b = {.article = a, .outlet = copy_outlet_name(known, a)};
+    b.by_outlet = copy_outlet_find(known, STR(""), b.outlet);
+    b.by_agency = copy_outlet_find(known, STR(""), a->agency);
+    return b;
 }
 
 sst_span copy_agency_at(const sst_text *t)
@@ -115,14 +126,22 @@ sst_span copy_named_at(const sst_text *t, sst_str name)
     return (sst_span){0, 0};
 }
 
-bool copy_credits(const copy_outlets *known, const sst_text *reader, const sst_text *source,
+bool copy_one_agency(const copy_bearer *a, const copy_bearer *b)
+{
+    sst_str x = a->article->agency, y = b->article->agency;
+    return same_agency(x, a->by_agency, y, b->by_agency) &&
+           !same_agency(x, a->by_agency, a->outlet, a->by_outlet) &&
+           !same_agency(y, b->by_agency, b->outlet, b->by_outlet);
+}
+
+bool copy_credits(const sst_text *reader, const copy_bearer *by, const copy_bearer *source,
                   sst_span *at)
 {
-    sst_str outlet = copy_outlet_name(known, source->article);
+    sst_str outlet = source->outlet;
     *at = (sst_span){0, 0};
-    if (outlet.n == 0 || copy_same_agency(known, outlet, copy_outlet_name(known, reader->article)))
+    if (outlet.n == 0 || same_agency(outlet, source->by_outlet, by->outlet, by->by_outlet))
         return false;
-    if (copy_same_agency(known, outlet, reader->article->agency)) {
+    if (same_agency(outlet, source->by_outlet, by->article->agency, by->by_agency)) {
         *at = copy_agency_at(reader);
         return true;
     }

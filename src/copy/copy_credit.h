@@ -18,6 +18,15 @@ sst_str copy_address(const sst_article *a);
 /* What the article's outlet is called: by the table, else as the article says; may be empty. */
 sst_str copy_outlet_name(const copy_outlets *known, const sst_article *a);
 
+/* What copy_same_agency asks for of an article's outlet and agency, looked up once. */
+typedef struct copy_bearer {
+    const sst_article *article;
+    sst_str outlet;                           /* copy_outlet_name */
+    const copy_outlet *by_outlet, *by_agency; /* rows of the table by those names, or NULL */
+} copy_bearer;
+
+copy_bearer copy_bearer_of(const copy_outlets *known, const sst_article *a);
+
 /* Place of the article's agency in its text, empty when it is not a part of it. */
 sst_span copy_agency_at(const sst_text *t);
 
@@ -31,10 +40,13 @@ sst_span copy_credited_at(const sst_text *t, sst_str name);
 sst_span copy_named_at(const sst_text *t, sst_str name);
 
 /*
- * Does `reader` credit the outlet of `source`, or the agency that it is? *at: where; empty when a
- * field of the article says it.
+ * Does `reader`, of `by`, credit the outlet of `source`, or the agency that it is? *at: where;
+ * empty when a field of the article says it.
  */
-bool copy_credits(const copy_outlets *known, const sst_text *reader, const sst_text *source,
+bool copy_credits(const sst_text *reader, const copy_bearer *by, const copy_bearer *source,
                   sst_span *at);
+
+/* Have both one agency that is neither's outlet? */
+bool copy_one_agency(const copy_bearer *a, const copy_bearer *b);
 
 #endif

@@ -18,8 +18,6 @@
  */
 #include "copy_direction.h"
 
-#include "copy_credit.h"
-
 enum {
     /* Seconds between two times of publication that tell which was first. */
     LATER_S = 60,
@@ -57,26 +55,25 @@ static copy_direction to_who(bool b, sst_evidence by, sst_span at)
                             .at = at};
 }
 
-copy_direction copy_articles_direction(const copy_outlets *known, const sst_text *a,
-                                       const sst_text *b)
+copy_direction copy_articles_direction(const sst_text *a, const copy_bearer *by_a,
+                                       const sst_text *b, const copy_bearer *by_b)
 {
     copy_direction d = {0};
     const sst_article *x = a->article, *y = b->article;
     sst_span at_a, at_b;
-    bool a_credits = copy_credits(known, a, b, &at_a), b_credits = copy_credits(known, b, a, &at_b);
+    bool a_credits = copy_credits(a, by_a, by_b, &at_a),
+         b_credits = copy_credits(b, by_b, by_a, &at_b);
     if (a_credits != b_credits)
         return to_who(b_credits, EVIDENCE_CREDIT, b_credits ? at_b : at_a);
-    if (!a_credits && copy_same_agency(known, x->agency, y->agency) &&
-        !copy_same_agency(known, x->agency, copy_outlet_name(known, x)) &&
-        !copy_same_agency(known, y->agency, copy_outlet_name(known, y))) {
+    if (!a_credits && copy_one_agency(by_a, by_b)) {
         d.by = EVIDENCE_AGENCY;
         d.at = copy_agency_at(a);
         return d;
     }
     uint8_t time = copy_time_direction(x->published_s, has_clock(x->published), y->published_s,
                                        has_clock(y->published));
-    at_a = copy_named_at(a, copy_outlet_name(known, y));
-    at_b = copy_named_at(b, copy_outlet_name(known, x));
+    at_a = copy_named_at(a, by_b->outlet);
+    at_b = copy_named_at(b, by_a->outlet);
     bool a_names = at_a.begin < at_a.end, b_names = at_b.begin < at_b.end;
     if (a_names != b_names && !copy_same_name(x->outlet, y->outlet)) {
         uint8_t way = b_names ? DIRECTION_A_TO_B : DIRECTION_B_TO_A;

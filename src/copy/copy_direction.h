@@ -3,7 +3,7 @@
 #define COPY_DIRECTION_H
 
 #include "copy.h"
-#include "copy_outlets.h"
+#include "copy_credit.h"
 
 typedef struct copy_direction {
     uint8_t direction; /* sst_direction */
@@ -14,10 +14,10 @@ typedef struct copy_direction {
 
 /*
  * Of two articles: credits and times; what the shared words themselves show is asked for
- * separately. known: the table of outlets, or NULL.
+ * separately. by_a, by_b: of their articles.
  */
-copy_direction copy_articles_direction(const copy_outlets *known, const sst_text *a,
-                                       const sst_text *b);
+copy_direction copy_articles_direction(const sst_text *a, const copy_bearer *by_a,
+                                       const sst_text *b, const copy_bearer *by_b);
 
 /* Is one a cut of the other? Shared words of theirs; n_a and n_b are all their words. */
 copy_direction copy_fuller_direction(uint64_t shared, uint64_t n_a, uint64_t n_b);

@@ -62,11 +62,23 @@ typedef struct pairer {
     sst_arena *scratch;    /* of the marks */
     copy_texts read;       /* tokens and places of words of the pair at work */
     uint32_t left_out;
+    copy_bearer *bearer; /* of text d at d % bearer_n, where d was the last that asked for it */
+    uint32_t bearer_n;
     SST_VEC(sst_passage) out;
     /* Of the pair at work. */
     uint32_t a, b, pair_begin;
     SST_VEC(chain) right, left;
 } pairer;
+
+enum { BEARERS = 1024 /* 48 KB for each worker: a large story's */ };
+
+static const copy_bearer *bearer_of(pairer *p, uint32_t d)
+{
+    copy_bearer *b = &p->bearer[d % p->bearer_n];
+    if (b->article != p->texts[d]->article)
+        *b = copy_bearer_of(p->wanted->outlets, p->texts[d]->article);
+    return b;
+}
 
 /* Length of the common words at (i, j), at most `most`, inside both texts; in one text it ends
  * before it meets itself. */
@@ -100,11 +112,16 @@ static chain next_piece(const pairer *p, uint32_t i, uint32_t j, bool back)
     uint32_t room_j = back ? j - w->first[p->b] : w->first[p->b + 1] - j;
     uint32_t end_i = room_i < GAP + 1 ? room_i : GAP + 1,
              end_j = room_j < GAP + 1 ? room_j : GAP + 1;
+    const uint64_t *y = back ? w->hash + (j - end_j) : w->hash + j;
+    uint64_t in_y[4] = {0}; /* a bit for the last eight of each word's: most words are not there */
+    for (uint32_t k = 0; k < end_j; k++)
+        in_y[y[k] >> 6 & 3] |= UINT64_C(1) << (y[k] & 63);
     for (uint32_t di = 0; di < end_i; di++) {
         /* the distances at which the first word is the same, as bits: nearly always none */
         uint64_t x = back ? w->hash[i - di - 1] : w->hash[i + di];
-        const uint64_t *y = back ? w->hash + (j - end_j) : w->hash + j;
         uint32_t hits = 0;
+        if (!(in_y[x >> 6 & 3] >> (x & 63) & 1))
+            continue;
         for (uint32_t k = 0; k < end_j; k++)
             hits |= (uint32_t)(y[k] == x) << (back ? end_j - 1 - k : k);
         if (di == 0)
@@ -305,7 +322,8 @@ static void pair_passages(pairer *p, const copy_match *m, uint32_t n)
     if (p->a == p->b)
         return;
     const sst_text *a = p->texts[p->a], *b = p->texts[p->b];
-    copy_direction pair = copy_articles_direction(p->wanted->outlets, a, b);
+    const copy_bearer by_a = *bearer_of(p, p->a); /* b may take its place */
+    copy_direction pair = copy_articles_direction(a, &by_a, b, bearer_of(p, p->b));
     if (!pair.direction && !pair.by && !is_all_shared(p, v, made)) {
         const sst_text *x = copy_texts_tokens(&p->read, p->a, false),
                        *y = copy_texts_tokens(&p->read, p->b, true);
@@ -519,7 +537,9 @@ sst_status copy_passages_wanted(const sst_text *const *texts, uint32_t n, copy_w
                       .heavy = &heavy,
                       .arena = &of[k],
                       .scratch = &of[threads + k]};
-        if (copy_texts_open(&p->read, texts, n, &scratch))
+        p->bearer_n = n < BEARERS ? n + 1 : BEARERS;
+        p->bearer = arena_calloc(&scratch, p->bearer_n, sizeof *p->bearer);
+        if (!p->bearer || copy_texts_open(&p->read, texts, n, &scratch))
             break; /* told by scratch */
         p->read.lang = lang;
     }

@@ -4,33 +4,40 @@
  *   v:       [hash|piece][hash|piece] ...     ascending; of one hash at most `most`
  *   bucket:  [first of v for each value of the first bits of the hash]
  *
- * Method: two passes of radix sort over the hash keep the order of the pieces, so what a full list
- * keeps are the first pieces and not those that came in first by chance.
+ * Method: two passes of radix sort over the hash, four over that of few pieces, keep the order of
+ * the pieces, so what a full list keeps are the first pieces and not those that came in first by
+ * chance.
  */
 #include "quote_propose.h"
 
 #include <string.h>
 
-enum { RADIX_BITS = 16, RADIX = 1 << RADIX_BITS, BUCKET_BITS_MAX = 24 };
+enum {
+    RADIX_BITS = 16,
+    FEW_BITS = 8,  /* counters of 2 KB, where those of 16 bits would cost more than the pieces */
+    FEW = 1 << 16, /* pieces: as many as there are counters of 16 bits */
+    BUCKET_BITS_MAX = 24
+};
 
 sst_status quote_posts_close(quote_posts *p, uint64_t *scratch, uint32_t most, sst_arena *arena)
 {
-    size_t *count = arena_alloc(arena, RADIX * sizeof *count);
+    uint32_t radix_bits = p->n < FEW ? FEW_BITS : RADIX_BITS, radix = 1u << radix_bits;
+    size_t *count = arena_alloc(arena, radix * sizeof *count);
     if (!count)
         return arena->failed;
     uint64_t *from = p->v, *to = scratch;
-    for (uint32_t shift = 32; shift < 64; shift += RADIX_BITS) {
-        memset(count, 0, RADIX * sizeof *count);
+    for (uint32_t shift = 32; shift < 64; shift += radix_bits) {
+        memset(count, 0, radix * sizeof *count);
         for (size_t i = 0; i < p->n; i++)
-            count[from[i] >> shift & (RADIX - 1)]++;
+            count[from[i] >> shift & (radix - 1)]++;
         size_t at = 0;
-        for (size_t k = 0; k < RADIX; k++) {
+        for (size_t k = 0; k < radix; k++) {
             size_t n = count[k];
             count[k] = at;
             at += n;
         }
         for (size_t i = 0; i < p->n; i++)
-            to[count[from[i] >> shift & (RADIX - 1)]++] = from[i];
+            to[count[from[i] >> shift & (radix - 1)]++] = from[i];
         uint64_t *swap = from;
         from = to;
         to = swap;

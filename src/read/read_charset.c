@@ -3,10 +3,10 @@
 
 #include <stdio.h>
 #include <unicode/ucnv.h>
-#include <unicode/ucsdet.h>
 
 #include "base_str.h"
 #include "base_utf8.h"
+#include "read_detect.h"
 
 enum {
     DETECT_BYTES =
@@ -190,30 +190,33 @@ void read_charset_guess(sst_str s, char name[32])
         return;
     }
     snprintf(name, 32, "windows-1252");
+    const read_detect_table *icu = read_detect_load();
+    if (!icu)
+        return;
     UErrorCode e = U_ZERO_ERROR;
-    UCharsetDetector *d = ucsdet_open(&e);
+    UCharsetDetector *d = icu->open(&e);
     if (U_FAILURE(e))
         return;
-    ucsdet_setText(d, s.p, (int32_t)(s.n < DETECT_BYTES ? s.n : DETECT_BYTES), &e);
+    icu->set_text(d, s.p, (int32_t)(s.n < DETECT_BYTES ? s.n : DETECT_BYTES), &e);
     int32_t n = 0, latin = 0;
-    const UCharsetMatch **m = U_SUCCESS(e) ? ucsdet_detectAll(d, &n, &e) : NULL;
+    const UCharsetMatch **m = U_SUCCESS(e) ? icu->all(d, &n, &e) : NULL;
     for (int32_t i = 0; U_SUCCESS(e) && i < n; i++) {
-        const char *found = ucsdet_getName(m[i], &e);
+        const char *found = icu->name(m[i], &e);
         if (U_SUCCESS(e) &&
             (strcmp(found, "ISO-8859-1") == 0 || strcmp(found, "windows-1252") == 0)) {
-            int32_t sure = ucsdet_getConfidence(m[i], &e);
+            int32_t sure = icu->confidence(m[i], &e);
             if (sure > latin)
                 latin = sure;
         }
     }
     if (U_SUCCESS(e) && n > 0) {
-        const char *best = ucsdet_getName(m[0], &e);
-        int32_t sure = U_SUCCESS(e) ? ucsdet_getConfidence(m[0], &e) : 0;
+        const char *best = icu->name(m[0], &e);
+        int32_t sure = U_SUCCESS(e) ? icu->confidence(m[0], &e) : 0;
         if (U_SUCCESS(e) && sure >= SURE && sure >= latin + CLEARLY &&
             strncmp(best, "UTF-", 4) != 0 && strncmp(best, "IBM", 3) != 0)
             snprintf(name, 32, "%s", best);
     }
-    ucsdet_close(d);
+    icu->close(d);
 }
 
 bool read_is_binary(sst_str s)

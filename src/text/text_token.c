@@ -557,9 +557,22 @@ uint32_t text_para_of(const sst_text *t, uint32_t i)
     return r;
 }
 
+/* Words are of much the same length, so a byte's place in the text says about which token stands
+ * there: the search begins there and widens, in a few lines of the cache instead of a whole text's.
+ */
 uint32_t text_token_at(const sst_text *t, uint32_t at)
 {
-    uint32_t lo = 0, hi = t->tok_n;
+    uint32_t n = t->tok_n, lo = 0, hi = n, step = 8;
+    uint32_t near = t->s.n ? (uint32_t)((uint64_t)at * n / t->s.n) : 0;
+    if (near < n && t->tok[near].end <= at) {
+        for (lo = near + 1; n - lo > step && t->tok[lo + step - 1].end <= at; step *= 2)
+            lo += step;
+        hi = n - lo > step ? lo + step : n;
+    } else if (near < n) {
+        for (hi = near; hi > step && t->tok[hi - step].end > at; step *= 2)
+            hi -= step;
+        lo = hi > step ? hi - step : 0;
+    }
     while (lo < hi) {
         uint32_t mid = (lo + hi) / 2;
         if (t->tok[mid].end <= at)

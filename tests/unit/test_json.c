@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -88,6 +89,35 @@ static void test_strings(void **state)
            "\"\\ufffd( \\ufffd\\ufffd\\ufffd \\ufffd\",\"</script>\"]");
 }
 
+/* Eight bytes are looked at together: each byte at each place of a longer string, by itself. */
+static void test_every_byte(void **state)
+{
+    (void)state;
+    static char buffer[REPORT_BUFFER];
+    for (int byte = 0; byte < 0x80; byte++)
+        for (size_t at = 0; at < 19; at++) {
+            char text[20], want[64], escape[8] = {(char)byte};
+            memset(text, 'x', sizeof text);
+            text[at] = (char)byte;
+            if (byte == '"' || byte == '\\')
+                snprintf(escape, sizeof escape, "\\%c", byte);
+            else if (byte == '\n' || byte == '\r' || byte == '\t')
+                snprintf(escape, sizeof escape, "\\%c",
+                         byte == '\n'   ? 'n'
+                         : byte == '\r' ? 'r'
+                                        : 't');
+            else if (byte < 0x20 || byte == 0x7F)
+                snprintf(escape, sizeof escape, "\\u%04x", (unsigned)byte);
+            snprintf(want, sizeof want, "\"%.*s%s%.*s\"", (int)at, "xxxxxxxxxxxxxxxxxxx", escape,
+                     (int)(19 - at), "xxxxxxxxxxxxxxxxxxx");
+            report_out o;
+            capture c;
+            open_out(&o, &c, buffer);
+            json_string(&o, (sst_str){text, sizeof text});
+            expect(&o, &c, want);
+        }
+}
+
 static void test_numbers(void **state)
 {
     (void)state;
@@ -144,6 +174,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_structure),
                                        cmocka_unit_test(test_strings),
+                                       cmocka_unit_test(test_every_byte),
                                        cmocka_unit_test(test_numbers), cmocka_unit_test(test_sink)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
