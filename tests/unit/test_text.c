@@ -112,13 +112,22 @@ static void tokens_say_what_they_are(void **state)
     assert_int_equal(s.t.tok_n, sizeof kinds);
     for (uint32_t i = 0; i < s.t.tok_n; i++)
         assert_int_equal(s.t.tok[i].kind, kinds[i]);
-    assert_int_equal(s.t.tok[0].flags, TOKF_UPPER | TOKF_CAPS | TOKF_SENT | TOKF_LINE);
+    assert_int_equal(s.t.tok[0].flags, TOKF_UPPER | TOKF_CAPS | TOKF_SENT | TOKF_LINE | TOKF_NAME);
     assert_int_equal(s.t.tok[1].flags, TOKF_GLUED);
     assert_true(s.t.tok[2].flags & TOKF_ABBR);
     assert_int_equal(s.t.tok[3].flags, 0);
     assert_int_equal(s.t.tok[6].flags & TOKF_GLUED, TOKF_GLUED);
     assert_true(s.t.tok[9].flags & TOKF_LINE);
     assert_true(s.t.tok[9].flags & TOKF_SENT);
+    uint32_t named = 0;
+    for (uint32_t i = 0; i < s.t.tok_n; i++) {
+        assert_int_equal((s.t.tok[i].flags & TOKF_NAME) != 0,
+                         text_mention_over(&s.t, i) != UINT32_MAX);
+        named += (s.t.tok[i].flags & TOKF_NAME) != 0;
+        for (uint32_t at = s.t.tok[i].begin; at < s.t.tok[i].end; at++)
+            assert_int_equal(text_token_at(&s.t, at), i);
+    }
+    assert_true(named > 0 && named < s.t.tok_n);
     sample_close(&s);
 }
 
