@@ -1,5 +1,5 @@
 /*
- * Article text -> tokens, paragraphs; the order of the steps; look-ups.
+ * Article text -> tokens, paragraphs; the order of the steps; is a token this word?
  *
  * In: blocks of an article. Out: the arrays of sst_text. Method: one pass over the bytes cuts
  * tokens; sentences, times, numbers and names come from the other files. Scripts without spaces
@@ -478,8 +478,6 @@ sst_status text_analyse(const sst_article *article, sst_arena *arena, sst_text *
     return s;
 }
 
-/* ------------------------------------------------------------------ look-ups */
-
 bool text_word_is_folded(const sst_text *t, uint32_t i, const char *word)
 {
     sst_str w = text_token(t, i);
@@ -495,113 +493,4 @@ bool text_word_is_folded(const sst_text *t, uint32_t i, const char *word)
     char folded[FOLD_MAX];
     size_t k = fold(w.p, w.p + w.n, folded);
     return str_eq((sst_str){folded, k}, (sst_str){word, n});
-}
-
-uint8_t text_gender(const sst_text *t, uint32_t i, uint64_t one_class)
-{
-    const char *value = i < t->tok_n ? lang_value(t->lang, t->tok[i].lex, one_class) : NULL;
-    return (uint8_t)(!value ? GENDER_UNKNOWN : value[0] == 's' ? GENDER_SHE : GENDER_HE);
-}
-
-enum { PHRASE_MAX = 8 }; /* words of the longest phrase that is looked for */
-
-uint32_t text_phrase(const sst_text *t, uint32_t i, uint32_t end, uint64_t classes)
-{
-    if (end > t->tok_n)
-        end = t->tok_n;
-    if (i >= end || !t->tok[i].lex)
-        return 0;
-    uint32_t keys[PHRASE_MAX], n = 0;
-    while (n < PHRASE_MAX && i + n < end) {
-        keys[n] = t->tok[i + n].key;
-        n++;
-    }
-    uint32_t best = lang_phrase(t->lang, keys, n, classes);
-    if (!best && text_is(t, i, classes))
-        best = 1;
-    return best;
-}
-
-/* First element of a sorted array whose field is not below `at`; count when there is none. */
-#define FIRST_FROM(array, count, field, at, result)                                                \
-    do {                                                                                           \
-        uint32_t lo_ = 0, hi_ = (count);                                                           \
-        while (lo_ < hi_) {                                                                        \
-            uint32_t mid_ = (lo_ + hi_) / 2;                                                       \
-            if ((array)[mid_].field < (at))                                                        \
-                lo_ = mid_ + 1;                                                                    \
-            else                                                                                   \
-                hi_ = mid_;                                                                        \
-        }                                                                                          \
-        (result) = lo_;                                                                            \
-    } while (0)
-
-/* Last element whose begin is not behind i. */
-#define LAST_NOT_BEHIND(array, count, i, result)                                                   \
-    do {                                                                                           \
-        FIRST_FROM(array, count, begin, (i) + 1, result);                                          \
-        (result) -= (result) > 0;                                                                  \
-    } while (0)
-
-uint32_t text_sentence_of(const sst_text *t, uint32_t i)
-{
-    uint32_t r;
-    LAST_NOT_BEHIND(t->sent, t->sent_n, i, r);
-    return r;
-}
-
-uint32_t text_para_of(const sst_text *t, uint32_t i)
-{
-    uint32_t r;
-    LAST_NOT_BEHIND(t->para, t->para_n, i, r);
-    return r;
-}
-
-/* Words are of much the same length, so a byte's place in the text says about which token stands
- * there: the search begins there and widens, in a few lines of the cache instead of a whole text's.
- */
-uint32_t text_token_at(const sst_text *t, uint32_t at)
-{
-    uint32_t n = t->tok_n, lo = 0, hi = n, step = 8;
-    uint32_t near = t->s.n ? (uint32_t)((uint64_t)at * n / t->s.n) : 0;
-    if (near < n && t->tok[near].end <= at) {
-        for (lo = near + 1; n - lo > step && t->tok[lo + step - 1].end <= at; step *= 2)
-            lo += step;
-        hi = n - lo > step ? lo + step : n;
-    } else if (near < n) {
-        for (hi = near; hi > step && t->tok[hi - step].end > at; step *= 2)
-            hi -= step;
-        lo = hi > step ? hi - step : 0;
-    }
-    while (lo < hi) {
-        uint32_t mid = (lo + hi) / 2;
-        if (t->tok[mid].end <= at)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
-uint32_t text_mention_over(const sst_text *t, uint32_t i)
-{
-    uint32_t r;
-    LAST_NOT_BEHIND(t->mention, t->mention_n, i, r);
-    if (r < t->mention_n && t->mention[r].begin <= i && i < t->mention[r].end)
-        return r;
-    return UINT32_MAX;
-}
-
-uint32_t text_mention_from(const sst_text *t, uint32_t i)
-{
-    uint32_t r;
-    FIRST_FROM(t->mention, t->mention_n, begin, i, r);
-    return r;
-}
-
-uint32_t text_time_from(const sst_text *t, uint32_t i)
-{
-    uint32_t r;
-    FIRST_FROM(t->time, t->time_n, begin, i, r);
-    return r;
 }
