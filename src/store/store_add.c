@@ -137,6 +137,9 @@ static void write_graph(putter *p, store_added *sum)
         store_no_memory(s);
         return;
     }
+    for (uint32_t i = 0; i < n; i++)
+        if (store_graph_know_content(s, p->ready[p->change[i].last]->f.content))
+            return; /* the handle keeps the cause */
     for (uint32_t i = 0; i < n && !s->status; i++) {
         const put_change *c = &p->change[i];
         if (c->was_there)

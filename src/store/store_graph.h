@@ -1,15 +1,17 @@
 /*
- * The graph of a writer in memory: which articles are alike, kept as articles come and go.
+ * The graph of a writer: which articles are alike, kept as articles come and go. It stands in the
+ * tables; in memory is what a batch touches.
  *
- *   node    an article: time, content, id, its STORY_TOP weightiest words by key, its edges
- *   list    of a word: the nodes that have it among those, in canonical order (story_order)
+ *   node    an article: time, content, id, its edges; read when it is first looked at
+ *   list    of a word: the nodes that have it among their STORY_TOP weightiest, in canonical order
+ *           (story_order); of a batch, and only what stands near its articles (store_lists.h)
  *   twins   nodes with the same title, text and time: a chain; the first by id stands in the lists
  *           for all
  */
 #ifndef STORE_GRAPH_H
 #define STORE_GRAPH_H
 
-#include "store_inner.h"
+#include "store_lists.h"
 #include "story_edges.h"
 #include "story_grain.h"
 #include "story_index.h"
@@ -24,22 +26,20 @@ typedef struct graph_node {
     uint64_t content;
     sst_str uid;
     int64_t story;
-    story_word *top; /* by key */
-    uint32_t top_n, word_n;
+    story_word *top; /* by key; NULL: not asked for yet (graph_top) */
+    uint32_t row, top_n, word_n;
     uint32_t twin; /* the next of the chain, 0 the last */
     bool there, listed;
     bool dirty;               /* near is to be written */
-    SST_VEC(graph_near) near; /* both ways, by row */
+    SST_VEC(graph_near) near; /* both ways */
 } graph_node;
 
-typedef struct graph_post {
-    uint32_t row;
-    float weight;
-} graph_post;
-
+/* What a batch has of a list. */
 typedef struct graph_list {
-    graph_post *v; /* base_malloc */
+    list_post *v; /* base_malloc */
     uint32_t n, cap;
+    uint32_t all; /* posts of the whole list, or so many at least */
+    bool whole;   /* v is all of it */
 } graph_list;
 
 /* Features of articles that were asked for; emptied when it is full. */
@@ -49,16 +49,6 @@ typedef struct graph_cache {
     SST_VEC(story_features) v;
 } graph_cache;
 
-/*
- * Which pairs of rows may have an edge: a bit for the hash of each pair that got one. A list that
- * grows pushes thousands of pairs apart, and looking up each in its node's edges is a miss of the
- * cache; the bits of a million articles fit into it.
- */
-typedef struct graph_pairs {
-    uint64_t *bits;     /* base_malloc */
-    uint64_t n, edge_n; /* bits, a power of two; edges since they were made */
-} graph_pairs;
-
 /* Of a row: the number of the last node whose candidate it was, what the two have in common. */
 typedef struct graph_mark {
     uint32_t round;
@@ -66,52 +56,42 @@ typedef struct graph_mark {
 } graph_mark;
 
 struct store_graph {
-    sst_arena arena;
-    graph_pairs pairs;
+    sst_arena arena;    /* of nodes */
     int64_t generation; /* of the database that it shows */
-    graph_node *node;   /* by row; base_malloc */
-    uint32_t node_n, node_cap;
-    u64map list_of; /* key -> place in lists */
-    SST_VEC(graph_list) lists;
-    u64map chain_of; /* content -> first twin */
+    u64map node_of;     /* row -> place in nodes */
+    SST_VEC(graph_node *) nodes;
+    graph_node none; /* what is returned after a failure */
+    u64map chain_of; /* content -> first twin, of those that were asked for */
     graph_cache cache;
     story_probe probe;
-    /* of the piece of work at hand */
+    sst_arena probe_arena;
+    store_lists lists;
+    /* of the batch at hand */
+    u64map list_of; /* word -> place in list */
+    SST_VEC(graph_list) list;
+    list_key *key;    /* of rows in lists; base_malloc */
     graph_mark *mark; /* by row; base_malloc */
-    uint32_t mark_n, round;
+    uint32_t row_n, round;
 };
 
-static inline graph_node *graph_at(const store_graph *g, uint32_t row)
-{
-    return &g->node[row];
-}
-
-/* Reads the graph, or finds that it is as the database is. Inside a transaction. */
+/* A node; read from the tables when it is not there. Never NULL: the handle keeps the cause. */
+graph_node *graph_at(store *s, uint32_t row);
+/* Begins a piece of work: forgets what another writer may have changed. Inside a transaction. */
 sst_status graph_ready(store *s) SST_MUST_CHECK;
-/* Room for a row. */
-sst_status graph_reserve(store_graph *g, uint32_t row) SST_MUST_CHECK;
-int graph_before(const store_graph *g, uint32_t a, uint32_t b);
-/* The words of features or of a row, by key. */
+int graph_before(store *s, uint32_t a, uint32_t b);
+/* The words of features, by key. */
 sst_status graph_set_top(store_graph *g, graph_node *x, const story_features *f) SST_MUST_CHECK;
-/* Puts a node into the lists of its words at load time: behind all that are there. */
-sst_status graph_append(store_graph *g, uint32_t row) SST_MUST_CHECK;
-void graph_chain_add(store_graph *g, uint32_t row);
-void graph_chain_drop(store_graph *g, uint32_t row);
+/* The same from the tables, when it has none yet. */
+void graph_top(store *s, graph_node *x);
+void graph_chain_add(store *s, uint32_t row);
+void graph_chain_drop(store *s, uint32_t row);
 /* The first twin of a content, 0 none. */
-uint32_t graph_chain(const store_graph *g, uint64_t content);
+uint32_t graph_chain(store *s, uint64_t content);
+/* Room for what is kept by row, up to that of the newest article. */
+sst_status graph_rows_room(store *s) SST_MUST_CHECK;
 
-/* An edge came. */
-sst_status graph_pairs_add(store_graph *g, uint32_t a, uint32_t b) SST_MUST_CHECK;
-/* May there be an edge? false: there is none. */
-static inline bool graph_pairs_may(const store_graph *g, uint32_t a, uint32_t b)
-{
-    uint64_t h = hash_mix(a < b ? a : b, a < b ? b : a);
-    uint64_t at = (h ^ h >> 29) & (g->pairs.n - 1);
-    return g->pairs.n && (g->pairs.bits[at / 64] >> at % 64 & 1);
-}
-
-/* Its edges with earlier rows, into article_words. */
-void graph_write_near(store *s, uint32_t row);
+/* Its edges, into article_words. */
+void graph_write_near(store *s, graph_node *x);
 /* Features of a row, in the cache until the next call. */
 const story_features *graph_features(store *s, uint32_t row);
 
@@ -119,6 +99,7 @@ const story_features *graph_features(store *s, uint32_t row);
  * had) and put in. touched: rows whose edges changed are added to it. */
 typedef struct graph_out {
     uint32_t row;
+    list_key key;
     const story_word *top;
     uint32_t top_n;
 } graph_out;
@@ -128,6 +109,6 @@ typedef struct graph_rows {
 sst_status graph_move(store *s, const graph_out *out, uint32_t out_n, const uint32_t *in,
                       uint32_t in_n, const store_node *put, uint32_t put_n, sst_arena *scratch,
                       graph_rows *touched) SST_MUST_CHECK;
-void graph_drop_edges(store_graph *g, uint32_t row, sst_arena *scratch, graph_rows *touched);
+void graph_drop_edges(store *s, graph_node *x, sst_arena *scratch, graph_rows *touched);
 
 #endif

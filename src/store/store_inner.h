@@ -19,7 +19,7 @@
 
 enum {
     STORE_APPLICATION = 0x53535459, /* "SSTY", in the head of the file */
-    STORE_VERSION = 3,              /* of the schema */
+    STORE_VERSION = 4,              /* of the schema */
     STORE_STATEMENTS = 256,         /* a power of two, more than there are statements in the code */
     STORE_PAGE_ROWS = 50            /* rows of a list when nobody says how many */
 };
@@ -110,8 +110,13 @@ void store_graph_close(store *s);
 void store_graph_stays(store *s, int64_t generation);
 /* The generation that the graph shows, 0 when there is none. */
 int64_t store_graph_generation(const store *s);
+/* Before the tables change: a row that gets another text, a content that comes. Inside a
+ * transaction, behind store_graph_begin. */
+sst_status store_graph_know(store *s, uint32_t row) SST_MUST_CHECK;
+sst_status store_graph_know_content(store *s, uint64_t content) SST_MUST_CHECK;
 /*
- * Takes articles out (gone: rows that are there and get another text) and puts articles in; groups
+ * Takes articles out (gone: rows that are there and get another text: known) and puts articles in
+ * (with contents that are known); groups
  * anew what that touches, and writes it. stories: how many changed. Inside a transaction; the
  * articles of put are in the tables, with their words and features.
  */

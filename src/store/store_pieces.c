@@ -20,14 +20,14 @@
 
 /* Rows in canonical order. */
 typedef struct sortable {
-    const store_graph *g;
+    store *s;
     uint32_t row;
 } sortable;
 
 static int canonical(const void *p, const void *q)
 {
     const sortable *a = p, *b = q;
-    return graph_before(a->g, a->row, b->row);
+    return graph_before(a->s, a->row, b->row);
 }
 
 /* --------------------------------------------------------------------------------------- pieces */
@@ -35,7 +35,6 @@ static int canonical(const void *p, const void *q)
 /* The nodes that are grouped anew. */
 typedef struct piece {
     store *s;
-    store_graph *g;
     sst_arena *scratch;
     u64map in; /* row -> place in v */
     SST_VEC(uint32_t) v;
@@ -47,7 +46,7 @@ typedef struct piece {
 static void take(piece *p, uint32_t row)
 {
     int fresh;
-    if (!graph_at(p->g, row)->there)
+    if (!graph_at(p->s, row)->there)
         return;
     if (!u64map_add(p->scratch, &p->in, row, p->v.n, &fresh) || !fresh)
         return;
@@ -73,11 +72,11 @@ static void spread(piece *p)
     float least = story_least(SST_GRAIN_EVENT);
     while (p->done < p->v.n && !p->s->status && !p->scratch->failed) {
         uint32_t row = p->v.v[p->done++];
-        const graph_node *x = graph_at(p->g, row);
+        const graph_node *x = graph_at(p->s, row);
         for (uint32_t k = 0; k < x->near.n; k++)
             if (x->near.v[k].weight >= least)
                 take(p, x->near.v[k].row);
-        for (uint32_t t = graph_chain(p->g, x->content); t; t = graph_at(p->g, t)->twin)
+        for (uint32_t t = graph_chain(p->s, x->content); t; t = graph_at(p->s, t)->twin)
             take(p, t);
         take_story(p, x->story);
     }
@@ -127,10 +126,10 @@ static sst_status group(piece *p, grouped *out)
     if (a->failed)
         return store_no_memory(p->s);
     for (uint32_t i = 0; i < n; i++)
-        v[i] = (sortable){p->g, p->v.v[i]};
+        v[i] = (sortable){p->s, p->v.v[i]};
     qsort(v, n, sizeof *v, canonical);
     for (uint32_t i = 0; i < n; i++) {
-        const graph_node *x = graph_at(p->g, v[i].row);
+        const graph_node *x = graph_at(p->s, v[i].row);
         out->row[i] = v[i].row;
         out->content[i] = x->content;
         out->story[i] = x->story;
@@ -143,7 +142,7 @@ static sst_status group(piece *p, grouped *out)
     }
     SST_VEC(story_edge) edge = {0};
     for (uint32_t i = 0; i < n; i++) {
-        const graph_node *x = graph_at(p->g, out->row[i]);
+        const graph_node *x = graph_at(p->s, out->row[i]);
         for (uint32_t k = 0; k < x->near.n; k++) {
             const uint32_t *at = u64map_find(&p->in, x->near.v[k].row);
             if (!at || *at <= i)
@@ -173,11 +172,11 @@ static bool spread_large(piece *p, const grouped *o)
     for (uint32_t i = 0; size && i < n; i++) {
         if (size[o->group[i]] < STORY_LARGE)
             continue;
-        const graph_node *x = graph_at(p->g, o->row[i]);
+        const graph_node *x = graph_at(p->s, o->row[i]);
         for (uint32_t k = 0; k < x->near.n; k++) {
             uint32_t row = x->near.v[k].row;
             if (!u64map_find(&p->in, row) &&
-                story_size(p->s, graph_at(p->g, row)->story) >= STORY_LARGE)
+                story_size(p->s, graph_at(p->s, row)->story) >= STORY_LARGE)
                 take(p, row);
         }
     }
@@ -188,8 +187,7 @@ static bool spread_large(piece *p, const grouped *o)
 static sst_status regroup(store *s, const graph_rows *seeds, const store_node *put, uint32_t put_n,
                           sst_arena *scratch, int64_t now, uint64_t *stories)
 {
-    store_graph *g = s->graph;
-    piece p = {.s = s, .g = g, .scratch = scratch};
+    piece p = {.s = s, .scratch = scratch};
     for (uint32_t i = 0; i < put_n; i++)
         take(&p, put[i].row);
     for (uint32_t i = 0; i < seeds->v.n; i++)
@@ -216,19 +214,19 @@ static sst_status regroup(store *s, const graph_rows *seeds, const store_node *p
                        .n = p.v.n};
     status = store_regroup(s, &out, now, stories);
     for (uint32_t i = 0; i < p.v.n; i++)
-        graph_at(g, o.row[i])->story = o.now[i];
+        graph_at(s, o.row[i])->story = o.now[i];
     return status;
 }
 
 /* --------------------------------------------------------------------------------------- change */
 
 /* Who stands in the lists for a content: the first of its twins, when it has words enough. */
-static uint32_t head_of(const store_graph *g, uint64_t content)
+static uint32_t head_of(store *s, uint64_t content)
 {
     uint32_t head = 0;
-    for (uint32_t t = graph_chain(g, content); t; t = graph_at(g, t)->twin)
-        if (graph_at(g, t)->word_n >= STORY_FEATURES_LEAST &&
-            (!head || graph_before(g, t, head) < 0))
+    for (uint32_t t = graph_chain(s, content); t; t = graph_at(s, t)->twin)
+        if (graph_at(s, t)->word_n >= STORY_FEATURES_LEAST &&
+            (!head || graph_before(s, t, head) < 0))
             head = t;
     return head;
 }
@@ -253,35 +251,35 @@ static void touch_content(changer *c, sst_arena *scratch, uint64_t content)
 
 static void unlist(store *s, changer *c, sst_arena *scratch, uint32_t row)
 {
-    graph_node *x = graph_at(s->graph, row);
+    graph_node *x = graph_at(s, row);
     if (!x->listed)
         return;
     x->listed = false;
+    graph_top(s, x);
     graph_out *o = vec_push(scratch, &c->out);
     if (o)
-        *o = (graph_out){row, x->top, x->top_n};
-    graph_drop_edges(s->graph, row, scratch, &c->touched);
+        *o = (graph_out){row, {x->published, x->content}, x->top, x->top_n};
+    graph_drop_edges(s, x, scratch, &c->touched);
 }
 
 /* Twins of what came or went are grouped anew with it; another may stand for them now. */
 static void choose_heads(store *s, changer *c, sst_arena *scratch)
 {
-    store_graph *g = s->graph;
     for (uint32_t i = 0; i < c->content.n; i++) {
-        uint32_t head = head_of(g, c->content.v[i]);
-        for (uint32_t t = graph_chain(g, c->content.v[i]); t; t = graph_at(g, t)->twin) {
+        uint32_t head = head_of(s, c->content.v[i]);
+        for (uint32_t t = graph_chain(s, c->content.v[i]); t; t = graph_at(s, t)->twin) {
             uint32_t *to = vec_push(scratch, &c->touched.v);
             if (to)
                 *to = t;
             if (t != head)
                 unlist(s, c, scratch, t);
         }
-        if (!head || graph_at(g, head)->listed)
+        if (!head || graph_at(s, head)->listed)
             continue;
         uint32_t *in = vec_push(scratch, &c->in);
         if (in)
             *in = head;
-        graph_at(g, head)->listed = true;
+        graph_at(s, head)->listed = true;
     }
 }
 
@@ -293,26 +291,23 @@ sst_status store_graph_change(store *s, const uint32_t *gone, uint32_t gone_n,
     changer c = {0};
     store_graph *g = s->graph;
     for (uint32_t i = 0; i < gone_n; i++) {
-        graph_node *x = graph_at(g, gone[i]);
+        graph_node *x = graph_at(s, gone[i]);
         touch_content(&c, &scratch, x->content);
         unlist(s, &c, &scratch, gone[i]);
-        graph_chain_drop(g, gone[i]);
+        graph_chain_drop(s, gone[i]);
         x->there = false;
     }
     sst_status status = SST_OK;
     for (uint32_t i = 0; i < put_n && !status; i++) {
         const story_features *f = put[i].f;
-        status = graph_reserve(g, put[i].row);
-        if (status)
-            break;
-        graph_node *x = graph_at(g, put[i].row);
+        graph_node *x = graph_at(s, put[i].row);
         x->uid = arena_str(&g->arena, put[i].uid);
         x->published = f->published;
         x->content = f->content;
         x->word_n = f->n;
         x->there = true;
         status = graph_set_top(g, x, f);
-        graph_chain_add(g, put[i].row);
+        graph_chain_add(s, put[i].row);
         touch_content(&c, &scratch, f->content);
     }
     if (!status)
@@ -323,43 +318,49 @@ sst_status store_graph_change(store *s, const uint32_t *gone, uint32_t gone_n,
         store_no_memory(s);
     else
         status = graph_move(s, c.out.v, c.out.n, c.in.v, c.in.n, put, put_n, &scratch, &c.touched);
-    for (uint32_t i = 0; i < c.touched.v.n && !s->status; i++)
-        if (graph_at(g, c.touched.v.v[i])->dirty && graph_at(g, c.touched.v.v[i])->there)
-            graph_write_near(s, c.touched.v.v[i]);
+    for (uint32_t i = 0; i < c.touched.v.n && !s->status; i++) {
+        graph_node *x = graph_at(s, c.touched.v.v[i]);
+        if (x->dirty && x->there)
+            graph_write_near(s, x);
+    }
     if (!status)
         status = s->status ? s->status : regroup(s, &c.touched, put, put_n, &scratch, now, stories);
     arena_release(&scratch);
     return status;
 }
 
-/* Each article goes out of the graph and comes in again, all at once. */
+/* All articles come into an empty graph at once. */
 sst_status store_regroup_all(store *s, const store_work *work)
 {
     sst_arena arena;
     arena_init(&arena, 0);
     store_graph_close(s);
-    store_exec(s, "UPDATE article_words SET near = x''");
+    store_exec(s, "DELETE FROM word_block; DELETE FROM word_segment;"
+                  " UPDATE article_words SET near = x''");
     sst_status status = graph_ready(s);
-    uint32_t n = 0, cap = s->graph ? s->graph->node_n : 0;
-    uint32_t *gone = arena_alloc(&arena, ((size_t)cap + 1) * sizeof *gone);
-    store_node *put = arena_alloc(&arena, ((size_t)cap + 1) * sizeof *put);
-    story_features *f = arena_alloc(&arena, ((size_t)cap + 1) * sizeof *f);
+    SST_VEC(uint32_t) rows = {0};
+    sqlite3_stmt *st = store_sql(s, "SELECT article FROM article_words ORDER BY article");
+    while (store_row(s, st)) {
+        uint32_t *to = vec_push(&arena, &rows);
+        if (to)
+            *to = (uint32_t)store_int(st, 0);
+    }
+    uint32_t n = rows.n;
+    store_node *put = arena_alloc(&arena, ((size_t)n + 1) * sizeof *put);
+    story_features *f = arena_alloc(&arena, ((size_t)n + 1) * sizeof *f);
     if (!status && arena.failed)
         status = store_no_memory(s);
-    for (uint32_t row = 0; row < cap && !status; row++) {
-        const graph_node *x = graph_at(s->graph, row);
-        if (!x->there)
-            continue;
-        status = store_features(s, row, &arena, &f[n]);
-        if (status)
-            break;
-        gone[n] = row;
-        put[n] = (store_node){row, x->uid, &f[n]};
-        n++;
+    for (uint32_t i = 0; i < n && !status; i++) {
+        graph_node *x = graph_at(s, rows.v[i]);
+        status = store_features(s, rows.v[i], &arena, &f[i]);
+        x->there = false;
+        put[i] = (store_node){rows.v[i], x->uid, &f[i]};
+        if (!status && !u64map_add(&s->graph->arena, &s->graph->chain_of, f[i].content, 0, NULL))
+            status = store_no_memory(s);
     }
     uint64_t stories = 0;
     if (!status && n)
-        status = store_graph_change(s, gone, n, put, n, work->now, &stories);
+        status = store_graph_change(s, NULL, 0, put, n, work->now, &stories);
     arena_release(&arena);
-    return status;
+    return status ? status : s->status;
 }

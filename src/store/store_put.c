@@ -326,6 +326,8 @@ static void remember_old(putter *p, const known *k, put_change *c)
     if (c->was_there || c->search)
         return; /* from an earlier article of the batch: nothing of it is written yet */
     c->was_there = true;
+    if (store_graph_know(p->s, c->row))
+        return; /* the handle keeps the cause */
     c->old_outlet = k->outlet;
     c->old_search = k->search;
     if (k->hidden || store_article_load(p->s, k->version, &old))

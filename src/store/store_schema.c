@@ -20,7 +20,7 @@
 
 const char *const store_schema[] = {
     "PRAGMA application_id = 1397970009;"
-    "PRAGMA user_version = 3;",
+    "PRAGMA user_version = 4;",
 
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;"
     "INSERT INTO meta VALUES ('generation', 1), ('made_by', 'samestory " SST_VERSION "');",
@@ -87,10 +87,15 @@ const char *const store_schema[] = {
     /* What grouping needs of an article, see store_graph.c. */
     "CREATE TABLE article_words ("
     " article INTEGER PRIMARY KEY REFERENCES article(id), content INTEGER NOT NULL,"
-    " word_n INTEGER NOT NULL, top BLOB NOT NULL, near BLOB NOT NULL);"
+    " word_n INTEGER NOT NULL, near BLOB NOT NULL);"
     "CREATE INDEX article_words_content ON article_words(content);"
     "CREATE TABLE article_features ("
     " article INTEGER PRIMARY KEY REFERENCES article(id), words BLOB NOT NULL);",
+
+    /* The articles of each word, see store_lists.h. */
+    "CREATE TABLE word_segment ("
+    " id INTEGER PRIMARY KEY, nodes BLOB NOT NULL, first BLOB NOT NULL, pairs BLOB NOT NULL);"
+    "CREATE TABLE word_block (id INTEGER PRIMARY KEY, posts BLOB NOT NULL);",
 
     /* Boilerplate of outlets, see store_lines.c. */
     "CREATE TABLE outlet_page ("
