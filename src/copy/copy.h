@@ -110,9 +110,20 @@ typedef struct copy_page {
 sst_status copy_page_lines(const sst_text *t, sst_arena *arena, copy_page *out) SST_MUST_CHECK;
 sst_status copy_lines_of_pages(const copy_page *pages, uint32_t n, sst_arena *arena,
                                const copy_lines **out) SST_MUST_CHECK;
-/* Keys of the lines that are boilerplate, ascending; and lines from such keys. */
-sst_status copy_lines_keys(const copy_lines *lines, sst_arena *arena, uint64_t **out,
-                           uint32_t *out_n) SST_MUST_CHECK;
+/* A line that is boilerplate. What comes behind the page `at` in the first pass finds it known;
+ * COPY_NO_PAGE: it was found in the second. */
+#define COPY_NO_PAGE UINT32_MAX
+typedef struct copy_known_line {
+    uint64_t key;
+    uint32_t at;
+} copy_known_line;
+enum { COPY_PAGES = 3 }; /* a line on fewer pages than these never is */
+/* A page of no more paragraphs is compared with each page that it shares one with, however many
+ * there are: with COPY_PAGES for each. */
+enum { COPY_PARAGRAPHS_FEW = 21 };
+/* Those, by key; and lines from such keys. */
+sst_status copy_lines_known(const copy_lines *lines, sst_arena *arena, copy_known_line **out,
+                            uint32_t *out_n) SST_MUST_CHECK;
 sst_status copy_lines_of_keys(const uint64_t *keys, uint32_t n, sst_arena *arena,
                               const copy_lines **out) SST_MUST_CHECK;
 /* Fills sst_passage.boilerplate. texts: those n that the passages number, with tokens or without.

@@ -23,7 +23,7 @@
 
 enum {
     /* Pages of different reports; two may share a sentence by chance, or one is an update. */
-    PAGES = 3,
+    PAGES = COPY_PAGES,
     /* Share in per cent of a passage's tokens, in one of its texts. */
     SHARE = 60,
     /* Share in per cent of the shorter page that two pages of one report have in common. */
@@ -33,7 +33,7 @@ enum {
     LINE_BYTES = 1024,
     /* Other pages that one page is compared with: those that the lines of an outlet stood on first
        are few. */
-    PAGES_COMPARED = 64,
+    PAGES_COMPARED = COPY_PARAGRAPHS_FEW * PAGES + 1,
     /* Paragraphs of a page that are compared. */
     PARAGRAPHS = 256
 };
@@ -42,6 +42,7 @@ enum {
 typedef struct line {
     uint32_t page[PAGES];
     uint32_t n;
+    uint32_t known_at; /* the page behind which it was known in the first pass, COPY_NO_PAGE */
 } line;
 
 struct copy_lines {
@@ -104,6 +105,7 @@ static bool is_line(const copy_lines *l, uint64_t key)
 typedef struct pager {
     const copy_page *pages;
     copy_lines *l;
+    uint32_t pass;
     copy_line mine[PARAGRAPHS], other[PARAGRAPHS];
     uint32_t mine_n, mine_words;
     struct {
@@ -182,8 +184,10 @@ static void learn(pager *g, uint32_t d)
             }
             known = x->page[k] == d || same_report(g, x->page[k], own->v[p].words);
         }
-        if (!known)
-            x->page[x->n++] = d;
+        if (known)
+            continue;
+        x->page[x->n++] = d;
+        x->known_at = x->n == PAGES && g->pass == 0 ? d : COPY_NO_PAGE;
     }
 }
 
@@ -280,7 +284,7 @@ static void learn_pages(pager *g, const copy_page *pages, uint32_t n, copy_lines
 {
     g->pages = pages;
     g->l = l;
-    for (uint32_t pass = 0; pass < 2; pass++)
+    for (g->pass = 0; g->pass < 2; g->pass++)
         for (uint32_t d = 0; d < n && !l->arena->failed; d++)
             learn(g, d);
 }
@@ -305,11 +309,12 @@ sst_status copy_lines_of_pages(const copy_page *pages, uint32_t n, sst_arena *ar
 
 static int by_number(const void *x, const void *y)
 {
-    const uint64_t *a = x, *b = y;
-    return *a < *b ? -1 : *a > *b;
+    const copy_known_line *a = x, *b = y;
+    return a->key < b->key ? -1 : a->key > b->key;
 }
 
-sst_status copy_lines_keys(const copy_lines *l, sst_arena *arena, uint64_t **out, uint32_t *out_n)
+sst_status copy_lines_known(const copy_lines *l, sst_arena *arena, copy_known_line **out,
+                            uint32_t *out_n)
 {
     *out_n = 0;
     *out = arena_alloc(arena, ((size_t)l->lines.n + 1) * sizeof **out);
@@ -317,7 +322,8 @@ sst_status copy_lines_keys(const copy_lines *l, sst_arena *arena, uint64_t **out
         return arena->failed;
     for (uint32_t i = 0; i < l->of.cap; i++)
         if (l->of.value[i] != UINT32_MAX && l->lines.v[l->of.value[i]].n == PAGES)
-            (*out)[(*out_n)++] = l->of.key[i];
+            (*out)[(*out_n)++] =
+                (copy_known_line){l->of.key[i], l->lines.v[l->of.value[i]].known_at};
     if (*out_n)
         qsort(*out, *out_n, sizeof **out, by_number);
     return SST_OK;

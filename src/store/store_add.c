@@ -102,31 +102,6 @@ static void write_search(putter *p)
     }
 }
 
-static void write_page(putter *p, const put_change *c)
-{
-    store *s = p->s;
-    const copy_page *lines = &p->ready[c->last]->lines;
-    sqlite3_stmt *st =
-        c->outlet && lines->n
-            ? store_sql(s, "INSERT OR REPLACE INTO outlet_page(article, outlet, lines)"
-                           " VALUES (?1, ?2, ?3)")
-            : store_sql(s, "DELETE FROM outlet_page WHERE article = ?1");
-    store_bind(st, 1, c->row);
-    if (c->outlet && lines->n) {
-        store_bind(st, 2, c->outlet);
-        store_bind_blob(st, 3, lines->v, lines->n * sizeof *lines->v);
-    }
-    store_run(s, st);
-    for (int old = 0; old < 2; old++) {
-        int64_t outlet = old ? c->old_outlet : c->outlet;
-        if (!outlet)
-            continue;
-        st = store_sql(s, "UPDATE outlet SET stale = 1 WHERE id = ? AND NOT stale");
-        store_bind(st, 1, outlet);
-        store_run(s, st);
-    }
-}
-
 static void write_graph(putter *p, store_added *sum)
 {
     store *s = p->s;
@@ -146,7 +121,6 @@ static void write_graph(putter *p, store_added *sum)
             gone[gone_n++] = c->row;
         put[i] = (store_node){c->row, c->uid, &p->ready[c->last]->f};
         store_write_words(s, c->row, put[i].f);
-        write_page(p, c);
     }
     if (!s->status && n && store_graph_change(s, gone, gone_n, put, n, p->work->now, &sum->stories))
         return; /* the handle keeps the cause */
@@ -173,6 +147,8 @@ sst_status store_add_ready(store *s, const sst_article *const *articles, store_r
         write_search(&p);
     if (!s->status)
         write_graph(&p, &added);
+    if (!s->status)
+        store_put_pages(&p);
     if (!s->status && work->stop && atomic_load(work->stop))
         store_fail(s, SST_ERR_STOPPED, "stopped");
     status = store_end(s);

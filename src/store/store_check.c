@@ -318,6 +318,22 @@ static void check_graph(checker *c)
               "%lld articles have other edges or stories than their words make", (long long)n);
 }
 
+/* How many articles and pages the lists have. Which of them is told by the groups that they make.
+ */
+static void check_lists(checker *c)
+{
+    store *s = c->s;
+    int64_t articles = 0, pages = 0;
+    tell(c, "lists of words");
+    if (s->status || store_count_lists(s, &articles, &pages) || (articles == 0 && pages == 0))
+        return;
+    bool mended = c->repair && !store_rebuild_lists(s);
+    fault(c, "graph", mended,
+          "the lists of words have %lld articles, those of lines %lld pages too many (below 0: too "
+          "few)",
+          (long long)articles, (long long)pages);
+}
+
 /* --------------------------------------------------------------------------- search, made again */
 
 static void rebuild_articles(checker *c)
@@ -390,6 +406,7 @@ sst_status store_check(store *s, bool repair, const store_work *work, store_faul
                      "INSERT INTO figure_search(figure_search) VALUES ('rebuild')");
         check_rules(&c);
         check_bodies(&c);
+        check_lists(&c);
     }
     check_graph(&c);
     sst_status status = s->status;

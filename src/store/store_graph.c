@@ -319,6 +319,7 @@ void store_graph_close(store *s)
     if (!g)
         return;
     lists_release(&g->lists);
+    lists_release(&g->lines);
     base_free(g->key);
     base_free(g->mark);
     arena_release(&g->cache.arena);
@@ -373,6 +374,9 @@ sst_status graph_ready(store *s)
         arena_init(&s->graph->cache.arena, 0);
         arena_init(&s->graph->probe_arena, 0);
         arena_init(&s->graph->lists.arena, 0);
+        arena_init(&s->graph->lines.arena, 0);
+        s->graph->lists.tables = &lists_of_words;
+        s->graph->lines.tables = &lists_of_lines;
     }
     store_graph *g = s->graph;
     if (g->generation != generation || g->arena.total > NODE_BYTES)

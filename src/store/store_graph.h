@@ -65,7 +65,7 @@ struct store_graph {
     graph_cache cache;
     story_probe probe;
     sst_arena probe_arena;
-    store_lists lists;
+    store_lists lists, lines; /* of words; of the paragraphs of outlets (store_lines.c) */
     /* of the batch at hand */
     u64map list_of; /* word -> place in list */
     SST_VEC(graph_list) list;
@@ -94,6 +94,11 @@ sst_status graph_rows_room(store *s) SST_MUST_CHECK;
 void graph_write_near(store *s, graph_node *x);
 /* Features of a row, in the cache until the next call. */
 const story_features *graph_features(store *s, uint32_t row);
+
+/* store_lines.c: a page in the lists of lines, and a line there. The same page again has the same
+ * key: what goes and comes as it was is taken out of both. */
+list_key store_page_key(uint32_t row, int64_t outlet, sst_str lines);
+uint32_t store_line_word(uint64_t key);
 
 /* store_near.c: lists and edges after nodes were taken out of the lists (with the words that they
  * had) and put in. touched: rows whose edges changed are added to it. */

@@ -20,6 +20,7 @@
 enum {
     STORE_APPLICATION = 0x53535459, /* "SSTY", in the head of the file */
     STORE_VERSION = 4,              /* of the schema */
+    STORE_VERSION_OLDEST = 3,       /* that store_update brings up to it */
     STORE_STATEMENTS = 256,         /* a power of two, more than there are statements in the code */
     STORE_PAGE_ROWS = 50            /* rows of a list when nobody says how many */
 };
@@ -45,7 +46,8 @@ struct store {
 };
 
 /* The schema, and what stands in a fresh database. */
-extern const char *const store_schema[]; /* NULL behind the last */
+extern const char *const store_schema[];     /* NULL behind the last */
+extern const char *const store_schema_lists; /* the part that schema 3 had not */
 
 /* How many articles of story s are withheld or embargoed now. The first condition is asked once a
  * statement: most databases have none. */
@@ -152,6 +154,17 @@ sst_status store_regroup(store *s, const store_piece *p, int64_t now,
 void store_clear_findings(store *s, int64_t story);
 /* Takes the findings in which an article has a part out: its text is another now. */
 void store_clear_article(store *s, int64_t article);
+
+/* ------------------------------------------------------------------------------ store_rebuild.c */
+
+/* Brings a file of an older schema up to date. Inside a transaction. */
+void store_update(store *s);
+/* The lists of words and of lines once more, from article_words, article_features and outlet_page.
+ * Inside a transaction. */
+sst_status store_rebuild_lists(store *s) SST_MUST_CHECK;
+/* Do they say of each article what these tables say? *articles, *pages: of how many not, by their
+ * numbers alone. */
+sst_status store_count_lists(store *s, int64_t *articles, int64_t *pages) SST_MUST_CHECK;
 
 /* ----------------------------------------------------------------------------- store_findings.c */
 

@@ -26,6 +26,23 @@ enum {
     NO_BLOCK = UINT32_MAX
 };
 
+#define TABLES(kind)                                                                               \
+    {                                                                                              \
+        .segments = "SELECT id, length(nodes), length(first), length(pairs) FROM " kind            \
+                    "_segment ORDER BY id",                                                        \
+        .segment_table = kind "_segment", .newest = "SELECT max(id) FROM " kind "_segment",        \
+        .pairs = "SELECT pairs FROM " kind "_segment WHERE id = ?",                                \
+        .put_segment =                                                                             \
+            "INSERT INTO " kind "_segment(id, nodes, first, pairs) VALUES (?, ?, ?, ?)",           \
+        .put_pairs = "UPDATE " kind "_segment SET pairs = ? WHERE id = ?",                         \
+        .drop_segment = "DELETE FROM " kind "_segment WHERE id = ?",                               \
+        .block = "SELECT posts FROM " kind "_block WHERE id = ?",                                  \
+        .put_block = "INSERT INTO " kind "_block(id, posts) VALUES (?, ?)",                        \
+        .drop_blocks = "DELETE FROM " kind "_block WHERE id >= ? AND id < ?"                       \
+    }
+
+const lists_tables lists_of_words = TABLES("word"), lists_of_lines = TABLES("line");
+
 /* ------------------------------------------------------------------------------------- segments */
 
 list_segment *lists_segment(int64_t id, uint32_t node_n, uint32_t block_n)
@@ -69,12 +86,13 @@ static sst_status damaged(store *s)
                       "the lists of words are damaged: run samestory check --repair");
 }
 
-static void read_blob(store *s, const char *column, int64_t id, void *to, size_t n)
+static void read_blob(store *s, const lists_tables *t, const char *column, int64_t id, void *to,
+                      size_t n)
 {
     sqlite3_blob *blob = NULL;
     if (s->status || n == 0)
         return;
-    int code = sqlite3_blob_open(s->db, "main", "word_segment", column, id, 0, &blob);
+    int code = sqlite3_blob_open(s->db, "main", t->segment_table, column, id, 0, &blob);
     if (!code && (size_t)sqlite3_blob_bytes(blob) != n)
         damaged(s);
     else if (!code)
@@ -103,7 +121,7 @@ static void set_pairs(store *s, store_lists *l, const list_segment *x)
         store_no_memory(s);
         return;
     }
-    read_blob(s, "pairs", x->id, v, x->pair_n * sizeof *v);
+    read_blob(s, l->tables, "pairs", x->id, v, x->pair_n * sizeof *v);
     for (uint32_t i = 0; i < x->pair_n && !s->status; i++)
         set_bit(l, v[i]);
     base_free(v);
@@ -130,7 +148,8 @@ static bool room_for_bits(store *s, store_lists *l, uint64_t pairs, bool *empty)
     return true;
 }
 
-static list_segment *load(store *s, int64_t id, size_t nodes, size_t first, size_t pairs)
+static list_segment *load(store *s, const lists_tables *t, int64_t id, size_t nodes, size_t first,
+                          size_t pairs)
 {
     if (nodes % sizeof(list_node) || first % (2 * sizeof(uint32_t)) || pairs % sizeof(uint32_t) ||
         nodes / sizeof(list_node) >= INT32_MAX) {
@@ -144,8 +163,8 @@ static list_segment *load(store *s, int64_t id, size_t nodes, size_t first, size
         return NULL;
     }
     x->pair_n = (uint32_t)(pairs / sizeof(uint32_t));
-    read_blob(s, "nodes", id, x->nodes, nodes);
-    read_blob(s, "first", id, x->first, first);
+    read_blob(s, t, "nodes", id, x->nodes, nodes);
+    read_blob(s, t, "first", id, x->first, first);
     for (uint32_t i = 0; i < x->node_n && !s->status; i++)
         x->gone_n += x->nodes[i].sign < 0;
     return x;
@@ -161,8 +180,7 @@ sst_status lists_open(store *s, store_lists *l)
 {
     uint32_t old_n = l->v.n, kept = 0;
     uint64_t pairs = 0;
-    sqlite3_stmt *st = store_sql(s, "SELECT id, length(nodes), length(first), length(pairs)"
-                                    " FROM word_segment ORDER BY id");
+    sqlite3_stmt *st = store_sql(s, l->tables->segments);
     while (store_row(s, st)) { /* both in order of ids */
         int64_t id = store_int(st, 0);
         pairs += (uint64_t)store_int(st, 3) / sizeof(uint32_t);
@@ -176,7 +194,7 @@ sst_status lists_open(store *s, store_lists *l)
             kept++;
             continue;
         }
-        list_segment *x = load(s, id, (size_t)store_int(st, 1), (size_t)store_int(st, 2),
+        list_segment *x = load(s, l->tables, id, (size_t)store_int(st, 1), (size_t)store_int(st, 2),
                                (size_t)store_int(st, 3));
         list_segment **to = x ? vec_push(&l->arena, &l->v) : NULL;
         if (to) {
@@ -210,10 +228,11 @@ void lists_may_now(store_lists *l, uint32_t hash)
     l->bit_pairs++;
 }
 
-const uint32_t *lists_block(store *s, list_segment *x, uint32_t number, uint32_t *len)
+const uint32_t *lists_block(store *s, const lists_tables *t, list_segment *x, uint32_t number,
+                            uint32_t *len)
 {
     if (x->block_at != number) {
-        sqlite3_stmt *st = store_sql(s, "SELECT posts FROM word_block WHERE id = ?");
+        sqlite3_stmt *st = store_sql(s, t->block);
         store_bind(st, 1, x->id << 32 | number);
         x->block_at = NO_BLOCK;
         if (!store_row(s, st)) {
@@ -287,6 +306,7 @@ sst_status lists_want(store_lists *l, const list_key *key, uint32_t n)
 
 /* A word in a segment: posts by place, 0 .. n. */
 typedef struct run {
+    const lists_tables *t;
     list_segment *x;
     uint32_t word, n, gone;
     uint32_t head_n, head_at; /* posts in the block before `first`; where they begin in it */
@@ -313,28 +333,28 @@ static const uint32_t *post_at(store *s, const run *r, uint32_t place)
     bool head = place < r->head_n;
     uint32_t len = 0, rest = place - r->head_n;
     const uint32_t *b =
-        lists_block(s, r->x, head ? r->first - 1 : r->first + rest / LIST_FULL, &len);
+        lists_block(s, r->t, r->x, head ? r->first - 1 : r->first + rest / LIST_FULL, &len);
     uint32_t at = head ? r->head_at + 2 * place : LIST_HEAD + 2 * (rest % LIST_FULL);
     if (b && at + 2 > len)
         damaged(s);
     return !b || s->status ? NULL : b + at;
 }
 
-static bool find_run(store *s, list_segment *x, uint32_t word, run *r)
+static bool find_run(store *s, const lists_tables *t, list_segment *x, uint32_t word, run *r)
 {
     uint32_t len = 0;
-    *r = (run){.x = x, .word = word};
+    *r = (run){.t = t, .x = x, .word = word};
     r->first = r->end = block_of(x, word);
     while (r->end < x->block_n && x->first[2 * (size_t)r->end] == word)
         r->end++;
     if (r->end > r->first) {
-        const uint32_t *b = lists_block(s, x, r->end - 1, &len);
+        const uint32_t *b = lists_block(s, t, x, r->end - 1, &len);
         if (!b || len < LIST_HEAD)
             return false;
         r->n = (r->end - r->first - 1) * LIST_FULL + b[1];
     }
     if (r->first > 0) {
-        const uint32_t *b = lists_block(s, x, r->first - 1, &len);
+        const uint32_t *b = lists_block(s, t, x, r->first - 1, &len);
         if (!b)
             return false;
         uint32_t at = x->run_at < len && b[x->run_at] <= word ? x->run_at : 0;
@@ -597,13 +617,13 @@ sst_status lists_read(store *s, store_lists *l, uint32_t word, const uint32_t *w
     if (!runs || !at)
         return store_no_memory(s);
     for (uint32_t i = 0; i < l->v.n && !s->status; i++)
-        if (find_run(s, l->v.v[i], word, &runs[run_n])) {
+        if (find_run(s, l->tables, l->v.v[i], word, &runs[run_n])) {
             all += runs[run_n].n;
             gone += runs[run_n++].gone;
         }
     /* A post that takes back lies about its place in two ways: it is none, and another is none. */
     uint64_t most = around + 2 * gone;
-    out->whole = all <= WHOLE || all <= STORY_COMMON + most || all <= most;
+    out->whole = n == 0 || all <= WHOLE || all <= STORY_COMMON + most || all <= most;
     if (!out->whole) { /* the posts between the first and the last window may be all there are */
         uint64_t sum = 0;
         for (uint32_t i = 0; i < run_n && !s->status; i++)
@@ -653,7 +673,7 @@ bool lists_pair(store *s, store_lists *l, uint32_t word, const list_key *a, cons
     }
     for (uint32_t i = 0; i < l->v.n && !s->status; i++) {
         run r;
-        if (!find_run(s, l->v.v[i], word, &r))
+        if (!find_run(s, l->tables, l->v.v[i], word, &r))
             continue;
         all += r.n - 2 * (int64_t)r.gone;
         uint32_t node = node_of(r.x, a, 0), x = place_of(s, &r, node),
@@ -665,4 +685,15 @@ bool lists_pair(store *s, store_lists *l, uint32_t word, const list_key *a, cons
         }
     }
     return !s->status && (all <= STORY_COMMON || apart <= STORY_NEXT);
+}
+
+uint64_t lists_total(store *s, store_lists *l, uint32_t word)
+{
+    int64_t all = 0;
+    for (uint32_t i = 0; i < l->v.n && !s->status; i++) {
+        run r;
+        if (find_run(s, l->tables, l->v.v[i], word, &r))
+            all += r.n - 2 * (int64_t)r.gone;
+    }
+    return all > 0 ? (uint64_t)all : 0;
 }

@@ -1,12 +1,15 @@
 /*
  * Which articles have a word among their weightiest: lists in tables, of which a batch reads what
- * its own words and times touch.
+ * its own words and times touch. A word is a number of 32 bits.
  *
  *   segment   the lists of some articles, written once and never changed; a batch adds one, and
  *             four of a size are merged into one of the next (a log-structured merge tree)
  *   node      an article in a segment: its place in the order of lists; sign -1 takes back what
  *             another segment says of it (it has another text now, or another twin stands for it)
  *   list      of a word: over all segments, in canonical order, what is taken back left out
+ *
+ * There are two kinds, in tables alike: word_... of the words by which articles are grouped,
+ * line_... of the paragraphs of the pages of outlets (store_lines.c), without pairs.
  *
  *   word_segment   nodes:  list_node ..., in order
  *                  first:  of each block its first word and node
@@ -67,7 +70,15 @@ typedef struct list_segment {
     uint32_t *want;               /* places of the keys that are asked for: lists_want */
 } list_segment;
 
+/* Statements on the tables of one kind of lists. */
+typedef struct lists_tables {
+    const char *segments, *segment_table, *newest, *pairs, *put_segment, *put_pairs, *drop_segment;
+    const char *block, *put_block, *drop_blocks;
+} lists_tables;
+extern const lists_tables lists_of_words, lists_of_lines;
+
 typedef struct store_lists {
+    const lists_tables *tables;
     SST_VEC(list_segment *) v;
     sst_arena arena;    /* of v, and of what is asked for */
     uint64_t *bits;     /* which pairs may have an edge; base_malloc */
@@ -88,13 +99,15 @@ int lists_order(const list_key *a, const list_key *b);
 sst_status lists_want(store_lists *l, const list_key *key, uint32_t n) SST_MUST_CHECK;
 
 /*
- * The list of a word around the keys at places want[0 .. n) (ascending, of lists_want): `around`
- * posts and more on either side of each, where so many are; or the whole list. Where posts between
- * two are left out, `around` places with row 0 stand for them. Words of one batch ascend.
+ * The list of a word around the keys at places want[0 .. n) (ascending, of lists_want; n 0: all):
+ * `around` posts and more on either side of each, where so many are; or the whole list. Where posts
+ * between two are left out, `around` places with row 0 stand for them. Words of one batch ascend.
  */
 sst_status lists_read(store *s, store_lists *l, uint32_t word, const uint32_t *want, uint32_t n,
                       uint32_t around, sst_arena *scratch, list_part *out) SST_MUST_CHECK;
 void lists_part_release(list_part *p);
+/* How many posts it has. */
+uint64_t lists_total(store *s, store_lists *l, uint32_t word);
 
 /* Does the list of a word pair two articles that stand in it: is it short, or are they near? */
 bool lists_pair(store *s, store_lists *l, uint32_t word, const list_key *a, const list_key *b);
@@ -123,7 +136,8 @@ static inline bool lists_may(const store_lists *l, uint32_t a, uint32_t b)
     return l->bits[at / 64] >> at % 64 & 1;
 }
 /* store_lists.c, for store_lists_merge.c: the numbers of a block; NULL after a failure. */
-const uint32_t *lists_block(store *s, list_segment *x, uint32_t number, uint32_t *len);
+const uint32_t *lists_block(store *s, const lists_tables *t, list_segment *x, uint32_t number,
+                            uint32_t *len);
 /* A segment of which nothing is known but its id and counts. NULL: out of memory. */
 list_segment *lists_segment(int64_t id, uint32_t node_n, uint32_t block_n);
 void lists_segment_free(list_segment *x);

@@ -38,6 +38,7 @@ static uint32_t class_of(uint32_t nodes)
 
 typedef struct writer {
     store *s;
+    const lists_tables *t;
     int64_t id;
     uint32_t numbers[LIST_NUMBERS], n; /* the block at work */
     uint32_t *first;                   /* base_malloc: word, node of each block */
@@ -48,7 +49,7 @@ static void end_block(writer *w)
 {
     if (!w->n)
         return;
-    sqlite3_stmt *st = store_sql(w->s, "INSERT INTO word_block(id, posts) VALUES (?, ?)");
+    sqlite3_stmt *st = store_sql(w->s, w->t->put_block);
     store_bind(st, 1, w->id << 32 | w->block_n++);
     store_bind_blob(st, 2, w->numbers, w->n * sizeof *w->numbers);
     store_run(w->s, st);
@@ -111,8 +112,7 @@ static sst_status end_segment(writer *w, store_lists *l, const list_node *nodes,
     for (uint32_t i = 0; i < node_n; i++)
         x->gone_n += nodes[i].sign < 0;
     x->pair_n = pair_n;
-    sqlite3_stmt *st =
-        store_sql(s, "INSERT INTO word_segment(id, nodes, first, pairs) VALUES (?, ?, ?, ?)");
+    sqlite3_stmt *st = store_sql(s, w->t->put_segment);
     store_bind(st, 1, w->id);
     store_bind_blob(st, 2, x->nodes, node_n * sizeof *nodes);
     store_bind_blob(st, 3, x->first, w->block_n * 2 * sizeof *w->first);
@@ -122,9 +122,9 @@ static sst_status end_segment(writer *w, store_lists *l, const list_node *nodes,
 }
 
 /* Grows for ever: a segment that is gone never lends its number to another. */
-static int64_t next_id(store *s)
+static int64_t next_id(store *s, const lists_tables *t)
 {
-    return store_one(s, store_sql(s, "SELECT max(id) FROM word_segment"), 0) + 1;
+    return store_one(s, store_sql(s, t->newest), 0) + 1;
 }
 
 /* ---------------------------------------------------------------------------------------- batch */
@@ -140,7 +140,7 @@ static int by_word(const void *p, const void *q)
 sst_status lists_add(store *s, store_lists *l, const list_node *nodes, uint32_t node_n,
                      list_word *posts, uint32_t post_n)
 {
-    writer w = {.s = s, .id = next_id(s)};
+    writer w = {.s = s, .t = l->tables, .id = next_id(s, l->tables)};
     if (post_n)
         qsort(posts, post_n, sizeof *posts, by_word);
     for (uint32_t i = 0, end; i < post_n && !s->status; i = end) {
@@ -224,7 +224,7 @@ static void merge_pairs(merger *m)
 {
     for (uint32_t i = 0; i < m->n; i++) {
         const list_segment *x = m->v[i].x;
-        sqlite3_stmt *st = store_sql(m->s, "SELECT pairs FROM word_segment WHERE id = ?");
+        sqlite3_stmt *st = store_sql(m->s, m->l->tables->pairs);
         store_bind(st, 1, x->id);
         if (!store_row(m->s, st))
             return;
@@ -249,7 +249,7 @@ static void next_run(merger *m, source *x)
 {
     x->n = 0;
     while (x->at < x->x->block_n && !m->s->status) {
-        const uint32_t *b = lists_block(m->s, x->x, x->at, &x->len);
+        const uint32_t *b = lists_block(m->s, m->l->tables, x->x, x->at, &x->len);
         if (!b)
             return;
         if (x->in_block + LIST_HEAD <= x->len &&
@@ -265,7 +265,7 @@ static void next_run(merger *m, source *x)
 
 static void take_run(merger *m, source *x)
 {
-    const uint32_t *b = lists_block(m->s, x->x, x->at, NULL);
+    const uint32_t *b = lists_block(m->s, m->l->tables, x->x, x->at, NULL);
     for (uint32_t k = 0, at = x->in_block + LIST_HEAD; b && k < x->n; k++, at += 2) {
         list_word *to = b[at] < x->x->node_n && x->now[b[at]] != NO_NODE
                             ? vec_push(&m->arena, &m->posts)
@@ -310,11 +310,11 @@ static void merge_posts(merger *m, writer *w)
 
 static void drop_segment(store *s, store_lists *l, list_segment *x)
 {
-    sqlite3_stmt *st = store_sql(s, "DELETE FROM word_block WHERE id >= ? AND id < ?");
+    sqlite3_stmt *st = store_sql(s, l->tables->drop_blocks);
     store_bind(st, 1, x->id << 32);
     store_bind(st, 2, (x->id + 1) << 32);
     store_run(s, st);
-    st = store_sql(s, "DELETE FROM word_segment WHERE id = ?");
+    st = store_sql(s, l->tables->drop_segment);
     store_bind(st, 1, x->id);
     store_run(s, st);
     uint32_t n = 0;
@@ -329,7 +329,7 @@ static sst_status merge(store *s, store_lists *l, list_segment **v, uint32_t n)
 {
     merger m = {.s = s, .l = l, .n = n};
     uint64_t node_n = 0, pair_n = 0;
-    writer w = {.s = s, .id = next_id(s)};
+    writer w = {.s = s, .t = l->tables, .id = next_id(s, l->tables)};
     arena_init(&m.arena, 0);
     m.v = arena_calloc(&m.arena, (size_t)n + 1, sizeof *m.v);
     for (uint32_t i = 0; m.v && i < n; i++) {
@@ -361,7 +361,7 @@ sst_status lists_settle(store *s, store_lists *l, uint32_t *pairs, uint32_t pair
     list_segment *fresh = l->v.n ? l->v.v[l->v.n - 1] : NULL;
     if (fresh && pair_n) {
         qsort(pairs, pair_n, sizeof *pairs, by_number);
-        sqlite3_stmt *st = store_sql(s, "UPDATE word_segment SET pairs = ? WHERE id = ?");
+        sqlite3_stmt *st = store_sql(s, l->tables->put_pairs);
         store_bind_blob(st, 1, pairs, pair_n * sizeof *pairs);
         store_bind(st, 2, fresh->id);
         store_run(s, st);

@@ -132,7 +132,7 @@ static int64_t outlet_row(store *s, sst_str name)
     int64_t row = store_one(s, st, 0);
     if (row || s->status)
         return row;
-    st = store_sql(s, "INSERT INTO outlet(name) VALUES (?)");
+    st = store_sql(s, "INSERT INTO outlet(name, stale) VALUES (?, 1)");
     store_bind_str(st, 1, name);
     store_run(s, st);
     return sqlite3_last_insert_rowid(s->db);

@@ -43,5 +43,8 @@ typedef struct putter {
 
 void put_article(putter *p, uint32_t i, store_added *sum);
 void put_failed(putter *p, const sst_article *a, sst_str message);
+/* store_lines.c: the paragraphs of what came and went; outlets whose lines that can change become
+ * stale. */
+void store_put_pages(putter *p);
 
 #endif

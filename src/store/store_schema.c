@@ -18,6 +18,17 @@
 #define SEARCH_SETTINGS(table)                                                                     \
     "INSERT INTO " table "(" table ", rank) VALUES ('hashsize', 33554432), ('automerge', 8);"
 
+/* The articles of each word and the pages of each line, see store_lists.h. */
+#define LISTS                                                                                      \
+    "CREATE TABLE word_segment ("                                                                  \
+    " id INTEGER PRIMARY KEY, nodes BLOB NOT NULL, first BLOB NOT NULL, pairs BLOB NOT NULL);"     \
+    "CREATE TABLE word_block (id INTEGER PRIMARY KEY, posts BLOB NOT NULL);"                       \
+    "CREATE TABLE line_segment ("                                                                  \
+    " id INTEGER PRIMARY KEY, nodes BLOB NOT NULL, first BLOB NOT NULL, pairs BLOB NOT NULL);"     \
+    "CREATE TABLE line_block (id INTEGER PRIMARY KEY, posts BLOB NOT NULL);"
+
+const char *const store_schema_lists = LISTS;
+
 const char *const store_schema[] = {
     "PRAGMA application_id = 1397970009;"
     "PRAGMA user_version = 4;",
@@ -92,10 +103,7 @@ const char *const store_schema[] = {
     "CREATE TABLE article_features ("
     " article INTEGER PRIMARY KEY REFERENCES article(id), words BLOB NOT NULL);",
 
-    /* The articles of each word, see store_lists.h. */
-    "CREATE TABLE word_segment ("
-    " id INTEGER PRIMARY KEY, nodes BLOB NOT NULL, first BLOB NOT NULL, pairs BLOB NOT NULL);"
-    "CREATE TABLE word_block (id INTEGER PRIMARY KEY, posts BLOB NOT NULL);",
+    LISTS,
 
     /* Boilerplate of outlets, see store_lines.c. */
     "CREATE TABLE outlet_page ("
@@ -103,7 +111,7 @@ const char *const store_schema[] = {
     " outlet INTEGER NOT NULL REFERENCES outlet(id), lines BLOB NOT NULL);"
     "CREATE INDEX outlet_page_outlet ON outlet_page(outlet);"
     "CREATE TABLE outlet_line ("
-    " outlet INTEGER NOT NULL REFERENCES outlet(id), line INTEGER NOT NULL,"
+    " outlet INTEGER NOT NULL REFERENCES outlet(id), line INTEGER NOT NULL, page TEXT,"
     " PRIMARY KEY (outlet, line)) WITHOUT ROWID;",
 
     /* Findings. */

@@ -266,9 +266,14 @@ static void identify(store *s)
             s, SST_ERR_IO,
             "was written by a newer samestory (schema %lld, this one knows %d): use that one",
             (long long)version, STORE_VERSION);
-    else if (version < STORE_VERSION)
-        store_fail(s, SST_ERR_IO, "has schema %lld, which was never released: ingest anew",
+    else if (version < STORE_VERSION && (s->mode != STORE_CREATE || version < STORE_VERSION_OLDEST))
+        store_fail(s, SST_ERR_IO,
+                   version < STORE_VERSION_OLDEST
+                       ? "has schema %lld, which was never released: ingest anew"
+                       : "has schema %lld: samestory ingest --db brings it up to date",
                    (long long)version);
+    else if (version < STORE_VERSION)
+        store_update(s);
 }
 
 static void set_up(store *s)
