@@ -9,6 +9,9 @@ twice     the same inputs again change nothing
 later     --later: grouped and found at once, compared by the next run
 kills     kill -9 at random moments: whole, nothing lost that was committed, can be repeated
 full      no room: a message, exit 3, what was there stays
+disk      a disk of 20 MB that fills up, then has room again
+older     a file of the schema before becomes one of this
+lines     what outlets print on all pages, learnt as pages come, is what all pages at once teach
 writers   two at once: both end well, all is there
 foreign   other files, empty files, newer versions: a message, exit 3, the file as it was
 versions  another text under a known id: a version, what changed, silent or with a note
@@ -244,6 +247,98 @@ def full(folder):
     whole(db, "full")
     r = run("ingest", "--db", db, rest)
     expect(r.returncode == 0 and len(ids(db)) == len(rows), "full: with room again it goes on")
+
+
+def disk(folder):
+    """A disk of its own that fills up while articles come in: as root, a tmpfs."""
+    if os.geteuid() != 0 or not shutil.which("mount"):
+        print("disk: not root, no small disk is tried")
+        return
+    at = os.path.join(folder, "disk")
+    os.mkdir(at)
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", at], capture_output=True).returncode:
+        print("disk: nothing may be mounted here, no small disk is tried")
+        return
+    try:
+        rows = texts.reports(1600, words=120)
+        db = os.path.join(at, "news.db")
+        first = write_rows(os.path.join(folder, "disk1.jsonl"), rows[:400])
+        rest = write_rows(os.path.join(folder, "disk2.jsonl"), rows)
+        expect(run("ingest", "--db", db, first).returncode == 0, "disk: the first articles have room")
+        before = ids(db)
+        r = run("ingest", "--db", db, rest)
+        expect(r.returncode == 3 and b"disk is full" in r.stderr, "disk: exit 3 and why, not %d: %s" % (r.returncode, r.stderr.decode()[:300]))
+        expect(before <= ids(db), "disk: what was stored is there")
+        whole(db, "disk: full")
+        subprocess.run(["mount", "-o", "remount,size=200m", at], check=True)
+        r = run("ingest", "--db", db, rest)
+        expect(r.returncode == 0 and len(ids(db)) == len(rows), "disk: with room it goes on: " + r.stderr.decode()[:300])
+        whole(db, "disk: with room")
+        shutil.move(db, os.path.join(folder, "disk.db"))
+    finally:
+        subprocess.run(["umount", at], capture_output=True)
+    other = os.path.join(folder, "disk-other.db")
+    run("ingest", "--db", other, rest)
+    expect(stories(os.path.join(folder, "disk.db")) == stories(other), "disk: the stories of a run that had room")
+
+
+def older(folder):
+    """A file as schema 3 had it: edges at the later article alone, no lists of words."""
+    rows = texts.reports(60)
+    db = os.path.join(folder, "older.db")
+    run("ingest", "--db", db, write_rows(os.path.join(folder, "older1.jsonl"), rows[:200]))
+    with sqlite3.connect(db) as c:
+        edges = 0
+        for article, near in c.execute("SELECT article, near FROM article_words").fetchall():
+            earlier = b"".join(near[i:i + 8] for i in range(0, len(near), 8) if int.from_bytes(near[i:i + 4], sys.byteorder) < article)
+            edges += len(earlier) // 8
+            c.execute("UPDATE article_words SET near = ? WHERE article = ?", (earlier, article))
+        for table in "word_segment word_block line_segment line_block".split():
+            c.execute("DROP TABLE " + table)
+        c.execute("ALTER TABLE article_words ADD COLUMN top BLOB NOT NULL DEFAULT x''")
+        c.execute("ALTER TABLE outlet_line DROP COLUMN page")
+        c.execute("PRAGMA user_version = 3")
+    c.close()
+    expect(edges > 100, "older: the articles have edges")
+    r = run("search", "--db", db, "the")
+    expect(r.returncode == 3 and b"up to date" in r.stderr, "older: who reads it is told how: " + r.stderr.decode()[:200])
+    r = run("ingest", "--db", db, write_rows(os.path.join(folder, "older2.jsonl"), rows[150:]))
+    expect(r.returncode == 0, "older: ingest: " + r.stderr.decode()[:300])
+    whole(db, "older")
+    expect(stories(db) == compared(write_rows(os.path.join(folder, "older.jsonl"), rows), folder), "older: the stories of compare")
+
+
+def lines(folder):
+    """Each outlet has lines on all its pages, some only on some, and reports that it prints three times."""
+    r = random.Random(3)
+    outlets = ["Outlet %d" % i for i in range(4)]
+    always = {o: [" ".join(texts.word(r) for _ in range(6)) + "." for _ in range(3)] for o in outlets}
+    some = {o: [" ".join(texts.word(r) for _ in range(9)) + "." for _ in range(6)] for o in outlets}
+    rows = []
+    for i in range(260):
+        o = r.choice(outlets)
+        own = [" ".join(texts.word(r) for _ in range(14)).capitalize() + "." for _ in range(r.randint(2, 5))]
+        for _ in range(3 if i % 9 == 0 else 1):  # one in nine is printed three times
+            parts = own + r.sample(some[o], r.randint(0, 2)) + r.sample(always[o], r.randint(1, 3))
+            rows.append({"id": "%06x" % r.getrandbits(24), "outlet": o, "title": own[0], "text": "\n".join(parts), "lang": "en",
+                         "published": "2031-02-%02dT%02d:00:00Z" % (1 + i // 20, r.randint(0, 23))})
+    changed = [dict(x, text=x["text"] + "\n" + r.choice(some[x["outlet"]]), modified="2031-05-01T00:00:00Z") for x in r.sample(rows, 25)]
+
+    def learnt(name, batches):
+        db = os.path.join(folder, name)
+        for batch in batches:
+            run("ingest", "--db", db, "-", input="".join(json.dumps(a) + "\n" for a in batch).encode())
+        with sqlite3.connect(db) as c:
+            found = {(o, x) for o, x in c.execute("SELECT o.name, l.line FROM outlet_line l JOIN outlet o ON o.id = l.outlet")}
+        whole(db, "lines: " + name)
+        return found
+
+    mixed = r.sample(rows, len(rows))
+    grown = learnt("lines-grown.db", [mixed[:120]] + [mixed[i:i + 4] for i in range(120, len(mixed), 4)] + [changed])
+    now = {x["id"]: x for x in rows}
+    now.update({x["id"]: x for x in changed})
+    at_once = learnt("lines-once.db", [list(now.values())])
+    expect(grown == at_once and len(grown) >= 12, "lines: %d, at once %d" % (len(grown), len(at_once)))
 
 
 def writers(folder):
@@ -499,7 +594,7 @@ def schema(folder):
 
 
 def main():
-    for test in (agree, windows, twice, later, kills, full, writers, foreign, versions, search, export, repair, schema):
+    for test in (agree, windows, twice, later, lines, older, kills, full, disk, writers, foreign, versions, search, export, repair, schema):
         if ONLY and test.__name__ != ONLY:
             continue
         folder = tempfile.mkdtemp(prefix="samestory-db-")
