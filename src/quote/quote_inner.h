@@ -85,6 +85,12 @@ enum {
     QUOTE_DESCRIBED_MAX = 8 /* unnamed speakers that a later, shorter description may mean */
 };
 
+/* Whom the last pronoun for a man or a woman meant. */
+typedef struct quote_chain {
+    uint32_t token; /* 0: none yet */
+    uint32_t entity;
+} quote_chain;
+
 /* quote_speaker.c: who is meant by the tokens of a source. */
 typedef struct quote_speakers {
     const quote_context *c;
@@ -100,6 +106,8 @@ typedef struct quote_speakers {
         sst_span at;
     } described[QUOTE_DESCRIBED_MAX];
     uint32_t described_n;
+    quote_chain chain[2]; /* of he, of she */
+    uint32_t chain_at;    /* pronouns before this token are decided */
 } quote_speakers;
 
 void quote_speaker(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q);

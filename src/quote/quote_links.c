@@ -171,6 +171,7 @@ static void note_within(const joiner *j, const quote_link *l, uint32_t owner, ui
 static void find_speakers(joiner *j, piece_list *all)
 {
     quote_speakers s = {.c = &j->c, .last_entity = UINT32_MAX};
+    sst_quote was = {0}, is = {0}; /* the last source, as the rules saw it and as it is seen now */
     for (uint32_t i = 0; i < all->n; i++) {
         piece *p = &all->v[i];
         if (p->doubtful)
@@ -178,8 +179,16 @@ static void find_speakers(joiner *j, piece_list *all)
         if (!p->q.content.n)
             continue;
         if (p->source_end > p->source) {
+            was = p->q;
             quote_speaker(&s, p->source, p->source_end, &p->q);
+            is = p->q;
         } else if (p->q.entity != UINT32_MAX || p->q.speaker.n) {
+            if (p->q.entity == was.entity && p->q.speaker.n == was.speaker.n &&
+                p->q.speaker_at.begin == was.speaker_at.begin) { /* carried over */
+                p->q.entity = is.entity;
+                p->q.speaker = is.speaker;
+                p->q.speaker_at = is.speaker_at;
+            }
             quote_speaker_known(&s, &p->q,
                                 text_token_at(j->t, p->q.source.n ? p->q.source.v[0].begin
                                                                   : p->q.content.v[0].begin));
@@ -230,6 +239,15 @@ static void tidy(const sst_text *t, quote_link *l)
     }
 }
 
+static bool has_noun(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i < end; i++)
+        if (text_is(t, i, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN | LEX_PRONOUN_PERSON) ||
+            (t->tok[i].flags & TOKF_UPPER && i > begin))
+            return true;
+    return false;
+}
+
 /* The words of a link's source that say who it is: the name of "the mayor, NAME," and of "NAME,
  * the mayor,"; nothing behind "who". */
 static void who_of(const joiner *j, const quote_link *l, piece *p)
@@ -263,8 +281,8 @@ static void who_of(const joiner *j, const quote_link *l, piece *p)
             t->mention[m].end <= e) {
             b = comma + 1;
             e = t->mention[m].end;
-        } else if (comma > b) {
-            e = comma;
+        } else if (comma > b && (named || has_noun(t, b, comma))) {
+            e = comma; /* not of "the bespectacled, soft-spoken diplomat" */
         }
     }
     p->source = b;
@@ -289,7 +307,10 @@ static void settle(const joiner *j, const quote_found *r, const quote_link *l, p
                       (c->cue_begin >= l->right_begin && c->cue_begin < l->right_end) ||
                       (c->cue_begin >= l->left_begin && c->cue_begin < l->left_end));
         attribute(j, l, p);
-        if (!same && !inner)
+        /* X said that the driver told him: X passes it on */
+        bool relays = c->addressee_end == c->addressee_begin + 1 &&
+                      text_is(j->t, c->addressee_begin, LEX_STOPWORD);
+        if (!same && (!inner || relays))
             who_of(j, l, p);
         return;
     }
@@ -324,6 +345,10 @@ sst_status quote_join_links(const sst_text *t, const uint8_t *inside, const quot
         p->q = r->q;
         p->rule = i + 1;
         p->doubtful = i >= rules->n;
+        if (r->has_clause && !r->clause.nobody && !p->doubtful) {
+            p->source = r->clause.source_begin; /* seen again, with links beside it */
+            p->source_end = r->clause.source_end;
+        }
         j.link[i] = all.n; /* where it stands, until its link is found */
     }
     uint32_t *at = arena_alloc(arena, (rules->all_n + 1) * sizeof *at);

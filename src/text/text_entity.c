@@ -11,7 +11,8 @@
 #include "text_name_inner.h"
 
 enum {
-    SAME_SURNAME_MAX = 32 /* persons of one surname that are looked at, newest first */
+    SAME_SURNAME_MAX = 32, /* persons of one surname that are looked at, newest first */
+    KNOWN_BY_ONE_WORD = 4  /* mentions by one word after which no given name is expected */
 };
 
 typedef struct builder {
@@ -33,9 +34,10 @@ typedef struct entity_data {
 typedef struct entities {
     SST_VEC(sst_entity) e;
     SST_VEC(entity_data) d;
-    u64map whole; /* hash of all words -> entity */
-    u64map last;  /* last word -> newest entity with it (persons) */
-    u64map given; /* first word -> newest person with it */
+    u64map whole;  /* hash of all words -> entity */
+    u64map last;   /* last word -> newest entity with it (persons) */
+    u64map given;  /* first word -> newest person with it */
+    u64map middle; /* word behind the given name of three and more -> newest person with it */
 } entities;
 
 static uint64_t run_hash(const sst_text *t, uint32_t begin, uint32_t end)
@@ -55,12 +57,24 @@ static uint32_t last_word(const sst_text *t, uint32_t begin, uint32_t end)
     return i;
 }
 
+/* Words of a name; Quill-Moor is one. */
 static uint32_t word_n(const sst_text *t, uint32_t begin, uint32_t end)
 {
     uint32_t words = 0;
     for (uint32_t i = begin; i < end; i++)
-        words += t->tok[i].kind == TOK_WORD;
+        words += t->tok[i].kind == TOK_WORD && !(i > begin && text_sign_is(t, i - 1, "-"));
     return words;
+}
+
+/* Do the words of [begin, end), without Jr, close the name [from, to)? Quill-Moor: Ida Quill-Moor;
+ * Tarnow Quill: Ada Tarnow Quill. */
+static bool closes(const sst_text *t, uint32_t begin, uint32_t end, uint32_t from, uint32_t to)
+{
+    uint32_t i = last_word(t, begin, end) + 1, k = last_word(t, from, to) + 1;
+    while (i > begin && k > from)
+        if (t->tok[--i].key != t->tok[--k].key)
+            return false;
+    return i == begin;
 }
 
 static uint32_t new_entity(builder *n, entities *x, const text_run *r)
@@ -99,6 +113,11 @@ static void index_person(builder *n, entities *x, uint32_t id)
         if (v)
             *v = id;
     }
+    if (d->words > 2 && x->e.v[id].kind == NAME_PERSON) {
+        v = u64map_add(n->arena, &x->middle, n->t->tok[d->first_begin + 1].key, id, NULL);
+        if (v)
+            *v = id;
+    }
 }
 
 static bool genders_agree(uint8_t a, uint8_t b)
@@ -125,11 +144,22 @@ static uint32_t find_person(const builder *n, const entities *x, const text_run 
         if (d->words == 1 && words > 1 && kind == NAME_UNKNOWN && r->kind != NAME_PERSON &&
             (r->article || d->article || words > 2))
             continue; /* Acme, then the Brexit Acme */
+        /* a company that was named by one word again and again, then Local Acme */
+        if (d->words == 1 && words > 1 && kind == NAME_UNKNOWN && r->kind != NAME_PERSON &&
+            x->e.v[id].mention_n >= KNOWN_BY_ONE_WORD)
+            continue;
         /* President Moor, then Ada Moor without an office: his wife, not he */
         if (d->words == 1 && words > 1 && d->titled && !r->titled && r->gender == GENDER_SHE &&
             !x->e.v[id].gender)
             continue;
+        if (words == 1 ? closes(t, r->begin, r->end, d->first_begin, d->first_end)
+                       : d->words == 1 && closes(t, d->first_begin, d->first_end, r->begin, r->end))
+            return id;
         if (words == 1 || d->words == 1)
+            continue;
+        if (words != d->words && /* Tarnow Quill, Ada Tarnow Quill */
+            (words < d->words ? closes(t, r->begin, r->end, d->first_begin, d->first_end)
+                              : closes(t, d->first_begin, d->first_end, r->begin, r->end)))
             return id;
         sst_str a = text_token(t, r->begin), b = text_token(t, d->first_begin);
         if (t->tok[r->begin].key == d->given_key)
@@ -141,6 +171,10 @@ static uint32_t find_person(const builder *n, const entities *x, const text_run 
     }
     if (words == 1) {
         v = u64map_find(&x->given, t->tok[r->begin].key);
+        if (v && genders_agree(x->e.v[*v].gender, r->gender))
+            return *v;
+        /* Ms Rivas, when the article has Ada Rivas Luna: the first of two surnames */
+        v = r->titled ? u64map_find(&x->middle, t->tok[r->begin].key) : NULL;
         if (v && genders_agree(x->e.v[*v].gender, r->gender))
             return *v;
     }

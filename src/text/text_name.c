@@ -7,7 +7,7 @@
  *      at the beginning of a sentence or in a headline in title case counts only when something
  *      else says that it is a name;
  *   2. offices, honorifics and nationalities are split off in front, company suffixes behind;
- *   3. kind, from the words themselves, then from what stands around;
+ *   3. kind, from the words themselves, then from what stands around: text_name_kind.c;
  *   4. whose they are: text_entity.c.
  *
  * All steps are linear in tokens.
@@ -34,6 +34,7 @@ typedef struct namer {
     u64map alone;        /* key of a word that opens a name in the middle of a sentence */
     u64map inner;        /* key of a word seen in capitals where it need not be */
     u64map lower;        /* key of a word seen in lower case */
+    u64map surname;      /* key of an ordinary word or office that stands behind a given name */
     uint8_t *title_case; /* by sentence */
 } namer;
 
@@ -55,6 +56,10 @@ static bool grammar_word(const sst_text *t, uint32_t i)
     /* Jan Moor, April Quill: a month that is a given name, with a name behind it */
     if (text_is(t, i, LEX_MONTH) && text_is(t, i, LEX_FIRST_NAME) && upper_word(t, i + 1) &&
         !text_is(t, i + 1, LEX_STOPWORD | LEX_WEEKDAY))
+        return false;
+    /* the initial of William A. Quill is no article */
+    if (i > 0 && t->tok[i].end - t->tok[i].begin == 2 && text_is_initial(t, i) &&
+        upper_word(t, i - 1) && upper_word(t, i + 1))
         return false;
     if (!text_is(t, i, LEX_STOPWORD | LEX_WEEKDAY | LEX_MONTH))
         return false;
@@ -95,6 +100,34 @@ static bool sentence_is_title_case(const sst_text *t, const sst_sentence *s)
     return upper * 5 >= words * 4;
 }
 
+/* Henry Will, Ada May, Jenny Boxer, Otto Baron: behind a given name an ordinary word or an
+ * office is a surname. */
+static bool surname_word(const sst_text *t, uint32_t i)
+{
+    if (i == 0 || !upper_word(t, i) || (t->tok[i].flags & TOKF_CAPS) ||
+        !text_is(t, i, LEX_AUXILIARY | LEX_MONTH | LEX_HONORIFIC | LEX_PERSON_NOUN))
+        return false;
+    uint32_t given = i - 1;
+    if (given > 0 && text_is_initial(t, given))
+        given--;
+    return upper_word(t, given) && text_is(t, given, LEX_FIRST_NAME) &&
+           !text_is(t, given, LEX_PLACE | LEX_MONTH | LEX_HONORIFIC | LEX_PERSON_NOUN) &&
+           !(i + 1 < t->tok_n && t->tok[i + 1].kind == TOK_NUMBER) && !upper_word(t, i + 1);
+}
+
+/* A word of grammar, but for those that are a surname in this article. */
+static bool no_name(const namer *n, uint32_t i)
+{
+    const sst_text *t = n->t;
+    if (!grammar_word(t, i))
+        return false;
+    if (!text_is(t, i, LEX_AUXILIARY | LEX_MONTH) || !seen(&n->surname, t->tok[i].key))
+        return true;
+    if (text_is(t, i, LEX_MONTH)) /* in May */
+        return !surname_word(t, i);
+    return (t->tok[i].flags & TOKF_SENT) && !text_is(t, i + 1, LEX_CUE);
+}
+
 static void survey(namer *n)
 {
     const sst_text *t = n->t;
@@ -113,6 +146,8 @@ static void survey(namer *n)
                 u64map_add(n->arena, &n->inner, k->key, 1, NULL);
                 if (i > t->sent[s].begin && !upper_word(t, i - 1))
                     u64map_add(n->arena, &n->alone, k->key, 1, NULL);
+                if (surname_word(t, i))
+                    u64map_add(n->arena, &n->surname, k->key, 1, NULL);
             }
         }
     }
@@ -122,7 +157,7 @@ static void survey(namer *n)
 static bool can_begin(const namer *n, uint32_t i, uint32_t sentence)
 {
     const sst_text *t = n->t;
-    if (!upper_word(t, i) || grammar_word(t, i))
+    if (!upper_word(t, i) || no_name(n, i))
         return false;
     const sst_token *k = &t->tok[i];
     if (text_is(t, i, LEX_NAME_PREFIX) && text_sign_is(t, i + 1, "-") && glued(t, i + 1))
@@ -191,8 +226,8 @@ static uint32_t joiner(const namer *n, uint32_t begin, uint32_t i, uint32_t end)
             k++;
         return k < end && upper_word(t, k) && !grammar_word(t, k) ? k - i : 0;
     }
-    /* Secretary of State X, Mayor of London X */
-    if (text_is(t, i - 1, LEX_PERSON_NOUN | LEX_HONORIFIC) &&
+    /* Secretary of State X, Mayor of London X; not Jenny Boxer of X */
+    if (text_is(t, i - 1, LEX_PERSON_NOUN | LEX_HONORIFIC) && !surname_word(t, i - 1) &&
         (text_word_is(t, i, "of") || text_word_is(t, i, "for"))) {
         k = i + 1;
         if (text_word_is(t, k, "the"))
@@ -244,7 +279,7 @@ static uint32_t run_end(const namer *n, uint32_t begin, uint32_t end)
     const sst_text *t = n->t;
     uint32_t i = begin + 1;
     while (i < end && i - begin < RUN_MAX) {
-        if (upper_word(t, i) && !grammar_word(t, i) &&
+        if (upper_word(t, i) && !no_name(n, i) &&
             !(t->tok[i].flags & TOKF_LINE && t->tok[i].flags & TOKF_SENT) &&
             !(t->tok[i].end - t->tok[i].begin == 1 && text_sign_is(t, i + 1, "-") &&
               glued(t, i + 1))) {
@@ -319,6 +354,10 @@ static uint32_t last_office(const sst_text *t, uint32_t begin, uint32_t end)
         /* "Dean Smith": a given name that is an office too is a name when it opens a run of two */
         if (text_is(t, i, LEX_FIRST_NAME) && i == begin && end - begin == 2)
             continue;
+        /* Mayor Don Quill: a given name that is an honorific too, behind an office */
+        if (text_is(t, i, LEX_FIRST_NAME) && i > begin && i + 2 == end &&
+            text_is(t, i - 1, LEX_HONORIFIC | LEX_PERSON_NOUN))
+            continue;
         /* "Martin Luther King Jr", "Rail Union Chief": a given name further left and nothing but
          * one word behind */
         if (i > begin && text_is(t, i - 1, LEX_FIRST_NAME) &&
@@ -327,6 +366,15 @@ static uint32_t last_office(const sst_text *t, uint32_t begin, uint32_t end)
         found = i;
     }
     return found;
+}
+
+/* "Boxer said", when the article has Jenny Boxer: one word, no article before it. */
+static bool called_by_surname(const namer *n, uint32_t begin, uint32_t end)
+{
+    const sst_text *t = n->t;
+    return end - begin == 1 && seen(&n->surname, t->tok[begin].key) &&
+           !(begin > 0 && text_is(t, begin - 1, LEX_DETERMINER) &&
+             t->tok[begin - 1].kind == TOK_WORD);
 }
 
 static void split_run(namer *n, uint32_t begin, uint32_t end, uint32_t sent_begin)
@@ -347,7 +395,8 @@ static void split_run(namer *n, uint32_t begin, uint32_t end, uint32_t sent_begi
         bool body = false; /* Chief Constables' Council: an office inside the name of a body */
         for (uint32_t i = name; i < end; i++)
             body |= text_is(t, i, LEX_ORG_NOUN) && !text_is(t, i, LEX_FIRST_NAME);
-        if (name < end && body && !text_is(t, office, LEX_HONORIFIC)) {
+        bool street = text_word_is(t, office, "st") || text_word_is(t, office, "saint");
+        if (name < end && body && (street || !text_is(t, office, LEX_HONORIFIC))) {
             add_run(n, (text_run){begin, end, begin, end, NAME_ORG, 0, false, false});
             return;
         }
@@ -382,7 +431,8 @@ static void split_run(namer *n, uint32_t begin, uint32_t end, uint32_t sent_begi
      * one */
     if (text_is(t, end - 1, LEX_PERSON_NOUN | LEX_HONORIFIC) &&
         !text_is(t, end - 1, LEX_FIRST_NAME) &&
-        !(end - begin >= 2 && text_is(t, end - 2, LEX_FIRST_NAME))) {
+        !(end - begin >= 2 && text_is(t, end - 2, LEX_FIRST_NAME)) && !surname_word(t, end - 1) &&
+        !called_by_surname(n, begin, end)) {
         uint32_t stop = end - 1;
         while (stop > begin &&
                text_is(t, stop - 1, LEX_ROLE_WORD | LEX_PERSON_NOUN | LEX_HONORIFIC))
@@ -412,6 +462,16 @@ static void split_run(namer *n, uint32_t begin, uint32_t end, uint32_t sent_begi
     add_run(n, r);
 }
 
+/* A word at the head of a sentence, no name by itself, in front of a given name. */
+static bool opens_only(const namer *n, uint32_t i)
+{
+    const sst_text *t = n->t;
+    return !seen(&n->inner, t->tok[i].key) && text_is(t, i + 1, LEX_FIRST_NAME) &&
+           !text_is(t, i + 1, LEX_PLACE) && upper_word(t, i + 2) &&
+           !text_is(t, i, LEX_FIRST_NAME | LEX_PLACE | LEX_NATIONALITY | LEX_ROLE | LEX_ORG_NOUN) &&
+           !(t->tok[i].flags & TOKF_CAPS);
+}
+
 static void find_runs(namer *n)
 {
     const sst_text *t = n->t;
@@ -437,6 +497,10 @@ static void find_runs(namer *n)
                          LEX_FIRST_NAME | LEX_PLACE | LEX_NATIONALITY | LEX_ROLE | LEX_ORG_NOUN) &&
                 !(t->tok[i].flags & TOKF_CAPS))
                 i++;
+            /* "Entrusting Ida Quill", "Beneath Ida Quill": a word that only opens the sentence */
+            else if ((t->tok[i].flags & TOKF_SENT) && !n->title_case[s] && end - i >= 3 &&
+                     opens_only(n, i))
+                i++;
             if (n->title_case[s]) {
                 end = i + 1;
                 while (end < se->end && upper_word(t, end) && seen(&n->inner, t->tok[end].key) &&
@@ -449,93 +513,7 @@ static void find_runs(namer *n)
     }
 }
 
-/* ------------------------------------------------------------------ 3. kinds */
-
-static bool all_place(const sst_text *t, uint32_t begin, uint32_t end)
-{
-    return text_phrase(t, begin, end, LEX_PLACE) == end - begin;
-}
-
-static void judge(const namer *n, text_run *r)
-{
-    const sst_text *t = n->t;
-    uint32_t words = 0;
-    bool org = false, caps = true;
-    for (uint32_t i = r->begin; i < r->end; i++) {
-        if (t->tok[i].kind != TOK_WORD)
-            continue;
-        words++;
-        caps &= (t->tok[i].flags & TOKF_CAPS) != 0;
-        org |= text_is(t, i, LEX_ORG_NOUN | LEX_ORG_END) &&
-               !(i == r->begin && r->end - r->begin == 2 && text_is(t, i, LEX_FIRST_NAME));
-    }
-    bool first_name = text_is(t, r->begin, LEX_FIRST_NAME);
-    if (first_name && !r->gender && (words > 1 || r->kind == NAME_PERSON)) {
-        r->gender = text_gender(t, r->begin, LEX_FIRST_NAME);
-    }
-    if (r->kind != NAME_UNKNOWN)
-        return;
-    if (all_place(t, r->begin, r->end) && !(first_name && words > 1)) {
-        r->kind = NAME_PLACE;
-        return;
-    }
-    if (first_name && words >= 2 && words <= 5 &&
-        !text_is(t, r->end - 1, LEX_ORG_NOUN | LEX_ORG_END)) {
-        r->kind = NAME_PERSON;
-        return;
-    }
-    if (org) {
-        r->kind = NAME_ORG;
-        return;
-    }
-    uint32_t len = t->tok[r->end - 1].end - t->tok[r->begin].begin;
-    if (words == 1 && caps && len >= 2 && len <= 6) {
-        r->kind = NAME_ORG;
-        return;
-    }
-    if (text_is(t, r->begin, LEX_NATIONALITY) && words == 1) {
-        r->kind = NAME_OTHER;
-        return;
-    }
-    /* her lawyer, NAME, */
-    if (words >= 2 && words <= 4 && r->begin >= 2 && text_sign_is(t, r->full_begin - 1, ",") &&
-        text_is(t, r->full_begin - 2, LEX_PERSON_NOUN) && text_sign_is(t, r->end, ",")) {
-        r->kind = NAME_PERSON;
-        return;
-    }
-    /* X, 30, ... : an age behind two or three words is a person's */
-    if (words >= 2 && words <= 4 && text_sign_is(t, r->end, ",") && r->end + 2 < t->tok_n &&
-        t->tok[r->end + 1].kind == TOK_NUMBER &&
-        t->tok[r->end + 1].end - t->tok[r->end + 1].begin <= 2 &&
-        (text_sign_is(t, r->end + 2, ",") || text_sign_is(t, r->end + 2, "."))) {
-        r->kind = NAME_PERSON;
-        return;
-    }
-    if (words >= 2 && words <= 4 &&
-        (text_word_is(t, r->end, "who") ||
-         (text_sign_is(t, r->end, ",") && text_word_is(t, r->end + 1, "who")))) {
-        r->kind = NAME_PERSON;
-        return;
-    }
-    if (words >= 2 && words <= 4 &&
-        (text_is_initial(t, r->begin + 1) || text_is_initial(t, r->begin))) {
-        r->kind = NAME_PERSON;
-        return;
-    }
-    /* , a senior research scientist at ... : an office behind a comma */
-    if (words >= 2 && words <= 4 && text_sign_is(t, r->end, ",")) {
-        for (uint32_t i = r->end + 1; i < t->tok_n && i < r->end + 8; i++) {
-            if (t->tok[i].kind == TOK_SIGN && !text_sign_is(t, i, "-"))
-                break;
-            if (text_is(t, i, LEX_PERSON_NOUN)) {
-                r->kind = NAME_PERSON;
-                return;
-            }
-            if (text_is(t, i, LEX_ORG_NOUN | LEX_CUE | LEX_AUXILIARY | LEX_PREPOSITION))
-                break;
-        }
-    }
-}
+/* ------------------------------------------------------------------ 3. all together */
 
 static int by_begin(const text_run *a, const text_run *b)
 {
@@ -557,9 +535,10 @@ sst_status text_names(sst_arena *arena, sst_text *t)
         }
     for (uint32_t i = 0; i < n.runs.n; i++) {
         text_run *r = &n.runs.v[i];
-        r->article = r->full_begin > 0 && text_is(t, r->full_begin - 1, LEX_DETERMINER) &&
+        r->article = r->full_begin == r->begin && r->full_begin > 0 &&
+                     text_is(t, r->full_begin - 1, LEX_DETERMINER) &&
                      t->tok[r->full_begin - 1].kind == TOK_WORD;
-        judge(&n, r);
+        text_run_kind(t, r);
     }
     return text_entities(arena, t, n.runs.v, n.runs.n);
 }

@@ -28,6 +28,9 @@ static inline bool text_sign_is(const sst_text *t, uint32_t i, const char *z)
     return i < t->tok_n && t->tok[i].kind == TOK_SIGN && str_eq(text_token(t, i), str_of(z));
 }
 
+/* text_name_kind.c: sets kind and gender of a run, where they are not known. */
+void text_run_kind(const sst_text *t, text_run *r);
+
 /* text_entity.c: runs, in order -> mentions and entities of t. */
 sst_status text_entities(sst_arena *arena, sst_text *t, const text_run *runs,
                          uint32_t n) SST_MUST_CHECK;

@@ -1,0 +1,478 @@
+/*
+ * A description that speaks ("the top diplomat", "the movement") -> who is meant, by this article
+ * alone.
+ *
+ * In: the tokens of the description, what is said, who spoke last. Out: speaker of the quotation.
+ * Each person or body named before is looked at once, over all places where it is named: what
+ * stands at any of them may fit the description (the same noun among its offices or in an
+ * apposition, one that data/lang/en/role_kin.txt says it may stand for, the same adjective), and
+ * how near and in what place it was named last tells which of several is meant. Else an earlier,
+ * longer description with the same noun; else itself without its article. Somebody who was brought
+ * in without a name ("a judge ... the judge") stays unnamed, and so does who is told by another
+ * ("his lawyer").
+ *
+ * Looks back a bounded number of mentions, so the cost of an article is linear in its descriptions.
+ */
+#include "quote_speaker.h"
+
+enum {
+    DESCRIBE_MENTIONS = 160,  /* how many names back, and forward for an office alone */
+    DESCRIBE_ENTITIES = 24,   /* the newest of them */
+    INTRODUCED_TOKENS = 1500, /* how far back somebody may have been brought in without a name */
+    MODIFIERS_MAX = 2,        /* adjectives that count */
+    NEAR_SENTENCES = 3,
+    LABEL_TOKENS = 6 /* words in front of a name that may tell of it */
+};
+
+/* Points of a candidate. Chosen by hand on the articles of training; bench row "speakers". */
+static const int SCORE_OFFICE = 12, SCORE_KIN = 8, SCORE_MODIFIER = 3, SCORE_FORMER = -6,
+                 SCORE_SUBJECT = 3, SCORE_LAST_SPEAKER = 5, SCORE_INSIDE = -6,
+                 SCORE_POSSESSIVE = -3, SCORE_UNKNOWN_KIND = -4, SCORE_IN_CONTENT = -5,
+                 SCORE_FADES_MAX = 8, SCORE_ENOUGH = 3, SCORE_MENTIONS = 1;
+
+typedef struct described {
+    uint32_t entity;
+    uint32_t mention; /* the newest, outside marks when there is one */
+    int evidence;     /* how well what stands at one of its mentions fits */
+    int place;        /* how its newest mention stands */
+    bool inside;      /* named between marks alone so far */
+} described;
+
+/* Does the list "a|b c|d" (lower case) hold a word or phrase that stands among tokens [begin, end)?
+ */
+static bool list_fits(const sst_text *t, const char *list, uint32_t begin, uint32_t end)
+{
+    while (*list) {
+        size_t n = strcspn(list, "|");
+        for (uint32_t i = begin; i < end; i++) {
+            sst_str span = {t->s.p + t->tok[i].begin, t->tok[end - 1].end - t->tok[i].begin};
+            if (str_starts_nocase(span, (sst_str){list, n}) &&
+                (span.n == n || !byte_is_alpha((unsigned char)span.p[n])))
+                return true;
+        }
+        list += n + (list[n] == '|');
+    }
+    return false;
+}
+
+/* Tokens right behind a mention that tell its office: ", the leader of the ..., " */
+static uint32_t apposition_end(const sst_text *t, const sst_mention *x)
+{
+    uint32_t i = x->full_end;
+    if (i >= t->tok_n || !tok_comma(t, i))
+        return i;
+    uint32_t stop = i + 1;
+    while (stop < t->tok_n && stop < i + 16 && t->tok[stop].kind != TOK_SIGN &&
+           t->tok[stop].kind != TOK_MARK &&
+           !text_is(t, stop, LEX_CUE | LEX_PRONOUN_PERSON | LEX_AUXILIARY | LEX_BE))
+        stop++;
+    return stop;
+}
+
+/* The noun of a description: the last noun for a person or body before "of", "in" and their like.
+ */
+uint32_t quote_head_noun(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    uint32_t head = UINT32_MAX;
+    if (text_is(t, end - 1, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN) &&
+        !(t->tok[end - 1].flags & TOKF_UPPER) && text_mention_at(t, end - 1) == UINT32_MAX) {
+        uint32_t of = begin;
+        while (of < end && !text_word_is(t, of, "of"))
+            of++;
+        if (of >= end)
+            return end - 1;
+    }
+    for (uint32_t i = begin; i < end; i++) {
+        if (i > begin && text_is(t, i, LEX_PREPOSITION) && t->tok[i].kind == TOK_WORD &&
+            head != UINT32_MAX)
+            break;
+        if (text_is(t, i, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN | LEX_CUE_NOUN))
+            head = i;
+    }
+    return head;
+}
+
+static sst_span trimmed(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    while (begin + 1 < end &&
+           (text_is(t, begin, LEX_DETERMINER) || t->tok[begin].kind == TOK_NUMBER) &&
+           (t->tok[begin].kind == TOK_NUMBER || text_word_is(t, begin, "the") ||
+            text_word_is(t, begin, "a") || text_word_is(t, begin, "an")))
+        begin++;
+    return text_span(t, begin, end);
+}
+
+static bool is_definite(const sst_text *t, uint32_t begin)
+{
+    return text_word_is(t, begin, "the") || text_is(t, begin, LEX_PRONOUN_POSSESSIVE) ||
+           text_word_is(t, begin, "this") || text_word_is(t, begin, "that");
+}
+
+/* House speaker, GOP nominee: an office without an article, as headlines have it. */
+static bool is_bare(const sst_text *t, uint32_t begin, uint32_t head)
+{
+    return head != UINT32_MAX && tok_word(t, begin) && head > begin && head - begin <= 3 &&
+           (t->tok[begin].flags & TOKF_UPPER) &&
+           !text_is(t, begin, LEX_DETERMINER | LEX_STOPWORD) && text_is(t, head, LEX_PERSON_NOUN) &&
+           !text_is(t, head, LEX_PEOPLE_NOUN);
+}
+
+/* "the transport police": all its words stand in the name of one body. */
+static bool words_of_name(const sst_text *t, uint32_t begin, uint32_t end, const sst_mention *x)
+{
+    uint32_t words = 0;
+    for (uint32_t i = begin; i < end; i++) {
+        if (t->tok[i].kind != TOK_WORD || text_is(t, i, LEX_STOPWORD))
+            continue;
+        bool there = false;
+        for (uint32_t k = x->begin; k < x->end && !there; k++)
+            there = t->tok[k].key == t->tok[i].key;
+        if (!there)
+            return false;
+        words++;
+    }
+    return words > 0 && x->end - x->begin > words;
+}
+
+/* "Singapore-based Acme ... the Singapore-based firm": a word in front of the noun stood in front
+ * of the name. */
+static bool modifier_shared(const sst_text *t, uint32_t begin, uint32_t head, const sst_mention *x)
+{
+    uint32_t low = x->begin > 4 ? x->begin - 4 : 0;
+    for (uint32_t i = begin; i < head; i++) {
+        if (t->tok[i].kind != TOK_WORD ||
+            text_is(t, i, LEX_STOPWORD | LEX_ADVERB | LEX_NATIONALITY))
+            continue;
+        for (uint32_t k = x->begin; k-- > low && (t->tok[k].kind == TOK_WORD || tok_is(t, k, "-"));)
+            if (t->tok[k].key == t->tok[i].key)
+                return true;
+    }
+    return false;
+}
+
+/* ------------------------------------------------------------------ what fits */
+
+typedef struct description {
+    uint32_t begin, end, head;
+    const char *kin;
+    uint8_t gender;
+    bool body, former;
+    bool office; /* its noun is one that stands before names: the senator */
+} description;
+
+static bool said_former(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i < end; i++)
+        if (text_word_is(t, i, "former") || text_word_is(t, i, "ex"))
+            return true;
+    return false;
+}
+
+/* How many adjectives of the description stand in front of the name or in its apposition. */
+static int modifiers_shared(const sst_text *t, const description *d, const sst_mention *x,
+                            uint32_t begin, uint32_t end)
+{
+    int shared = 0;
+    for (uint32_t i = d->begin; i < d->head && shared < MODIFIERS_MAX; i++) {
+        if (t->tok[i].kind != TOK_WORD || text_is(t, i, LEX_STOPWORD | LEX_ADVERB) ||
+            text_word_is(t, i, "former"))
+            continue;
+        for (uint32_t k = begin; k < end; k++)
+            if (t->tok[k].key == t->tok[i].key && (k < x->begin || k >= x->end)) {
+                shared++;
+                break;
+            }
+    }
+    return shared;
+}
+
+/* Where what is told of a name in front of it begins: its office ("secretary of state NAME"), words
+ * that are joined to it. */
+static uint32_t label_begin(const sst_text *t, const sst_mention *x)
+{
+    uint32_t low = x->full_begin > LABEL_TOKENS ? x->full_begin - LABEL_TOKENS : 0;
+    uint32_t i = x->full_begin;
+    while (
+        i > low && (t->tok[i - 1].kind == TOK_WORD || tok_is(t, i - 1, "-")) &&
+        !(text_is(t, i - 1,
+                  LEX_CUE | LEX_AUXILIARY | LEX_PREPOSITION | LEX_CONJUNCTION | LEX_DETERMINER) &&
+          !text_word_is(t, i - 1, "of")))
+        i--;
+    return i;
+}
+
+/* Israelis, Germans: people, no body. */
+static bool is_people(const sst_text *t, const sst_entity *e)
+{
+    if (e->kind != NAME_UNKNOWN || e->name.n < 3 || e->name.p[e->name.n - 1] != 's' ||
+        memchr(e->name.p, ' ', e->name.n))
+        return false;
+    sst_str stem = {e->name.p, e->name.n - 1};
+    char folded[24];
+    if (stem.n > sizeof folded)
+        return false;
+    for (size_t i = 0; i < stem.n; i++)
+        folded[i] = (char)(stem.p[i] >= 'A' && stem.p[i] <= 'Z' ? stem.p[i] + 32 : stem.p[i]);
+    uint16_t row = lang_row(t->lang, (sst_str){folded, stem.n});
+    return (lang_classes(t->lang, row) & LEX_NATIONALITY) != 0;
+}
+
+static int person_evidence(const sst_text *t, const description *d, const sst_mention *x)
+{
+    uint32_t from = label_begin(t, x), stop = apposition_end(t, x);
+    int score = 0;
+    for (uint32_t i = from; i < stop && !score; i++)
+        if (t->tok[i].key == t->tok[d->head].key && (i < x->begin || i >= x->end))
+            score = SCORE_OFFICE;
+    if (!score && d->kin &&
+        (list_fits(t, d->kin, from, x->begin) || /* not the name itself */
+         list_fits(t, d->kin, x->end, stop)))
+        score = SCORE_KIN;
+    int shared = modifiers_shared(t, d, x, from, stop);
+    if (!score && !d->office && modifier_shared(t, d->begin, d->head, x))
+        score = SCORE_MODIFIER; /* the Ohio native: a word before the name, too */
+    score += SCORE_MODIFIER * shared;
+    if (score && d->former != said_former(t, from, stop))
+        score += SCORE_FORMER;
+    return score;
+}
+
+static int body_evidence(const sst_text *t, const description *d, const sst_mention *x)
+{
+    if (words_of_name(t, d->begin, d->end, x))
+        return SCORE_OFFICE;
+    uint32_t from = label_begin(t, x);
+    for (uint32_t i = from; i < x->begin; i++)
+        if (t->tok[i].key == t->tok[d->head].key)
+            return SCORE_OFFICE; /* the oil company NAME */
+    if (d->kin && (list_fits(t, d->kin, from, x->full_end) ||
+                   list_fits(t, d->kin, x->full_end, apposition_end(t, x))))
+        return SCORE_KIN;
+    return modifier_shared(t, d->begin, d->head, x) ? SCORE_KIN : 0;
+}
+
+static bool can_be(const sst_text *t, const description *d, const sst_entity *e)
+{
+    if (d->body)
+        return e->kind != NAME_PERSON && e->kind != NAME_OTHER && e->kind != NAME_PLACE &&
+               !is_people(t, e);
+    return e->kind != NAME_ORG && e->kind != NAME_PLACE && e->kind != NAME_OTHER &&
+           !(d->gender && e->gender && e->gender != d->gender);
+}
+
+/* The persons or bodies named before, with their points. */
+static uint32_t gather(const quote_speakers *s, const description *d, described *out)
+{
+    const sst_text *t = s->c->t;
+    uint32_t sentence = text_sentence_of(t, d->begin), n = 0;
+    uint32_t lo = text_mention_from(t, d->begin);
+    for (uint32_t tried = 0; tried < DESCRIBE_MENTIONS && lo-- > 0; tried++) {
+        const sst_mention *x = &t->mention[lo];
+        if (!can_be(t, d, &t->entity[x->entity]))
+            continue;
+        uint32_t k = 0;
+        while (k < n && out[k].entity != x->entity)
+            k++;
+        if (k == DESCRIBE_ENTITIES)
+            continue;
+        bool inside = s->c->inside[x->begin];
+        if (k == n)
+            out[n++] = (described){x->entity, lo, 0, 0, true};
+        if (out[k].inside && (!inside || out[k].mention == lo)) {
+            uint32_t back = sentence - text_sentence_of(t, x->begin);
+            int fades = (int)(back / 3);
+            out[k].mention = lo;
+            out[k].inside = inside;
+            out[k].place = -(fades < SCORE_FADES_MAX ? fades : SCORE_FADES_MAX);
+            if (quote_is_subject(s->c, lo) || quote_before_verb(t, x))
+                out[k].place += SCORE_SUBJECT;
+            if (quote_possessive(t, x))
+                out[k].place += SCORE_POSSESSIVE;
+        }
+        int fits = d->body ? body_evidence(t, d, x) : person_evidence(t, d, x);
+        if (fits > out[k].evidence)
+            out[k].evidence = fits;
+    }
+    return n;
+}
+
+/* "the president", before anybody was called so: whom the article calls President NAME, the one
+ * whom it names most. */
+static uint32_t titled_later(const quote_speakers *s, const description *d)
+{
+    const sst_text *t = s->c->t;
+    uint32_t who = UINT32_MAX, from = text_mention_from(t, d->begin);
+    for (uint32_t m = from; m < t->mention_n && m - from < DESCRIBE_MENTIONS; m++) {
+        const sst_mention *x = &t->mention[m];
+        if (x->begin == x->full_begin || t->tok[x->begin - 1].key != t->tok[d->head].key ||
+            said_former(t, label_begin(t, x), x->begin))
+            continue;
+        if (who == UINT32_MAX ||
+            t->entity[x->entity].mention_n > t->entity[t->mention[who].entity].mention_n)
+            who = m;
+    }
+    return who;
+}
+
+/* "a judge in the north ... the judge": brought in without a name, and not told of one. */
+static bool brought_in_unnamed(const sst_text *t, const description *d)
+{
+    uint32_t low = d->begin > INTRODUCED_TOKENS ? d->begin - INTRODUCED_TOKENS : 0;
+    for (uint32_t i = d->begin; i-- > low;) {
+        if (t->tok[i].key != t->tok[d->head].key || (t->tok[i].flags & TOKF_UPPER) ||
+            t->tok[i].kind != TOK_WORD)
+            continue;
+        uint32_t k = i;
+        while (k > low && i - k < 5 && t->tok[k - 1].kind != TOK_SIGN &&
+               !text_is(t, k - 1, LEX_DETERMINER | LEX_PREPOSITION | LEX_CUE))
+            k--;
+        if (k == low || !(text_word_is(t, k - 1, "a") || text_word_is(t, k - 1, "an") ||
+                          text_word_is(t, k - 1, "one") || text_word_is(t, k - 1, "another")))
+            continue;
+        k--;
+        if (k > 0 &&
+            (tok_comma(t, k - 1) || text_is(t, k - 1, LEX_BE) || text_word_is(t, k - 1, "as")))
+            continue; /* NAME, a judge / NAME is a judge */
+        uint32_t m = text_mention_from(t, i);
+        if (m < t->mention_n && t->mention[m].full_begin <= i + 2)
+            continue; /* a judge, NAME */
+        return true;
+    }
+    return false;
+}
+
+/* No name, no pronoun and no noun for people: nobody who could be shown as a speaker. */
+static bool nobody_named(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i < end; i++)
+        if (text_mention_at(t, i) != UINT32_MAX ||
+            (t->tok[i].kind == TOK_WORD && (t->tok[i].flags & TOKF_UPPER) &&
+             !text_is(t, i, LEX_STOPWORD | LEX_DETERMINER)))
+            return false;
+    return true;
+}
+
+/* ------------------------------------------------------------------ who is meant */
+
+static uint32_t best_described(const quote_speakers *s, const description *d, const sst_quote *q,
+                               bool *told)
+{
+    const sst_text *t = s->c->t;
+    described v[DESCRIBE_ENTITIES];
+    uint32_t n = gather(s, d, v), who = UINT32_MAX;
+    uint32_t sentence = text_sentence_of(t, d->begin);
+    bool near = s->last_entity != UINT32_MAX &&
+                sentence - text_sentence_of(t, s->last_token) <= NEAR_SENTENCES;
+    /* "the Republican nominee" is somebody known by then; "the driver" may be anybody */
+    int best = d->head > d->begin + 1 && !d->body ? SCORE_ENOUGH - 1 : SCORE_ENOUGH;
+    *told = false;
+    for (uint32_t k = 0; k < n; k++) {
+        const sst_entity *e = &t->entity[v[k].entity];
+        if (!d->body && quote_named_among(t, d->begin, d->end, v[k].entity))
+            continue; /* the Acme employee */
+        int score = v[k].evidence + v[k].place;
+        bool last = v[k].entity == s->last_entity;
+        if (v[k].inside)
+            score += SCORE_INSIDE;
+        if (!d->body && e->kind != NAME_PERSON)
+            score += SCORE_UNKNOWN_KIND;
+        if (last)
+            score += SCORE_LAST_SPEAKER;
+        if (quote_named_in(s, q, v[k].entity) ||
+            quote_named_among(t, d->end, t->sent[sentence].end, v[k].entity))
+            score += SCORE_IN_CONTENT;
+        for (uint32_t m = e->mention_n; m > 1 && !d->body; m /= 2)
+            score += SCORE_MENTIONS;
+        bool fits = v[k].evidence >= SCORE_KIN + SCORE_UNKNOWN_KIND;
+        /* nothing tells that it is, and the noun is none that known people are called by */
+        if (!fits && !d->kin && !(last && near && (d->body || (d->gender && e->gender))))
+            continue;
+        if (score > best) {
+            best = score;
+            who = v[k].mention;
+            *told = fits;
+        }
+    }
+    return who;
+}
+
+/* An earlier, longer description with the same noun: a harbour spokesman ... the spokesman. */
+static bool take_earlier(const quote_speakers *s, const description *d, sst_quote *q)
+{
+    const sst_text *t = s->c->t;
+    for (uint32_t n = 0; n < QUOTE_DESCRIBED_MAX && n < s->described_n; n++) {
+        uint32_t k = (s->described_n - 1 - n) % QUOTE_DESCRIBED_MAX;
+        if (s->described[k].key == t->tok[d->head].key && s->described[k].called.n > q->speaker.n) {
+            q->speaker = s->described[k].called;
+            q->speaker_at = s->described[k].at;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The last speaker, when it was called by the same noun or one akin to it, and by more: "Israeli
+ * army ... the military". */
+static void take_akin(const quote_speakers *s, const description *d, sst_quote *q)
+{
+    if (s->last_entity != UINT32_MAX || s->last_called.n <= q->speaker.n)
+        return;
+    bool same = str_find_nocase(s->last_called, text_token(s->c->t, d->head)) >= 0;
+    for (const char *l = d->kin; l && *l && !same;) {
+        size_t n = strcspn(l, "|");
+        same = str_find_nocase(s->last_called, (sst_str){l, n}) >= 0;
+        l += n + (l[n] == '|');
+    }
+    if (same)
+        quote_take_last(s, q);
+}
+
+void quote_description(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q)
+{
+    const sst_text *t = s->c->t;
+    uint32_t head = quote_head_noun(t, begin, end);
+    sst_span called = trimmed(t, begin, end);
+    q->entity = UINT32_MAX;
+    q->speaker = str_span(t->s, called);
+    q->speaker_at = called;
+    if (head == UINT32_MAX && nobody_named(t, begin, end)) {
+        q->speaker = (sst_str){NULL, 0}; /* a clock, a survey, "that" */
+        return;
+    }
+    bool bare = is_bare(t, begin, head);
+    if (head == UINT32_MAX || (!is_definite(t, begin) && !bare) ||
+        (text_is(t, head, LEX_PEOPLE_NOUN) && !text_is(t, head, LEX_ORG_NOUN)))
+        return;
+    if (text_is(t, begin, LEX_PRONOUN_POSSESSIVE))
+        return; /* his lawyer: whose it is says nothing of the name */
+    description d = {.begin = begin,
+                     .end = end,
+                     .head = head,
+                     .kin = lang_value(t->lang, t->tok[head].lex, LEX_ROLE_KIN),
+                     .gender = text_gender(t, head, LEX_PERSON_NOUN),
+                     .body = text_is(t, head, LEX_ORG_NOUN) && !text_is(t, head, LEX_PERSON_NOUN),
+                     .former = said_former(t, begin, head),
+                     .office = text_is(t, head, LEX_HONORIFIC)};
+    bool told;
+    uint32_t who = best_described(s, &d, q, &told);
+    if (bare && !told)
+        return; /* House speaker says: without an article only what fits */
+    if (d.body && who != UINT32_MAX && t->mention[who].entity == s->last_entity &&
+        text_sentence_of(t, begin) - text_sentence_of(t, s->last_token) <= 1)
+        told = true; /* "Acme said ... The company added" */
+    if (!told && !d.body && head == begin + 1) {
+        uint32_t later = titled_later(s, &d);
+        if (later != UINT32_MAX) {
+            who = later;
+            told = true;
+        }
+    }
+    if (!told && take_earlier(s, &d, q))
+        return;
+    if (who != UINT32_MAX && !told && brought_in_unnamed(t, &d))
+        who = UINT32_MAX;
+    if (who != UINT32_MAX && text_mention_at(t, head) == UINT32_MAX)
+        quote_take_mention(s, who, q);
+    else
+        take_akin(s, &d, q);
+}

@@ -1,0 +1,170 @@
+/* quote: whom a pronoun, a surname or a description means. All texts are invented. */
+#include "quote_bench.h"
+
+typedef struct speaker_case {
+    const char *text;
+    const char *want; /* who says the quotation between the last marks of the text */
+} speaker_case;
+
+static void run_speakers(const speaker_case *c, size_t n)
+{
+    int failed = 0;
+    for (size_t k = 0; k < n; k++) {
+        bench b;
+        sst_quotes q;
+        bench_init(&b);
+        bench_add(&b, "a", "Gull Radio", "2031-05-06", "Notes", c[k].text);
+        assert_int_equal(quote_find(b.v[0], &b.arena, &q), SST_OK);
+        sst_str who = STR("-");
+        uint32_t last = 0;
+        for (uint32_t i = 0; i < q.n; i++)
+            if (q.v[i].type != QUOTE_INDIRECT && q.v[i].content.v[0].begin >= last) {
+                last = q.v[i].content.v[0].begin;
+                who = q.v[i].speaker.n ? q.v[i].speaker : STR("-");
+            }
+        if (!str_eq(who, str_of(c[k].want))) {
+            print_error("%s\n gives %.*s\n  want %s\n", c[k].text, (int)who.n, who.p, c[k].want);
+            failed++;
+        }
+        bench_release(&b);
+    }
+    assert_int_equal(failed, 0);
+}
+
+#define RUN_SPEAKERS(table) run_speakers(table, sizeof(table) / sizeof *(table))
+
+/* ------------------------------------------------------------------ pronouns */
+
+static const speaker_case pronoun_cases[] = {
+    /* who spoke goes on, not whom he speaks of */
+    {"Martin Reeve spoke in the hall on Monday. \"The bridge stays closed,\" said Martin Reeve. "
+     "\"Peter Moor wanted it open,\" he said.",
+     "Martin Reeve"},
+    /* the subject of the sentence before, not the one who is seen behind a preposition */
+    {"Martin Reeve met the council with Peter Moor on Monday. \"We were heard,\" he said.",
+     "Martin Reeve"},
+    /* NAME, whom he ...: the clause tells of the name, it is not he */
+    {"Martin Reeve left the hall early. He was followed by Peter Moor, whom he called \"a born "
+     "leader of the council\".",
+     "Martin Reeve"},
+    /* a noun behind it is what the sentence is about */
+    {"Martin Reeve, a spokesman for the harbour, looked at the Moor rallies in the north. "
+     "\"They were peaceful,\" he said.",
+     "Martin Reeve"},
+    /* whom the pronoun before meant */
+    {"Martin Reeve came home on Monday. He had been at sea with Peter Moor for a year. \"It was "
+     "long enough,\" he said.",
+     "Martin Reeve"},
+    /* gender parts the two */
+    {"Martin Reeve met Ida Quill on Monday. \"The bridge stays closed,\" she said.", "Ida Quill"},
+    {"Ida Quill met Martin Reeve on Monday. \"The bridge stays closed,\" he said.", "Martin Reeve"},
+    /* nobody named inside a quotation */
+    {"Martin Reeve spoke on Monday. \"Peter Moor is a good man,\" Reeve said. \"The council knows "
+     "it,\" he added.",
+     "Martin Reeve"},
+};
+
+static void pronouns_mean(void **state)
+{
+    (void)state;
+    RUN_SPEAKERS(pronoun_cases);
+}
+
+/* ------------------------------------------------------------------ descriptions */
+
+static const speaker_case description_cases[] = {
+    /* an office that is written short before the name */
+    {"Sen. Ida Quill and the actor Martin Reeve came to Ostmark. Reeve waved to the crowd. "
+     "\"The bridge stays closed,\" the senator said.",
+     "Ida Quill"},
+    {"Gov. Martin Reeve opened the bridge with Peter Moor on Monday. Moor left early. \"It took "
+     "too "
+     "long,\" the governor said.",
+     "Martin Reeve"},
+    /* an office told before a name with "of" in it */
+    {"Minister of rivers Ida Quill came to Ostmark on Monday. Peter Moor, a farmer, waited for "
+     "her. "
+     "\"The bridge stays closed,\" the visiting minister said.",
+     "Ida Quill"},
+    /* somebody brought in without a name */
+    {"Martin Reeve was met by an organiser at the hall on Monday. Reeve was tired. \"You are "
+     "late,\" "
+     "the organiser said.",
+     "organiser"},
+    /* whose it is says nothing of the name */
+    {"Martin Reeve came to the court on Monday with his lawyer. \"We will win,\" his lawyer said.",
+     "his lawyer"},
+    /* people of a country are no body */
+    {"Many Israelis said the bridge should open. \"It is not safe,\" the army said.", "army"},
+    /* a company by what it is */
+    {"The oil giant Brontex closed its works in Ostmark on Monday. \"It was no longer safe,\" the "
+     "company said.",
+     "Brontex"},
+    /* one who is spoken of does not speak */
+    {"Presidential candidate Ida Quill met presidential candidate Peter Moor on Monday. \"I do not "
+     "trust Peter Moor on this,\" the presidential candidate said.",
+     "Ida Quill"},
+    /* an office before its name was given */
+    {"\"The bridge stays closed,\" the governor said on Monday. It was the third time in a week "
+     "that "
+     "Governor Ida Quill spoke of it.",
+     "Ida Quill"},
+};
+
+static void descriptions_mean(void **state)
+{
+    (void)state;
+    RUN_SPEAKERS(description_cases);
+}
+
+/* ------------------------------------------------------------------ names */
+
+static const speaker_case name_cases[] = {
+    /* the initial A. is no article */
+    {"William A. Quill came home on Monday. \"The bridge stays closed,\" Quill said.",
+     "William A. Quill"},
+    /* a surname with a hyphen is one word */
+    {"Jenny Quill-Moor came home on Monday. \"The bridge stays closed,\" Ms. Quill-Moor said.",
+     "Jenny Quill-Moor"},
+    /* the first of two surnames */
+    {"Ada Rivas Luna came home on Monday. \"The bridge stays closed,\" Ms. Rivas said.",
+     "Ada Rivas Luna"},
+    /* a party before the name */
+    {"\"The bridge stays closed,\" said Democrat Ida Quill.", "Ida Quill"},
+    /* a surname that is an office or a word of grammar */
+    {"Jenny Boxer of Ostmark came home on Monday. \"The bridge stays closed,\" Boxer said.",
+     "Jenny Boxer"},
+    {"The hall was full when Henry Will spoke on Monday. \"The bridge stays closed,\" Will said.",
+     "Henry Will"},
+    {"The hall was full when Mayor Don Quill spoke. \"The bridge stays closed,\" Quill said.",
+     "Don Quill"},
+    /* a word that only opens the sentence */
+    {"Entrusting Ida Quill with the bridge was a mistake. \"It stays closed,\" Quill said.",
+     "Ida Quill"},
+    /* a friend of somebody is a person by name */
+    {"His friend Sajid Tarrow came home on Monday. \"The bridge stays closed,\" Tarrow said.",
+     "Sajid Tarrow"},
+    /* a saint's town and its body */
+    {"\"The bridge stays closed,\" the St. Odo City Council said.", "St. Odo City Council"},
+    /* the surname of two words */
+    {"Debbie Tarnow Quill came home on Monday with Peter Quill. \"The bridge stays closed,\" "
+     "Tarnow "
+     "Quill said.",
+     "Debbie Tarnow Quill"},
+};
+
+static void names_are_one(void **state)
+{
+    (void)state;
+    RUN_SPEAKERS(name_cases);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(pronouns_mean),
+        cmocka_unit_test(descriptions_mean),
+        cmocka_unit_test(names_are_one),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
