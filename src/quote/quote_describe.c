@@ -94,7 +94,7 @@ uint32_t quote_head_noun(const sst_text *t, uint32_t begin, uint32_t end)
 
 static sst_span trimmed(const sst_text *t, uint32_t begin, uint32_t end)
 {
-    while (begin + 1 < end &&
+    while (begin + 1 < end && !(tok_is(t, begin + 1, "-") && tok_glued(t, begin + 1)) &&
            (text_is(t, begin, LEX_DETERMINER) || t->tok[begin].kind == TOK_NUMBER) &&
            (t->tok[begin].kind == TOK_NUMBER || text_word_is(t, begin, "the") ||
             text_word_is(t, begin, "a") || text_word_is(t, begin, "an")))
@@ -341,15 +341,45 @@ static bool brought_in_unnamed(const sst_text *t, const description *d)
     return false;
 }
 
-/* No name, no pronoun and no noun for people: nobody who could be shown as a speaker. */
+/* No name, no pronoun and no noun for people: nobody who could be shown as a speaker. A capital
+ * that only opens the sentence names nobody. */
 static bool nobody_named(const sst_text *t, uint32_t begin, uint32_t end)
 {
     for (uint32_t i = begin; i < end; i++)
         if (text_mention_at(t, i) != UINT32_MAX ||
             (t->tok[i].kind == TOK_WORD && (t->tok[i].flags & TOKF_UPPER) &&
-             !text_is(t, i, LEX_STOPWORD | LEX_DETERMINER)))
+             !(t->tok[i].flags & TOKF_SENT) && !text_is(t, i, LEX_STOPWORD | LEX_DETERMINER)))
             return false;
     return true;
+}
+
+/* reader, actor, economist, Parisian, fisherman: made as nouns for people are. */
+static bool looks_like_person(const sst_text *t, uint32_t i)
+{
+    static const char *const ends[] = {"er",  "ers",  "or",  "ors", "ist",   "ists",
+                                       "ian", "ians", "man", "men", "woman", "women",
+                                       "ee",  "ees",  "ant", "ants"};
+    sst_str w = text_token(t, i);
+    for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
+        size_t n = strlen(ends[k]);
+        if (w.n > n + 2 && memcmp(w.p + w.n - n, ends[k], n) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* NAME's theory, the NAME probe: a thing, which stands for nobody. */
+static bool ends_in_thing(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    uint32_t last = end;
+    for (uint32_t i = begin + 1; i < end && last == end; i++)
+        if (text_is(t, i, LEX_PREPOSITION) && t->tok[i].kind == TOK_WORD &&
+            text_mention_at(t, i) == UINT32_MAX)
+            last = i;
+    last--;
+    return last > begin && t->tok[last].kind == TOK_WORD && !(t->tok[last].flags & TOKF_UPPER) &&
+           text_mention_at(t, last) == UINT32_MAX &&
+           !text_is(t, last, LEX_STOPWORD | LEX_NATIONALITY) && !looks_like_person(t, last);
 }
 
 /* ------------------------------------------------------------------ who is meant */
@@ -435,7 +465,7 @@ void quote_description(quote_speakers *s, uint32_t begin, uint32_t end, sst_quot
     q->entity = UINT32_MAX;
     q->speaker = str_span(t->s, called);
     q->speaker_at = called;
-    if (head == UINT32_MAX && nobody_named(t, begin, end)) {
+    if (head == UINT32_MAX && (nobody_named(t, begin, end) || ends_in_thing(t, begin, end))) {
         q->speaker = (sst_str){NULL, 0}; /* a clock, a survey, "that" */
         return;
     }

@@ -82,6 +82,40 @@ void quote_take_mention(const quote_speakers *s, uint32_t m, sst_quote *q)
 
 /* ------------------------------------------------------------------ all together */
 
+/* himself, herself, themselves */
+static bool is_self(const sst_text *t, uint32_t i)
+{
+    sst_str w = text_token(t, i);
+    return (w.n > 6 && memcmp(w.p + w.n - 4, "self", 4) == 0) ||
+           (w.n > 8 && memcmp(w.p + w.n - 6, "selves", 6) == 0);
+}
+
+/* A source that reaches too far or begins inside a word: only its noun phrase says who speaks. */
+static void narrow(const sst_text *t, uint32_t *begin, uint32_t *end)
+{
+    while (*begin > 0 && tok_is(t, *begin, "-") && tok_glued(t, *begin))
+        (*begin)--; /* -year-old */
+    uint32_t i = *begin + 1;
+    while (i < *end) { /* up to a verb that follows */
+        uint32_t m = text_mention_at(t, i);
+        if (m != UINT32_MAX) {
+            i = t->mention[m].end;
+            continue;
+        }
+        if (text_is(t, i, LEX_AUXILIARY) && tok_word(t, i) && !text_word_is(t, i - 1, "who") &&
+            !text_word_is(t, i - 1, "that"))
+            break;
+        i++;
+    }
+    if (i < *end)
+        *end = i;
+    /* Ida Quill herself, Ida Quill on Monday */
+    while (*end > *begin + 1 && tok_word(t, *end - 1) &&
+           text_mention_at(t, *end - 1) == UINT32_MAX &&
+           (text_is(t, *end - 1, LEX_TIME_TAIL) || is_self(t, *end - 1)))
+        (*end)--;
+}
+
 void quote_speaker(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q)
 {
     const sst_text *t = s->c->t;
@@ -89,9 +123,13 @@ void quote_speaker(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q
     q->speaker = (sst_str){NULL, 0};
     if (begin >= end)
         return;
+    narrow(t, &begin, &end);
     q->speaker_at = text_span(t, begin, end);
-    if (end == begin + 1 && text_is(t, begin, LEX_PRONOUN_PERSON | LEX_PRONOUN_POSSESSIVE) &&
-        text_mention_at(t, begin) == UINT32_MAX) {
+    bool pronoun = text_is(t, begin, LEX_PRONOUN_PERSON | LEX_PRONOUN_POSSESSIVE) &&
+                   text_mention_at(t, begin) == UINT32_MAX;
+    if (pronoun && end > begin + 1 && t->tok[begin + 1].kind == TOK_CLITIC)
+        end = begin + 1; /* she's */
+    if (end == begin + 1 && pronoun) {
         quote_pronoun(s, begin, q);
     } else {
         /* a name that opens the phrase, or ends it behind its office */

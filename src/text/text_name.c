@@ -472,6 +472,30 @@ static bool opens_only(const namer *n, uint32_t i)
            !(t->tok[i].flags & TOKF_CAPS);
 }
 
+/* "GETTY Quill", "Invalid Email Ida Quill": words of a caption or button that ran into a name.
+ * Capitals only go when the name opens a run elsewhere; other words when a given name and one more
+ * word behind them do. */
+static uint32_t label_words(const namer *n, uint32_t begin, uint32_t end)
+{
+    const sst_text *t = n->t;
+    uint32_t k = begin;
+    while (k + 1 < end && upper_word(t, k) && upper_word(t, k + 1)) {
+        bool caps = (t->tok[k].flags & TOKF_CAPS) && t->tok[k].end - t->tok[k].begin > 1 &&
+                    !(t->tok[k + 1].flags & TOKF_CAPS) &&
+                    !memchr(text_token(t, k).p, '.', text_token(t, k).n); /* A.Q. Quill */
+        if (text_is(t, k, LEX_FIRST_NAME | LEX_NATIONALITY | LEX_ROLE | LEX_PLACE | LEX_ORG_NOUN))
+            return 0;
+        if (caps && seen(&n->alone, t->tok[k + 1].key) &&
+            !text_is(t, k + 1, LEX_ROLE | LEX_ORG_NOUN | LEX_ORG_END | LEX_PLACE))
+            return k + 1 - begin;
+        k++;
+        if (k + 2 == end && text_is(t, k, LEX_FIRST_NAME) && !text_is(t, k, LEX_PLACE | LEX_ROLE) &&
+            upper_word(t, k + 1) && seen(&n->alone, t->tok[k].key))
+            return k - begin;
+    }
+    return 0;
+}
+
 static void find_runs(namer *n)
 {
     const sst_text *t = n->t;
@@ -501,6 +525,7 @@ static void find_runs(namer *n)
             else if ((t->tok[i].flags & TOKF_SENT) && !n->title_case[s] && end - i >= 3 &&
                      opens_only(n, i))
                 i++;
+            i += label_words(n, i, end);
             if (n->title_case[s]) {
                 end = i + 1;
                 while (end < se->end && upper_word(t, end) && seen(&n->inner, t->tok[end].key) &&
