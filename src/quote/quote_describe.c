@@ -369,7 +369,7 @@ static bool looks_like_person(const sst_text *t, uint32_t i)
 }
 
 /* NAME's theory, the NAME probe: a thing, which stands for nobody. */
-static bool ends_in_thing(const sst_text *t, uint32_t begin, uint32_t end)
+static bool ends_in_thing(const sst_text *t, uint32_t begin, uint32_t end, uint32_t head)
 {
     uint32_t last = end;
     for (uint32_t i = begin + 1; i < end && last == end; i++)
@@ -377,9 +377,21 @@ static bool ends_in_thing(const sst_text *t, uint32_t begin, uint32_t end)
             text_mention_at(t, i) == UINT32_MAX)
             last = i;
     last--;
-    return last > begin && t->tok[last].kind == TOK_WORD && !(t->tok[last].flags & TOKF_UPPER) &&
-           text_mention_at(t, last) == UINT32_MAX &&
-           !text_is(t, last, LEX_STOPWORD | LEX_NATIONALITY) && !looks_like_person(t, last);
+    if (last <= begin || t->tok[last].kind != TOK_WORD || (t->tok[last].flags & TOKF_UPPER) ||
+        text_mention_at(t, last) != UINT32_MAX ||
+        text_is(t, last, LEX_STOPWORD | LEX_NATIONALITY | LEX_ADVERB) || looks_like_person(t, last))
+        return false;
+    if (head == UINT32_MAX)
+        return true;
+    /* NAME's general theory: a noun for people in front of a noun for none */
+    if (head >= last || text_is(t, last,
+                                LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN | LEX_ORG_END |
+                                    LEX_CUE_NOUN | LEX_ROLE_WORD | LEX_CUE | LEX_CUE_WEAK))
+        return false;
+    for (uint32_t i = begin; i < head; i++)
+        if (t->tok[i].kind == TOK_CLITIC)
+            return true;
+    return false;
 }
 
 /* ------------------------------------------------------------------ who is meant */
@@ -465,7 +477,7 @@ void quote_description(quote_speakers *s, uint32_t begin, uint32_t end, sst_quot
     q->entity = UINT32_MAX;
     q->speaker = str_span(t->s, called);
     q->speaker_at = called;
-    if (head == UINT32_MAX && (nobody_named(t, begin, end) || ends_in_thing(t, begin, end))) {
+    if ((head == UINT32_MAX && nobody_named(t, begin, end)) || ends_in_thing(t, begin, end, head)) {
         q->speaker = (sst_str){NULL, 0}; /* a clock, a survey, "that" */
         return;
     }

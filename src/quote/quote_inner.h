@@ -108,6 +108,7 @@ typedef struct quote_speakers {
     uint32_t described_n;
     quote_chain chain[2]; /* of he, of she */
     uint32_t chain_at;    /* pronouns before this token are decided */
+    bool seen_again;      /* speakers are looked for once more: no need of pronouns on the way */
 } quote_speakers;
 
 void quote_speaker(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q);

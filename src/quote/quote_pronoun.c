@@ -328,7 +328,8 @@ void quote_pronoun(quote_speakers *s, uint32_t at, sst_quote *q)
     int best;
     uint32_t who;
     if (one) {
-        quote_follow_chain(s, at);
+        if (!s->seen_again)
+            quote_follow_chain(s, at);
         who = best_of(s, at, q, &best);
     } else {
         who = best_body(s, at, &best);

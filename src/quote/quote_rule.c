@@ -12,6 +12,7 @@
  */
 #include "quote_rule.h"
 #include "base_utf8.h"
+#include "quote_net.h"
 #include "quote_phrase.h"
 
 enum {
@@ -456,7 +457,8 @@ sst_status quote_rules(const sst_text *text, sst_arena *arena, quote_rule_list *
         memset(inside + quoted_front(&f.marks.v[k]), 1,
                quoted_behind(&f.marks.v[k]) - quoted_front(&f.marks.v[k]));
     f.c = (quote_context){text, inside};
-    f.s = (quote_speakers){.c = &f.c, .last_entity = UINT32_MAX};
+    f.s =
+        (quote_speakers){.c = &f.c, .last_entity = UINT32_MAX, .seen_again = quote_net_knows(text)};
     quote_find_works(&f);
     uint32_t prose = 0;
     for (uint32_t k = 0; k < f.marks.n && !arena->failed; k++) {

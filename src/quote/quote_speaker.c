@@ -93,8 +93,14 @@ static bool is_self(const sst_text *t, uint32_t i)
 /* A source that reaches too far or begins inside a word: only its noun phrase says who speaks. */
 static void narrow(const sst_text *t, uint32_t *begin, uint32_t *end)
 {
-    while (*begin > 0 && tok_is(t, *begin, "-") && tok_glued(t, *begin))
-        (*begin)--; /* -year-old */
+    while (*begin > 1 && !text_is(t, *begin, LEX_PRONOUN_PERSON) &&
+           ((tok_is(t, *begin, "-") && tok_glued(t, *begin)) ||
+            (tok_is(t, *begin - 1, "-") && tok_glued(t, *begin))))
+        (*begin)--; /* -year-old, run of "state-run" */
+    while (*begin + 1 < *end && !text_word_is(t, *begin, "who") &&
+           text_is(t, *begin, LEX_QUESTION | LEX_CONJUNCTION) &&
+           text_mention_at(t, *begin) == UINT32_MAX)
+        (*begin)++; /* how the fans */
     uint32_t i = *begin + 1;
     while (i < *end) { /* up to a verb that follows */
         uint32_t m = text_mention_at(t, i);
@@ -124,6 +130,8 @@ void quote_speaker(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q
     if (begin >= end)
         return;
     narrow(t, &begin, &end);
+    if (end > begin + 1 && text_word_is(t, begin, "who"))
+        return; /* "who have not seen": whoever it is stands elsewhere */
     q->speaker_at = text_span(t, begin, end);
     bool pronoun = text_is(t, begin, LEX_PRONOUN_PERSON | LEX_PRONOUN_POSSESSIVE) &&
                    text_mention_at(t, begin) == UINT32_MAX;
@@ -188,7 +196,8 @@ void quote_speaker(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q
                 if (!noun_behind ||
                     (owns && said_thing &&
                      !(head != UINT32_MAX && head > behind && text_is(t, head, LEX_PERSON_NOUN)))) {
-                    quote_take_mention(s, named, q);
+                    if (t->entity[x->entity].kind != NAME_OTHER) /* not "South Korean" alone */
+                        quote_take_mention(s, named, q);
                     goto done;
                 }
             }

@@ -159,12 +159,36 @@ static void names_are_one(void **state)
     RUN_SPEAKERS(name_cases);
 }
 
+/* ------------------------------------------------------------------ what names nobody */
+
+static const speaker_case nobody_cases[] = {
+    /* a thing that somebody has */
+    {"Quill's general theory of bridges held that they were \"a kind of road with nothing under "
+     "it\".",
+     "-"},
+    /* a source that begins inside a word */
+    {"\"The bridge stays closed,\" the 87-year-old comedian said.", "87-year-old comedian"},
+    /* oneself adds nothing */
+    {"Ida Quill came home. \"The bridge stays closed,\" said Ida Quill herself.", "Ida Quill"},
+    /* the credit of a picture in front of a name */
+    {"It was for Quill to say. Later GETTY Quill said: \"The bridge stays closed.\" Nobody asked "
+     "Ida Quill why.",
+     "Ida Quill"},
+};
+
+static void things_are_nobody(void **state)
+{
+    (void)state;
+    RUN_SPEAKERS(nobody_cases);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pronouns_mean),
         cmocka_unit_test(descriptions_mean),
         cmocka_unit_test(names_are_one),
+        cmocka_unit_test(things_are_nobody),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
