@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base_hash.h"
+#include "base_thread.h"
 #include "story_look.h"
 #include "story_pieces.h"
 
@@ -32,103 +34,207 @@ enum {
     SAMPLE = 24
 };
 
-/* Average score of SAMPLE members of each of two groups, evenly chosen. */
-static float sampled(const story_graph *g, const uint32_t *a, uint32_t an, const uint32_t *b,
-                     uint32_t bn)
-{
-    double sum = 0;
-    uint32_t m = an < SAMPLE ? an : SAMPLE, k = bn < SAMPLE ? bn : SAMPLE;
-    for (uint32_t i = 0; i < m; i++)
-        for (uint32_t j = 0; j < k; j++)
-            sum += (double)story_similarity(&g->f[a[(uint64_t)i * an / m]],
-                                            &g->f[b[(uint64_t)j * bn / k]]);
-    return (float)(sum / ((double)m * k));
-}
+/* Two large groups, and what SAMPLE members of each have in common on average. */
+typedef struct large_pair {
+    uint32_t a, b;           /* their smallest nodes, a < b */
+    uint32_t a_size, b_size; /* a group of that smallest node and size is the one it was before */
+    float weight;
+} large_pair;
 
-static int by_pair(const void *p, const void *q)
+typedef struct sampler {
+    const story_graph *g;
+    const uint32_t *member, *first; /* nodes of large groups, and where those of each begin */
+    const uint32_t *number;         /* of each smallest node: of its group */
+    const large_pair *known;        /* of the round before */
+    uint32_t known_n;
+    large_pair *pair;
+    story_probe *probe; /* of each thread */
+    sst_arena *arena;
+    atomic_int stop; /* the status of the first failure */
+} sampler;
+
+static int by_groups(const void *p, const void *q)
 {
-    const story_edge *x = p, *y = q;
+    const large_pair *x = p, *y = q;
     if (x->a != y->a)
         return x->a < y->a ? -1 : 1;
     return x->b < y->b ? -1 : x->b > y->b;
 }
 
-/* Joins large groups that STORY_NEXT has cut apart: average link over them as nodes. */
-static sst_status join_large_once(const story_graph *g, float least, sst_arena *arena,
-                                  uint32_t *group, bool *more)
+/* Average score of SAMPLE members of each of two groups, evenly chosen. */
+static void sample_one(void *user, uint32_t k, uint32_t worker)
 {
-    *more = false;
-    uint32_t n = g->n, large_n = 0;
+    sampler *s = user;
+    large_pair *x = &s->pair[k];
+    const large_pair *known =
+        s->known_n ? bsearch(x, s->known, s->known_n, sizeof *x, by_groups) : NULL;
+    if (known && known->a_size == x->a_size && known->b_size == x->b_size) {
+        x->weight = known->weight;
+        return;
+    }
+    const uint32_t *a = s->member + s->first[s->number[x->a]];
+    const uint32_t *b = s->member + s->first[s->number[x->b]];
+    uint32_t m = x->a_size < SAMPLE ? x->a_size : SAMPLE;
+    uint32_t n = x->b_size < SAMPLE ? x->b_size : SAMPLE;
+    double sum = 0;
+    for (uint32_t i = 0; i < m; i++) {
+        const story_features *f = &s->g->f[a[(uint64_t)i * x->a_size / m]];
+        sst_status status = story_probe_set(&s->probe[worker], f, &s->arena[worker]);
+        if (status) {
+            atomic_store(&s->stop, (int)status);
+            return;
+        }
+        for (uint32_t j = 0; j < n; j++)
+            sum += (double)story_similarity_probe(&s->probe[worker], f,
+                                                  &s->g->f[b[(uint64_t)j * x->b_size / n]]);
+    }
+    x->weight = (float)(sum / ((double)m * n));
+}
+
+/* Large groups: `number` numbers their smallest nodes, UINT32_MAX for others. */
+typedef struct large {
+    uint32_t n;
+    uint32_t *number;         /* of each node */
+    uint32_t *head, *size;    /* of each large group: smallest node, nodes */
+    uint32_t *first, *member; /* nodes of each, beside one another */
+} large;
+
+static sst_status gather_large(const story_graph *g, const uint32_t *group, sst_arena *arena,
+                               large *out)
+{
+    uint32_t n = g->n;
+    *out = (large){0};
     uint32_t *size = arena_calloc(arena, (size_t)n + 1, sizeof *size);
-    if (!size)
+    for (uint32_t i = 0; size && i < n; i++)
+        out->n += ++size[group[i]] == LARGE;
+    if (out->n < 2)
         return arena->failed;
-    for (uint32_t i = 0; i < n; i++)
-        large_n += ++size[group[i]] == LARGE;
-    if (large_n < 2)
-        return SST_OK;
-    uint32_t *number = arena_alloc(arena, ((size_t)n + 1) * sizeof *number);
-    uint32_t *head = arena_alloc(arena, ((size_t)large_n + 1) * sizeof *head);
-    uint32_t *first = arena_calloc(arena, (size_t)large_n + 2, sizeof *first);
-    uint32_t *member = arena_alloc(arena, ((size_t)n + 1) * sizeof *member);
-    uint32_t *times = arena_alloc(arena, ((size_t)large_n + 1) * sizeof *times);
-    uint32_t *joined = arena_alloc(arena, ((size_t)large_n + 1) * sizeof *joined);
+    size_t room = (size_t)out->n + 2;
+    out->number = arena_alloc(arena, ((size_t)n + 1) * sizeof *out->number);
+    out->member = arena_alloc(arena, ((size_t)n + 1) * sizeof *out->member);
+    out->head = arena_alloc(arena, room * sizeof *out->head);
+    out->size = arena_alloc(arena, room * sizeof *out->size);
+    out->first = arena_calloc(arena, room, sizeof *out->first);
+    uint32_t *end = arena_alloc(arena, room * sizeof *end);
     if (arena->failed)
         return arena->failed;
     uint32_t k = 0;
     for (uint32_t i = 0; i < n; i++) {
-        number[i] = UINT32_MAX;
+        out->number[i] = UINT32_MAX;
         if (group[i] == i && size[i] >= LARGE) {
-            head[k] = i;
-            times[k] = size[i];
-            first[k + 1] = first[k] + size[i];
-            number[i] = k++;
+            out->head[k] = i;
+            out->size[k] = size[i];
+            end[k] = out->first[k];
+            out->first[k + 1] = out->first[k] + size[i];
+            out->number[i] = k++;
         }
     }
-    uint32_t *end = arena_alloc(arena, ((size_t)large_n + 1) * sizeof *end);
-    if (!end)
-        return arena->failed;
-    memcpy(end, first, large_n * sizeof *end);
     for (uint32_t i = 0; i < n; i++)
-        if (number[group[i]] != UINT32_MAX)
-            member[end[number[group[i]]]++] = i;
-    SST_VEC(story_edge) edge = {0};
+        if (out->number[group[i]] != UINT32_MAX)
+            out->member[end[out->number[group[i]]]++] = i;
+    return SST_OK;
+}
+
+/* Pairs of large groups that any edge connects, each once, in order. */
+static sst_status pairs_of_large(const story_graph *g, const uint32_t *group, const large *l,
+                                 sst_arena *arena, large_pair **out, uint32_t *out_n)
+{
+    SST_VEC(large_pair) pair = {0};
+    u64map seen = {0};
     for (uint32_t e = 0; e < g->edge_n; e++) {
-        uint32_t a = number[group[g->edge[e].a]], b = number[group[g->edge[e].b]];
+        uint32_t a = l->number[group[g->edge[e].a]], b = l->number[group[g->edge[e].b]];
         if (a == b || a == UINT32_MAX || b == UINT32_MAX)
             continue;
-        story_edge *x = vec_push(arena, &edge);
-        if (!x)
+        uint32_t low = a < b ? a : b, high = a < b ? b : a;
+        int fresh;
+        if (!u64map_add(arena, &seen, (uint64_t)low << 32 | high, 0, &fresh))
             return arena->failed;
-        *x = (story_edge){a < b ? a : b, a < b ? b : a, 0};
+        large_pair *x = fresh ? vec_push(arena, &pair) : NULL;
+        if (x)
+            *x = (large_pair){l->head[low], l->head[high], l->size[low], l->size[high], 0};
     }
-    if (edge.n)
-        qsort(edge.v, edge.n, sizeof *edge.v, by_pair);
-    uint32_t m = 0;
-    for (uint32_t e = 0; e < edge.n; e++) {
-        if (m && by_pair(&edge.v[m - 1], &edge.v[e]) == 0)
-            continue;
-        edge.v[m] = edge.v[e];
-        uint32_t a = edge.v[m].a, b = edge.v[m].b;
-        edge.v[m++].weight =
-            sampled(g, member + first[a], size[head[a]], member + first[b], size[head[b]]);
-    }
+    if (pair.n)
+        qsort(pair.v, pair.n, sizeof *pair.v, by_groups);
+    *out = pair.v;
+    *out_n = pair.n;
+    return arena->failed;
+}
+
+static sst_status sample(sampler *s, uint32_t n, uint32_t threads, sst_arena *arena)
+{
+    threads = threads < 1 ? 1 : threads > n ? n + 1 : threads;
+    s->probe = arena_calloc(arena, threads, sizeof *s->probe);
+    s->arena = arena_calloc(arena, threads, sizeof *s->arena);
+    if (arena->failed)
+        return arena->failed;
+    for (uint32_t w = 0; w < threads; w++)
+        arena_init(&s->arena[w], 0);
+    thread_for(threads, n, sample_one, s, &s->stop);
+    for (uint32_t w = 0; w < threads; w++)
+        arena_release(&s->arena[w]);
+    return (sst_status)atomic_load(&s->stop);
+}
+
+/* Ties of cannot between large groups, by their numbers. */
+static sst_status ties_of_large(const story_graph *g, const uint32_t *group, const large *l,
+                                sst_arena *arena, story_ties *out)
+{
     SST_VEC(story_tie) cannot = {0};
     for (uint32_t i = 0; i < g->ties.cannot_n; i++) {
-        uint32_t a = number[group[g->ties.cannot[i].a]], b = number[group[g->ties.cannot[i].b]];
+        uint32_t a = l->number[group[g->ties.cannot[i].a]];
+        uint32_t b = l->number[group[g->ties.cannot[i].b]];
         if (a == b || a == UINT32_MAX || b == UINT32_MAX)
             continue;
         story_tie *t = vec_push(arena, &cannot);
-        if (!t)
-            return arena->failed;
-        *t = (story_tie){a, b};
+        if (t)
+            *t = (story_tie){a, b};
     }
-    story_ties ties = {.cannot = cannot.v, .cannot_n = cannot.n};
-    sst_status status = story_link_tied(large_n, edge.v, m, least, times, &ties, joined);
-    for (uint32_t i = 0; i < n && !status; i++)
-        if (number[group[i]] != UINT32_MAX)
-            group[i] = head[joined[number[group[i]]]];
-    for (uint32_t i = 0; i < large_n && !status; i++)
+    *out = (story_ties){.cannot = cannot.v, .cannot_n = cannot.n};
+    return arena->failed;
+}
+
+/*
+ * Joins large groups that STORY_NEXT has cut apart: average link over them as nodes. known: pairs
+ * of the round before, then those of this one.
+ */
+static sst_status join_large_once(const story_graph *g, float least, uint32_t threads,
+                                  sst_arena *arena, large_pair **known, uint32_t *known_n,
+                                  uint32_t *group, bool *more)
+{
+    large l;
+    large_pair *pair = NULL;
+    uint32_t n = 0;
+    story_ties ties;
+    *more = false;
+    sst_status status = gather_large(g, group, arena, &l);
+    if (status || l.n < 2)
+        return status;
+    status = pairs_of_large(g, group, &l, arena, &pair, &n);
+    story_edge *edge = arena_alloc(arena, ((size_t)n + 1) * sizeof *edge);
+    uint32_t *joined = arena_alloc(arena, (size_t)l.n * sizeof *joined);
+    if (status || arena->failed)
+        return arena->failed;
+    sampler s = {.g = g,
+                 .member = l.member,
+                 .first = l.first,
+                 .number = l.number,
+                 .known = *known,
+                 .known_n = *known_n,
+                 .pair = pair};
+    status = sample(&s, n, threads, arena);
+    for (uint32_t k = 0; k < n && !status; k++)
+        edge[k] = (story_edge){l.number[pair[k].a], l.number[pair[k].b], pair[k].weight};
+    if (!status)
+        status = ties_of_large(g, group, &l, arena, &ties);
+    if (!status)
+        status = story_link_tied(l.n, edge, n, least, l.size, &ties, joined);
+    for (uint32_t i = 0; i < g->n && !status; i++)
+        if (l.number[group[i]] != UINT32_MAX)
+            group[i] = l.head[joined[l.number[group[i]]]];
+    for (uint32_t i = 0; i < l.n && !status; i++)
         *more |= joined[i] != i;
+    *known = pair;
+    *known_n = n;
     return status;
 }
 
@@ -137,12 +243,15 @@ static sst_status join_large_once(const story_graph *g, float least, sst_arena *
  * what was joined is compared anew, until nothing is joined. Each time at least every second piece
  * of a story goes.
  */
-static sst_status join_large(const story_graph *g, float least, sst_arena *arena, uint32_t *group)
+static sst_status join_large(const story_graph *g, float least, uint32_t threads, sst_arena *arena,
+                             uint32_t *group)
 {
     bool more = true;
     sst_status status = SST_OK;
+    large_pair *known = NULL;
+    uint32_t known_n = 0;
     while (more && !status)
-        status = join_large_once(g, least, arena, group, &more);
+        status = join_large_once(g, least, threads, arena, &known, &known_n, group, &more);
     return status;
 }
 
@@ -169,7 +278,7 @@ static sst_status link_at(const story_graph *g, sst_grain grain, const story_tie
     for (uint32_t i = 0; status == SST_OK && g->same && i < g->n; i++)
         group[i] = group[g->same[i]];
     if (status == SST_OK)
-        status = join_large(g, GRAIN[grain], &scratch, group);
+        status = join_large(g, GRAIN[grain], threads, &scratch, group);
     arena_release(&scratch);
     return status;
 }

@@ -1,29 +1,42 @@
 /*
  * Average link on a sparse graph.
  *
- *   group g: its size, and a list of (other group, sum of the edges between them), ascending
+ *   group g: its size, and a list of (edge, node at its other end) in the room of its nodes' lists
+ *   edge:    sum of the weights between two groups; GONE when another edge has taken it over, when
+ *            its ends are in one group, or when it has faded
  *   heap:    (average, g, h, versions of both when it was put in); stale entries are passed over
  *
- * Two groups are joined into the smaller number; their lists are merged; every neighbour's list
- * gets the new sum; the new averages go into the heap. Sums are kept in double and added in the
- * order of the lists, so they do not depend on anything but the graph. Work: edges * log(edges) for
- * small groups; a group of k joins costs k lists of its neighbours. Source: UPGMA (Sokal and
- * Michener 1958) with a lazy heap.
+ *   room     [list of 0 | list of 1 | list of 2 | ...]     a group's list lies in the room of its
+ *            nodes, one behind the other: head -> next -> ... -> tail
+ *
+ * Two groups are joined into the smaller number: their lists are walked once, two edges to one
+ * neighbour become one, and the new averages go into the heap. The lists of the neighbours are not
+ * touched: what they name is looked up (whose group a node is in now) when they are walked
+ * themselves. So a join costs the lists of the two and no more, and all memory is there from the
+ * beginning. Sums are kept in double and always two at a time, so they do not depend on anything
+ * but the graph. Work: edges * log(edges) for small groups; a group of k joins costs k lists.
+ * Source: UPGMA (Sokal and Michener 1958) with a lazy heap.
  */
 #include "story_link.h"
 
 #include <stdbool.h>
 #include <string.h>
 
-typedef struct near {
-    uint32_t g;
-    double sum;
-} near;
+/* An edge in the list of one of its ends. */
+typedef struct end {
+    uint32_t edge;
+    uint32_t other; /* a node of the group at the other end */
+} end;
 
+/* A node, and the group whose smallest node it is: in one line of a core's cache. */
 typedef struct cluster {
-    near *v;
-    uint32_t n, cap;
+    uint32_t up; /* towards the smallest node of its group; itself when it is that */
     uint32_t size, version;
+    uint32_t next;  /* node whose room follows; NONE */
+    uint32_t used;  /* ends in the room of this node */
+    uint32_t tail;  /* of a group: the last node whose room it has */
+    uint32_t stamp; /* the walk that has met this group last */
+    uint32_t edge;  /* by which that walk has met it */
 } cluster;
 
 typedef struct offer {
@@ -40,14 +53,18 @@ typedef struct apart {
 typedef struct linker {
     sst_arena arena;
     cluster *c;
+    end *room;
+    uint32_t *first; /* of each node, and one more: its room */
+    double *sum;     /* of each edge */
     apart **apart;   /* of each group; NULL without ties */
-    uint32_t *group; /* of each node, a tree */
+    uint32_t walk;   /* how many there were */
     SST_VEC(offer) heap;
     float threshold;
 } linker;
 
-/* The sum of a place whose group was joined into another. */
 static const double GONE = -1;
+
+enum { NONE = UINT32_MAX };
 
 /*
  * Groups whose average falls below this share of the threshold are taken for unlike: they would
@@ -55,11 +72,6 @@ static const double GONE = -1;
  * its size.
  */
 static const double FADED = 0.3;
-
-static double kept(double sum)
-{
-    return sum > 0 ? sum : 0;
-}
 
 static bool before(const offer *p, const offer *q)
 {
@@ -112,92 +124,87 @@ static void propose(linker *l, uint32_t g, uint32_t h, double sum)
         heap_push(l, (offer){average, g, h, l->c[g].version, l->c[h].version});
 }
 
-/* First of the n first places of c's list whose group is not below g; n when there is none. Halves
- * without a branch, for no processor can foretell its way. */
-static uint32_t place_of(const cluster *c, uint32_t n, uint32_t g)
-{
-    const near *v = c->v;
-    while (n > 1) {
-        uint32_t half = n / 2;
-        v = v[half - 1].g < g ? v + half : v;
-        n -= half;
-    }
-    return (uint32_t)(v - c->v) + (n == 1 && v->g < g);
-}
-
-/*
- * In the list of a neighbour: h is gone, g has this sum. The place of h is only marked (GONE), so
- * that a dense graph costs two searches; when g is new in the list the marked places are taken out,
- * which makes room.
- */
-static void replace(cluster *c, uint32_t g, uint32_t h, double sum)
-{
-    uint32_t at = place_of(c, c->n, h);
-    if (at < c->n && c->v[at].g == h)
-        c->v[at].sum = GONE;
-    at = place_of(c, at, g); /* g < h */
-    if (at < c->n && c->v[at].g == g) {
-        c->v[at].sum = sum;
-        return;
-    }
-    if (sum == GONE)
-        return;
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < c->n; i++)
-        if (c->v[i].sum != GONE)
-            c->v[n++] = c->v[i];
-    c->n = n;
-    at = place_of(c, c->n, g);
-    memmove(c->v + at + 1, c->v + at, (c->n - at) * sizeof *c->v);
-    c->v[at] = (near){g, sum};
-    c->n++;
-}
-
-static void join(linker *l, uint32_t g, uint32_t h)
-{
-    cluster *a = &l->c[g], *b = &l->c[h];
-    near *v = arena_alloc(&l->arena, ((size_t)a->n + b->n + 1) * sizeof *v);
-    if (!v)
-        return;
-    uint32_t n = 0;
-    double size = (double)a->size + (double)b->size;
-    for (uint32_t i = 0, j = 0; i < a->n || j < b->n;) {
-        near m;
-        if (j >= b->n || (i < a->n && a->v[i].g < b->v[j].g))
-            m = a->v[i++];
-        else if (i >= a->n || b->v[j].g < a->v[i].g)
-            m = b->v[j++];
-        else {
-            m = (near){a->v[i].g, kept(a->v[i].sum) + kept(b->v[j].sum)};
-            i++;
-            j++;
-        }
-        if (m.g == g || m.g == h || m.sum <= 0)
-            continue;
-        double average = m.sum / (size * (double)l->c[m.g].size);
-        if (average >= FADED * (double)l->threshold)
-            v[n++] = m;
-        else
-            replace(&l->c[m.g], g, h, GONE);
-    }
-    a->v = v;
-    a->n = n;
-    a->size += b->size;
-    a->version++;
-    b->version++;
-    b->n = 0;
-    b->size = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        replace(&l->c[v[i].g], g, h, v[i].sum);
-        propose(l, g, v[i].g, v[i].sum);
-    }
-}
-
 static uint32_t root(const linker *l, uint32_t i)
 {
-    while (l->group[i] != i)
-        i = l->group[i] = l->group[l->group[i]];
+    cluster *c = l->c;
+    while (c[i].up != i)
+        i = c[i].up = c[c[i].up].up;
     return i;
+}
+
+/* Where the ends of a group are written again, behind those that were read. */
+typedef struct writer {
+    uint32_t node, n; /* in whose room, how many are there */
+} writer;
+
+static void write_end(linker *l, writer *w, end e)
+{
+    while (w->n == l->first[w->node + 1] - l->first[w->node]) {
+        l->c[w->node].used = w->n;
+        *w = (writer){l->c[w->node].next, 0};
+    }
+    l->room[l->first[w->node] + w->n++] = e;
+}
+
+/* What is behind the writer is let go. */
+static void cut(linker *l, uint32_t g, const writer *w)
+{
+    l->c[w->node].used = w->n;
+    l->c[w->node].next = NONE;
+    l->c[g].tail = w->node;
+}
+
+/* The first walk: of two edges to one neighbour the second is added to the first. */
+static void fold(linker *l, uint32_t g)
+{
+    cluster *c = l->c;
+    uint32_t walk = ++l->walk;
+    writer w = {g, 0};
+    for (uint32_t node = g, next; node != NONE; node = next) {
+        const end *v = l->room + l->first[node];
+        next = c[node].next;
+        for (uint32_t i = 0, n = c[node].used; i < n; i++) {
+            end e = v[i];
+            if (l->sum[e.edge] == GONE)
+                continue;
+            e.other = root(l, e.other);
+            cluster *other = &c[e.other];
+            if (e.other == g) {
+                l->sum[e.edge] = GONE;
+            } else if (other->stamp == walk) {
+                l->sum[other->edge] += l->sum[e.edge];
+                l->sum[e.edge] = GONE;
+            } else {
+                other->stamp = walk;
+                other->edge = e.edge;
+                write_end(l, &w, e);
+            }
+        }
+    }
+    cut(l, g, &w);
+}
+
+/* The second: what has faded goes, what reaches the threshold is proposed. */
+static void weigh(linker *l, uint32_t g)
+{
+    cluster *c = l->c;
+    writer w = {g, 0};
+    for (uint32_t node = g, next; node != NONE; node = next) {
+        const end *v = l->room + l->first[node];
+        next = c[node].next;
+        for (uint32_t i = 0, n = c[node].used; i < n; i++) {
+            end e = v[i];
+            double sum = l->sum[e.edge];
+            double average = sum / ((double)c[g].size * (double)c[e.other].size);
+            if (average < FADED * (double)l->threshold) {
+                l->sum[e.edge] = GONE;
+                continue;
+            }
+            write_end(l, &w, e);
+            propose(l, g, e.other, sum);
+        }
+    }
+    cut(l, g, &w);
 }
 
 static bool forbidden(const linker *l, uint32_t g, uint32_t h)
@@ -211,14 +218,21 @@ static bool forbidden(const linker *l, uint32_t g, uint32_t h)
 /* h becomes a part of g. */
 static void unite(linker *l, uint32_t g, uint32_t h)
 {
-    join(l, g, h);
-    l->group[h] = g;
+    cluster *a = &l->c[g], *b = &l->c[h];
+    b->up = g;
+    l->c[a->tail].next = h;
+    a->tail = b->tail;
+    a->size += b->size;
+    a->version++;
+    b->version++;
+    fold(l, g);
+    weigh(l, g);
     if (!l->apart || !l->apart[h])
         return;
-    apart **end = &l->apart[h];
-    while (*end)
-        end = &(*end)->next;
-    *end = l->apart[g];
+    apart **last = &l->apart[h];
+    while (*last)
+        last = &(*last)->next;
+    *last = l->apart[g];
     l->apart[g] = l->apart[h];
     l->apart[h] = NULL;
 }
@@ -243,59 +257,61 @@ static void tie(linker *l, uint32_t n, const story_ties *ties)
     }
 }
 
-static double sum_of(const linker *l, const story_edge *e)
-{
-    return (double)e->weight * l->c[e->a].size * l->c[e->b].size;
-}
-
 sst_status story_link(uint32_t n, const story_edge *edge, uint32_t edge_n, float threshold,
                       const uint32_t *times, uint32_t *group)
 {
     return story_link_tied(n, edge, edge_n, threshold, times, NULL, group);
 }
 
+/* Each node a group of its own, with its edges. */
+static sst_status set_up(linker *l, uint32_t n, const story_edge *edge, uint32_t edge_n,
+                         const uint32_t *times)
+{
+    if (edge_n > UINT32_MAX / 2)
+        return SST_ERR_LIMIT;
+    l->c = arena_calloc(&l->arena, (size_t)n + 1, sizeof *l->c);
+    l->first = arena_calloc(&l->arena, (size_t)n + 2, sizeof *l->first);
+    l->room = arena_alloc(&l->arena, (2 * (size_t)edge_n + 1) * sizeof *l->room);
+    l->sum = arena_alloc(&l->arena, ((size_t)edge_n + 1) * sizeof *l->sum);
+    if (l->arena.failed)
+        return l->arena.failed;
+    for (uint32_t e = 0; e < edge_n; e++) {
+        l->first[edge[e].a + 1]++;
+        l->first[edge[e].b + 1]++;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        l->first[i + 1] += l->first[i];
+        l->c[i] = (cluster){.up = i, .size = times ? times[i] : 1, .next = NONE, .tail = i};
+    }
+    for (uint32_t e = 0; e < edge_n; e++) {
+        uint32_t x = edge[e].a, y = edge[e].b;
+        cluster *a = &l->c[x], *b = &l->c[y];
+        l->room[l->first[x] + a->used++] = (end){e, y};
+        l->room[l->first[y] + b->used++] = (end){e, x};
+        l->sum[e] = (double)edge[e].weight * a->size * b->size;
+        propose(l, x, y, l->sum[e]);
+    }
+    return l->arena.failed;
+}
+
 sst_status story_link_tied(uint32_t n, const story_edge *edge, uint32_t edge_n, float threshold,
                            const uint32_t *times, const story_ties *ties, uint32_t *group)
 {
-    linker l = {.threshold = threshold, .group = group};
+    linker l = {.threshold = threshold};
     arena_init(&l.arena, 0);
-    l.c = arena_calloc(&l.arena, (size_t)n + 1, sizeof *l.c);
-    for (uint32_t e = 0; l.c && e < edge_n; e++) {
-        l.c[edge[e].a].cap++;
-        l.c[edge[e].b].cap++;
-    }
-    for (uint32_t i = 0; l.c && i < n; i++) {
-        group[i] = i;
-        l.c[i].size = times ? times[i] : 1;
-        l.c[i].v = arena_alloc(&l.arena, (size_t)(l.c[i].cap + 1) * sizeof *l.c[i].v);
-    }
-    if (!l.arena.failed) {
-        /* Sorted by (a, b): what a node gets as b comes first and ascends, then what it gets as a.
-         */
-        for (uint32_t e = 0; e < edge_n; e++) {
-            cluster *b = &l.c[edge[e].b];
-            b->v[b->n++] = (near){edge[e].a, sum_of(&l, &edge[e])};
-        }
-        for (uint32_t e = 0; e < edge_n; e++) {
-            cluster *a = &l.c[edge[e].a];
-            a->v[a->n++] = (near){edge[e].b, sum_of(&l, &edge[e])};
-        }
-        for (uint32_t e = 0; e < edge_n; e++)
-            propose(&l, edge[e].a, edge[e].b, sum_of(&l, &edge[e]));
-    }
-    if (ties && !l.arena.failed)
+    sst_status status = set_up(&l, n, edge, edge_n, times);
+    if (ties && !status)
         tie(&l, n, ties);
-    while (!l.arena.failed && l.heap.n) {
+    while (!status && !l.arena.failed && l.heap.n) {
         offer o = heap_pop(&l);
         if (l.c[o.g].version != o.version_g || l.c[o.h].version != o.version_h ||
             forbidden(&l, o.g, o.h))
             continue;
         unite(&l, o.g, o.h);
     }
-    for (uint32_t i = 0; i < n && !l.arena.failed;
-         i++) /* a group's head has the smaller number and is settled */
-        group[i] = group[group[i]];
-    sst_status status = l.arena.failed;
+    for (uint32_t i = 0; i < n && !status; i++)
+        group[i] = root(&l, i);
+    status = status ? status : l.arena.failed;
     arena_release(&l.arena);
     return status;
 }
