@@ -12,7 +12,10 @@ static inline sst_context *bench_run(const sst_options *options, char **path, in
                                      sst_stage stage)
 {
     sst_context *ctx;
-    if (sst_open(options, &ctx)) {
+    sst_options kept = options ? *options : (sst_options)SST_OPTIONS_DEFAULT;
+    if (stage == SST_STAGE_STORIES)
+        kept.only = stage; /* texts stay as they were analysed */
+    if (sst_open(&kept, &ctx)) {
         fputs("no memory for a context\n", stderr);
         return NULL;
     }

@@ -92,6 +92,7 @@ struct sst_context {
     const sst_text **usable; /* of the articles without an error, for what sst_write still makes */
     uint32_t *usable_at;     /* their places in the run */
     uint32_t usable_n;
+    struct story_features *features; /* of each article, when texts are let go; else NULL */
     bool has_passages;
     bool has_also;    /* stories say what parts of their articles tell of others */
     copy_known known; /* for origins and directions */

@@ -20,6 +20,7 @@
 #include "compare.h"
 #include "copy_ids.h"
 #include "page_article.h"
+#include "story_feature.h"
 #include "text_pack.h"
 
 /* The passages command shows what shares this many words: the shortest run that the field's answers
@@ -52,6 +53,7 @@ void api_release_run(sst_context *ctx)
     ctx->usable = NULL;
     ctx->usable_at = NULL;
     ctx->usable_n = 0;
+    ctx->features = NULL;
     ctx->has_passages = ctx->has_also = false;
     memset(&ctx->known, 0, sizeof ctx->known);
     ctx->again = NULL;
@@ -155,6 +157,18 @@ static sst_status analyse_text(api_work *w, api_item *item, const sst_article *a
     return status;
 }
 
+/* Grouping needs what an article is about, and that is less than its words packed. */
+static sst_status analyse_for_stories(api_item *item, const sst_article *a, sst_arena *scratch,
+                                      story_features *out)
+{
+    sst_text whole;
+    sst_status status = text_analyse(a, scratch, &whole);
+    if (!status)
+        status = story_features_make(&whole, &item->arena, out);
+    out->text = &item->text;
+    return status;
+}
+
 static void analyse(void *user, uint32_t i, uint32_t worker)
 {
     api_work *w = user;
@@ -162,7 +176,9 @@ static void analyse(void *user, uint32_t i, uint32_t worker)
     api_item *item = &ctx->items[i];
     const sst_article *a = ctx->articles.v[i];
     item->text = (sst_text){.article = a, .s = a->text};
-    if (w->last != SST_STAGE_PASSAGES) /* which makes tokens itself, a pair at a time */
+    if (ctx->features)
+        item->status = analyse_for_stories(item, a, scratch_of(w, worker), &ctx->features[i]);
+    else if (w->last != SST_STAGE_PASSAGES) /* which makes tokens itself, a pair at a time */
         item->status = analyse_text(w, item, a, scratch_of(w, worker));
     uint32_t done = atomic_fetch_add(&w->done, 1) + 1;
     api_progress(ctx, "articles", done, ctx->item_n);
@@ -205,6 +221,11 @@ static sst_status run_articles(sst_context *ctx, sst_stage last)
     if (!ctx->items)
         return api_no_memory(ctx);
     ctx->item_n = n;
+    if (last == SST_STAGE_STORIES && !ctx->options.only) {
+        ctx->features = arena_calloc(&ctx->run, n + 1, sizeof *ctx->features);
+        if (!ctx->features)
+            return api_no_memory(ctx);
+    }
     for (uint32_t i = 0; i < n; i++)
         arena_init_slim(&ctx->items[i].arena, 0, ITEM_ROOM);
     return analyse_all(ctx, last);
@@ -252,6 +273,20 @@ static sst_status learn_known(sst_context *ctx, bool lines)
     return status;
 }
 
+static sst_status group_usable(sst_context *ctx, const story_options *options, sst_story **out,
+                               uint32_t *out_n)
+{
+    uint32_t n = ctx->usable_n;
+    if (!ctx->features)
+        return story_group_by(ctx->usable, n, options, &ctx->run, out, out_n);
+    story_features *f = arena_alloc(&ctx->run, ((size_t)n + 1) * sizeof *f);
+    if (!f)
+        return ctx->run.failed;
+    for (uint32_t i = 0; i < n; i++)
+        f[i] = ctx->features[ctx->usable_at[i]];
+    return story_group_features(f, n, options, &ctx->run, out, out_n);
+}
+
 /* story_group sees the usable articles alone. */
 static sst_status run_stories(sst_context *ctx, bool also)
 {
@@ -265,7 +300,7 @@ static sst_status run_stories(sst_context *ctx, bool also)
     if (status)
         return status;
     options.also = also;
-    status = story_group_by(ctx->usable, ctx->usable_n, &options, &ctx->run, &stories, &story_n);
+    status = group_usable(ctx, &options, &stories, &story_n);
     if (status)
         return status == SST_ERR_MEMORY
                    ? api_no_memory(ctx)

@@ -86,7 +86,7 @@ sst_status graph_set_top(store_graph *g, graph_node *x, const story_features *f)
     if (!x->top)
         return g->arena.failed;
     for (uint32_t k = 0; k < f->top_n; k++)
-        x->top[k] = (story_word){f->v[f->top[k]].key, f->v[f->top[k]].weight};
+        x->top[k] = (story_word){f->word[f->top[k]].key, f->word[f->top[k]].weight};
     x->top_n = f->top_n;
     qsort(x->top, x->top_n, sizeof *x->top, by_key);
     return SST_OK;

@@ -119,7 +119,7 @@ static void rebuild_words(store *s)
             break;
         add_node(&m, &(list_key){store_time(st, 4), content}, row);
         for (uint32_t k = 0; k < f.top_n; k++)
-            add_post(&m, f.v[f.top[k]].key, f.v[f.top[k]].weight);
+            add_post(&m, f.word[f.top[k]].key, f.word[f.top[k]].weight);
         add_pairs(&m, row, store_str(st, 3));
         if (m.nodes.n >= AT_ONCE)
             end_some(&m);

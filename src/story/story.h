@@ -68,6 +68,15 @@ sst_status story_group(const sst_text *const *texts, uint32_t n, sst_arena *aren
 sst_status story_group_by(const sst_text *const *texts, uint32_t n, const story_options *options,
                           sst_arena *arena, sst_story **out, uint32_t *out_n) SST_MUST_CHECK;
 
+/*
+ * The same from what was made of the texts before (story_features_make), which may be let go then:
+ * f has them in the array's order, each with its text, whose tokens may be gone.
+ */
+struct story_features;
+sst_status story_group_features(const struct story_features *f, uint32_t n,
+                                const story_options *options, sst_arena *arena, sst_story **out,
+                                uint32_t *out_n) SST_MUST_CHECK;
+
 /* One of two articles in story_between. */
 typedef struct story_side {
     float to_other; /* average score with the articles of the other's story (its own article out) */

@@ -23,7 +23,6 @@
 #include <string.h>
 
 #include "base_thread.h"
-#include "text_pack.h"
 
 enum {
     /* Words of a part: a paragraph of news has 30 to 50, and fewer than 20 are no report. */
@@ -263,8 +262,8 @@ static nearby *samples(const seeker *s, const story_probe *probe, uint32_t page,
     return v;
 }
 
-static sst_status seek(seeker *s, uint32_t page, const sst_text *text, story_probe *probe,
-                       sst_arena *scratch, sst_arena *arena)
+static sst_status seek(seeker *s, uint32_t page, story_probe *probe, sst_arena *scratch,
+                       sst_arena *arena)
 {
     uint32_t group_n, found = 0;
     if (story_probe_set(probe, &s->f[page], scratch))
@@ -277,7 +276,13 @@ static sst_status seek(seeker *s, uint32_t page, const sst_text *text, story_pro
     float *lead = arena_calloc(scratch, probe->size, sizeof *lead);
     story_other *best = arena_calloc(scratch, group_n, sizeof *best);
     uint32_t *of = arena_calloc(scratch, group_n, sizeof *of);
-    uint32_t part_n = scratch->failed ? 0 : make_parts(text, probe, scratch, parts);
+    sst_text text;
+    if (scratch->failed)
+        return scratch->failed;
+    sst_status status = story_whole(s->f[page].text, scratch, &text); /* few pages come so far */
+    if (status || parts_of(&text) < 2)
+        return status;
+    uint32_t part_n = make_parts(&text, probe, scratch, parts);
     for (uint32_t p = 0; p < part_n; p++) {
         const story_features *x = &parts[p].f;
         uint32_t with = 0;
@@ -312,7 +317,7 @@ static sst_status seek(seeker *s, uint32_t page, const sst_text *text, story_pro
     for (uint32_t k = 0; k < group_n && !arena->failed; k++)
         if (best[k].score > 0) {
             best[k].shared_n = story_shared_places(&parts[of[k]].f, &s->f[best[k].with], SHARED,
-                                                   arena, scratch, &best[k].shared);
+                                                   arena, &best[k].shared);
             s->found[page].v[s->found[page].n++] = best[k];
         }
     return arena->failed;
@@ -321,16 +326,13 @@ static sst_status seek(seeker *s, uint32_t page, const sst_text *text, story_pro
 static void seek_one(void *user, uint32_t page, uint32_t worker)
 {
     seeker *s = user;
-    if (s->edge_first[page] == s->edge_first[page + 1])
+    const sst_text *text = s->f[page].text;
+    if (s->edge_first[page] == s->edge_first[page + 1] || (text->tok && parts_of(text) < 2))
         return;
     sst_arena scratch;
     arena_init(&scratch, 0);
-    sst_text text;
-    sst_status status = text_unpack(s->f[page].text, &scratch, &text);
-    if (!status && parts_of(&text) >= 2) {
-        story_probe *probe = arena_calloc(&scratch, 1, sizeof *probe);
-        status = probe ? seek(s, page, &text, probe, &scratch, &s->arena[worker]) : scratch.failed;
-    }
+    story_probe *probe = arena_calloc(&scratch, 1, sizeof *probe);
+    sst_status status = probe ? seek(s, page, probe, &scratch, &s->arena[worker]) : scratch.failed;
     arena_release(&scratch);
     if (status)
         atomic_store(&s->stop, (int)status);

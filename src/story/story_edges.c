@@ -56,7 +56,8 @@ enum {
      */
     CHUNK = 64,
     /* Candidates lie anywhere in memory, so that of so many is asked for before any is compared. */
-    BATCH = 8
+    BATCH = 8,
+    LINE = 64 / sizeof(uint16_t) /* hints in a line of a core's cache */
 };
 
 typedef struct posting {
@@ -161,13 +162,13 @@ static sst_status postings(edger *e, const uint32_t *same, uint32_t threads, sst
     uint32_t next[PARTS + 1] = {0};
     for (uint32_t i = 0; i < e->n; i++)
         for (uint32_t k = 0; compared(e, same, i) && k < e->f[i].top_n; k++)
-            next[(e->f[i].v[e->f[i].top[k]].key >> (32 - PART_BITS)) + 1]++;
+            next[(e->f[i].word[e->f[i].top[k]].key >> (32 - PART_BITS)) + 1]++;
     for (uint32_t p = 0; p < PARTS; p++)
         next[p + 1] += next[p];
     memcpy(e->part, next, sizeof e->part);
     for (uint32_t i = 0; i < e->n; i++)
         for (uint32_t k = 0; compared(e, same, i) && k < e->f[i].top_n; k++) {
-            const story_feature *t = &e->f[i].v[e->f[i].top[k]];
+            const story_word *t = &e->f[i].word[e->f[i].top[k]];
             e->post[next[t->key >> (32 - PART_BITS)]++] = (posting){t->key, i, t->weight};
         }
     thread_for(threads, PARTS, sort_part, e, NULL);
@@ -185,7 +186,7 @@ static sst_status postings(edger *e, const uint32_t *same, uint32_t threads, sst
 static sst_status hints(edger *e, sst_arena *arena)
 {
     size_t total = 0;
-    e->hint_first = arena_alloc(arena, ((size_t)e->n + 1) * sizeof *e->hint_first);
+    e->hint_first = arena_alloc(arena, ((size_t)e->n + 2) * sizeof *e->hint_first);
     for (uint32_t i = 0; e->hint_first && i < e->n; i++) {
         e->hint_first[i] = total;
         total += e->f[i].n;
@@ -194,6 +195,7 @@ static sst_status hints(edger *e, sst_arena *arena)
     e->hint = arena_alloc(arena, (total + 1) * sizeof *e->hint);
     if (arena->failed)
         return arena->failed;
+    e->hint_first[e->n] = total;
     for (uint32_t i = 0; i < e->n; i++) {
         e->published[i] = e->f[i].published;
         story_probe_hints(&e->f[i], e->hint + e->hint_first[i]);
@@ -242,7 +244,8 @@ static sst_status compare_text(const edger *e, edge_worker *w, uint32_t i)
         for (uint32_t k = 0; k < n && from + n + k < kept; k++) { /* the next batch's */
             uint32_t j = w->near[from + n + k];
             __builtin_prefetch(&e->f[j]);
-            __builtin_prefetch(e->hint + e->hint_first[j]);
+            for (size_t x = e->hint_first[j]; x < e->hint_first[j + 1]; x += LINE)
+                __builtin_prefetch(e->hint + x);
         }
         for (uint32_t k = 0; k < n; k++) {
             uint32_t j = w->near[from + k];

@@ -15,6 +15,7 @@
 
 #include "base_hash.h"
 #include "copy_words.h"
+#include "text_pack.h"
 
 /* A word in the headline counts as so many in the text. 2, 3, 5 differ by less than 0.2 points; 3
  * is the middle. */
@@ -136,13 +137,13 @@ static bool tells(uint8_t role)
 }
 
 /* Does feature p come before q among the weightiest? */
-static bool weightier(const story_feature *p, const story_feature *q)
+static bool weightier(const story_word *p, const story_word *q)
 {
     return p->weight != q->weight ? p->weight > q->weight : p->key < q->key;
 }
 
 /* A heap whose root is the least of the top. */
-static void sink_top(const story_feature *v, uint32_t *heap, uint32_t n, uint32_t i)
+static void sink_top(const story_word *v, uint32_t *heap, uint32_t n, uint32_t i)
 {
     for (;;) {
         uint32_t c = 2 * i + 1;
@@ -169,22 +170,22 @@ sst_status story_choose_top(story_features *f, sst_arena *arena)
             heap[n++] = i;
             if (n == STORY_TOP)
                 for (uint32_t k = n / 2; k-- > 0;)
-                    sink_top(f->v, heap, n, k);
-        } else if (weightier(&f->v[i], &f->v[heap[0]])) {
+                    sink_top(f->word, heap, n, k);
+        } else if (weightier(&f->word[i], &f->word[heap[0]])) {
             heap[0] = i;
-            sink_top(f->v, heap, n, 0);
+            sink_top(f->word, heap, n, 0);
         }
     }
     if (n < STORY_TOP)
         for (uint32_t k = n / 2; k-- > 0;)
-            sink_top(f->v, heap, n, k);
+            sink_top(f->word, heap, n, k);
     f->top = heap;
     f->top_n = n;
     while (n > 1) { /* the least goes behind */
         uint32_t t = heap[0];
         heap[0] = heap[--n];
         heap[n] = t;
-        sink_top(f->v, heap, n, 0);
+        sink_top(f->word, heap, n, 0);
     }
     return SST_OK;
 }
@@ -245,26 +246,44 @@ static sst_status sort_words(story_word *v, uint32_t n, sst_arena *scratch)
 }
 
 /* What other languages write alike: words with a capital, and numbers; of unit length. */
-static sst_status weigh_names(const counter *c, story_features *out)
+static sst_status weigh_names(const counter *c, sst_arena *arena, story_features *out)
 {
     uint32_t n = 0, kept = 0;
     double sum = 0;
+    story_word *word = arena_alloc(c->source->arena, ((size_t)c->n + 1) * sizeof *word);
+    if (!word)
+        return c->source->arena->failed;
     for (uint32_t i = 0; i < c->n; i++)
         if (c->v[i].capital || c->v[i].number)
-            out->cross[n++] = (story_word){c->v[i].plain, weight_of(&c->v[i])};
-    if (sort_words(out->cross, n, c->source->arena))
+            word[n++] = (story_word){c->v[i].plain, weight_of(&c->v[i])};
+    if (sort_words(word, n, c->source->arena))
         return c->source->arena->failed;
     for (uint32_t i = 0; i < n; i++)
-        if (!kept || out->cross[kept - 1].key != out->cross[i].key)
-            out->cross[kept++] = out->cross[i];
-        else if (out->cross[kept - 1].weight < out->cross[i].weight)
-            out->cross[kept - 1] = out->cross[i];
+        if (!kept || word[kept - 1].key != word[i].key)
+            word[kept++] = word[i];
+        else if (word[kept - 1].weight < word[i].weight)
+            word[kept - 1] = word[i];
     for (uint32_t i = 0; i < kept; i++)
-        sum += (double)out->cross[i].weight * (double)out->cross[i].weight;
+        sum += (double)word[i].weight * (double)word[i].weight;
     for (uint32_t i = 0; i < kept; i++)
-        out->cross[i].weight *= (float)(1 / sqrt(sum));
+        word[i].weight *= (float)(1 / sqrt(sum));
     out->cross_n = kept;
+    out->cross = arena_alloc(arena, ((size_t)kept + 1) * sizeof *word);
+    if (!out->cross)
+        return arena->failed;
+    if (kept)
+        memcpy(out->cross, word, kept * sizeof *word);
     return SST_OK;
+}
+
+static story_spot spot_of(const story_source *s, uint32_t token)
+{
+    enum { LENGTH_MOST = (1 << 24) - 1 };
+    if (token == UINT32_MAX)
+        return (story_spot){0};
+    const sst_token *t = &s->text->tok[token];
+    uint32_t length = t->end - t->begin < LENGTH_MOST ? t->end - t->begin : LENGTH_MOST;
+    return (story_spot){t->begin, length & LENGTH_MOST, s->kind[token]};
 }
 
 /* Weights of what was counted, over the article and over its headline and lead, of unit length. */
@@ -282,7 +301,8 @@ static sst_status weigh(const counter *c, story_features *out)
         memcpy(&at, &out->word[i].weight, sizeof at);
         const count *k = &c->v[at];
         float w = weight_of(k);
-        out->v[i] = (story_feature){k->key, w, k->token};
+        out->word[i].weight = w;
+        out->spot[i] = spot_of(c->source, k->token);
         out->lead[i] = k->lead ? w : 0;
         sum += (double)w * (double)w;
         lead += (double)out->lead[i] * (double)out->lead[i];
@@ -290,9 +310,8 @@ static sst_status weigh(const counter *c, story_features *out)
     float scale = sum > 0 ? (float)(1 / sqrt(sum)) : 0;
     float lead_scale = lead > 0 ? (float)(1 / sqrt(lead)) : 0;
     for (uint32_t i = 0; i < out->n; i++) {
-        out->v[i].weight *= scale;
+        out->word[i].weight *= scale;
         out->lead[i] *= lead_scale;
-        out->word[i].weight = out->v[i].weight;
     }
     return SST_OK;
 }
@@ -388,6 +407,25 @@ static void open_names(story_source *s)
     }
 }
 
+static void open_kinds(story_source *s)
+{
+    const sst_text *t = s->text;
+    s->kind = arena_calloc(s->arena, (size_t)t->tok_n + 1, 1);
+    if (!s->kind)
+        return;
+    for (uint32_t m = 0; m < t->mention_n; m++) {
+        bool place = t->entity[t->mention[m].entity].kind == NAME_PLACE;
+        memset(s->kind + t->mention[m].begin, place ? STORY_PLACE : STORY_NAME,
+               t->mention[m].end - t->mention[m].begin);
+    }
+    for (uint32_t i = 0; i < t->tok_n; i++)
+        if (t->tok[i].kind == TOK_NUMBER)
+            s->kind[i] = STORY_NUMBER;
+    for (uint32_t k = 0; k < t->time_n; k++)
+        if (t->time[k].precision)
+            memset(s->kind + t->time[k].begin, STORY_DATE, t->time[k].end - t->time[k].begin);
+}
+
 sst_status story_source_open(const sst_text *text, sst_arena *scratch, story_source *out)
 {
     *out = (story_source){.text = text, .arena = scratch};
@@ -410,6 +448,7 @@ sst_status story_source_open(const sst_text *text, sst_arena *scratch, story_sou
     if (marks)
         out->marked = copy_marked(text, scratch);
     open_names(out);
+    open_kinds(out);
     return scratch->failed;
 }
 
@@ -495,9 +534,8 @@ static sst_status make(story_source *s, uint32_t begin, uint32_t end, bool whole
     find_marks(text, whole ? 0 : first, lead < last ? lead : last, out);
     sort_marks(out);
     out->n = c.n;
-    out->v = arena_alloc(arena, (size_t)(c.n + 1) * sizeof *out->v);
+    out->spot = arena_alloc(arena, (size_t)(c.n + 1) * sizeof *out->spot);
     out->word = arena_alloc(arena, (size_t)(c.n + 1) * sizeof *out->word);
-    out->cross = arena_alloc(arena, (size_t)(c.n + 1) * sizeof *out->cross);
     out->lead = arena_alloc(arena, (size_t)(c.n + 1) * sizeof *out->lead);
     if (status == SST_OK)
         status = find_runs(s, begin, end, arena, out);
@@ -507,7 +545,14 @@ static sst_status make(story_source *s, uint32_t begin, uint32_t end, bool whole
         status = s->arena->failed ? s->arena->failed : arena->failed;
     if (status == SST_OK)
         status = weigh(&c, out);
-    return status ? status : weigh_names(&c, out);
+    return status ? status : weigh_names(&c, arena, out);
+}
+
+sst_status story_whole(const sst_text *text, sst_arena *arena, sst_text *out)
+{
+    if (text->tok || text->packed)
+        return text_unpack(text, arena, out);
+    return text_analyse(text->article, arena, out);
 }
 
 sst_status story_features_make(const sst_text *text, sst_arena *arena, story_features *out)
@@ -516,9 +561,13 @@ sst_status story_features_make(const sst_text *text, sst_arena *arena, story_fea
     sst_arena scratch;
     story_source s;
     arena_init(&scratch, 0);
-    sst_status status = story_source_open(text, &scratch, &s);
+    sst_text whole;
+    sst_status status = story_whole(text, &scratch, &whole);
     if (!status)
-        status = make(&s, 0, text->para_n, true, arena, out);
+        status = story_source_open(&whole, &scratch, &s);
+    if (!status)
+        status = make(&s, 0, whole.para_n, true, arena, out);
+    out->text = text;
     out->content = hash_bytes(a->text.p, a->text.n,
                               hash_bytes(a->title.p, a->title.n, hash_str(a->published)));
     if (!status)

@@ -1,7 +1,8 @@
 /*
  * What an article is about, as weighted words; and how much two articles are about the same.
  *
- *   feature: key of a word -> weight (sorted by key), where it stands first in the text
+ *   words: key -> weight (sorted by key); beside each what it weighs in the lead, and where it
+ *   stands first in the text
  */
 #ifndef STORY_FEATURE_H
 #define STORY_FEATURE_H
@@ -9,17 +10,26 @@
 #include "story.h"
 #include "story_stem.h"
 
-typedef struct story_feature {
-    uint32_t key;
-    float weight;   /* of unit length over the article */
-    uint32_t token; /* first place in the text; UINT32_MAX when it stands only in a title outside
-                       the text */
-} story_feature;
-
 typedef struct story_word {
     uint32_t key;
-    float weight;
+    float weight; /* of unit length over the article */
 } story_word;
+
+/* What a word is where it stands first. */
+typedef enum story_kind {
+    STORY_WORD,
+    STORY_NAME,
+    STORY_PLACE,
+    STORY_NUMBER,
+    STORY_DATE
+} story_kind;
+
+/* First place of a word in the article's text, in bytes, so that the article's tokens may be let
+ * go. Of length 0 when it stands only in a title outside the text. */
+typedef struct story_spot {
+    uint32_t begin;
+    uint32_t length : 24, kind : 8; /* story_kind */
+} story_spot;
 
 /* What tells one of a series from the next: "13th package", "day 2". */
 typedef struct story_mark {
@@ -32,19 +42,19 @@ typedef struct story_features {
     uint32_t n;        /* words */
     uint32_t lang;     /* key of the language, 0 when not known */
     int64_t published; /* published_s of the article */
-    story_word *word;  /* v once more, beside one another: most are only passed over */
-    float *lead;       /* of each of v: its weight among the words of headline and lead, of unit
+    story_word *word;  /* ascending keys */
+    float *lead;       /* of each word: its weight among the words of headline and lead, of unit
                           length over these; 0 for other words */
     uint32_t run_n, name_n, mark_n, cross_n, top_n;
-    story_feature *v; /* ascending keys */
-    uint32_t
-        *top; /* the weightiest, at most STORY_TOP, as places in v; weight descending, then key */
+    story_spot *spot; /* of each word; NULL when that is not known */
+    uint32_t *
+        top; /* the weightiest, at most STORY_TOP, as places in word; weight descending, then key */
     story_mark *mark;     /* of the headline and the lead, by label and number, no two alike */
     story_word *cross;    /* ascending keys: names and numbers as other languages write them */
     uint32_t *run, *name; /* ascending hashes: runs of words between quotation marks; names of two
                              words and more */
     uint64_t content;     /* hash of title, text, time of publication */
-    const sst_text *text;
+    const sst_text *text; /* its article and s are looked at, tokens may be gone */
 } story_features;
 
 enum {
@@ -61,6 +71,11 @@ enum {
     STORY_FEATURES_LEAST = 2
 };
 
+/* The text with its tokens: itself, unpacked (text_pack.h), or analysed anew when they were let go;
+ * what is made is in arena. */
+sst_status story_whole(const sst_text *text, sst_arena *arena, sst_text *out) SST_MUST_CHECK;
+
+/* The text may be packed or without tokens; out->text is as it was given. */
 sst_status story_features_make(const sst_text *text, sst_arena *arena,
                                story_features *out) SST_MUST_CHECK;
 
@@ -78,6 +93,7 @@ typedef struct story_source {
     uint32_t *form;        /* of each token of paragraphs that tell */
     uint32_t *place;       /* of each stem: in what is counted */
     const uint8_t *marked; /* copy_marked; NULL when no mark of quotation is there */
+    uint8_t *kind;         /* of each token: story_kind */
     story_name *name;
     uint32_t name_n;
 } story_source;
@@ -90,11 +106,11 @@ sst_status story_source_open(const sst_text *text, sst_arena *scratch,
 sst_status story_features_of_part(story_source *source, uint32_t begin, uint32_t end,
                                   sst_arena *arena, story_features *out) SST_MUST_CHECK;
 
-/* Fills top and top_n from v. A part of story_features_make. */
+/* Fills top and top_n from word. A part of story_features_make. */
 sst_status story_choose_top(story_features *f, sst_arena *arena) SST_MUST_CHECK;
 
 typedef struct story_shared_word {
-    uint32_t a, b; /* places in v */
+    uint32_t a, b; /* places in word */
     float weight;
 } story_shared_word;
 
@@ -173,7 +189,7 @@ float story_similarity_hits(const story_probe *probe, const story_features *a,
 /* A word of another article that the probe's has too. */
 typedef struct story_place {
     uint32_t at;   /* in the probe's table, below its size */
-    uint32_t word; /* in the other's v */
+    uint32_t word; /* in the other's list */
     float weight, lead;
 } story_place;
 
@@ -197,10 +213,9 @@ float story_words(float all, float lead);
 uint32_t story_shared(const story_features *a, const story_features *b, story_shared_word *out,
                       uint32_t most);
 
-/* The same as places in both texts, in arena. Returns how many. scratch: for texts that are packed.
- * story_why.c */
+/* The same as places in both texts, in arena. Returns how many. story_why.c */
 uint32_t story_shared_places(const story_features *a, const story_features *b, uint32_t most,
-                             sst_arena *arena, sst_arena *scratch, sst_shared **out);
+                             sst_arena *arena, sst_shared **out);
 
 /* The average that groups of a grain reach (story_group.c). */
 float story_least(sst_grain grain);

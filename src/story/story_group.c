@@ -23,18 +23,17 @@
 #include "story_feature.h"
 #include "story_grain.h"
 #include "story_index.h"
-#include "text_pack.h"
 
 enum { SHARED = 8 }; /* what two articles share, in a reason */
 
 typedef struct grouper {
-    const sst_text *const *texts;
+    const sst_text *const *texts; /* NULL: made has them */
+    const story_features *made;   /* of each text; NULL: they are made here */
     uint32_t n;
     const story_options *options;
     uint32_t threads;
     sst_arena scratch;
     sst_arena *words;  /* of each thread: what it makes of texts */
-    sst_arena *whole;  /* of each thread: texts that are unpacked while they are looked at */
     story_features *f; /* in canonical order */
     story_ties ties;   /* of nodes */
     uint32_t *place;   /* of each node: in texts */
@@ -103,12 +102,6 @@ static sst_status node_ties(grouper *g, uint8_t *tied)
     return g->scratch.failed;
 }
 
-static void release_whole(grouper *g)
-{
-    for (uint32_t w = 0; g->whole && w < g->threads; w++)
-        arena_release(&g->whole[w]);
-}
-
 typedef struct maker {
     const grouper *g;
     sortable *to;
@@ -118,41 +111,51 @@ typedef struct maker {
 static void make_one(void *user, uint32_t i, uint32_t worker)
 {
     maker *m = user;
-    sst_text whole;
-    sst_arena *scratch = &m->g->whole[worker];
-    arena_clear(scratch);
-    sst_status status = text_unpack(m->g->texts[i], scratch, &whole);
-    if (!status)
-        status = story_features_make(&whole, &m->g->words[worker], &m->to[i].f);
-    m->to[i].f.text = m->g->texts[i];
+    sst_status status = story_features_make(m->g->texts[i], &m->g->words[worker], &m->to[i].f);
     m->to[i].place = i;
     if (status)
         atomic_store(&m->stop, (int)status);
 }
 
-static sst_status features(grouper *g)
+/* The features in canonical order; what they are sorted with is let go behind. */
+static sst_status sort_features(grouper *g, sst_arena *sorting)
 {
-    sortable *s = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *s);
+    sortable *s = arena_alloc(sorting, ((size_t)g->n + 1) * sizeof *s);
+    if (!s)
+        return sorting->failed;
+    maker m = {.g = g, .to = s};
+    if (!g->made)
+        thread_for(g->threads, g->n, make_one, &m, &m.stop);
+    if (atomic_load(&m.stop))
+        return (sst_status)atomic_load(&m.stop);
+    for (uint32_t i = 0; g->made && i < g->n; i++)
+        s[i] = (sortable){g->made[i], i};
+    qsort(s, g->n, sizeof *s, canonical);
     g->f = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *g->f);
     g->place = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *g->place);
     if (g->scratch.failed)
         return g->scratch.failed;
-    maker m = {.g = g, .to = s};
-    thread_for(g->threads, g->n, make_one, &m, &m.stop);
-    release_whole(g);
-    if (atomic_load(&m.stop))
-        return (sst_status)atomic_load(&m.stop);
-    qsort(s, g->n, sizeof *s, canonical);
     for (uint32_t i = 0; i < g->n; i++) {
         g->f[i] = s[i].f;
         g->place[i] = s[i].place;
     }
+    return SST_OK;
+}
+
+static sst_status features(grouper *g)
+{
+    sst_arena sorting;
+    arena_init(&sorting, 0);
+    sst_status status = sort_features(g, &sorting);
+    arena_release(&sorting);
+    if (status)
+        return status;
     g->same = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *g->same);
     g->times = arena_calloc(&g->scratch, (size_t)g->n + 1, sizeof *g->times);
     uint8_t *tied = arena_calloc(&g->scratch, (size_t)g->n + 1, sizeof *tied);
     if (g->scratch.failed)
         return g->scratch.failed;
-    sst_status status = node_ties(g, tied);
+    status = node_ties(g, tied);
     if (!status)
         story_same(g->f, g->n, tied, g->same, g->times);
     return status;
@@ -213,8 +216,8 @@ static uint32_t min_place(const grouper *g, const uint32_t *node, uint32_t n)
 
 /* Why node i is in the story of the nodes from *node on: the member it is most like, and what they
  * share. */
-static void reason(const grouper *g, sst_arena *arena, sst_arena *scratch, const uint32_t *node,
-                   uint32_t i, sst_story_why *why)
+static void reason(const grouper *g, sst_arena *arena, const uint32_t *node, uint32_t i,
+                   sst_story_why *why)
 {
     uint32_t best = g->best[i];
     float score = g->best_score[i];
@@ -223,15 +226,13 @@ static void reason(const grouper *g, sst_arena *arena, sst_arena *scratch, const
         score = story_similarity(&g->f[best], &g->f[i]);
     }
     *why = (sst_story_why){.article = g->place[i], .with = g->place[best], .score = score};
-    arena_clear(scratch);
-    why->shared_n =
-        story_shared_places(&g->f[i], &g->f[best], SHARED, arena, scratch, &why->shared);
+    why->shared_n = story_shared_places(&g->f[i], &g->f[best], SHARED, arena, &why->shared);
 }
 
 typedef struct reasoner {
     const grouper *g;
     sst_story *v;
-    sst_arena *arena, *whole; /* of each thread */
+    sst_arena *arena; /* of each thread */
 } reasoner;
 
 /* The reasons of one story; from nodes its articles become places. */
@@ -240,8 +241,7 @@ static void reason_one(void *user, uint32_t k, uint32_t worker)
     reasoner *r = user;
     sst_story *s = &r->v[k];
     for (uint32_t i = 1; i < s->article_n; i++)
-        reason(r->g, &r->arena[worker], &r->whole[worker], s->articles, s->articles[i],
-               &s->why[i - 1]);
+        reason(r->g, &r->arena[worker], s->articles, s->articles[i], &s->why[i - 1]);
     for (uint32_t i = 0; i < s->article_n; i++)
         s->articles[i] = r->g->place[s->articles[i]];
 }
@@ -250,19 +250,15 @@ static sst_status reasons(grouper *g, sst_arena *arena, sst_story *v, uint32_t n
 {
     reasoner r = {.g = g, .v = v};
     r.arena = arena_calloc(&g->scratch, g->threads, sizeof *r.arena);
-    r.whole = arena_calloc(&g->scratch, g->threads, sizeof *r.whole);
-    if (!r.arena || !r.whole)
+    if (!r.arena)
         return g->scratch.failed;
     for (uint32_t w = 0; w < g->threads; w++) {
         arena_init(&r.arena[w], 0);
-        arena_init(&r.whole[w], 0);
         r.arena[w].room = arena->room;
     }
     thread_for(g->threads, n, reason_one, &r, NULL);
-    for (uint32_t w = 0; w < g->threads; w++) {
+    for (uint32_t w = 0; w < g->threads; w++)
         arena_take(arena, &r.arena[w]);
-        arena_release(&r.whole[w]);
-    }
     return arena->failed;
 }
 
@@ -405,22 +401,22 @@ sst_status story_group(const sst_text *const *texts, uint32_t n, sst_arena *aren
     return story_group_by(texts, n, NULL, arena, out, out_n);
 }
 
-sst_status story_group_by(const sst_text *const *texts, uint32_t n, const story_options *options,
-                          sst_arena *arena, sst_story **out, uint32_t *out_n)
+static sst_status group_by(const grouper *given, const story_options *options, sst_arena *arena,
+                           sst_story **out, uint32_t *out_n)
 {
     *out = NULL;
     *out_n = 0;
-    grouper g = {.texts = texts, .n = n, .options = options, .threads = 1};
+    grouper g = *given;
+    uint32_t n = g.n;
+    g.options = options;
+    g.threads = 1;
     if (options && options->threads > 1)
         g.threads = options->threads < n ? options->threads : n + 1;
     arena_init(&g.scratch, 0);
     g.words = arena_calloc(&g.scratch, g.threads, sizeof *g.words);
-    g.whole = arena_calloc(&g.scratch, g.threads, sizeof *g.whole);
-    for (uint32_t w = 0; g.words && g.whole && w < g.threads; w++) {
+    for (uint32_t w = 0; g.words && w < g.threads; w++)
         arena_init(&g.words[w], 0);
-        arena_init(&g.whole[w], 0);
-    }
-    sst_status status = g.words && g.whole ? features(&g) : g.scratch.failed;
+    sst_status status = g.words ? features(&g) : g.scratch.failed;
     if (status == SST_OK)
         status = story_edges(g.f, g.same, n, g.threads, &g.scratch, &g.edge, &g.edge_n);
     sst_grain grain = options ? options->grain : SST_GRAIN_EVENT;
@@ -437,9 +433,20 @@ sst_status story_group_by(const sst_text *const *texts, uint32_t n, const story_
         status = stories(&g, arena, out, out_n);
     for (uint32_t w = 0; g.words && w < g.threads; w++)
         arena_release(&g.words[w]);
-    release_whole(&g);
     arena_release(&g.scratch);
     return status;
+}
+
+sst_status story_group_by(const sst_text *const *texts, uint32_t n, const story_options *options,
+                          sst_arena *arena, sst_story **out, uint32_t *out_n)
+{
+    return group_by(&(grouper){.texts = texts, .n = n}, options, arena, out, out_n);
+}
+
+sst_status story_group_features(const story_features *f, uint32_t n, const story_options *options,
+                                sst_arena *arena, sst_story **out, uint32_t *out_n)
+{
+    return group_by(&(grouper){.made = f, .n = n}, options, arena, out, out_n);
 }
 
 sst_status story_of_edges(const story_features *f, uint32_t n, const story_edge *edge,

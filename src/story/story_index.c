@@ -98,7 +98,7 @@ sst_status story_pack(const story_features *f, sst_arena *arena, sst_str *out)
     p = put32(p, f->cross_n);
     p = put32(p, f->lang);
     for (uint32_t i = 0; i < f->n; i++) {
-        p = put32(put32(p, f->v[i].key), bits_of(f->v[i].weight));
+        p = put32(put32(p, f->word[i].key), bits_of(f->word[i].weight));
         p = put32(p, bits_of(f->lead[i]));
     }
     for (uint32_t i = 0; i < f->mark_n; i++)
@@ -130,7 +130,6 @@ sst_status story_unpack(sst_str packed, sst_arena *arena, story_features *out)
     if (out->n > LIST_MOST || out->mark_n > LIST_MOST || out->run_n > LIST_MOST ||
         out->name_n > LIST_MOST || out->cross_n > LIST_MOST || packed.n != packed_size(out))
         return SST_ERR_INPUT;
-    out->v = arena_alloc(arena, ((size_t)out->n + 1) * sizeof *out->v);
     out->word = arena_alloc(arena, ((size_t)out->n + 1) * sizeof *out->word);
     out->lead = arena_alloc(arena, ((size_t)out->n + 1) * sizeof *out->lead);
     out->cross = arena_alloc(arena, ((size_t)out->cross_n + 1) * sizeof *out->cross);
@@ -141,9 +140,8 @@ sst_status story_unpack(sst_str packed, sst_arena *arena, story_features *out)
         uint32_t key = get32(&p);
         float weight = get_weight(&p);
         out->lead[i] = get_weight(&p);
-        if (weight < 0 || out->lead[i] < 0 || (i && key <= out->v[i - 1].key))
+        if (weight < 0 || out->lead[i] < 0 || (i && key <= out->word[i - 1].key))
             return SST_ERR_INPUT;
-        out->v[i] = (story_feature){key, weight, UINT32_MAX};
         out->word[i] = (story_word){key, weight};
     }
     for (uint32_t i = 0; i < out->mark_n; i++) {

@@ -178,9 +178,9 @@ static sums cosine(const story_features *a, const story_features *b)
         return across(a, b);
     sums dot = {0};
     for (uint32_t i = 0, j = 0; i < a->n && j < b->n;) {
-        uint32_t x = a->v[i].key, y = b->v[j].key;
+        uint32_t x = a->word[i].key, y = b->word[j].key;
         if (x == y) {
-            dot.all += a->v[i].weight * b->v[j].weight;
+            dot.all += a->word[i].weight * b->word[j].weight;
             dot.lead += a->lead[i] * b->lead[j];
         }
         i += x <= y;
@@ -232,11 +232,12 @@ sst_status story_probe_set(story_probe *p, const story_features *a, sst_arena *a
     for (uint32_t i = 0; i < p->size; i++)
         p->table[i].weight = -1;
     for (uint32_t i = 0; i < a->n; i++) {
-        uint32_t key = a->v[i].key, bit = key >> (32 - STORY_PROBE_BITS), at = key & (p->size - 1);
+        uint32_t key = a->word[i].key, bit = key >> (32 - STORY_PROBE_BITS),
+                 at = key & (p->size - 1);
         p->bits[bit / 64] |= (uint64_t)1 << bit % 64;
         while (p->table[at].weight >= 0)
             at = (at + 1) & (p->size - 1);
-        p->table[at] = (story_word){key, a->v[i].weight};
+        p->table[at] = a->word[i];
         p->lead[at] = a->lead[i];
     }
     return SST_OK;
@@ -254,7 +255,7 @@ static uint32_t probe_at(const story_probe *p, uint32_t key)
 void story_probe_hints(const story_features *b, uint16_t *out)
 {
     for (uint32_t i = 0; i < b->n; i++)
-        out[i] = (uint16_t)(b->v[i].key >> (32 - STORY_PROBE_BITS));
+        out[i] = (uint16_t)(b->word[i].key >> (32 - STORY_PROBE_BITS));
 }
 
 /* Adds what the words at hit share with the probe's article. */
@@ -340,10 +341,12 @@ uint32_t story_shared(const story_features *a, const story_features *b, story_sh
                       uint32_t most)
 {
     uint32_t n = 0;
+    if (!a->spot || !b->spot)
+        return 0;
     for (uint32_t i = 0, j = 0; i < a->n && j < b->n;) {
-        uint32_t x = a->v[i].key, y = b->v[j].key;
-        if (x == y && a->v[i].token != UINT32_MAX && b->v[j].token != UINT32_MAX) {
-            story_shared_word w = {i, j, a->v[i].weight * b->v[j].weight};
+        uint32_t x = a->word[i].key, y = b->word[j].key;
+        if (x == y && a->spot[i].length && b->spot[j].length) {
+            story_shared_word w = {i, j, a->word[i].weight * b->word[j].weight};
             uint32_t k = n < most ? n++ : n;
             for (; k > 0 && out[k - 1].weight < w.weight; k--)
                 if (k < most)
