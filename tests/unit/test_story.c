@@ -344,6 +344,57 @@ static void a_dense_graph_ends(void **state)
     arena_release(&a);
 }
 
+static void same_shared(const sst_shared *x, uint32_t x_n, const sst_shared *y, uint32_t y_n)
+{
+    assert_int_equal(x_n, y_n);
+    for (uint32_t k = 0; k < x_n; k++) {
+        assert_true(str_eq(x[k].what, y[k].what));
+        assert_memory_equal(&x[k].a, &y[k].a, sizeof x[k].a);
+        assert_memory_equal(&x[k].b, &y[k].b, sizeof x[k].b);
+    }
+}
+
+/* The same stories come of features whose texts' tokens are gone: members, reasons, other stories.
+ */
+static void texts_may_be_let_go(const bench *b, const sst_story *v, uint32_t n)
+{
+    static sst_text bare[BENCH_MOST];
+    sst_arena arena;
+    arena_init(&arena, 0);
+    story_features *f = arena_calloc(&arena, (size_t)b->n + 1, sizeof *f);
+    assert_non_null(f);
+    for (uint32_t i = 0; i < b->n; i++) {
+        bare[i] = (sst_text){.article = b->v[i]->article, .s = b->v[i]->s};
+        /* of a text that was let go before, and of one that is let go now */
+        assert_int_equal(story_features_make(i % 2 ? &bare[i] : b->v[i], &arena, &f[i]), SST_OK);
+        f[i].text = &bare[i];
+    }
+    sst_story *w;
+    uint32_t more;
+    story_options o = {.also = true};
+    assert_int_equal(story_group_features(f, b->n, &o, &arena, &w, &more), SST_OK);
+    assert_int_equal(n, more);
+    for (uint32_t k = 0; k < n; k++) {
+        assert_true(str_eq(v[k].id, w[k].id));
+        assert_int_equal(v[k].article_n, w[k].article_n);
+        assert_memory_equal(v[k].articles, w[k].articles, v[k].article_n * sizeof *v[k].articles);
+        for (uint32_t i = 0; i < v[k].why_n; i++) {
+            const sst_story_why *x = &v[k].why[i], *y = &w[k].why[i];
+            assert_true(x->article == y->article && x->with == y->with && x->score == y->score);
+            same_shared(x->shared, x->shared_n, y->shared, y->shared_n);
+        }
+        assert_int_equal(v[k].also_n, w[k].also_n);
+        for (uint32_t i = 0; i < v[k].also_n; i++) {
+            const sst_story_also *x = &v[k].also[i], *y = &w[k].also[i];
+            assert_true(x->article == y->article && x->with == y->with && x->score == y->score);
+            assert_true(str_eq(x->story, y->story));
+            assert_memory_equal(&x->part, &y->part, sizeof x->part);
+            same_shared(x->shared, x->shared_n, y->shared, y->shared_n);
+        }
+    }
+    arena_release(&arena);
+}
+
 /* A page of the day with a paragraph on each of two events, and one on nothing else. */
 static void a_page_of_several_events_is_told_beside_their_stories(void **state)
 {
@@ -424,6 +475,7 @@ static void a_page_of_several_events_is_told_beside_their_stories(void **state)
                 told[e]++;
             }
         }
+        texts_may_be_let_go(&b, v, n);
         assert_int_equal(reports[0], 2);
         assert_int_equal(reports[1], 2);
         assert_int_equal(told[0], 1);

@@ -131,8 +131,8 @@ static void a_kept_collection_ends_where_a_run_over_all_ends(void **state)
             float common = 0;
             for (uint32_t x = 0; x < f[i].top_n; x++)
                 for (uint32_t y = 0; y < f[j].top_n; y++)
-                    if (f[i].v[f[i].top[x]].key == f[j].v[f[j].top[y]].key)
-                        common += f[i].v[f[i].top[x]].weight * f[j].v[f[j].top[y]].weight;
+                    if (f[i].word[f[i].top[x]].key == f[j].word[f[j].top[y]].key)
+                        common += f[i].word[f[i].top[x]].weight * f[j].word[f[j].top[y]].weight;
             if (!story_candidate(common, f[i].published, f[j].published))
                 continue;
             float s = story_similarity(&f[i], &f[j]);

@@ -91,7 +91,7 @@ static void endings_and_elided_articles_do_not_part_words(void **state)
     uint32_t same = 0;
     for (uint32_t i = 0; i < x.n; i++)
         for (uint32_t j = 0; j < y.n; j++)
-            same += x.v[i].key == y.v[j].key;
+            same += x.word[i].key == y.word[j].key;
     /* usine, Brackville, fermer(a), fermet(ure): the last two are two stems */
     assert_true(same >= 2);
     assert_true(story_similarity(&x, &y) > 0.4f);
