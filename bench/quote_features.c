@@ -11,11 +11,16 @@
 
 #include "bench_run.h"
 #include "quote_net.h"
+#include "text_pack.h"
 
-static bool put_article(const sst_text *t)
+static bool put_article(const sst_text *packed)
 {
     sst_arena scratch;
     arena_init(&scratch, 0);
+    sst_text text;
+    if (text_unpack(packed, &scratch, &text))
+        return false;
+    const sst_text *t = &text;
     quote_feature *f = arena_alloc(&scratch, (t->tok_n + 1) * sizeof *f);
     bool well = f && quote_find_features(t, &scratch, f) == SST_OK;
     printf("# %.*s\t%u\n", (int)t->article->id.n, t->article->id.p, t->tok_n);

@@ -10,6 +10,7 @@
 
 #include "bench_run.h"
 #include "quote_speaker.h"
+#include "text_pack.h"
 
 static void put_candidates(quote_speakers *s, uint32_t at, const sst_quote *q)
 {
@@ -27,10 +28,14 @@ static void put_candidates(quote_speakers *s, uint32_t at, const sst_quote *q)
     }
 }
 
-static bool put_article(const sst_text *t)
+static bool put_article(const sst_text *packed)
 {
     sst_arena scratch;
     arena_init(&scratch, 0);
+    sst_text text;
+    if (text_unpack(packed, &scratch, &text))
+        return false;
+    const sst_text *t = &text;
     quote_rule_list rules;
     sst_quotes found;
     uint8_t *inside = arena_calloc(&scratch, t->tok_n + 1, 1);

@@ -27,8 +27,8 @@ enum {
 /* Points of a candidate. Chosen by hand on the articles of training; bench row "speakers". */
 static const int SCORE_OFFICE = 12, SCORE_KIN = 8, SCORE_MODIFIER = 3, SCORE_FORMER = -6,
                  SCORE_SUBJECT = 3, SCORE_LAST_SPEAKER = 5, SCORE_INSIDE = -6,
-                 SCORE_POSSESSIVE = -3, SCORE_UNKNOWN_KIND = -4, SCORE_IN_CONTENT = -5,
-                 SCORE_FADES_MAX = 8, SCORE_ENOUGH = 3, SCORE_MENTIONS = 1;
+                 SCORE_POSSESSIVE = -3, SCORE_UNKNOWN_KIND = -4, SCORE_IN_CONTENT = -8,
+                 SCORE_FADES_MAX = 8, SCORE_ENOUGH = 3, SCORE_MENTIONS = 2;
 
 typedef struct described {
     uint32_t entity;
