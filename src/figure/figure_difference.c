@@ -139,8 +139,8 @@ static bool says_who(const sst_text *t, uint32_t i)
 static bool same_counts(const sst_text *ta, const sst_figure *a, const sst_text *tb,
                         const sst_figure *b)
 {
-    if (!a->counts.n || !b->counts.n)
-        return true;
+    if (!a->counts.n || !b->counts.n || !a->unit.n || !b->unit.n)
+        return true; /* behind a bare number stands what happened: "84 lay dead after a fire" */
     uint32_t ea = text_token_at(ta, a->counts.v[0].end - 1),
              eb = text_token_at(tb, b->counts.v[0].end - 1), from_a, from_b;
     from_a = text_token_at(ta, a->counts.v[0].begin);
@@ -213,9 +213,9 @@ static uint8_t kind_of(const sst_text *ta, const sst_figure *a, const sst_text *
     if (!is_range(a) != !is_range(b) && figure_rounds(a, b))
         return DIFFERENCE_BOUND; /* "two or three" leaves two open, and three */
     bool lower = is_lower(a) && is_lower(b), upper = is_upper(a) && is_upper(b);
-    bool bounds = (is_lower(a) || is_upper(a)) && (is_lower(b) || is_upper(b));
-    if (!bounds && figure_rounds(a, b))
-        return DIFFERENCE_ROUNDING; /* two bounds round nothing */
+    bool bounded = is_lower(a) || is_upper(a) || is_lower(b) || is_upper(b);
+    if (!bounded && figure_rounds(a, b))
+        return DIFFERENCE_ROUNDING; /* a bound rounds nothing: 80 is not "at least 84" */
     if (!lower && !upper && (bounds_allow(a, b) || bounds_allow(b, a)))
         return DIFFERENCE_BOUND;
     if (ta != tb && x->outlet.n && str_eq_nocase(x->outlet, y->outlet))

@@ -15,6 +15,7 @@
 #include "base_hash.h"
 
 enum {
+    OWNER_GAP = 3,      /* tokens behind a counted noun in which a name says whose age it is */
     WINDOW = 14,        /* tokens on each side that belong to a figure's surroundings */
     CONCEPT_WINDOW = 8, /* tokens in which the verb of a count stands */
     STEM_N = 6,         /* letters of a stem */
@@ -288,7 +289,8 @@ static void fill(const figure_items *items, uint32_t article, uint32_t figure, f
     if (words < 2)
         x->counted = 0;
     uint32_t number_end = text_token_at(t, f->number.end - 1) + 1;
-    x->duration = time && !str_starts(f->unit, STR("year of age"));
+    bool age = str_starts(f->unit, STR("year of age"));
+    x->duration = time && !age;
     x->part = is_part(t, s, begin, number_end, end > ce ? end : ce, x->concept != 0);
     x->when = when_of(t, s, begin);
     uint32_t from = begin > s->begin + WINDOW ? begin - WINDOW : s->begin;
@@ -301,7 +303,17 @@ static void fill(const figure_items *items, uint32_t article, uint32_t figure, f
             uint32_t key = name_key(items->cast, article, t, m);
             if (key)
                 put(x, key, RARITY_NAME * near);
-            if (t->mention[m].begin == cb && t->mention[m].end == ce)
+            const sst_mention *who = &t->mention[m];
+            bool counted = who->begin == cb && who->end == ce;
+            /* "36-year-old baker Ada Brook"; "Ada Brook, a 36-year-old" */
+            bool beside = (who->begin >= begin && who->begin <= ce && who->end >= ce &&
+                           who->end <= ce + OWNER_GAP) ||
+                          (who->end < begin && who->end + 2 >= begin &&
+                           t->s.p[t->tok[who->end].begin] == ',');
+            if (counted ||
+                (age && !x->owner && beside && t->entity[who->entity].kind == NAME_PERSON &&
+                 !text_is(t, who->begin, LEX_NATIONALITY) &&
+                 !(who->end < t->tok_n && text_is(t, who->end, LEX_PERSON_NOUN))))
                 x->owner = key;
             i = t->mention[m].end > i ? t->mention[m].end : i + 1;
             continue;

@@ -44,6 +44,7 @@ typedef struct rows {
     sst_arena *arena;
     uint32_t *parent, *next, *last, *size; /* of the joined: a list of members each */
     uint32_t *concept;                     /* of the joined: its last one */
+    uint32_t *owner;                       /* of the joined: whose age; the same */
     uint32_t *name;                        /* of the joined: under which it stands in the maps */
     u64map sentence;                       /* (name, sentence) of its members */
     u64map article;                        /* (name, article) -> its last member there */
@@ -143,6 +144,8 @@ static bool may_join(rows *r, uint32_t a, uint32_t b)
 {
     if (r->concept[a] && r->concept[b] && r->concept[a] != r->concept[b])
         return false;
+    if (r->owner[a] && r->owner[b] && r->owner[a] != r->owner[b])
+        return false; /* two people of one age */
     uint32_t few = r->size[b] <= r->size[a] ? b : a, many = few == b ? a : b;
     for (uint32_t i = few; i != UINT32_MAX; i = r->next[i]) {
         const figure_item *x = &r->items.v[i];
@@ -188,6 +191,8 @@ static void unite(rows *r, uint32_t a, uint32_t b)
     r->name[a] = name;
     if (r->concept[b])
     r->concept[a] = r->concept[b];
+    if (r->owner[b])
+        r->owner[a] = r->owner[b];
     r->parent[b] = a;
     r->next[r->last[a]] = b;
     r->last[a] = r->last[b];
@@ -407,7 +412,7 @@ sst_status figure_rows(const sst_figures *const *figures, uint32_t n, const sst_
     sst_status s = figure_items_make(&r.items, arena);
     if (s != SST_OK || !r.items.n)
         return s;
-    r.parent = arena_alloc(arena, 6 * (size_t)r.items.n * sizeof *r.parent);
+    r.parent = arena_alloc(arena, 7 * (size_t)r.items.n * sizeof *r.parent);
     if (!r.parent)
         return arena->failed;
     r.next = r.parent + r.items.n;
@@ -415,12 +420,16 @@ sst_status figure_rows(const sst_figures *const *figures, uint32_t n, const sst_
     r.size = r.last + r.items.n;
     r.concept = r.size + r.items.n;
     r.name = r.concept + r.items.n;
+    r.owner = r.name + r.items.n;
     for (uint32_t k = 0; k < r.items.n; k++) {
         r.parent[k] = r.last[k] = k;
         r.next[k] = UINT32_MAX;
         r.size[k] = 1;
         r.name[k] = k;
         r.concept[k] = r.items.v[k].concept;
+        r.owner[k] = str_starts(figure_of(&r.items, &r.items.v[k])->unit, STR("year of age"))
+                         ? r.items.v[k].owner
+                         : 0;
         enter(&r, k, k, true);
     }
     edge_list edges = {NULL, 0, 0};
