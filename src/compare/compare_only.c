@@ -28,7 +28,7 @@ static const float ONLY_SHARE_WORDS = 0.18f;
 static const float ONLY_KIND[] = {
     [ATOM_WORD] = 1, [ATOM_NAME] = 1.5f, [ATOM_PLACE] = 1.5f, [ATOM_NUMBER] = 1.5f};
 /* What the first sentence of a report weighs of another one, so that it is not shown first: it sums
- * up in words of its own what all tell. */
+ * up in words of its own what all tell. The same of a fact that others have: it adds a detail. */
 static const float LEAD_WEIGHT = 0.1f;
 /* New words alone may say in other words what others say: they come behind new names and numbers.
  */
@@ -62,7 +62,7 @@ static int heavier(const void *p, const void *q)
     return a->place.at.begin < b->place.at.begin ? -1 : a->place.at.begin > b->place.at.begin;
 }
 
-enum { SHARED_QUOTE = 1, SHARED_FACT = 2 };
+enum { SHARED_QUOTE = 1, SHARED_FACT = 2, SHARED_MANY = 4 };
 
 /* The first of the sentences s->v that ends behind a byte of an article. */
 static uint32_t sentence_at(const sst_findings *f, const compare_sense *s, uint32_t article,
@@ -81,15 +81,17 @@ static uint32_t sentence_at(const sst_findings *f, const compare_sense *s, uint3
     return lo;
 }
 
-/* Marks the sentences of facts that one origin has alone, but for the first, as it says a thing
- * once. */
+/* Marks the sentences of facts: those that several origins have; those that one has alone, but for
+ * the first, as it says a thing once. */
 static void mark_said(const sst_findings *f, const compare_sense *s, uint8_t *shared)
 {
     for (uint32_t k = 0; shared && k < f->fact_n; k++)
         for (uint32_t x = 0; x < f->facts[k].sentence_n; x++) {
             const sst_place *p = &f->facts[k].sentences[x];
             uint32_t i = sentence_at(f, s, p->article, p->at.begin);
-            if (i < s->n && f->facts[k].origin_n == 1 && x > 0)
+            if (i < s->n && f->facts[k].origin_n > 1)
+                shared[i] |= SHARED_MANY;
+            else if (i < s->n && x > 0)
                 shared[i] |= SHARED_FACT;
         }
 }
@@ -161,7 +163,8 @@ sst_status compare_only(sst_findings *f, const compare_sense *s, const uint32_t 
         news *x = vec_push(&scratch, &found);
         if (x)
             *x = (news){place_of(f, c), (weight + WORDS_WEIGHT * (fresh - weight)) * (1 - c->told) *
-                                            (1 - c->told) * (lead ? LEAD_WEIGHT : 1)};
+                                            (1 - c->told) *
+                                            (lead || (shared[i] & SHARED_MANY) ? LEAD_WEIGHT : 1)};
     }
     sst_status status = scratch.failed;
     if (status == SST_OK && found.n) {
