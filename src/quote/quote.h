@@ -22,6 +22,7 @@ typedef struct sst_quote {
     uint8_t type;
     uint8_t within;    /* the type of the quotation whose `marked` holds all of it, 0: of none */
     bool in_sentence;  /* direct, but set into the sentence of the reporter: that "..." */
+    bool thing;        /* a title of a work, a heading or markup: a version of nothing said */
     sst_spans content; /* what is said; between the marks, without them; two when the attribution
                           splits it */
     sst_spans marked;  /* the same with the marks (--marks); a mixed one: the clause it stands in,

@@ -23,7 +23,7 @@ enum {
     WORDS_TWICE = POINT / 2,     /* for each doubling of the words */
     REPORTS = POINT,             /* a verb that reports without marks: said, claimed */
     SAID_BEFORE = 3 * POINT / 4, /* content in front of the cue: "..., X said" */
-    SURE_INDIRECT = 330000,      /* what indirect speech must have */
+    SURE_INDIRECT = 270000,      /* what indirect speech must have (docs/decisions/0052) */
     /* When is a piece in a sentence all that is said: that "..."? Words outside the marks, and
      * inside for each of them; of such pieces of the training articles 3 in 4 are direct */
     LEAD_MAX = 2,
@@ -207,6 +207,38 @@ static int by_place(const void *a, const void *b)
                                                            : 0;
 }
 
+/* He says he "loves rain," and "rain loves me,": a further piece that the rules give to the same
+ * verb, behind it in its sentence, goes on with the clause that is said. */
+static void run_on(const joiner *j, piece_list *all)
+{
+    const sst_text *t = j->t;
+    piece *first = NULL;
+    uint32_t cue = 0;
+    for (uint32_t i = 0; i < all->n; i++) {
+        piece *p = &all->v[i];
+        if (!p->rule || p->doubtful || p->q.within)
+            continue;
+        const quote_found *r = &j->rules->v[p->rule - 1];
+        bool piece_behind = p->q.type == QUOTE_MIXED && r->has_clause && r->q.marked.n == 1 &&
+                            r->clause.cue_end > r->clause.cue_begin && p->q.marked.n == 1 &&
+                            t->tok[r->clause.cue_begin].begin < p->q.marked.v[0].begin;
+        if (!piece_behind) {
+            first = NULL;
+            continue;
+        }
+        if (first && cue == r->clause.cue_begin && !j->link[p->rule - 1] &&
+            text_sentence_of(t, cue) ==
+                text_sentence_of(t, text_token_at(t, p->q.marked.v[0].begin)) &&
+            first->q.marked.v[0].end <= p->q.marked.v[0].begin) {
+            first->q.marked.v[0].end = p->q.marked.v[0].end;
+            p->q.within = first->q.type;
+            continue;
+        }
+        first = p;
+        cue = r->clause.cue_begin;
+    }
+}
+
 /* How certain it is that a link without marks is something said. */
 static int32_t certainty(const sst_text *t, const quote_link *l)
 {
@@ -367,8 +399,8 @@ sst_status quote_join_links(const sst_text *t, const uint8_t *inside, const quot
         if (said_by && rules->v[said_by - 1].q.type == QUOTE_DIRECT && said_by - 1 < rules->n)
             continue;
         /* words in marks that the rules give to nobody, but somebody says, with few beside them */
-        bool given =
-            c.owner > rules->n && 2 * c.outside <= c.words && l->source_end > l->source_begin;
+        bool given = c.owner > rules->n && !rules->v[c.owner - 1].q.thing &&
+                     2 * c.outside <= c.words && l->source_end > l->source_begin;
         if (given && !j.link[c.owner - 1])
             all.v[at[c.owner - 1] - 1].doubtful = false;
         if (c.owner && (c.owner - 1 < rules->n || given)) {
@@ -418,6 +450,7 @@ sst_status quote_join_links(const sst_text *t, const uint8_t *inside, const quot
         if (p->rule && !j.link[p->rule - 1] && p->q.type == QUOTE_MIXED)
             p->q.within = j.within[p->rule - 1];
     }
+    run_on(&j, &all);
     piece *scratch = arena_alloc(arena, (all.n / 2 + 1) * sizeof *scratch);
     if (!scratch)
         return arena->failed;

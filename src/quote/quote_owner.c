@@ -119,7 +119,7 @@ static void add_rest(quote_owners *l, const quote_link_story *s, uint32_t story,
         const sst_quotes *q = s->quotes[a];
         for (uint32_t i = 0; i < q->all_n && !l->arena->failed; i++) {
             const sst_quote *x = &q->v[i];
-            if (taken[a][i] || (i < q->n && x->type != QUOTE_INDIRECT))
+            if (taken[a][i] || x->thing || (i < q->n && x->type != QUOTE_INDIRECT))
                 continue;
             quote_owner *o = add_owner(l, s, story, i < q->n ? OWNER_INDIRECT : OWNER_DOUBTFUL);
             if (!o)

@@ -285,10 +285,12 @@ static void judge(finder *f, uint32_t k)
         quote_set_speaker(f, x);
         return;
     }
-    if (quote_is_markup(t, q) || quote_is_known_work(f, q) || quote_names_thing(t, q)) {
+    bool thing = quote_is_markup(t, q) || quote_is_known_work(f, q);
+    if (thing || quote_names_thing(t, q)) {
         quote_found *x = add(f, k);
         if (x) {
             x->doubtful = true;
+            x->q.thing = thing;
             add_content(f, &x->q, q);
             x->q.type = QUOTE_MIXED;
         }
@@ -415,7 +417,8 @@ static void judge(finder *f, uint32_t k)
         return;
     }
     bool title = q->words >= 2 && quote_is_title(t, q);
-    if ((title && (!at_para_begin || after >= p->end)) || quote_is_heading(f, q)) {
+    x->q.thing = quote_is_heading(f, q);
+    if ((title && (!at_para_begin || after >= p->end)) || x->q.thing) {
         x->doubtful = true; /* nobody in the sentence says it; alone in a paragraph: a heading */
         return;
     }

@@ -504,7 +504,8 @@ sst_status quote_utterances(const sst_quotes *const *quotes, uint32_t n, const s
     j.cast = cast;
     for (uint32_t a = 0; a < n; a++)
         for (uint32_t q = 0; q < quotes[a]->all_n && !work.failed; q++)
-            quote_join_add(&j, a, q);
+            if (!quotes[a]->v[q].thing)
+                quote_join_add(&j, a, q);
     quote_item *spare = arena_alloc(&work, (j.items.n + 1) * sizeof *spare);
     if (spare && !work.failed)
         quote_join_sort(j.items.v, j.items.n, spare);

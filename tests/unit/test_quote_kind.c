@@ -98,6 +98,38 @@ static void pieces_stand_within_the_clause(void **state)
     bench_release(&b);
 }
 
+/* He says he "loves rain," and "rain loves me,": one clause, which runs on to the further piece. */
+static void a_clause_runs_on(void **state)
+{
+    (void)state;
+    bench b;
+    sst_quotes q;
+    find_in(
+        &b,
+        "James Wrenfield says he “loves the rain,” and “the rain on the hills loves him,” but he "
+        "stayed at home.",
+        &q);
+    assert_int_equal(q.n, 2);
+    uint32_t k = q.v[0].within ? 1 : 0;
+    assert_int_equal(q.v[1 - k].within, q.v[k].type);
+    sst_span whole = q.v[k].marked.v[0], piece = q.v[1 - k].marked.v[0];
+    assert_true(whole.begin <= piece.begin && piece.end <= whole.end);
+    bench_release(&b);
+}
+
+/* A title is a version of nothing said, even when it is a word of something said. */
+static void things_are_marked(void **state)
+{
+    (void)state;
+    bench b;
+    sst_quotes q;
+    find_in(&b, "Her documentary “Low Water” opens in May. “It is long,” Ida Quill said.", &q);
+    assert_int_equal(q.n, 1);
+    assert_int_equal(q.all_n, 2);
+    assert_true(q.v[1].thing && !q.v[0].thing);
+    bench_release(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -105,6 +137,8 @@ int main(void)
         cmocka_unit_test(titles_are_not_said),
         cmocka_unit_test(another_clause_begins_another),
         cmocka_unit_test(pieces_stand_within_the_clause),
+        cmocka_unit_test(a_clause_runs_on),
+        cmocka_unit_test(things_are_marked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
