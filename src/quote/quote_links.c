@@ -23,6 +23,7 @@ enum {
     WORDS_TWICE = POINT / 2,     /* for each doubling of the words */
     REPORTS = POINT,             /* a verb that reports without marks: said, claimed */
     SAID_BEFORE = 3 * POINT / 4, /* content in front of the cue: "..., X said" */
+    SURE_SPEAKER = 330000,       /* what it must have to tell who speaks next */
     SURE_INDIRECT = 270000,      /* what indirect speech must have (docs/decisions/0052) */
     /* When is a piece in a sentence all that is said: that "..."? Words outside the marks, and
      * inside for each of them; of such pieces of the training articles 3 in 4 are direct */
@@ -45,6 +46,7 @@ typedef struct piece { /* a quotation that comes out */
     uint32_t rule;               /* 1 + its place among what the rules found */
     uint32_t source, source_end; /* tokens, to look for the speaker; equal: it is known */
     bool doubtful;
+    bool in_passing; /* too uncertain to tell who speaks next */
 } piece;
 
 typedef SST_VEC(piece) piece_list;
@@ -178,7 +180,10 @@ static void find_speakers(joiner *j, piece_list *all)
             continue;
         if (!p->q.content.n)
             continue;
-        if (p->source_end > p->source) {
+        if (p->in_passing) {
+            quote_speakers as_it_is = s;
+            quote_speaker(&as_it_is, p->source, p->source_end, &p->q);
+        } else if (p->source_end > p->source) {
             was = p->q;
             quote_speaker(&s, p->source, p->source_end, &p->q);
             is = p->q;
@@ -442,6 +447,7 @@ sst_status quote_join_links(const sst_text *t, const uint8_t *inside, const quot
         p->q.marked = p->q.content;
         attribute(&j, l, p);
         who_of(&j, l, p);
+        p->in_passing = !c.owner && p->source_end > p->source && certainty(t, l) < SURE_SPEAKER;
     }
     if (arena->failed)
         return arena->failed;
