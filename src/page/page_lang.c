@@ -14,6 +14,13 @@
 
 enum {
     LOOK_BYTES = 2000, /* of the text; 500 to 8,000 give the same answers on the page sets */
+    /* So many at the beginning of those are enough where they are all of one language, and so many
+       at their end of the same: the same answers on all 17,572 articles and pages of the sets, for
+       half the time. */
+    SURE_BYTES = 600,
+    SURE_END = 400,
+    SURE_LEAST = 1500, /* of a text of fewer all is looked at: little would be saved */
+    SURE_SHARE = 98,   /* per cent of their letters, by CLD2, which leaves some to spare */
     /* What refutes a declaration: of 73 texts of the page sets that CLD2 trusts to be of another
        language, all with this much text are. */
     REFUTE_LETTERS = 200, /* bytes of letters */
@@ -103,14 +110,35 @@ static sst_str without_names(sst_arena *arena, sst_str text)
     return (sst_str){to, n};
 }
 
+/* The first n bytes, without a part of a letter. */
+static sst_str beginning(sst_str text, size_t n)
+{
+    n = n < text.n ? n : text.n;
+    while (n < text.n && n > 0 && ((unsigned char)text.p[n] & 0xC0) == 0x80)
+        n--;
+    return (sst_str){text.p, n};
+}
+
+/* The last n. */
+static sst_str ending(sst_str text, size_t n)
+{
+    size_t from = n < text.n ? text.n - n : 0;
+    while (from < text.n && ((unsigned char)text.p[from] & 0xC0) == 0x80)
+        from++;
+    return (sst_str){text.p + from, text.n - from};
+}
+
 /* In a short text a few names can outweigh the words, so those are asked by themselves too: when
  * both answer and differ, nothing is known. */
 static page_cld detect(sst_arena *arena, sst_str text)
 {
-    size_t n = text.n < LOOK_BYTES ? text.n : LOOK_BYTES;
-    while (n < text.n && n > 0 && ((unsigned char)text.p[n] & 0xC0) == 0x80)
-        n--;
-    text.n = n;
+    text = beginning(text, LOOK_BYTES);
+    if (text.n > SURE_LEAST) {
+        page_cld sure = ask(beginning(text, SURE_BYTES));
+        if (*sure.code && sure.percent >= SURE_SHARE && sure.bytes >= REFUTE_LETTERS &&
+            strcmp(ask(ending(text, SURE_END)).code, sure.code) == 0)
+            return sure;
+    }
     page_cld found = ask(text);
     if (found.bytes >= REFUTE_LETTERS)
         return found;
