@@ -2,7 +2,7 @@
 """Measures quality and speed, and writes them to bench/quality.csv and bench/speed.csv.
 
     run.py quality [TASK...] [--dry] [--binary PATH]     TASK: seeds labelled stories quotes variants speakers figures rows answers duplicates passages feeds pages html
-    run.py speed   [TASK...] [--dry] [--binary PATH]     TASK: compare commands html warc copies ingest
+    run.py speed   [TASK...] [--dry] [--binary PATH]     TASK: compare commands texts html warc copies ingest
     run.py show                                          the newest row of each measure
 
 Data, answers and the scorer are read from $SAMESTORY_SHARED (default ../shared beside the checkout). A row replaces the row of the same
@@ -48,6 +48,7 @@ INGESTED = 5000        # made-up articles, of 620 words on the average
 INGESTED_NEWS = (10000, 100000)  # reports of make_news
 NEWS_WORDS = 100       # of each
 INGESTED_MORE = 500    # are then added to each
+TEXT_WORDS = 500       # of an article, as the aims count it
 ROUNDS_HTML = 3     # times that ours and its peers take turns, each in a process of its own
 
 # The aim of a measure: (task, set, metric) -> per cent. A set or metric of "*" is any.
@@ -477,6 +478,30 @@ class Bench:
                     file = self.at("data", "stories", name + ".jsonl")
                     self.time(command, name, [file], self.count(file), REPEAT, ["--jsonl", "--threads", "1"])
                     self.time(command, name, [file], self.count(file), REPEAT, ["--jsonl"])
+
+    def speed_texts(self):
+        """What articles cost on one core, by stage, as if each had TEXT_WORDS words: seconds of the processor, the least of the rounds.
+
+        Built by hand: cmake --build build/release --target compare_speed
+        """
+        program, name = self.beside("compare_speed"), "giveme5w1h"
+        if not program:
+            return
+        file = self.at("data", "stories", name + ".jsonl")
+        with open(file, encoding="utf-8") as f:
+            words = [len(json.loads(line)["text"].split()) for line in f if line.strip()]
+        share = TEXT_WORDS * len(words) / sum(words)
+        took = {}
+        for line in subprocess.run([program, file], stdout=subprocess.PIPE, check=True).stdout.decode().splitlines():
+            what, seconds = re.match(r"(.*\S)\s+([0-9.]+) s ", line).groups()
+            took[what] = float(seconds) * share
+        named = "times, numbers, names, figures"
+        took["words, times, numbers, names, figures"] = took["tokens"] + took[named]
+        for what in (named, "words, times, numbers, names, figures"):
+            seconds = took[what]
+            self.rows.append([self.date, self.commit, f"compare_speed ({what}; one core, of {TEXT_WORDS} words)", name, str(len(words)),
+                              f"{seconds:.4f}", f"{len(words) / seconds:.0f}", "", "", "", ""])
+            print(f"{what:40s} {1e6 * seconds / len(words):8.1f} us of {TEXT_WORDS} words {len(words) / seconds:8.0f} articles/s", flush=True)
 
     def warc_of_pages(self, name, *every):
         """The pages of the sets, or each N-th, as one WARC.gz: path, pages, bytes of HTML."""

@@ -93,6 +93,9 @@ static bool is_form(const sst_text *t, uint32_t i)
 static bool is_other_form(const sst_text *t, uint32_t i, const sst_text *u, uint32_t j)
 {
     const sst_token *x = &t->tok[i], *y = &u->tok[j];
+    uint32_t x_n = x->end - x->begin, y_n = y->end - y->begin;
+    if (x_n > y_n + 1 || y_n > x_n + 1) /* most words, and the cheapest question */
+        return false;
     if (y->kind != TOK_WORD || x->key == y->key || !is_plain(text_token(u, j)) ||
         !one_off(text_token(t, i), text_token(u, j)))
         return false;
@@ -101,9 +104,24 @@ static bool is_other_form(const sst_text *t, uint32_t i, const sst_text *u, uint
     return lang_rarity(x->key) >= lang_rarity(y->key) + SLIP_RARER;
 }
 
-/* Does the word stand in the text outside the shared words? */
-static bool stands_outside(const sst_text *t, const uint8_t *mark, uint32_t key)
+/* Words of a text outside the shared ones, as bits of their keys: what has no bit is not there. */
+typedef struct words_outside {
+    uint64_t bits[64];
+} words_outside;
+
+static void note_outside(const sst_text *t, const uint8_t *mark, words_outside *w)
 {
+    memset(w, 0, sizeof *w);
+    for (uint32_t j = 0; j < t->tok_n; j++)
+        w->bits[t->tok[j].key >> 6 & 63] |= (uint64_t)!mark[j] << (t->tok[j].key & 63);
+}
+
+/* Does the word stand in the text outside the shared words? */
+static bool stands_outside(const words_outside *w, const sst_text *t, const uint8_t *mark,
+                           uint32_t key)
+{
+    if (!(w->bits[key >> 6 & 63] >> (key & 63) & 1))
+        return false;
     for (uint32_t j = 0; j < t->tok_n; j++)
         if (t->tok[j].key == key && !mark[j])
             return true;
@@ -124,14 +142,18 @@ static sst_span carried(const sst_text *from, const uint8_t *mark_from, const ss
                         const uint8_t *mark_to)
 {
     uint32_t seen = 0;
+    words_outside of_to, of_from;
+    note_outside(to, mark_to, &of_to);
+    note_outside(from, mark_from, &of_from);
     for (uint32_t i = 0; i < to->tok_n && seen < FORMS_MOST; i++) {
         if (!mark_to[i] || !is_form(to, i))
             continue;
         seen++;
         uint32_t key = to->tok[i].key;
         /* The cheap questions first: keys alone. */
-        if (!stands_outside(to, mark_to, key) && stands_outside(from, mark_from, key) &&
-            has_other_form(to, i, to, mark_to) && !has_other_form(to, i, from, NULL))
+        if (!stands_outside(&of_to, to, mark_to, key) &&
+            stands_outside(&of_from, from, mark_from, key) && has_other_form(to, i, to, mark_to) &&
+            !has_other_form(to, i, from, NULL))
             return (sst_span){to->tok[i].begin, to->tok[i].end};
     }
     return (sst_span){0, 0};

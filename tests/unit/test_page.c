@@ -346,6 +346,33 @@ static void test_lang(void **state)
         is(a->lang_declared, "");
         page_free(a);
     }
+    /* A long text is asked at its beginning and end: what goes on in another language is not what
+     * it begins with. */
+    char text[8192] = "";
+    while (strlen(text) < 640)
+        strcat(text, P1 " " P2 " " P3 " ");
+    size_t begun = strlen(text);
+    for (int i = 0; strlen(text) < 3 * begun; i++) {
+        static const char *const german[] = {
+            "Die alte Steinbogenbr\xC3\xBC\x63ke am Hafen bleibt bis zum Herbst gesperrt, weil die "
+            "Pfeiler nach dem Hochwasser neu gegr\xC3\xBCndet werden. ",
+            "Der Stadtrat will am Donnerstag \xC3\xBC\x62\x65r die Kosten beraten, die nach einer "
+            "ersten Sch\xC3\xA4tzung bei vier Millionen liegen. ",
+            "Anwohner klagen seit Wochen \xC3\xBC\x62\x65r lange Umwege, und viele Kinder kommen "
+            "zu sp\xC3\xA4t in die Schule auf der anderen Seite. ",
+            "Ob die F\xC3\xA4hre l\xC3\xA4nger fahren darf, soll noch in diesem Monat entschieden "
+            "werden, sagte die Sprecherin der Verwaltung. "};
+        strcat(text, german[i % 4]);
+    }
+    sst_article *turned = make(SST_KIND_TEXT, text);
+    is(turned->lang, "de");
+    page_free(turned);
+    text[begun] = 0;
+    while (strlen(text) < 3 * begun)
+        strcat(text, P2 " " P3 " ");
+    turned = make(SST_KIND_TEXT, text);
+    is(turned->lang, "en");
+    page_free(turned);
     /* Declared, in front of English text: kept when it fits, when the text is short, when it is
      * written another way; refuted by much text of another language. */
     static const struct {
