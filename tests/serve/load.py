@@ -13,7 +13,6 @@ import importlib.util
 import json
 import os
 import re
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -118,7 +117,8 @@ def main():
     binary = os.path.abspath(a.binary)
     with tempfile.TemporaryDirectory() as folder:
         db = os.path.join(folder, "load.db")
-        shutil.copy(a.db, db)
+        with contextlib.closing(sqlite3.connect(a.db)) as here, contextlib.closing(sqlite3.connect(db)) as there:
+            here.backup(there)  # with what is in its log
         asked = kinds(db)
         server = serve.Running(binary, db)
         writer = Writer(binary, db, a.ingest, folder) if a.ingest else None
