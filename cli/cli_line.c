@@ -276,7 +276,9 @@ static int set(cli_line *l, const char *flag, const char *value)
     else if (strcmp(flag, "--debug") == 0) {
         l->debug = true;
         l->options.explain = 1;
-    } else if (strcmp(flag, "--later") == 0)
+    } else if (strcmp(flag, "--as-read") == 0)
+        l->options.as_read = 1;
+    else if (strcmp(flag, "--later") == 0)
         l->later = true;
     else if (strcmp(flag, "--marks") == 0)
         l->options.marks = 1;

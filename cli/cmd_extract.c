@@ -1,4 +1,5 @@
 /* samestory extract: articles, for people or as rows; with --debug how their pages were read. */
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -10,5 +11,7 @@ int cmd_extract(const cli_line *line)
                 "page.html > debug.html`");
         return EXIT_USAGE;
     }
-    return cli_run(line, SST_STAGE_EXTRACT, SST_VIEW_EXTRACT);
+    cli_line with = *line;
+    with.options.folder = getenv("TMPDIR");
+    return cli_run(&with, SST_STAGE_EXTRACT, SST_VIEW_EXTRACT);
 }

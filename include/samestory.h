@@ -153,8 +153,10 @@ typedef struct sst_options {
      * SST_STAGE_DUPLICATES: bytes that the words of articles and the index may take in memory; what
      * is more goes to a file without a name in `folder`, 0: all in memory. Not counted are about
      * 250 bytes an article, and what articles share. The result is the same. SST_STAGE_PASSAGES in
-     * `only`: the same for articles, words, their index and the passages. The system keeps pages of
-     * the file in memory besides, while it has room for them; it takes them back when it has none.
+     * `only`: bytes of the whole process, 64 MB at least; half of it holds articles, words, their
+     * index and the passages, what is more goes to the file, a quarter is for pages of the file
+     * that are in use. For moments it may be passed.
+     * sst_stream: bytes of articles that are held before rows go to a file in `folder`; 0: 48 MB.
      */
     uint64_t memory_bytes;
     const char *folder; /* NULL: "/tmp" */
@@ -165,11 +167,12 @@ typedef struct sst_options {
      */
     const char *speaker;
     unsigned quote_types; /* SST_VIEW_QUOTES: of SST_QUOTES_DIRECT and its like; 0: all */
+    uint8_t as_read;      /* sst_stream: rows are written while inputs are read */
 } sst_options;
 
 #define SST_OPTIONS_DEFAULT                                                                        \
     {                                                                                              \
-        0, 0, 0, 0, 0, 0, 0, 0.0, 0, 0, 0, 0, 0, {0, 0, 0, 0}, NULL, NULL, 0, NULL, NULL, 0        \
+        0, 0, 0, 0, 0, 0, 0, 0.0, 0, 0, 0, 0, 0, {0, 0, 0, 0}, NULL, NULL, 0, NULL, NULL, 0, 0     \
     }
 
 typedef struct sst_context sst_context;
@@ -259,13 +262,16 @@ SST_API sst_status sst_write_why(sst_context *ctx, const char *a, const char *b,
                                  void *user) SST_MUST_CHECK;
 
 /*
- * Writes the rows of SST_VIEW_EXTRACT (JSONL or TEXT) while inputs are read, and lets articles go:
- * memory does not grow with the inputs. Called once, before the first input; then sst_add_* as
- * usual, then sst_stream_end, which writes what is left. The sink gets whole rows: whatever ends a
- * run, none is written by halves. Rows stand in the order of the inputs; nothing comes before some
- * thousand articles were read. In so long a run articles that share an id are numbered in the order
- * of the inputs, and not more than a thousand failed inputs are kept for sst_error_at. style may be
- * NULL; sst_run and sst_write do not go with it.
+ * Writes the rows of SST_VIEW_EXTRACT (JSONL or TEXT) of any number of articles: each is let go
+ * when its row is made, and of it some 16 bytes are kept. Called once, before the first input; then
+ * sst_add_* as usual, then sst_stream_end, which writes what is left. The sink gets whole rows:
+ * whatever ends a run, none is written by halves. Rows stand in the order of the inputs. What
+ * several articles of one id are called depends on all of them, so rows of more articles than are
+ * held (options.memory_bytes) wait in a file until sst_stream_end, and have the ids that all other
+ * ways of writing give. With options.as_read, and as TEXT, rows are written while inputs are read,
+ * and articles that share an id are numbered in the order of the inputs. Not more than a thousand
+ * failed inputs are kept for sst_error_at. style may be NULL; sst_run and sst_write do not go with
+ * it.
  */
 SST_API sst_status sst_stream(sst_context *ctx, sst_view view, sst_format format,
                               const sst_style *style, sst_sink_fn sink, void *user) SST_MUST_CHECK;

@@ -1,16 +1,19 @@
 /*
- * Rows while inputs are read: memory does not grow with the inputs. In: articles in input order;
- * out: their rows, and those of failed inputs between them, to the sink, a whole row at a time.
+ * Rows of more articles than memory holds. In: articles in input order; out: their rows, and those
+ * of failed inputs between them, to the sink, a whole row at a time.
  *
- *   articles are kept  --(more than HOLD_BYTES of them)-->  they flow: rendered on the thread that
- *   made them, written in order, let go
+ *   articles are kept  --(more than HOLD_BYTES of them)-->  rows wait: rendered on the thread that
+ *   made them, their articles let go, in a file until all are there (api_wait.h)
  *
- * A run that stays below HOLD_BYTES ends as sst_run and sst_write would end it. Beyond, ids that
- * occur twice are numbered as they come, and a note says how many: copy_ids.h needs all articles,
- * and what is written cannot be called otherwise (docs/decisions/0035). Of each id eight bytes are
- * remembered.
+ *   as_read, or text for people:                            rows flow: the same, but written in
+ *   order as soon as they are made
+ *
+ * A run that stays below HOLD_BYTES ends as sst_run and sst_write would end it, and so does one
+ * whose rows wait. Where they flow, ids that occur twice are numbered as they come, and a note says
+ * how many: copy_ids.h needs all articles, and what is written cannot be called otherwise
+ * (docs/decisions/0035, 0054). Of each id eight bytes are remembered.
  */
-#include "api_context.h"
+#include "api_wait.h"
 
 #include <string.h>
 
@@ -34,7 +37,8 @@ struct api_stream {
     bool has_style;
     sst_sink_fn sink;
     void *user;
-    bool flows;
+    bool flows, waits;
+    api_wait wait;
     size_t held;         /* bytes of the articles that are kept */
     uint32_t written_n;  /* rows of articles */
     uint32_t error_next; /* of ctx->errors.inputs: the first that has no row yet */
@@ -49,7 +53,7 @@ struct api_stream {
 
 bool api_stream_flows(const sst_context *ctx)
 {
-    return ctx->stream && ctx->stream->flows;
+    return ctx->stream && (ctx->stream->flows || ctx->stream->waits);
 }
 
 void api_stream_free(sst_context *ctx)
@@ -57,6 +61,7 @@ void api_stream_free(sst_context *ctx)
     if (!ctx->stream)
         return;
     buf_release(&ctx->stream->out);
+    api_wait_release(&ctx->stream->wait);
     base_free(ctx->stream->ids);
     base_free(ctx->stream);
     ctx->stream = NULL;
@@ -87,6 +92,8 @@ static bool grow_ids(api_stream *s)
 sst_str api_stream_id(sst_context *ctx, sst_arena *arena, sst_str id)
 {
     api_stream *s = ctx->stream;
+    if (s->waits)
+        return id; /* as it was given */
     if (s->id_n >= s->id_cap / 4 * 3 && !grow_ids(s)) {
         arena->failed = SST_ERR_MEMORY;
         return id;
@@ -164,11 +171,38 @@ static void remember(sst_context *ctx, sst_str source, uint64_t at, sst_str mess
         ctx->stream->dropped++;
 }
 
-static sst_status add_row(sst_context *ctx, const sst_buf *row)
+static sst_status send_much(void *user)
+{
+    sst_context *ctx = user;
+    api_stream *s = ctx->stream;
+    return s->out.n >= OUT_BYTES || s->out.failed ? send(ctx) : SST_OK;
+}
+
+/* What went wrong with rows that wait. */
+static sst_status wait_failed(sst_context *ctx, sst_status status)
+{
+    const base_spill *f = &ctx->stream->wait.file;
+    if (!status || ctx->errors.code != SST_OK)
+        return status;
+    if (status != SST_ERR_IO)
+        return status == SST_ERR_LIMIT
+                   ? errors_set(&ctx->errors, status, "sst_stream: a row of 4 GB or more")
+                   : api_no_memory(ctx);
+    return errors_set(&ctx->errors, status,
+                      "%s: the file for rows that wait for all ids: %s: name a folder with more "
+                      "room, or have rows written as inputs are read",
+                      f->folder, f->why[0] ? f->why : "cannot be read");
+}
+
+/* The row of an article (a) or of a failed input (NULL). */
+static sst_status add_row(sst_context *ctx, const sst_article *a, const sst_buf *row)
 {
     api_stream *s = ctx->stream;
+    sst_str r = {row->p, row->n};
+    if (s->waits)
+        return wait_failed(ctx, a ? api_wait_add(&s->wait, a, r) : api_wait_add_plain(&s->wait, r));
     buf_add(&s->out, row->p, row->n);
-    return s->out.n >= OUT_BYTES || s->out.failed ? send(ctx) : SST_OK;
+    return send_much(ctx);
 }
 
 /* The failed inputs that stand before the document with this number. */
@@ -176,6 +210,8 @@ static sst_status write_errors(sst_context *ctx, uint32_t before)
 {
     api_stream *s = ctx->stream;
     sst_status status = SST_OK;
+    sst_buf row;
+    buf_init(&row, 0);
     while (!status && s->error_next < ctx->errors.inputs.n &&
            (s->error_next >= ctx->failed_at.n || ctx->failed_at.v[s->error_next] <= before)) {
         const sst_error *e = &ctx->errors.inputs.v[s->error_next++];
@@ -191,10 +227,12 @@ static sst_status write_errors(sst_context *ctx, uint32_t before)
                             .failed_before = &zero,
                             .failed_n = 1,
                             .input_n = 1};
-        status = render(ctx, &r, &s->out);
-        if (!status && s->out.n >= OUT_BYTES)
-            status = send(ctx);
+        buf_clear(&row);
+        status = render(ctx, &r, &row);
+        if (!status)
+            status = add_row(ctx, NULL, &row);
     }
+    buf_release(&row);
     if (ctx->errors.inputs.n && s->error_next == ctx->errors.inputs.n) { /* all have their rows */
         memset(&ctx->errors.inputs, 0, sizeof ctx->errors.inputs);
         arena_clear(&ctx->errors.arena);
@@ -216,7 +254,7 @@ static sst_status write_article(sst_context *ctx, sst_article *a, sst_buf *row)
     if (!status && row->n == 0)
         status = api_stream_render(ctx, a, row);
     if (!status)
-        status = add_row(ctx, row);
+        status = add_row(ctx, a, row);
     if (a->error.n)
         remember(ctx, a->source, ERROR_NO_PLACE, a->error);
     page_free(a);
@@ -226,7 +264,7 @@ static sst_status write_article(sst_context *ctx, sst_article *a, sst_buf *row)
 sst_status api_stream_collect(sst_context *ctx, sst_article *a, sst_buf *row)
 {
     api_stream *s = ctx->stream;
-    if (s->flows)
+    if (s->flows || s->waits)
         return write_article(ctx, a, row);
     sst_article **place = vec_push(&ctx->arena, &ctx->articles);
     if (!place) {
@@ -242,9 +280,12 @@ sst_status api_stream_collect(sst_context *ctx, sst_article *a, sst_buf *row)
 sst_status api_stream_before(sst_context *ctx)
 {
     api_stream *s = ctx->stream;
-    if (s->flows || s->held < HOLD_BYTES)
+    bool at_once = ctx->options.as_read;
+    uint64_t hold = ctx->options.memory_bytes ? ctx->options.memory_bytes : HOLD_BYTES;
+    if (s->flows || s->waits || (s->held < hold && !at_once))
         return SST_OK;
     sst_status status = api_pool_drain(ctx);
+    s->waits = s->format == SST_FORMAT_JSONL && !at_once;
     sst_buf row;
     buf_init(&row, 0);
     uint32_t i = 0;
@@ -262,7 +303,7 @@ sst_status api_stream_before(sst_context *ctx)
         page_free(ctx->articles.v[i]);
     ctx->articles.n = 0;
     buf_release(&row);
-    s->flows = true;
+    s->flows = !s->waits;
     return status;
 }
 
@@ -293,6 +334,8 @@ sst_status sst_stream(sst_context *ctx, sst_view view, sst_format format, const 
     s->sink = sink;
     s->user = user;
     buf_init(&s->out, 0);
+    const char *folder = ctx->options.folder ? ctx->options.folder : API_FOLDER;
+    api_wait_init(&s->wait, arena_str(&ctx->arena, str_of(folder)).p);
     ctx->stream = s;
     return SST_OK;
 }
@@ -304,7 +347,7 @@ sst_status sst_stream_end(sst_context *ctx)
     api_stream *s = ctx->stream;
     if (!s)
         return errors_set(&ctx->errors, SST_ERR_USAGE, "sst_stream_end: call sst_stream first");
-    if (!s->flows) {
+    if (!api_stream_flows(ctx)) {
         sst_status status = sst_run(ctx, SST_STAGE_EXTRACT);
         return status ? status
                       : sst_write(ctx, s->view, s->format, s->has_style ? &s->style : NULL, s->sink,
@@ -315,6 +358,10 @@ sst_status sst_stream_end(sst_context *ctx)
     sst_status status = api_pool_drain(ctx);
     if (!status)
         status = write_errors(ctx, UINT32_MAX);
+    if (s->waits) { /* whatever ended the run: what is there is written */
+        sst_status written = api_wait_write(&s->wait, &s->out, send_much, ctx);
+        status = status ? status : wait_failed(ctx, written);
+    }
     if (s->renamed)
         api_note(
             ctx,

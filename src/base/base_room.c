@@ -2,8 +2,12 @@
 #define _GNU_SOURCE
 #include "base_room.h"
 
+#include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base_alloc.h"
 
@@ -12,24 +16,36 @@ enum {
     PAGE = 4096,
     SEGMENT = 4 * 1024 * 1024,
     OWN = SEGMENT / 4, /* a piece of this size has a mapping of its own */
-    RESTS = 4          /* of the limit may be mapped anew before the system is told */
+    HEAP_SHARE = 2,    /* of the size ... */
+    WINDOW_SHARE = 4,  /* ... and for pages of the file */
+    /* From one look at the pages to the next: so long takes it to use some 20 MB of them. */
+    LOOK_NS = 4 * 1000 * 1000
 };
 
-void room_init(base_room *r, size_t limit, const char *folder)
+void room_init(base_room *r, size_t size, const char *folder)
 {
-    *r = (base_room){.limit = limit};
+    *r = (base_room){.limit = size / HEAP_SHARE, .window = size / WINDOW_SHARE};
     spill_init(&r->spill, folder);
     pthread_mutex_init(&r->lock, NULL);
+    pthread_cond_init(&r->ends, NULL);
 }
 
 void room_release(base_room *r)
 {
+    if (r->watched) {
+        pthread_mutex_lock(&r->lock);
+        r->ending = true;
+        pthread_cond_signal(&r->ends);
+        pthread_mutex_unlock(&r->lock);
+        pthread_join(r->watch, NULL);
+    }
     for (size_t k = 0; k < r->region_n; k++)
         if (r->region[k].n)
             munmap(r->region[k].p, r->region[k].n);
     base_free(r->region);
     spill_release(&r->spill);
     pthread_mutex_destroy(&r->lock);
+    pthread_cond_destroy(&r->ends);
     *r = (base_room){.limit = 0};
 }
 
@@ -50,6 +66,51 @@ void room_rest(base_room *r)
     pthread_mutex_unlock(&r->lock);
 }
 
+/* Bytes of files that are in memory as pages of this process; 0 when the system does not tell. */
+static size_t file_pages(int statm)
+{
+    char text[128];
+    unsigned long all, resident, shared;
+    ssize_t n = statm < 0 ? -1 : pread(statm, text, sizeof text - 1, 0);
+    if (n <= 0)
+        return 0;
+    text[n] = 0;
+    return sscanf(text, "%lu %lu %lu", &all, &resident, &shared) == 3 ? shared * PAGE : 0;
+}
+
+static void *watch(void *user)
+{
+    base_room *r = user;
+    int statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    pthread_mutex_lock(&r->lock);
+    while (!r->ending && statm >= 0) {
+        if (file_pages(statm) > r->others + r->window)
+            rest(r);
+        struct timespec until;
+        clock_gettime(CLOCK_REALTIME, &until);
+        until.tv_nsec += LOOK_NS;
+        if (until.tv_nsec >= 1000000000) {
+            until.tv_nsec -= 1000000000;
+            until.tv_sec++;
+        }
+        pthread_cond_timedwait(&r->ends, &r->lock, &until);
+    }
+    pthread_mutex_unlock(&r->lock);
+    if (statm >= 0)
+        close(statm);
+    return NULL;
+}
+
+/* With the first mapping. */
+static void begin_watch(base_room *r)
+{
+    int statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    r->others = file_pages(statm);
+    if (statm >= 0)
+        close(statm);
+    r->watched = pthread_create(&r->watch, NULL, watch, r) == 0;
+}
+
 /* A new mapping of whole pages. */
 static char *map(base_room *r, size_t n)
 {
@@ -67,7 +128,9 @@ static char *map(base_room *r, size_t n)
     x->n = n;
     r->region_n++;
     r->since += n;
-    if (r->since > r->limit / RESTS + SEGMENT)
+    if (!r->watched)
+        begin_watch(r);
+    if (r->since > r->window)
         rest(r);
     return x->p;
 }

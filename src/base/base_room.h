@@ -6,14 +6,19 @@
  *   mappings    of the file: large pieces have one each, given back with their room in the file
  *   segments    mappings that small pieces are cut from; given back with the room
  *
- * The system holds of the file what there is room for; now and then it is told that nothing of it
- * is needed at the moment. Room in the file is reserved when it is asked for, so a full disk is a
- * failure of room_alloc and never of a write to memory. Any thread may ask.
+ * Of a size that is given half is for the heap and a quarter for pages of the file that are in use;
+ * the last quarter is for what whoever uses the room has besides: threads, what they read, the
+ * program. A thread of the room looks now and then how many pages of files the process holds, and
+ * when they are more than their quarter, tells the system that none is needed at the moment: it
+ * keeps them in its own cache, or writes them out. Where no thread can be started, or the system
+ * does not tell, that is left to the system. Room in the file is reserved when it is asked for, so
+ * a full disk is a failure of room_alloc and never of a write to memory. Any thread may ask.
  */
 #ifndef BASE_ROOM_H
 #define BASE_ROOM_H
 
 #include <pthread.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base_spill.h"
@@ -32,12 +37,21 @@ typedef struct base_room {
     size_t region_n, region_cap;
     char *segment; /* the rest of the newest one */
     size_t segment_left;
-    size_t since; /* bytes that were mapped since the system was told */
+    size_t since;  /* bytes that were mapped since the system was told */
+    size_t window; /* of pages that are in use */
+    size_t others; /* pages of other files, in bytes: the program's own */
+    pthread_t watch;
+    pthread_cond_t ends;
+    bool watched, ending;
 } base_room;
 
 typedef enum room_kind { ROOM_HEAP, ROOM_MAPPING, ROOM_SEGMENT } room_kind;
 
-void room_init(base_room *r, size_t limit, const char *folder);
+/* The least size that can be kept to: what a program of some threads takes beside its data. */
+#define BASE_ROOM_LEAST ((size_t)64 * 1024 * 1024)
+
+/* size: of all memory. */
+void room_init(base_room *r, size_t size, const char *folder);
 void room_release(base_room *r);
 
 /* n bytes, not cleared, 16-byte aligned; NULL when there is neither memory nor room in the file. */

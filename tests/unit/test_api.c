@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -148,12 +149,113 @@ static void sink_may_say_stop(void **state)
     sst_close(ctx);
 }
 
+/* ------------------------------------------------------------------ rows that wait */
+
+enum { SHARED_ROWS = 600 }; /* more than are in work at once */
+
+/* Rows of which most share an id, some with a number behind it that another one may get, from row
+ * `from` on; a row that fails, a text that is given again, and one without a text. */
+static char *shared_ids(uint32_t from)
+{
+    static const char *const ids[] = {"x", "x#2", "a \\\"b\\\" c", "x#3", "x", "y"};
+    char *text = malloc(SHARED_ROWS * 256), *p = text;
+    assert_non_null(text);
+    for (uint32_t k = 0; k < SHARED_ROWS; k++) {
+        uint32_t i = (from + k * 7) % SHARED_ROWS;
+        if (i == 11) {
+            p += sprintf(p, "{\"id\":\"x\"}\n");
+            continue;
+        }
+        p += sprintf(p,
+                     "{\"id\":\"%s\",\"published\":\"2031-0%u-01T09:00:00Z\",\"text\":\"%s%u.\"}\n",
+                     ids[i % 6], 1 + i % 5, i % 13 ? "The quay was closed, report " : "",
+                     i % 13 ? i / 2 : 0);
+    }
+    return text;
+}
+
+static sst_status stream(sst_options options, const char *rows, struct out *out, char *message)
+{
+    sst_context *ctx = NULL;
+    assert_int_equal(sst_open(&options, &ctx), SST_OK);
+    sst_status status = sst_stream(ctx, SST_VIEW_EXTRACT, SST_FORMAT_JSONL, NULL, keep, out);
+    if (!status)
+        status = sst_add_bytes(ctx, "rows", rows, strlen(rows), SST_KIND_JSONL);
+    sst_status last = sst_stream_end(ctx);
+    if (message)
+        snprintf(message, 256, "%s", sst_message(ctx));
+    sst_close(ctx);
+    return status ? status : last;
+}
+
+static int by_line(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The lines in byte order, without what tells their place in the input. */
+static void sort_lines(char *text, char **line, uint32_t *n)
+{
+    *n = 0;
+    for (char *p = strtok(text, "\n"); p; p = strtok(NULL, "\n")) {
+        char *source = strstr(p, "\"source\":\"rows:"), *end = source ? strchr(source, ',') : NULL;
+        if (end)
+            memmove(source, end, strlen(end) + 1);
+        assert_true(*n < SHARED_ROWS);
+        line[(*n)++] = p;
+    }
+    qsort(line, *n, sizeof *line, by_line);
+}
+
+/* Rows that waited in a file are those of articles that were held, in any order of the inputs. */
+static void rows_wait_for_their_ids(void **state)
+{
+    (void)state;
+    char *rows = shared_ids(0), message[256];
+    struct out held = {0}, waited = {0}, once = {0};
+    assert_int_equal(stream((sst_options){.threads = 2}, rows, &held, NULL), SST_OK);
+    assert_non_null(strstr(held.p, "{\"id\":\"x#4\","));
+    assert_non_null(strstr(held.p, "{\"id\":\"a \\\"b\\\" c#2\","));
+    for (uint32_t threads = 1; threads < 3; threads++) {
+        waited.n = 0;
+        sst_options some = {.threads = threads, .memory_bytes = 1};
+        assert_int_equal(stream(some, rows, &waited, NULL), SST_OK);
+        assert_string_equal(waited.p, held.p);
+    }
+    /* as they come: the first keeps its id, whatever its date */
+    assert_int_equal(stream((sst_options){.as_read = 1}, rows, &once, NULL), SST_OK);
+    assert_int_equal(strncmp(once.p, "{\"id\":\"x\",", 10), 0);
+    assert_string_not_equal(once.p, held.p);
+    char *line[SHARED_ROWS], *other[SHARED_ROWS];
+    uint32_t n, m;
+    sort_lines(held.p, line, &n);
+    for (uint32_t from = 1; from < SHARED_ROWS; from += 101) {
+        char *turned = shared_ids(from);
+        waited.n = 0;
+        assert_int_equal(stream((sst_options){.memory_bytes = 1}, turned, &waited, NULL), SST_OK);
+        sort_lines(waited.p, other, &m);
+        assert_int_equal(n, m);
+        for (uint32_t i = 0; i < n; i++)
+            if (!strstr(line[i], "\"error\":\"the row")) /* which names its place */
+                assert_string_equal(line[i], other[i]);
+        free(turned);
+    }
+    sst_options nowhere = {.memory_bytes = 1, .folder = "/no/such/folder"};
+    assert_int_equal(stream(nowhere, rows, &waited, message), SST_ERR_IO);
+    assert_non_null(strstr(message, "/no/such/folder"));
+    free(rows);
+    free(held.p);
+    free(waited.p);
+    free(once.p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(contexts_in_threads_do_not_meet),
         cmocka_unit_test(writing_needs_its_stage),
         cmocka_unit_test(sink_may_say_stop),
+        cmocka_unit_test(rows_wait_for_their_ids),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
