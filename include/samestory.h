@@ -153,10 +153,10 @@ typedef struct sst_options {
      * SST_STAGE_DUPLICATES: bytes that the words of articles and the index may take in memory; what
      * is more goes to a file without a name in `folder`, 0: all in memory. Not counted are about
      * 250 bytes an article, and what articles share. The result is the same. SST_STAGE_PASSAGES in
-     * `only`: bytes of the whole process, 64 MB at least; half of it holds articles, words, their
-     * index and the passages, what is more goes to the file, a quarter is for pages of the file
-     * that are in use. For moments it may be passed.
-     * sst_stream: bytes of articles that are held before rows go to a file in `folder`; 0: 48 MB.
+     * `only`: bytes of the whole process (less than 64 MB is not kept to); half of it holds
+     * articles, words, their index and the passages, what is more goes to the file, a quarter is
+     * for pages of the file that are in use. For moments it may be passed. sst_stream: bytes of
+     * articles that are held before rows go to a file in `folder`; 0: 48 MB.
      */
     uint64_t memory_bytes;
     const char *folder; /* NULL: "/tmp" */

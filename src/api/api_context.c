@@ -218,24 +218,10 @@ static sst_status ended(sst_context *ctx, sst_status status, const char *name)
     return status;
 }
 
-/* A limit that cannot be kept to is refused before anything is read. */
-static sst_status check_room(sst_context *ctx)
-{
-    if (!ctx->has_room || ctx->options.memory_bytes >= BASE_ROOM_LEAST)
-        return SST_OK;
-    return errors_set(&ctx->errors, SST_ERR_USAGE,
-                      "a limit of memory of %llu bytes cannot be kept to: give %llu MB or more",
-                      (unsigned long long)ctx->options.memory_bytes,
-                      (unsigned long long)(BASE_ROOM_LEAST >> 20));
-}
-
 sst_status api_read_path(sst_context *ctx, const char *path, sst_kind kind, read_fn fn, void *user)
 {
     ctx->caller = pthread_self();
     ctx->errors.code = SST_OK;
-    sst_status status = check_room(ctx);
-    if (status)
-        return status;
     sst_reader r = reader(ctx, fn, user);
     return ended(ctx, read_path(&r, path, kind), path);
 }
@@ -254,9 +240,6 @@ sst_status sst_add_bytes(sst_context *ctx, const char *name, const void *bytes, 
         return SST_ERR_USAGE;
     ctx->caller = pthread_self();
     ctx->errors.code = SST_OK;
-    sst_status status = check_room(ctx);
-    if (status)
-        return status;
     sst_reader r = reader(ctx, take, ctx);
     return ended(ctx, read_bytes(&r, str_of(name), (sst_str){bytes, n}, kind), name);
 }

@@ -523,6 +523,11 @@ static sst_status run_passages(sst_context *ctx)
                  "runs of 5 words in more than %u articles: %u; they do not count, and join an "
                  "article with the first that has them and three that follow",
                  (unsigned)COPY_MANY_TEXTS, wanted.heavy_n);
+    if (ctx->has_room && ctx->options.memory_bytes < BASE_ROOM_LEAST)
+        api_note(ctx,
+                 "a limit of memory of less than %u MB is not kept to: the program and its threads "
+                 "take about as much beside the articles",
+                 (unsigned)(BASE_ROOM_LEAST >> 20));
     ctx->result.passages = passages;
     ctx->result.passage_n = passage_n;
     ctx->has_passages = true;

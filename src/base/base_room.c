@@ -18,8 +18,13 @@ enum {
     OWN = SEGMENT / 4, /* a piece of this size has a mapping of its own */
     HEAP_SHARE = 2,    /* of the size ... */
     WINDOW_SHARE = 4,  /* ... and for pages of the file */
-    /* From one look at the pages to the next: so long takes it to use some 20 MB of them. */
-    LOOK_NS = 4 * 1000 * 1000
+    /*
+     * From one look at the pages to the next, while few of them are in use and while many are: a
+     * fault takes a microsecond or two and brings 64 KB, so in the one time 100 MB may come, in the
+     * other 10.
+     */
+    LOOK_NS = 4 * 1000 * 1000,
+    CLOSE_LOOK_NS = 250 * 1000
 };
 
 void room_init(base_room *r, size_t size, const char *folder)
@@ -84,11 +89,12 @@ static void *watch(void *user)
     int statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
     pthread_mutex_lock(&r->lock);
     while (!r->ending && statm >= 0) {
-        if (file_pages(statm) > r->others + r->window)
+        size_t used = file_pages(statm);
+        if (used > r->others + r->window)
             rest(r);
         struct timespec until;
         clock_gettime(CLOCK_REALTIME, &until);
-        until.tv_nsec += LOOK_NS;
+        until.tv_nsec += used > r->others + r->window / 4 ? CLOSE_LOOK_NS : LOOK_NS;
         if (until.tv_nsec >= 1000000000) {
             until.tv_nsec -= 1000000000;
             until.tv_sec++;
