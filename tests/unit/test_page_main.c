@@ -66,7 +66,7 @@ static void test_posts(void **state)
         "<blockquote class=\"twitter-tweet\"><p>We asked for a ferry. We got a map. <a href=\"#\">"
         "https://t.example/1</a></p>&mdash; Pia Lund (@pialund) <a href=\"#\">May 5, 2031</a>"
         "</blockquote><p>" P3 "<blockquote class=\"twitter-tweet\"><p>All about the bridge "
-                              "tonight, with maps.</p>&mdash; "
+        "tonight, with maps.</p>&mdash; "
         "Tarnholm Post (@tarnholmpost) <a href=\"#\">May 5, 2031</a></blockquote><p>" P4
         "</article>");
     holds(a,
