@@ -3,10 +3,10 @@
  * come, by language.
  *
  *   slots:  key of a word (text_key) -> number of its group; open addressing, key 0 is free
- *   due:    the same -> "to", "agenda", "back", "act VERB" (data/lang/en/schedule.txt says what
- * they mean)
+ *   due:    the same -> "to", "agenda", "back", "act VERB"
  *
- * Made by tools/gen_compare.py from data/lang/<code>/same_word.txt and schedule.txt.
+ * data/lang/en/schedule.txt says what those mean. Made by tools/gen_compare.py from
+ * data/lang/<code>/same_word.txt and schedule.txt.
  */
 #ifndef COMPARE_SAME_H
 #define COMPARE_SAME_H

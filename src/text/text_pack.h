@@ -5,8 +5,10 @@
  * it. A run over very many articles packs each when its words were looked at, and has them back for
  * as long as a story is at work.
  *
- *   packed: paragraphs | sentences | tokens | mentions | numbers | times     each by what it
- * differs from the one before, in bytes of seven bits; keys, values as they are
+ *   packed: paragraphs | sentences | tokens | mentions | numbers | times
+ *
+ * Each is written by what it differs from the one before, in bytes of seven bits; keys and values
+ * as they are.
  */
 #ifndef TEXT_PACK_H
 #define TEXT_PACK_H
