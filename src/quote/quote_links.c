@@ -24,7 +24,7 @@ enum {
     REPORTS = POINT,             /* a verb that reports without marks: said, claimed */
     SAID_BEFORE = 3 * POINT / 4, /* content in front of the cue: "..., X said" */
     SURE_SPEAKER = 330000,       /* what it must have to tell who speaks next */
-    SURE_INDIRECT = 270000,      /* what indirect speech must have (docs/decisions/0052) */
+    SURE_INDIRECT = 320000,      /* what indirect speech must have (docs/decisions/0052) */
     /* When is a piece in a sentence all that is said: that "..."? Words outside the marks, and
      * inside for each of them; of such pieces of the training articles 3 in 4 are direct */
     LEAD_MAX = 2,

@@ -87,7 +87,7 @@ static const quote_case indirect_cases[] = {
     {"Ida Quill spoke to the council. She said the bridge was safe.",
      "the bridge was safe = Ida Quill"},
     /* nothing is said here */
-    {"Ida Quill walked over the bridge.", ""},
+    {"Ida Quill continued her walk over the bridge.", ""},
     {"The bridge was built in a year.", ""},
     {"Ida Quill said the bridge was closed.", "the bridge was closed = Ida Quill"},
 };
