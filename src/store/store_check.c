@@ -150,6 +150,17 @@ static const rule rules[] = {
      " (SELECT count(*) FROM quotation q WHERE q.story = s.id)",
      "UPDATE story SET stale = 1 WHERE NOT stale AND quote_n <>"
      " (SELECT count(*) FROM quotation q WHERE q.story = story.id)"},
+    {"counts", "person.quote_n counts the quotations of a name",
+     "SELECT q.name FROM (SELECT min(speaker) AS name, count(*) AS n FROM quotation"
+     " WHERE speaker IS NOT NULL GROUP BY speaker COLLATE NOCASE) q"
+     " LEFT JOIN person p ON p.name = q.name WHERE p.quote_n IS NOT q.n",
+     "INSERT OR REPLACE INTO person SELECT min(speaker), count(*) FROM quotation"
+     " WHERE speaker IS NOT NULL GROUP BY speaker COLLATE NOCASE"},
+    {"counts", "a person is quoted",
+     "SELECT name FROM person p WHERE NOT EXISTS"
+     " (SELECT 1 FROM quotation q WHERE q.speaker = p.name COLLATE NOCASE)",
+     "DELETE FROM person WHERE NOT EXISTS"
+     " (SELECT 1 FROM quotation q WHERE q.speaker = person.name COLLATE NOCASE)"},
     {"findings", "every article that is not hidden, of a story that is not stale, has an origin",
      "SELECT a.uid FROM article a JOIN story s ON s.id = a.story JOIN version v ON v.id = a.version"
      " WHERE NOT s.stale AND NOT v.hidden AND NOT EXISTS"

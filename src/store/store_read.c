@@ -342,17 +342,15 @@ sst_status store_people(store *s, sst_str prefix, store_page page, sst_arena *ar
 {
     store_start(s);
     SST_VEC(store_person) v = {0};
-    /* Names are counted in their index alone; their articles are looked at for one page. */
-    sqlite3_stmt *st =
-        store_sql(s, "SELECT t.name, t.n, count(DISTINCT q.article), count(DISTINCT q.story),"
-                     " min(a.published_s), max(a.published_s) FROM"
-                     " (SELECT min(speaker) AS name, count(*) AS n FROM quotation"
-                     " WHERE speaker IS NOT NULL AND (?1 IS NULL OR"
-                     " substr(speaker, 1, length(?1)) = ?1 COLLATE NOCASE)"
-                     " GROUP BY speaker COLLATE NOCASE ORDER BY n DESC, name LIMIT ?2 OFFSET ?3) t"
-                     " CROSS JOIN quotation q ON q.speaker = t.name COLLATE NOCASE"
-                     " JOIN article a ON a.id = q.article"
-                     " GROUP BY t.name ORDER BY t.n DESC, t.name");
+    /* The articles of names are looked at for one page. */
+    sqlite3_stmt *st = store_sql(
+        s, "SELECT min(q.speaker), t.n, count(DISTINCT q.article), count(DISTINCT q.story),"
+           " min(a.published_s), max(a.published_s) FROM (SELECT name, quote_n AS n FROM person"
+           " WHERE ?1 IS NULL OR substr(name, 1, length(?1)) = ?1 COLLATE NOCASE"
+           " ORDER BY n DESC, name LIMIT ?2 OFFSET ?3) t"
+           " CROSS JOIN quotation q ON q.speaker = t.name COLLATE NOCASE"
+           " JOIN article a ON a.id = q.article"
+           " GROUP BY t.name ORDER BY t.n DESC, t.name");
     store_bind_maybe(st, 1, prefix);
     store_bind(st, 2, limit_of(page));
     store_bind(st, 3, page.offset);

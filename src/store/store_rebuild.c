@@ -6,7 +6,7 @@
  * batches are, so memory does not grow with the database.
  *
  * Schema 3 had the words of an article in article_words.top, an edge at the later of its two
- * articles alone, and no lists: a writer read them all when it began.
+ * articles alone, and no lists: a writer read them all when it began; and no table of people.
  */
 #include "store_graph.h"
 
@@ -264,6 +264,8 @@ void store_update(store *s)
     store_exec(s, "ALTER TABLE article_words DROP COLUMN top;"
                   "ALTER TABLE outlet_line ADD COLUMN page TEXT;");
     store_exec(s, store_schema_lists);
+    store_exec(s, "INSERT INTO person SELECT min(speaker), count(*) FROM quotation"
+                  " WHERE speaker IS NOT NULL GROUP BY speaker COLLATE NOCASE;");
     edges_both_ways(s);
     if (!s->status && store_rebuild_lists(s))
         return;

@@ -27,7 +27,18 @@
     " id INTEGER PRIMARY KEY, nodes BLOB NOT NULL, first BLOB NOT NULL, pairs BLOB NOT NULL);"     \
     "CREATE TABLE line_block (id INTEGER PRIMARY KEY, posts BLOB NOT NULL);"
 
-const char *const store_schema_lists = LISTS;
+/* Who is quoted, and how often: so that a list of people is no pass over all quotations. */
+#define PEOPLE                                                                                     \
+    "CREATE TABLE person ("                                                                        \
+    " name TEXT PRIMARY KEY COLLATE NOCASE, quote_n INTEGER NOT NULL) WITHOUT ROWID;"              \
+    "CREATE TRIGGER person_said AFTER INSERT ON quotation WHEN new.speaker IS NOT NULL BEGIN"      \
+    " INSERT INTO person VALUES (new.speaker, 1)"                                                  \
+    " ON CONFLICT (name) DO UPDATE SET quote_n = quote_n + 1; END;"                                \
+    "CREATE TRIGGER person_unsaid AFTER DELETE ON quotation WHEN old.speaker IS NOT NULL BEGIN"    \
+    " UPDATE person SET quote_n = quote_n - 1 WHERE name = old.speaker;"                           \
+    " DELETE FROM person WHERE name = old.speaker AND quote_n = 0; END;"
+
+const char *const store_schema_lists = LISTS PEOPLE;
 
 const char *const store_schema[] = {
     "PRAGMA application_id = 1397970009;"
@@ -129,6 +140,7 @@ const char *const store_schema[] = {
     "CREATE INDEX quotation_article ON quotation(article, number);"
     "CREATE INDEX quotation_speaker ON quotation(speaker COLLATE NOCASE)"
     " WHERE speaker IS NOT NULL;",
+    PEOPLE,
 
     "CREATE TABLE figure ("
     " id INTEGER PRIMARY KEY, story INTEGER NOT NULL REFERENCES story(id),"

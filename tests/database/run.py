@@ -300,6 +300,9 @@ def older(folder):
             c.execute("UPDATE article_words SET near = ? WHERE article = ?", (earlier, article))
         for table in "word_segment word_block line_segment line_block".split():
             c.execute("DROP TABLE " + table)
+        c.execute("DROP TRIGGER person_said")
+        c.execute("DROP TRIGGER person_unsaid")
+        c.execute("DROP TABLE person")
         c.execute("ALTER TABLE article_words ADD COLUMN top BLOB NOT NULL DEFAULT x''")
         c.execute("ALTER TABLE outlet_line DROP COLUMN page")
         c.execute("PRAGMA user_version = 3")
@@ -550,6 +553,8 @@ def repair(folder):
         "search": "INSERT INTO article_search(article_search) VALUES('delete-all')",
         "count": "UPDATE story SET article_n = article_n + 1 WHERE id = (SELECT min(id) FROM story WHERE article_n > 1)",
         "origin": "DELETE FROM origin WHERE article = 3",
+        "people": "UPDATE person SET quote_n = quote_n + 3 WHERE name = (SELECT min(name) FROM person)",
+        "nobody": "INSERT INTO person VALUES ('Nobody Atall', 2)",
         "version": "UPDATE article SET version_n = 7 WHERE id = 2",
         "words": "DELETE FROM article_features WHERE article = 4",
         "edges": "UPDATE article_words SET near = x'' WHERE article = (SELECT max(article) FROM article_words WHERE near <> x'')",
