@@ -34,6 +34,11 @@ static bool dash_before(sst_str s, size_t end, size_t *at, size_t *n)
             *n = 3;
             return true;
         }
+        if (p[1] == '-' && p[2] == ' ' && (p[0] == '-' || p[0] == ' ')) { /* where type has none */
+            *at = i - 3;
+            *n = 3;
+            return true;
+        }
     }
     return false;
 }

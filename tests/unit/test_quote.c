@@ -351,6 +351,9 @@ static void posts_are_said_without_marks(void **state)
          "https://short.example/x1 pic.twitter.com/q9 — Tolsay Harbour (@tolsayharbour) 2 March "
          "2031\n\nFerries go on, a keeper wrote to us today.",
          "To those who ask \"when\": not before Monday! = Tolsay Harbour"},
+        {"The mayor was brief.\n\nThe pier is shut. We are sorry for all that. -- Ilka Brandel "
+         "(@ilkabrandel) March 2, 2031\n\nFerries go on, the harbour office wrote to us today.",
+         "The pier is shut. We are sorry for all that. = Ilka Brandel"},
         /* a headline with a link is an outlet's pointer; the outlet's own posts are no news */
         {"The mayor was brief.\n\nPier shut until Monday, keeper unhurt https://short.example/x2 — "
          "Meridian Post (@meridianpost) March 2, 2031\n\nFerries go on, a keeper wrote to us.",
