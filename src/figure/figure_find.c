@@ -5,13 +5,13 @@
  * each number is looked at with what stands around it: money before it, a unit or the counted nouns
  * behind it, a bound before or behind, the word of a rise or fall. A number that has none of these
  * is a figure only where it takes the place of a noun ("51 were taken to hospital"); labels ("part
- * 3"), parts of names and scores are passed over. Then neighbours that make one range are joined,
- * and each figure gets who says it (the quotation around it, or "according to ...") and the time it
- * holds for (figure_source.c). Parts: names and compounds, one number, ranges, the loop. Language:
- * unit, unit_symbol, currency, bound_before, bound_after, change, not_counted, ordinal_other,
- * plural, count_stop, figure_cue.
+ * 3"), parts of names and scores are passed over. Then neighbours that make one range are joined
+ * (figure_draft.c), and each figure gets who says it (the quotation around it, or "according to
+ * ...") and the time it holds for (figure_source.c). Parts: names and compounds, one number, the
+ * loop. Language: unit, unit_symbol, currency, bound_before, bound_after, change, not_counted,
+ * ordinal_other, plural, count_stop, figure_cue.
  */
-#include "figure_around.h"
+#include "figure_draft.h"
 
 #include <math.h>
 
@@ -25,7 +25,6 @@ enum {
     COUNTED_EXACT = 3,      /* so few are counted, not estimated: "about" before them is of another
                                phrase */
     NAME_NUMBER_LESS = 100, /* numbers of models and series are small, tolls and votes are not */
-    INHERIT_MAX = 6,        /* figures back in which a bare number looks for what it counts */
     PREDICATE_MAX = 6       /* tokens that name what a bare number counts */
 };
 
@@ -34,77 +33,6 @@ static bool tells(uint8_t role)
 {
     return role == ROLE_BODY || role == ROLE_HEADLINE || role == ROLE_SUBTITLE ||
            role == ROLE_LIST || role == ROLE_CORRECTION || role == ROLE_DATELINE;
-}
-
-/* A figure in the making: tokens. */
-typedef struct draft {
-    uint32_t begin, end; /* all of it */
-    uint32_t nb, ne;     /* the number */
-    uint32_t cb, ce;     /* what is counted; cb == ce when nothing */
-    double value, high;
-    sst_str unit;
-    bool counted, bounded, money, age, ordinal, again;
-    bool suspended; /* "four-" of "four-, five- and six-cylinder" */
-    uint8_t bound, change;
-} draft;
-
-typedef struct list {
-    sst_arena *arena;
-    SST_VEC(draft) v;
-    u64map names; /* (word, number) that stand one behind the other: how often in the text */
-} list;
-
-/* "17 miles (27km)", "up 0.25 points, or 0.01%": the same amount again in another unit has the
- * bound and change of the first. */
-static void same_again(const around *a, list *l)
-{
-    for (uint32_t i = 1; i < l->v.n; i++) {
-        draft *p = &l->v.v[i - 1], *d = &l->v.v[i];
-        if (!p->unit.n || !d->unit.n || p->counted || d->counted || str_eq(p->unit, d->unit))
-            continue;
-        bool bracket =
-            d->begin == p->end + 1 && (around_sign(a, p->end, '(') || around_sign(a, p->end, '/'));
-        bool or = d->begin == p->end + 2 && around_sign(a, p->end, ',') &&
-                  around_cue_is(a, p->end + 1, "or");
-        d->again = bracket || or ;
-        if (d->again && !d->bounded && !d->change) {
-            d->bound = p->bound;
-            d->change = p->change;
-        }
-    }
-}
-
-/* A number without a noun counts what the one before it in its sentence counts: "68,400 people ...
- * and 95,800 who ...". */
-static void inherit(const around *a, list *l)
-{
-    for (uint32_t i = l->v.n; i-- > 1;) {
-        draft *d = &l->v.v[i - 1], *next = &l->v.v[i];
-        if (d->suspended && !d->unit.n) {
-            d->unit = next->unit;
-            d->counted = next->counted;
-        }
-    }
-    for (uint32_t i = 1; i < l->v.n; i++) {
-        draft *d = &l->v.v[i];
-        if (d->unit.n || d->ordinal)
-            continue;
-        bool people = d->ne < a->end && text_is(a->t, d->ne, LEX_AUXILIARY | LEX_COUNT_STOP) &&
-                      !text_is(a->t, d->ne, LEX_PREPOSITION);
-        for (uint32_t k = i; k-- > 0 && k + INHERIT_MAX >= i;) {
-            const draft *p = &l->v.v[k];
-            if (!p->unit.n || p->ordinal || p->age)
-                continue;
-            uint16_t row = lang_row(a->t->lang, p->unit);
-            const char *time = p->counted ? NULL : lang_value(a->t->lang, row, LEX_TIME_WORD);
-            bool share = str_eq(p->unit, STR("percentage"));
-            if (share ? !d->change : people ? !p->counted : time != NULL)
-                continue;
-            d->unit = p->unit;
-            d->counted = p->counted;
-            break;
-        }
-    }
 }
 
 static bool is_digits(const around *a, uint32_t i)
@@ -124,7 +52,7 @@ static uint64_t pair_key(const sst_text *t, uint32_t i)
 }
 
 /* Counts which words have which number directly behind them. */
-static void count_names(const sst_text *t, list *l)
+static void count_names(const sst_text *t, draft_list *l)
 {
     for (uint32_t k = 0; k < t->number_n; k++) {
         uint32_t i = t->number[k].begin;
@@ -138,7 +66,7 @@ static void count_names(const sst_text *t, list *l)
 }
 
 /* "Heron 9 rockets", and "Heron 9" again in the text: the number is a part of the name. */
-static bool is_name_number(const around *a, const list *l, uint32_t i)
+static bool is_name_number(const around *a, const draft_list *l, uint32_t i)
 {
     if (a->t->tok[i].kind != TOK_NUMBER)
         return false;
@@ -304,7 +232,7 @@ static bool is_range_by_dash(const sst_text *t, const sst_number *n)
 }
 
 /* Decides whether the number is a figure, and fills the draft. */
-static bool take(const around *a, const list *l, const sst_number *n, draft *d)
+static bool take(const around *a, const draft_list *l, const sst_number *n, draft *d)
 {
     const sst_text *t = a->t;
     memset(d, 0, sizeof *d);
@@ -473,85 +401,14 @@ static bool take(const around *a, const list *l, const sst_number *n, draft *d)
     return true;
 }
 
-/* ------------------------------------------------------------------ ranges of two figures */
-
-/* "$3 billion to $5 billion", "5% to 10%", "between 5% and 6%" */
-static void join_ranges(const around *a, list *l, uint32_t first)
-{
-    const sst_text *t = a->t;
-    uint32_t out = first;
-    for (uint32_t i = first; i < l->v.n; i++) {
-        draft *d = &l->v.v[i];
-        if (out > first) {
-            draft *p = &l->v.v[out - 1];
-            uint32_t between = p->end;
-            bool one = d->begin == between + 1;
-            bool from = p->begin > a->begin && around_cue_is(a, p->begin - 1, "from");
-            bool fall = from && p->begin >= a->begin + 2 && text_is(t, p->begin - 2, LEX_CHANGE);
-            bool to = one && around_cue_is(a, between, "to") && !p->change && !fall;
-            bool pair = p->begin > a->begin && around_cue_is(a, p->begin - 1, "between") && one &&
-                        around_cue_is(a, between, "and");
-            bool rate =
-                p->unit.n && p->unit.n < d->unit.n &&
-                memcmp(p->unit.p, d->unit.p, p->unit.n) == 0 &&
-                str_starts((sst_str){d->unit.p + p->unit.n, d->unit.n - p->unit.n}, STR(" per "));
-            bool same = str_eq(p->unit, d->unit) || rate || (!p->unit.n && d->unit.n) ||
-                        (d->money && p->money && !d->unit.n);
-            double low = p->value;
-            if (p->money && p->ne == p->nb + 1 && d->high >= 1e6 && low < 1000)
-                for (double f = 1e12; f >= 1e6; f /= 1000)
-                    if (d->value >= f) {
-                        low *= f;
-                        break;
-                    }
-            if ((to || pair) && same && !p->ordinal && !d->ordinal && !p->age &&
-                p->high == p->value && d->high == d->value && low < d->value && !d->bounded) {
-                p->value = low;
-                p->high = d->value;
-                p->unit = d->unit;
-                p->counted = d->counted;
-                p->end = d->end;
-                p->ne = d->ne;
-                p->cb = d->cb;
-                p->ce = d->ce;
-                if (pair)
-                    p->begin--;
-                continue;
-            }
-        }
-        l->v.v[out++] = *d;
-    }
-    l->v.n = out;
-}
-
 /* ------------------------------------------------------------------ the loop */
-
-static void finish(const around *a, const draft *d, uint32_t sentence, sst_arena *arena,
-                   sst_figure *out)
-{
-    const sst_text *t = a->t;
-    memset(out, 0, sizeof *out);
-    out->at = text_span(t, d->begin, d->end);
-    out->number = text_span(t, d->nb, d->ne);
-    out->value = d->value;
-    out->high = d->high;
-    out->unit = d->unit;
-    out->counted = d->counted;
-    out->bound = d->bound;
-    out->change = d->change;
-    out->again = d->again;
-    out->ordinal = d->ordinal;
-    out->sentence = sentence;
-    if (d->ce > d->cb)
-        out->counts = around_one_span(arena, text_span(t, d->cb, d->ce));
-}
 
 sst_status figure_find(const sst_text *text, const sst_quotes *quotes, sst_arena *arena,
                        sst_figures *out)
 {
     memset(out, 0, sizeof *out);
     out->text = text;
-    list l = {.arena = arena};
+    draft_list l = {.arena = arena};
     SST_VEC(sst_figure) figures = {NULL, 0, 0};
     uint32_t number = 0;
     count_names(text, &l);
@@ -580,9 +437,9 @@ sst_status figure_find(const sst_text *text, const sst_quotes *quotes, sst_arena
             if (copy)
                 *copy = d;
         }
-        join_ranges(&a, &l, 0);
-        same_again(&a, &l);
-        inherit(&a, &l);
+        draft_join_ranges(&a, &l, 0);
+        draft_same_again(&a, &l);
+        draft_inherit(&a, &l);
         if (!l.v.n)
             continue;
         sst_span source = {0, 0};
@@ -592,7 +449,7 @@ sst_status figure_find(const sst_text *text, const sst_quotes *quotes, sst_arena
             sst_figure *f = vec_push(arena, &figures);
             if (!f)
                 break;
-            finish(&a, &l.v.v[i], s, arena, f);
+            draft_finish(&a, &l.v.v[i], s, arena, f);
             if (sourced && (f->at.end <= source.begin || f->at.begin >= source.end))
                 f->said_by = around_one_span(arena, source);
             if (as_of) {
