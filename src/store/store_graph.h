@@ -114,6 +114,7 @@ typedef struct graph_rows {
 sst_status graph_move(store *s, const graph_out *out, uint32_t out_n, const uint32_t *in,
                       uint32_t in_n, const store_node *put, uint32_t put_n, sst_arena *scratch,
                       graph_rows *touched) SST_MUST_CHECK;
+/* store_near_pairs.c: all edges of a node. */
 void graph_drop_edges(store *s, graph_node *x, sst_arena *scratch, graph_rows *touched);
 
 #endif

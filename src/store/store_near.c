@@ -20,125 +20,16 @@
  * Of a list a batch reads what stands within STORY_NEXT of what goes or comes; where posts between
  * two such parts are left out, so many places with row 0 stand for them that no two across are
  * near.
+ *
+ * Parts: lists of one word, with the pairs to be asked again; what goes and comes, by word; the
+ * segment of the batch; all in order. Pairs are asked, and edges set, in store_near_pairs.c.
  */
-#include "store_graph.h"
+#include "store_near.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base_alloc.h"
-
-/* A node's part in a list of one word. */
-typedef struct step {
-    uint32_t key, row;
-    uint32_t want; /* its place among the keys of the batch */
-    float weight;
-    bool in;
-} step;
-
-typedef struct pair {
-    uint32_t a, b;
-    bool came; /* else it fell out: asked only where there is an edge */
-} pair;
-
-typedef struct mover {
-    store *s;
-    store_graph *g;
-    sst_arena *scratch;
-    graph_rows *touched;
-    const store_node *put;
-    uint32_t put_n;
-    u64map put_at;        /* row -> place in put */
-    u64map fresh;         /* rows that were put in */
-    uint32_t fresh_least; /* the smallest of them: new articles come behind all others */
-    const graph_out *out;
-    uint32_t out_n;
-    const uint32_t *in; /* in canonical order */
-    uint32_t in_n;
-    list_key *want; /* of all that goes and comes, in order */
-    uint32_t want_n;
-    uint32_t *out_at, *in_at; /* places in want */
-    SST_VEC(step) steps;
-    SST_VEC(pair) again;
-    SST_VEC(uint32_t) pairs; /* hashes of those that got an edge */
-} mover;
-
-static void touch(mover *m, uint32_t row)
-{
-    uint32_t *to = vec_push(m->scratch, &m->touched->v);
-    if (to)
-        *to = row;
-}
-
-/* ---------------------------------------------------------------------------------------- edges */
-
-static void near_drop(graph_node *x, uint32_t row)
-{
-    for (uint32_t k = 0; k < x->near.n; k++)
-        if (x->near.v[k].row == row) {
-            x->near.v[k] = x->near.v[--x->near.n];
-            return;
-        }
-}
-
-void graph_drop_edges(store *s, graph_node *x, sst_arena *scratch, graph_rows *touched)
-{
-    for (uint32_t k = 0; k < x->near.n; k++) {
-        graph_node *y = graph_at(s, x->near.v[k].row);
-        near_drop(y, x->row);
-        y->dirty = true;
-        uint32_t *to = vec_push(scratch, &touched->v);
-        if (to)
-            *to = y->row;
-    }
-    x->near.n = 0;
-    x->dirty = true;
-}
-
-static void set_edge(mover *m, uint32_t a, uint32_t b, float weight)
-{
-    graph_node *x = graph_at(m->s, a), *y = graph_at(m->s, b);
-    uint32_t k = 0;
-    while (k < x->near.n && x->near.v[k].row != b)
-        k++;
-    bool had = k < x->near.n, has = weight >= story_edge_least();
-    if (had == has || m->s->status)
-        return; /* a weight depends on the two alone */
-    if (had) {
-        near_drop(x, b);
-        near_drop(y, a);
-    } else {
-        graph_near *p = vec_push(&m->g->arena, &x->near);
-        graph_near *q = p ? vec_push(&m->g->arena, &y->near) : NULL;
-        uint32_t *hash = q ? vec_push(m->scratch, &m->pairs) : NULL;
-        if (!hash)
-            return; /* told by the arenas */
-        *p = (graph_near){b, weight};
-        *q = (graph_near){a, weight};
-        *hash = lists_pair_hash(a, b);
-        lists_may_now(&m->g->lists, *hash);
-    }
-    x->dirty = y->dirty = true;
-    touch(m, a);
-    touch(m, b);
-}
-
-/* Until the next call. */
-static const story_features *features(mover *m, uint32_t row)
-{
-    const uint32_t *at = u64map_find(&m->put_at, row);
-    return at ? m->put[*at].f : graph_features(m->s, row);
-}
-
-/* To stay. */
-static sst_status own_features(mover *m, uint32_t row, story_features *out)
-{
-    const uint32_t *at = u64map_find(&m->put_at, row);
-    if (!at)
-        return store_features(m->s, row, m->scratch, out);
-    *out = *m->put[*at].f;
-    return SST_OK;
-}
 
 /* ---------------------------------------------------------------------------------------- lists */
 
@@ -152,11 +43,6 @@ static int by_word(const void *p, const void *q)
         return a->in ? 1 : -1;
     uint32_t x = a->in ? a->want : a->row, y = b->in ? b->want : b->row;
     return x < y ? -1 : x > y;
-}
-
-static uint32_t reach(uint32_t n)
-{
-    return n > STORY_COMMON ? STORY_NEXT : STORY_COMMON;
 }
 
 static void ask_again(mover *m, uint32_t a, uint32_t b, bool came)
@@ -178,7 +64,7 @@ typedef struct kept {
 static void compare_windows(mover *m, const kept *v, uint32_t n, uint32_t before_n,
                             uint32_t after_n)
 {
-    uint32_t was = reach(before_n), is = reach(after_n);
+    uint32_t was = near_reach(before_n), is = near_reach(after_n);
     if (before_n <= STORY_COMMON && after_n <= STORY_COMMON)
         return; /* all pairs, before and after */
     for (uint32_t i = 0, old = 0, now = 0; i < n; i++) {
@@ -220,8 +106,7 @@ static void compare_places(mover *m, const list_post *v, uint32_t n, const uint3
     }
 }
 
-/* The first place whose node does not stand before the row. */
-static uint32_t place_of(const store_graph *g, const graph_list *l, uint32_t row)
+uint32_t near_place(const store_graph *g, const graph_list *l, uint32_t row)
 {
     uint32_t low = 0, high = l->n;
     while (low < high) {
@@ -340,7 +225,7 @@ static sst_status change_list(mover *m, const step *v, uint32_t n)
     for (uint32_t i = 0; i < in_n; i++) { /* v[out_n ...] are in order of canonical places */
         fresh_posts[i] = (list_post){v[out_n + i].row, v[out_n + i].weight};
         g->key[fresh_posts[i].row] = m->want[v[out_n + i].want];
-        place[i] = place_of(g, l, fresh_posts[i].row);
+        place[i] = near_place(g, l, fresh_posts[i].row);
     }
     if (places)
         compare_places(m, l->v, before_n, place, in_n);
@@ -365,160 +250,7 @@ static sst_status change_list(mover *m, const step *v, uint32_t n)
     return SST_OK;
 }
 
-/* ---------------------------------------------------------------------------------------- pairs */
-
-/* Does the list of a word pair the two, as it is now? Both stand in it. */
-static bool paired(mover *m, uint32_t key, uint32_t a, uint32_t b)
-{
-    store_graph *g = m->g;
-    const uint32_t *at = u64map_find(&g->list_of, key);
-    const graph_list *l = at ? &g->list.v[*at] : NULL;
-    if (l && l->all <= STORY_COMMON)
-        return true;
-    if (l) { /* where posts are left out between two, more than STORY_NEXT places stand for them */
-        uint32_t x = place_of(g, l, a), y = place_of(g, l, b);
-        bool near = (x < y ? y - x : x - y) <= STORY_NEXT;
-        if (l->whole || (near && x < l->n && y < l->n && l->v[x].row == a && l->v[y].row == b))
-            return near;
-    }
-    return lists_pair(m->s, &g->lists, key, &g->key[a], &g->key[b]);
-}
-
-static bool enough(const store_graph *g, uint32_t a, uint32_t b, float sum)
-{
-    return story_candidate(sum, g->key[a].published, g->key[b].published);
-}
-
-static bool has_edge(mover *m, uint32_t a, uint32_t b)
-{
-    const graph_node *x = graph_at(m->s, a);
-    uint32_t k = 0;
-    while (k < x->near.n && x->near.v[k].row != b)
-        k++;
-    return k < x->near.n;
-}
-
-/* What the words have in common that pair the two: those of the lists at hand, or all. */
-static bool pair_sum(mover *m, const graph_node *x, const graph_node *y, bool had, bool at_hand,
-                     float *sum)
-{
-    *sum = 0;
-    for (uint32_t i = 0, j = 0; i < x->top_n && j < y->top_n && !m->s->status;) {
-        uint32_t u = x->top[i].key, v = y->top[j].key;
-        if (u == v && (!at_hand || u64map_find(&m->g->list_of, u)) &&
-            paired(m, u, x->row, y->row)) {
-            *sum += x->top[i].weight * y->top[j].weight;
-            if (had && enough(m->g, x->row, y->row, *sum))
-                return true; /* more words only add, and the weight depends on the two alone */
-        }
-        i += u <= v;
-        j += v <= u;
-    }
-    return false;
-}
-
-static void ask_pair(mover *m, const pair *p)
-{
-    bool had = has_edge(m, p->a, p->b);
-    if (!p->came && !had)
-        return;
-    graph_node *x = graph_at(m->s, p->a), *y = graph_at(m->s, p->b);
-    graph_top(m->s, x);
-    graph_top(m->s, y);
-    m->g->key[p->a] = (list_key){x->published, x->content};
-    m->g->key[p->b] = (list_key){y->published, y->content};
-    float sum = 0;
-    if (m->s->status || (had && pair_sum(m, x, y, had, true, &sum)) ||
-        pair_sum(m, x, y, had, false, &sum))
-        return;
-    float weight = 0;
-    if (enough(m->g, p->a, p->b, sum)) {
-        story_features first;
-        if (own_features(m, p->a, &first))
-            return;
-        const story_features *f = features(m, p->b);
-        if (!f)
-            return;
-        weight = lists_order(&m->g->key[p->a], &m->g->key[p->b]) < 0 ? story_similarity(&first, f)
-                                                                     : story_similarity(f, &first);
-    }
-    set_edge(m, p->a, p->b, weight);
-}
-
-static int by_rows(const void *p, const void *q)
-{
-    const pair *x = p, *y = q;
-    if (x->a != y->a)
-        return x->a < y->a ? -1 : 1;
-    return x->b < y->b ? -1 : x->b > y->b;
-}
-
-/* Each pair once, whatever the number of words over which it fell out or came in. */
-static void ask_pairs(mover *m)
-{
-    uint32_t n = 0;
-    pair *v = m->again.v;
-    for (uint32_t i = 0; i < m->again.n; i++)
-        if (v[i].a > v[i].b)
-            v[i] = (pair){v[i].b, v[i].a, v[i].came};
-    if (m->again.n)
-        qsort(v, m->again.n, sizeof *v, by_rows);
-    for (uint32_t i = 0; i < m->again.n; i++)
-        if (n && by_rows(&v[n - 1], &v[i]) == 0)
-            v[n - 1].came |= v[i].came;
-        else
-            v[n++] = v[i];
-    for (uint32_t i = 0; i < n && !m->s->status; i++)
-        ask_pair(m, &v[i]);
-}
-
-/* All edges of a node that was put in. Those with others that were are set by the first of the two
- * by row. */
-static sst_status ask_new(mover *m, uint32_t row)
-{
-    store_graph *g = m->g;
-    const graph_node *x = graph_at(m->s, row);
-    SST_VEC(uint32_t) near = {0};
-    uint32_t round = ++g->round;
-    for (uint32_t k = 0; k < x->top_n; k++) {
-        const graph_list *l = &g->list.v[*u64map_find(&g->list_of, x->top[k].key)];
-        uint32_t at = place_of(g, l, row), most = reach(l->all);
-        uint32_t from = at > most ? at - most : 0, to = l->n - at > most ? at + most + 1 : l->n;
-        for (uint32_t i = from; i < to; i++) {
-            uint32_t j = l->v[i].row;
-            if (i == at || !j || (j < row && j >= m->fresh_least && u64map_find(&m->fresh, j)))
-                continue;
-            graph_mark *c = &g->mark[j];
-            if (c->round != round) {
-                uint32_t *n = vec_push(m->scratch, &near);
-                if (!n)
-                    return m->scratch->failed;
-                *n = j;
-                *c = (graph_mark){.round = round};
-            }
-            c->sum += l->v[i].weight * x->top[k].weight;
-        }
-    }
-    bool probed = false;
-    story_features own = {0};
-    for (uint32_t k = 0; k < near.n; k++) {
-        uint32_t j = near.v[k];
-        /* Most are not, at whatever time: their times are not looked at. */
-        if (!story_candidate(g->mark[j].sum, 0, 0) || !enough(g, row, j, g->mark[j].sum))
-            continue;
-        if (!probed &&
-            (own_features(m, row, &own) || story_probe_set(&g->probe, &own, &g->probe_arena)))
-            return SST_ERR_MEMORY;
-        probed = true;
-        const story_features *f = features(m, j);
-        if (!f)
-            return m->s->status;
-        float weight = story_similarity_probe(&g->probe, &own, f);
-        if (weight >= story_edge_least())
-            set_edge(m, row, j, weight);
-    }
-    return g->arena.failed;
-}
+/* ---------------------------------------------------------------------------------------- steps */
 
 static void add_step(mover *m, uint32_t key, uint32_t row, uint32_t want, float weight, bool in)
 {
@@ -586,6 +318,8 @@ static sst_status make_steps(mover *m)
     return a->failed;
 }
 
+/* -------------------------------------------------------------------------------------- segment */
+
 /* A node for the lists, with the words that it has there. */
 typedef struct change {
     list_node node;
@@ -641,6 +375,8 @@ static sst_status add_segment(mover *m)
     return lists_add(m->s, &m->g->lists, nodes, node_n, posts.v, posts.n);
 }
 
+/* ----------------------------------------------------------------------------------------- move */
+
 typedef struct sortable {
     store *s;
     uint32_t row;
@@ -689,9 +425,9 @@ static sst_status move(mover *m, const uint32_t *in)
     if (!status && !s->status && m->out_n + m->in_n)
         status = add_segment(m);
     if (!status && !s->status)
-        ask_pairs(m);
+        near_ask_pairs(m);
     for (uint32_t i = 0; i < m->in_n && !status && !s->status; i++)
-        status = ask_new(m, m->in[i]);
+        status = near_ask_new(m, m->in[i]);
     if (!status && !s->status && m->out_n + m->in_n)
         status = lists_settle(s, &m->g->lists, m->pairs.v, m->pairs.n);
     return status;

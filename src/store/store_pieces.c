@@ -5,7 +5,7 @@
  * all articles would have them. Parts, in this order:
  *
  *   twins    who stands in the lists for its twins, before and after
- *   lists    store_near.c: words, candidates, edges that come and go
+ *   lists    store_near.c, store_near_pairs.c: words, candidates, edges that come and go
  *   pieces   from every node whose edges changed along edges of the threshold, through twins and
  *            through members of the stories there; and, from large groups, to large groups that
  *            any edge reaches
