@@ -135,12 +135,16 @@ static inline bool lists_may(const store_lists *l, uint32_t a, uint32_t b)
     uint32_t at = lists_pair_hash(a, b) >> (32 - l->bit_log);
     return l->bits[at / 64] >> at % 64 & 1;
 }
-/* store_lists.c, for store_lists_merge.c: the numbers of a block; NULL after a failure. */
+
+/* store_lists.c, for store_lists_read.c and store_lists_merge.c: the numbers of a block; NULL after
+ * a failure. */
 const uint32_t *lists_block(store *s, const lists_tables *t, list_segment *x, uint32_t number,
                             uint32_t *len);
 /* A segment of which nothing is known but its id and counts. NULL: out of memory. */
 list_segment *lists_segment(int64_t id, uint32_t node_n, uint32_t block_n);
 void lists_segment_free(list_segment *x);
+/* What the tables say cannot be: the handle keeps it as the cause. */
+sst_status lists_damaged(store *s);
 
 enum {
     /* A block and its cell's head fill a page of 8,192 bytes, less what a leaf keeps for itself. */
