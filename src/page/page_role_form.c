@@ -273,6 +273,9 @@ const char page_role_post[] = "the form of a post";
 void page_role_set_by_form(sst_str s, page_line *l, bool last)
 {
     const page_phrase *f = page_phrase_find(s);
+    /* What a long line begins with tells little of the rest: another phrase of furniture must. */
+    if (f && f->how == HOW_START && f->role == ROLE_BOILERPLATE && s.n > 2 * ROLE_HEADLINE_BYTES)
+        f = page_phrase_held(s);
     if (f) {
         bool weak = f->how == HOW_END || f->how == HOW_HOLD ||
                     (f->how == HOW_START && s.n > ROLE_HEADLINE_BYTES);
@@ -280,9 +283,7 @@ void page_role_set_by_form(sst_str s, page_line *l, bool last)
         /* A date line is short and no sentence. */
         if (f->role == ROLE_DATELINE && (l->ended || s.n > ROLE_DATE_BYTES))
             return;
-        if (!(weak && l->quoted && !picture) &&
-            !(f->how == HOW_START && !picture && s.n > 2 * ROLE_HEADLINE_BYTES &&
-              f->role == ROLE_BOILERPLATE)) {
+        if (!(weak && l->quoted && !picture)) {
             page_role_set(l, (sst_role)f->role, "a phrase of the furniture lists");
             l->said = f->text;
             return;

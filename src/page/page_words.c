@@ -104,7 +104,7 @@ static unsigned char small(char c)
 
 /* The phrase that the line holds: at each beginning of a word the few phrases with that first byte.
  */
-static const page_phrase *held(sst_str line)
+const page_phrase *page_phrase_held(sst_str line)
 {
     if (line.n > HOLD_BYTES)
         return NULL;
@@ -147,7 +147,7 @@ const page_phrase *page_phrase_find(sst_str line)
         if ((unsigned char)f->text[f->n - 1] == last && fits(f, line))
             return f;
     }
-    return held(line);
+    return page_phrase_held(line);
 }
 
 static bool has_bit(const uint64_t bits[4], char c)

@@ -100,6 +100,9 @@ extern const unsigned page_none_phrase_n;
 
 /* The phrase that fits the line, NULL when none. */
 const page_phrase *page_phrase_find(sst_str line);
+/* The phrase that stands anywhere in the line, NULL when none: of those for lines that hold them.
+ */
+const page_phrase *page_phrase_held(sst_str line);
 
 /* The agency name that s begins or ends with (a word boundary on the other side); NULL when none.
  */

@@ -164,6 +164,9 @@ static bool can_begin(const namer *n, uint32_t i, uint32_t sentence)
         return false;
     if (k->end - k->begin == 1 && text_sign_is(t, i + 1, "-") && glued(t, i + 1)) /* X-ray */
         return false;
+    if ((k->flags & TOKF_CAPS) && i > 0 && text_is(t, i, LEX_TIME_WORD) &&
+        (t->tok[i - 1].kind == TOK_NUMBER || text_is(t, i - 1, LEX_TIME_WORD)))
+        return false; /* 3.09 pm PST: a zone of time */
     if (n->title_case[sentence])
         return seen(&n->inner, k->key);
     if (!(k->flags & TOKF_SENT))

@@ -61,6 +61,26 @@ static const char *role(const sst_article *a, const char *begins)
     "Traders on the eastern side fear that the works will cost them the summer, they told "        \
     "reporters.\n"
 
+/* What a form to subscribe says, run into one line of several hundred bytes. */
+static void test_newsletter(void **state)
+{
+    (void)state;
+    sst_article *a = make(
+        SST_KIND_TEXT, P1
+        "\n" P2
+        "\nNewsletter Sign Up Continue reading below Get the Tarnholm Tide by mail All that "
+        "you need for the day, from the harbour and the hills, sent to your box from Monday "
+        "through "
+        "Friday before the first boat has left. Please verify you're not a robot by clicking the "
+        "box. Invalid email address. Please enter it again. You must select a newsletter to "
+        "subscribe to. Sign Up You agree to receive occasional updates and special offers of the "
+        "Tide. Thank you for subscribing. An error has occurred. Please try again later.\n\n" P3
+        "\n" P4);
+    assert_string_equal(role(a, "Newsletter Sign Up"), "boilerplate");
+    assert_string_equal(role(a, "The bridge was"), "body");
+    page_free(a);
+}
+
 static void test_roles(void **state)
 {
     (void)state;
@@ -591,13 +611,13 @@ static void test_no_article(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_roles),         cmocka_unit_test(test_captions),
-        cmocka_unit_test(test_caption_style), cmocka_unit_test(test_body_stays),
-        cmocka_unit_test(test_wrapped),       cmocka_unit_test(test_agency),
-        cmocka_unit_test(test_dates),         cmocka_unit_test(test_lang),
-        cmocka_unit_test(test_from_feed),     cmocka_unit_test(test_html),
-        cmocka_unit_test(test_html_table),    cmocka_unit_test(test_html_odd),
-        cmocka_unit_test(test_no_article),
+        cmocka_unit_test(test_newsletter), cmocka_unit_test(test_roles),
+        cmocka_unit_test(test_captions),   cmocka_unit_test(test_caption_style),
+        cmocka_unit_test(test_body_stays), cmocka_unit_test(test_wrapped),
+        cmocka_unit_test(test_agency),     cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_lang),       cmocka_unit_test(test_from_feed),
+        cmocka_unit_test(test_html),       cmocka_unit_test(test_html_table),
+        cmocka_unit_test(test_html_odd),   cmocka_unit_test(test_no_article),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -303,6 +303,9 @@ static const quote_case speaker_cases[] = {
     {"James Wrenfield wrote a speech. “The bridge will stay closed,” according to excerpts.\n\n“I "
      "will open it in May,” he will say.",
      "The bridge will stay closed, = - | I will open it in May, = James Wrenfield"},
+    /* a zone of time is no part of a name */
+    {"Ida Quill came to the bridge. At 3.09pm PST Quill said: “It will stay closed.”",
+     "It will stay closed. = Ida Quill"},
     /* a surname that is a woman's or a man's first name too */
     {"Mary Graham came to the bridge. “It will stay closed,” Graham said.",
      "It will stay closed, = Mary Graham"},
