@@ -43,11 +43,13 @@ def kinds(db):
         largest = one("SELECT name FROM story ORDER BY article_n DESC LIMIT 1")
         articles = one("SELECT uid FROM article ORDER BY id % 997, id LIMIT 3000")
         people = one("SELECT speaker FROM quotation WHERE speaker IS NOT NULL ORDER BY id % 997, id LIMIT 1000")
-    words = sorted({w for p in people for w in p.split() if w.isalpha() and len(w) > 3})[:1500]
-    return {"front": ["/"], "one story": ["/story/" + largest[0]], "stories": ["/story/" + s for s in stories],
+        titles = one("SELECT title FROM version WHERE title IS NOT NULL ORDER BY id % 997, id LIMIT 1000")
+    words = sorted({w for p in people or titles for w in p.split() if w.isalpha() and len(w) > 3})[:1500]
+    asked = {"front": ["/"], "one story": ["/story/" + largest[0]], "stories": ["/story/" + s for s in stories],
             "articles": ["/article/" + serve.coded(a) for a in articles], "one search": ["/search?q=the+" + words[0]],
             "searches": ["/search?q=" + serve.coded(w) for w in words], "persons": ["/person/" + serve.coded(p) for p in people],
             "people": ["/people"], "feed": ["/feed.atom"]}
+    return {name: paths for name, paths in asked.items() if paths}  # nobody speaks before stories are compared
 
 
 class Beside(threading.Thread):
