@@ -14,6 +14,7 @@
 #include "bench_clock.h"
 #include "quote.h"
 #include "quote_product_x86.h"
+#include "text_pack.h"
 
 enum { WORDS = 500, TOKENS = 585 /* of 500 words of news, signs among them */, NEAR = 8 };
 
@@ -66,10 +67,13 @@ int main(int argc, char **argv)
         words = tokens = found = 0;
         double took = 0;
         for (uint32_t i = 0; i < ctx->usable_n; i++) {
-            const sst_text *t = ctx->usable[i];
             sst_arena scratch;
+            sst_text text;
             sst_quotes q;
             arena_init(&scratch, 0);
+            if (text_unpack(ctx->usable[i], &scratch, &text))
+                return 1;
+            const sst_text *t = &text;
             double begin = bench_seconds(CLOCK_THREAD_CPUTIME_ID);
             if (quote_find(t, &scratch, &q))
                 return 1;
