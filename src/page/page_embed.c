@@ -50,17 +50,24 @@ static bool is_post(const sst_article *a, const page_sheet *s, uint32_t from, ui
 
 void page_embed_posts(const sst_article *a, page_sheet *s)
 {
+    if (str_find((sst_str){s->flat.p, s->flat.n}, STR("(@")) < 0)
+        return;
     uint32_t first = s->blocks.n, last = 0, n = s->blocks.n;
     for (uint32_t i = 0; i < n; i++)
         if (s->blocks.v[i].taken) {
             first = first < i ? first : i;
             last = i;
         }
-    for (uint32_t i = first, end; i<n; i = end> i ? end : i + 1) {
-        end = quote_end(s, i);
-        if (end == i || end - i > POST_BLOCKS)
-            continue;
+    uint32_t end;
+    for (uint32_t i = first; i < n; i = end) {
         bool words = false, own = false;
+        end = quote_end(s, i);
+        if (end == i) { /* in no quotation element */
+            end++;
+            continue;
+        }
+        if (end - i > POST_BLOCKS)
+            continue;
         for (uint32_t k = i; k < end; k++)
             words |= s->blocks.v[k].taken;
         if (!(words || i < last) || !is_post(a, s, i, end, &own))

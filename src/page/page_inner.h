@@ -23,6 +23,7 @@ typedef struct page_line {
     uint8_t ended;          /* ends as a sentence does */
     uint8_t open;           /* ends with a comma, colon, dash: goes on in the next line */
     uint8_t quoted;         /* holds a double quotation mark */
+    uint8_t post;           /* set aside for its form, that of a post (page_post.h) */
     const char *why, *said; /* what gave it its role, for the notes (page_note.h): a literal, and
                                the phrase of a list; NULL while nothing has */
 } page_line;

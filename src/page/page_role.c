@@ -282,7 +282,7 @@ static void keep_posts(const sst_article *a, page_line *lines, uint32_t n)
     for (uint32_t i = 0; i < n; i++) {
         page_post post;
         sst_str s = line_str(a->text, &lines[i]);
-        if (lines[i].set && lines[i].why == page_role_post && page_post_read(s, &post) &&
+        if (lines[i].post && page_post_read(s, &post) &&
             !page_post_is_own(s, &post, a->outlet, a->url)) {
             lines[i].role = ROLE_BODY;
             lines[i].why = "a post of somebody else than the outlet";

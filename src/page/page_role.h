@@ -17,9 +17,6 @@ static inline void page_role_set(page_line *l, sst_role role, const char *why)
     l->why = why;
 }
 
-/* Why a line is set aside that has the form of a post. */
-extern const char page_role_post[];
-
 /* Decides the role of line l, whose text is s, when its words or its form say it; last: only short
  * lines stand below it. */
 void page_role_set_by_form(sst_str s, page_line *l, bool last);

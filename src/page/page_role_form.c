@@ -268,10 +268,9 @@ static bool has_leading_agency(sst_str s, const page_line *l)
     return false;
 }
 
-const char page_role_post[] = "the form of a post";
-
 void page_role_set_by_form(sst_str s, page_line *l, bool last)
 {
+    l->post = 0;
     const page_phrase *f = page_phrase_find(s);
     /* What a long line begins with tells little of the rest: another phrase of furniture must. */
     if (f && f->how == HOW_START && f->role == ROLE_BOILERPLATE && s.n > 2 * ROLE_HEADLINE_BYTES)
@@ -296,8 +295,8 @@ void page_role_set_by_form(sst_str s, page_line *l, bool last)
     if (page_role_is_slug(s) ||
         (s.n > 4 && s.p[0] == '[' && s.p[s.n - 1] == ']' && s.n <= ROLE_HEADLINE_BYTES))
         page_role_set(l, ROLE_BOILERPLATE, "the form of a slug or a note in brackets");
-    else if (is_post(s))
-        page_role_set(l, ROLE_BOILERPLATE, page_role_post);
+    else if ((l->post = is_post(s)))
+        page_role_set(l, ROLE_BOILERPLATE, "the form of a post");
     else if (is_gallery(s) || has_credit(s, l, last) || has_leading_agency(s, l))
         page_role_set(l, ROLE_CAPTION, "a picture credit or a gallery");
 }

@@ -178,8 +178,7 @@ static sst_status change_list(mover *m, const step *v, uint32_t n)
     uint32_t in_n = n - out_n, before_n = l->n, before_all = l->all;
     uint32_t after_all = before_all - out_n + in_n;
     if (before_all < out_n)
-        return store_fail(m->s, SST_ERR_IO,
-                          "the lists of words are damaged: run samestory check --repair");
+        return lists_damaged(m->s);
     /* Long before, nothing goes: what changes is at the places where something comes. */
     bool places = before_all > STORY_COMMON && out_n == 0;
     bool windows = (before_all > STORY_COMMON || after_all > STORY_COMMON) && !places;
