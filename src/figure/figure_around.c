@@ -9,13 +9,17 @@
  */
 #include "figure_around.h"
 
+#include "figure_inner.h"
+
 enum {
     PHRASE_MAX = 5, /* tokens of the longest phrase before a number: "at the very least", "somewhere
                        in the region of" */
     NP_MAX = 9,     /* tokens of a noun phrase that are looked at */
     NP_SINGLE = 4,  /* words of a noun phrase without a plural */
     RATE_GAP = 3,   /* names between "per" and its noun: "per Acme share" */
-    SMALL_SYMBOL = 1 /* letters of a symbol that must be glued to its number */
+    LEVEL_WINDOW = 16, /* tokens between a toll and its "rose to": "the toll from Monday's collapse
+                          in the town" */
+    SMALL_SYMBOL = 1   /* letters of a symbol that must be glued to its number */
 };
 
 /* ------------------------------------------------------------------ cues */
@@ -378,6 +382,34 @@ bool around_of_phrase(const around *a, uint32_t i, around_np *out)
 }
 
 /* Does a capitalised word stand directly before i, as in "Boeing 737"? */
+/* A word for what happened to people who are counted ("toll", "injured"), not for what lasts. */
+static bool is_toll(const around *a, uint32_t i)
+{
+    const char *v = around_value(a, i, LEX_COUNT_CONCEPT);
+    return v && *v != '~';
+}
+
+void around_level_of(const around *a, uint32_t i, around_np *out)
+{
+    memset(out, 0, sizeof *out);
+    const char *v;
+    uint32_t verb = i;
+    uint32_t n = around_phrase_before(a, i, LEX_FIGURE_CUE, &v);
+    if (n && v && strcmp(v, "level") == 0)
+        verb = i - n;
+    else if (i >= a->begin + 2 && around_cue_is(a, i - 1, "to") &&
+             around_value(a, i - 2, LEX_CHANGE))
+        verb = i - 2;
+    else
+        return;
+    for (uint32_t k = verb;
+         k-- > a->begin && k + LEVEL_WINDOW >= verb && !figure_clause_ends(a->t, k);)
+        if (is_toll(a, k)) { /* the first of the clause is its subject: "death toll" */
+            out->end = out->end && out->begin == k + 1 ? out->end : k + 1;
+            out->begin = k;
+        }
+}
+
 bool around_behind_name(const around *a, uint32_t i)
 {
     const sst_text *t = a->t;

@@ -355,7 +355,13 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
     if (d->high < 0 && around_sign(a, d->nb, '-') && str_eq(d->unit, STR("percentage")) &&
         !d->change)
         d->change = BOUND_DOWN; /* the index -1.3% */
-    if (!d->unit.n && !has_np) {
+    around_np toll = {0};
+    if (!d->unit.n && !has_np && n->value == floor(n->value))
+        around_level_of(a, d->begin, &toll);
+    if (toll.end > toll.begin) { /* the toll "has risen to eight" */
+        d->cb = toll.begin;
+        d->ce = toll.end;
+    } else if (!d->unit.n && !has_np) {
         /* a bare number */
         if (n->value == 1 && n->high == 1 && !d->bounded && !d->change)
             return false;

@@ -13,9 +13,10 @@
 #include "text_time_inner.h"
 
 enum {
-    FUTURE_WINDOW = 8, /* tokens before a weekday in which "will", "due" ... count; the reach of a
-                          verb group with its object */
-    CLOCK_WINDOW = 12  /* tokens between a time of day and the date that it belongs to */
+    FUTURE_WINDOW = 8,  /* tokens before a weekday in which "will", "due" ... count; the reach of a
+                           verb group with its object */
+    FUTURE_CLAUSE = 16, /* and so many where no other clause begins between the two */
+    CLOCK_WINDOW = 12   /* tokens between a time of day and the date that it belongs to */
 };
 
 #define DAY_UNKNOWN INT64_MIN
@@ -59,10 +60,16 @@ static int weekday_of(int64_t days)
 
 static bool future_before(const time_finder *f, uint32_t i)
 {
-    uint32_t least = i > f->begin + FUTURE_WINDOW ? i - FUTURE_WINDOW : f->begin;
-    while (i-- > least)
+    uint32_t near = i > f->begin + FUTURE_WINDOW ? i - FUTURE_WINDOW : f->begin;
+    uint32_t least = i > f->begin + FUTURE_CLAUSE ? i - FUTURE_CLAUSE : f->begin;
+    bool one_clause = true;
+    while (i-- > least && (i >= near || one_clause)) {
         if (time_value_is(time_word_value(f, i, LEX_TIME_WORD), "future"))
             return true;
+        if (f->t->tok[i].kind == TOK_SIGN || f->t->tok[i].kind == TOK_MARK ||
+            text_is(f->t, i, LEX_CONJUNCTION | LEX_CLAUSE_OPEN))
+            one_clause = false;
+    }
     return false;
 }
 
