@@ -42,7 +42,10 @@ struct store {
     copy_outlets outlets;
     bool has_outlets;
     int64_t outlets_revision;
-    const atomic_int *stop; /* of the work at hand */
+    const atomic_int *stop;   /* of the work at hand */
+    fts5_tokenizer tokeniser; /* of the indexes for search */
+    struct Fts5Tokenizer *tokenising;
+    bool has_terms; /* tables of the words of the indexes, of this handle */
 };
 
 /* The schema, and what stands in a fresh database. */
@@ -234,7 +237,8 @@ void store_quotation_row(sqlite3_stmt *st, int at, sst_arena *arena, store_quota
 /* store_put.c: the first row of the index for search that a time of publication has. */
 int64_t store_search_row(int64_t published_s);
 
-/* store_search.c: functions in SQL for search, of each handle. */
+/* store_places.c: the tokeniser and functions in SQL for search, of each handle. */
 sst_status store_search_open(store *s) SST_MUST_CHECK;
+void store_search_close(store *s);
 
 #endif

@@ -3,234 +3,28 @@
  *
  * in: words as a person types them; out: hits. Parts, in this order:
  *
- *   query    words, "phrases", prefix*, -without become an FTS5 query; nothing of what is typed
- *            reaches FTS5 unquoted, so no sign has a meaning of its own
- *   window   the newest RANKED hits by row number, which ascends with the day: bm25 is asked of
- *            these alone, so that a word that stands in every article costs as much as a rare one
- *   rank     bm25, the headline four times as much as the text
- *   places   of each hit that is shown the text is tokenised once more, by the tokeniser of the
- *            index; a window of SNIPPET bytes around the densest places is the snippet
+ *   query    store_query.c, store_terms.c: words become an FTS5 query
+ *   window   the newest RANKED hits by row number, which ascends with the day: they alone are
+ *            ranked, so that a word that stands in every article costs as much as a rare one
+ *   rank     store_rank.c: bm25, the headline four times as much as the text
+ *   places   store_places.c: each hit that is shown is looked through for the words; a window of
+ *            SNIPPET bytes around the densest places is the snippet
  */
 #include "store_inner.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base_str.h"
-#include "base_utf8.h"
+#include "page_article.h"
+#include "store_query.h"
 
 enum {
-    RANKED = 2000,   /* hits that bm25 is asked of: some milliseconds */
-    SNIPPET = 240,   /* bytes of text around the words found, three lines */
-    MARKS_MOST = 64, /* places in a hit that are told */
-    WORDS_MOST = 32, /* of a query */
-    INSTANCES_MOST = 4096
+    RANKED = 2000, /* hits that are ranked: some milliseconds */
+    SNIPPET = 240  /* bytes of text around the words found, three lines */
 };
 
-/* ---------------------------------------------------------------------------------------- query */
-
-/* One word or phrase of a query, in FTS5's quotes. */
-static void quote(sst_buf *b, sst_str word, bool prefix)
-{
-    buf_byte(b, '"');
-    for (size_t i = 0; i < word.n; i++) {
-        if (word.p[i] == 0)
-            continue;
-        if (word.p[i] == '"')
-            buf_byte(b, '"');
-        buf_byte(b, word.p[i]);
-    }
-    buf_byte(b, '"');
-    if (prefix)
-        buf_byte(b, '*');
-}
-
-static bool has_letter(sst_str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (byte_is_alpha((unsigned char)s.p[i]) || byte_is_digit((unsigned char)s.p[i]) ||
-            (unsigned char)s.p[i] >= 0x80)
-            return true;
-    return false;
-}
-
-/* Words that must stand there, then those that must not. columns: "", or "{a b} : ". */
-static void add_words(sst_buf *b, sst_str s, const char *columns, uint32_t *yes_n)
-{
-    sst_buf no;
-    buf_init(&no, 0);
-    size_t i = 0;
-    uint32_t n = 0, no_n = 0;
-    while (i < s.n && n + no_n < WORDS_MOST) {
-        while (i < s.n && byte_is_space((unsigned char)s.p[i]))
-            i++;
-        bool without = i + 1 < s.n && s.p[i] == '-' && !byte_is_space((unsigned char)s.p[i + 1]);
-        i += without;
-        size_t from = i, end;
-        if (i < s.n && s.p[i] == '"') {
-            from = ++i;
-            while (i < s.n && s.p[i] != '"')
-                i++;
-            end = i;
-            i += i < s.n;
-        } else {
-            while (i < s.n && !byte_is_space((unsigned char)s.p[i]) && s.p[i] != '"')
-                i++;
-            end = i;
-        }
-        sst_str word = {s.p + from, end - from};
-        bool prefix = i < s.n && s.p[i] == '*';
-        i += prefix;
-        if (word.n > 1 && word.p[word.n - 1] == '*') {
-            prefix = true;
-            word.n--;
-        }
-        if (!has_letter(word))
-            continue;
-        if (without) {
-            if (no_n++)
-                buf_z(&no, " OR ");
-            quote(&no, word, prefix);
-            continue;
-        }
-        buf_z(b, *yes_n ? " AND " : "");
-        buf_z(b, columns);
-        quote(b, word, prefix);
-        n++;
-        ++*yes_n;
-    }
-    if (no_n && n && !no.failed) {
-        sst_str yes = {b->p, b->n};
-        sst_buf both;
-        buf_init(&both, 0);
-        buf_byte(&both, '(');
-        buf_str(&both, yes);
-        buf_z(&both, ") NOT (");
-        buf_str(&both, (sst_str){no.p, no.n});
-        buf_byte(&both, ')');
-        buf_clear(b);
-        buf_str(b, (sst_str){both.p, both.n});
-        buf_release(&both);
-    }
-    buf_release(&no);
-}
-
-/* --------------------------------------------------------------------------------------- places */
-
-/* Places of tokens that were found, by number of the token in the text. */
-typedef struct wanted {
-    int *first, *end; /* ascending by first */
-    int n, next;
-    int token;
-    sst_span *out;
-    uint32_t out_n;
-} wanted;
-
-static int on_token(void *user, int flags, const char *token, int n, int begin, int end)
-{
-    wanted *w = user;
-    (void)token;
-    (void)n;
-    if (flags & FTS5_TOKEN_COLOCATED)
-        return SQLITE_OK;
-    int at = w->token++;
-    while (w->next < w->n && w->end[w->next] <= at)
-        w->next++;
-    if (w->next >= w->n)
-        return SQLITE_DONE;
-    if (at < w->first[w->next])
-        return SQLITE_OK;
-    if (w->out_n && at > w->first[w->next]) { /* a phrase is one place */
-        w->out[w->out_n - 1].end = (uint32_t)end;
-        return SQLITE_OK;
-    }
-    if (w->out_n == MARKS_MOST)
-        return SQLITE_DONE;
-    w->out[w->out_n++] = (sst_span){(uint32_t)begin, (uint32_t)end};
-    return SQLITE_OK;
-}
-
-static int by_first(const void *p, const void *q)
-{
-    const int *a = p, *b = q;
-    return a[0] != b[0] ? (a[0] < b[0] ? -1 : 1) : (a[1] > b[1]) - (a[1] < b[1]);
-}
-
-/* samestory_places(table, column, text): a blob of spans. */
-static void places(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context *ctx, int n,
-                   sqlite3_value **v)
-{
-    if (n != 2) {
-        sqlite3_result_error(ctx, "samestory_places(table, column, text)", -1);
-        return;
-    }
-    int column = sqlite3_value_int(v[0]), inst_n = 0, code = api->xInstCount(fts, &inst_n);
-    const char *text = (const char *)sqlite3_value_blob(v[1]);
-    int bytes = sqlite3_value_bytes(v[1]);
-    if (inst_n > INSTANCES_MOST)
-        inst_n = INSTANCES_MOST;
-    int *pair = sqlite3_malloc64(sizeof(int) * 4 * ((size_t)inst_n + 1));
-    if (!pair || code) {
-        sqlite3_free(pair);
-        sqlite3_result_error_code(ctx, code ? code : SQLITE_NOMEM);
-        return;
-    }
-    int m = 0;
-    for (int i = 0; i < inst_n && !code; i++) {
-        int phrase, in, at;
-        code = api->xInst(fts, i, &phrase, &in, &at);
-        if (!code && in == column) {
-            pair[2 * m] = at;
-            pair[2 * m + 1] = at + api->xPhraseSize(fts, phrase);
-            m++;
-        }
-    }
-    qsort(pair, (size_t)m, 2 * sizeof *pair, by_first);
-    int *first = pair + 2 * (inst_n + 1), *end = first + inst_n + 1;
-    int k = 0;
-    for (int i = 0; i < m; i++) {
-        if (k && pair[2 * i] < end[k - 1]) { /* two phrases over one another */
-            end[k - 1] = pair[2 * i + 1] > end[k - 1] ? pair[2 * i + 1] : end[k - 1];
-            continue;
-        }
-        first[k] = pair[2 * i];
-        end[k++] = pair[2 * i + 1];
-    }
-    sst_span out[MARKS_MOST];
-    wanted w = {.first = first, .end = end, .n = k, .out = out};
-    if (!code && k && text)
-        code = api->xTokenize(fts, text, bytes, &w, on_token);
-    sqlite3_free(pair);
-    if (code && code != SQLITE_DONE)
-        sqlite3_result_error_code(ctx, code);
-    else
-        sqlite3_result_blob(ctx, out, (int)(w.out_n * sizeof *out), SQLITE_TRANSIENT);
-}
-
-sst_status store_search_open(store *s)
-{
-    sqlite3_stmt *st = NULL;
-    fts5_api *api = NULL;
-    int code = sqlite3_prepare_v2(s->db, "SELECT fts5(?1)", -1, &st, NULL);
-    if (!code) {
-        sqlite3_bind_pointer(st, 1, &api, "fts5_api_ptr", NULL);
-        sqlite3_step(st);
-        sqlite3_finalize(st);
-    }
-    if (!api)
-        return store_fail(s, SST_ERR_INTERNAL, "SQLite has no FTS5");
-    code = api->xCreateFunction(api, "samestory_places", NULL, places, NULL);
-    return code ? store_fail_sql(s, code) : SST_OK;
-}
-
-static void read_marks(sqlite3_stmt *st, int column, sst_arena *arena, store_hit *h)
-{
-    sst_str b = store_str(st, column);
-    h->mark_n = (uint32_t)(b.n / sizeof *h->marks);
-    h->marks = arena_alloc(arena, ((size_t)h->mark_n + 1) * sizeof *h->marks);
-    if (h->marks && h->mark_n)
-        memcpy(h->marks, b.p, h->mark_n * sizeof *h->marks);
-}
+/* -------------------------------------------------------------------------------------- snippets
+ */
 
 static bool is_start(char c)
 {
@@ -310,28 +104,30 @@ typedef struct seeker {
     sst_arena *arena;
     store_found *out;
     SST_VEC(store_hit) hits;
-    uint32_t most; /* hits of each kind that are worth ranking */
+    uint32_t most;     /* hits of each kind that are worth ranking */
+    sst_arena scratch; /* of one hit */
 } seeker;
 
-static void describe_article(seeker *k, store_hit *h, int64_t row, sst_str match)
+/* Places of the words of a query in a text, for a hit. */
+static void mark(seeker *k, const query *q, sst_str text, store_hit *h)
 {
-    store *s = k->s;
+    sst_span *v = NULL;
+    arena_clear(&k->scratch);
+    uint32_t n = query_places(k->s, q, text, &k->scratch, &v);
+    h->marks = arena_alloc(k->arena, ((size_t)n + 1) * sizeof *h->marks);
+    h->mark_n = h->marks ? n : 0;
+    if (h->mark_n)
+        memcpy(h->marks, v, n * sizeof *v);
+}
+
+static void describe_article(seeker *k, const query *q, store_hit *h)
+{
     sst_article *a = NULL;
-    if (store_article_load(s, h->article.version, &a))
+    if (store_article_load(k->s, h->article.version, &a))
         return;
     for (int column = 1; column >= 0; column--) {
         sst_str text = column ? a->text : a->title;
-        sqlite3_stmt *st =
-            store_sql(s, "SELECT samestory_places(article_search, ?3, ?4) FROM article_search"
-                         " WHERE article_search MATCH ?1 AND rowid = ?2");
-        store_bind_str(st, 1, match);
-        store_bind(st, 2, row);
-        store_bind(st, 3, column);
-        store_bind_str(st, 4, text);
-        if (store_row(s, st)) {
-            read_marks(st, 0, k->arena, h);
-            sqlite3_reset(st);
-        }
+        mark(k, q, text, h);
         if (h->mark_n == 0 && column)
             continue;
         h->in_title = !column;
@@ -346,18 +142,22 @@ static void describe_article(seeker *k, store_hit *h, int64_t row, sst_str match
     page_free(a);
 }
 
-static void search_articles(seeker *k, sst_str match)
+static void bind_query(sqlite3_stmt *st, const query *f)
+{
+    store_bind_str(st, 1, (sst_str){f->match.p, f->match.n});
+}
+
+static void search_articles(seeker *k, const query *f)
 {
     store *s = k->s;
     const store_query *q = k->q;
-    int64_t low = q->since == STORE_NO_TIME ? 0 : store_search_row(q->since),
-            high = q->until == STORE_NO_TIME ? INT64_MAX : store_search_row(q->until) + (1 << 16);
+    int64_t low = f->low, high = f->high;
     /* The newest RANKED, by row. */
     sqlite3_stmt *st = store_sql(
         s, "SELECT count(*), min(r) FROM (SELECT rowid AS r FROM article_search"
            " WHERE article_search MATCH ?1 AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid DESC"
            " LIMIT ?4)");
-    store_bind_str(st, 1, match);
+    bind_query(st, f);
     store_bind(st, 2, low);
     store_bind(st, 3, high);
     store_bind(st, 4, RANKED + 1);
@@ -369,24 +169,25 @@ static void search_articles(seeker *k, sst_str match)
         k->out->more = true;
         low = from + 1;
     }
-    st = store_sql(
-        s, "SELECT f.score, f.r, " STORE_ARTICLE_COLUMNS
-           " FROM (SELECT rowid AS r, bm25(article_search, 4.0, 1.0) AS score FROM article_search"
-           " WHERE article_search MATCH ?1 AND rowid BETWEEN ?2 AND ?3) f"
-           " CROSS JOIN article a ON a.search_id = f.r JOIN version v ON v.id = a.version"
-           " LEFT JOIN outlet o ON o.id = a.outlet LEFT JOIN story s ON s.id = a.story"
-           " WHERE (?4 IS NULL OR o.name = ?4) AND (?5 IS NULL OR v.lang = ?5)"
-           " AND (?6 IS NULL OR a.published_s >= ?6) AND (?7 IS NULL OR a.published_s < ?7)"
-           " AND NOT v.hidden ORDER BY f.score, f.r DESC");
-    store_bind_str(st, 1, match);
+    st = store_sql(s,
+                   "SELECT f.score, f.r, " STORE_ARTICLE_COLUMNS
+                   " FROM (SELECT rowid AS r, samestory_rank(article_search, ?8, 4.0, 1.0)"
+                   " AS score FROM article_search"
+                   " WHERE article_search MATCH ?1 AND rowid BETWEEN ?2 AND ?3) f"
+                   " CROSS JOIN article a ON a.search_id = f.r JOIN version v ON v.id = a.version"
+                   " LEFT JOIN outlet o ON o.id = a.outlet LEFT JOIN story s ON s.id = a.story"
+                   " WHERE (?4 IS NULL OR o.name = ?4) AND (?5 IS NULL OR v.lang = ?5)"
+                   " AND (?6 IS NULL OR a.published_s >= ?6) AND (?7 IS NULL OR a.published_s < ?7)"
+                   " AND NOT v.hidden ORDER BY f.score, f.r DESC");
+    bind_query(st, f);
     store_bind(st, 2, low);
     store_bind(st, 3, high);
     store_bind_maybe(st, 4, q->outlet);
     store_bind_maybe(st, 5, q->lang);
     store_bind_time(st, 6, q->since);
     store_bind_time(st, 7, q->until);
+    store_bind_blob(st, 8, f->group.v, f->group.n);
     uint32_t first = k->hits.n;
-    SST_VEC(int64_t) rows = {0};
     while (store_row(s, st)) {
         k->out->total++;
         int64_t at = store_time(st, 2 + 12);
@@ -396,34 +197,31 @@ static void search_articles(seeker *k, sst_str match)
         if (k->hits.n - first >= k->most)
             continue;
         store_hit *h = vec_push(k->arena, &k->hits);
-        int64_t *row = vec_push(k->arena, &rows);
-        if (!h || !row)
+        if (!h)
             break;
         h->kind = STORE_ARTICLES_KIND;
         h->score = -sqlite3_column_double(st, 0);
-        *row = store_int(st, 1);
         store_article_row(st, 2, k->arena, &h->article);
     }
-    for (uint32_t i = q->page.offset; i < rows.n && !s->status; i++) /* those before go */
-        describe_article(k, &k->hits.v[first + i], rows.v[i], match);
+    for (uint32_t i = first + q->page.offset; i < k->hits.n && !s->status;
+         i++) /* those before go */
+        describe_article(k, f, &k->hits.v[i]);
 }
 
 /* -------------------------------------------------------------------------- quotations, figures */
 
-static void add_quotation(seeker *k, sqlite3_stmt *st, double score, bool marks)
+static void add_quotation(seeker *k, const query *q, sqlite3_stmt *st)
 {
     store_hit *h = vec_push(k->arena, &k->hits);
     if (!h)
         return;
     h->kind = STORE_QUOTATIONS_KIND;
-    h->score = score;
-    store_quotation_row(st, 2, k->arena, &h->quotation);
-    store_article_row(st, 2 + STORE_QUOTATION_COLUMN_N, k->arena, &h->article);
+    h->score = -sqlite3_column_double(st, 0);
+    store_quotation_row(st, 1, k->arena, &h->quotation);
+    store_article_row(st, 1 + STORE_QUOTATION_COLUMN_N, k->arena, &h->article);
     h->snippet = h->quotation.said;
     h->at = h->quotation.at;
-    if (!marks)
-        return;
-    read_marks(st, 1, k->arena, h);
+    mark(k, q, h->snippet, h);
     /* Places in what is said are places in the text as long as nothing stands between its parts. */
     bool whole = h->at.end - h->at.begin == h->snippet.n;
     for (uint32_t i = 0; i < h->mark_n; i++) {
@@ -442,40 +240,40 @@ static void add_quotation(seeker *k, sqlite3_stmt *st, double score, bool marks)
     " AND (?4 IS NULL OR a.published_s >= ?4) AND (?5 IS NULL OR a.published_s < ?5)"              \
     " AND NOT v.hidden "
 
-static void search_quotations(seeker *k, sst_str match)
+static void search_quotations(seeker *k, const query *f)
 {
     store *s = k->s;
     const store_query *q = k->q;
-    sqlite3_stmt *st =
-        store_sql(s, "SELECT f.score, f.marks, " QUOTATION_REST
-                     " FROM (SELECT rowid AS r, bm25(quotation_search) AS score,"
-                     " samestory_places(quotation_search, 1, said) AS marks FROM quotation_search"
-                     " WHERE quotation_search MATCH ?1 ORDER BY rowid DESC LIMIT ?6) f"
-                     " CROSS JOIN quotation q ON q.id = f.r" QUOTATION_TABLES
-                     "ORDER BY f.score, a.published_s DESC, q.id");
-    store_bind_str(st, 1, match);
+    sqlite3_stmt *st = store_sql(
+        s, "SELECT f.score, " QUOTATION_REST
+           " FROM (SELECT rowid AS r, samestory_rank(quotation_search, ?7) AS score"
+           " FROM quotation_search WHERE quotation_search MATCH ?1 ORDER BY rowid DESC LIMIT ?6) f"
+           " CROSS JOIN quotation q ON q.id = f.r" QUOTATION_TABLES
+           "ORDER BY f.score, a.published_s DESC, q.id");
+    bind_query(st, f);
     store_bind_maybe(st, 2, q->outlet);
     store_bind_maybe(st, 3, q->lang);
     store_bind_time(st, 4, q->since);
     store_bind_time(st, 5, q->until);
     store_bind(st, 6, RANKED);
+    store_bind_blob(st, 7, f->group.v, f->group.n);
     uint32_t first = k->hits.n, n = 0;
     while (store_row(s, st)) {
         k->out->total++;
         n++;
         if (k->hits.n - first < k->most)
-            add_quotation(k, st, -sqlite3_column_double(st, 0), true);
+            add_quotation(k, f, st);
     }
     k->out->more |= n == RANKED;
 }
 
-static void search_figures(seeker *k, sst_str match)
+static void search_figures(seeker *k, const query *f)
 {
     store *s = k->s;
     const store_query *q = k->q;
     sqlite3_stmt *st = store_sql(
         s, "SELECT f.score, g.text, g.value, g.unit, g.\"begin\", g.\"end\", " STORE_ARTICLE_COLUMNS
-           " FROM (SELECT rowid AS r, bm25(figure_search) AS score FROM figure_search"
+           " FROM (SELECT rowid AS r, samestory_rank(figure_search, ?7) AS score FROM figure_search"
            " WHERE figure_search MATCH ?1 ORDER BY rowid DESC LIMIT ?6) f"
            " CROSS JOIN figure g ON g.id = f.r JOIN article a ON a.id = g.article"
            " JOIN version v ON v.id = a.version"
@@ -483,12 +281,13 @@ static void search_figures(seeker *k, sst_str match)
            " WHERE (?2 IS NULL OR o.name = ?2) AND (?3 IS NULL OR v.lang = ?3)"
            " AND (?4 IS NULL OR a.published_s >= ?4) AND (?5 IS NULL OR a.published_s < ?5)"
            " AND NOT v.hidden ORDER BY f.score, a.published_s DESC, g.id");
-    store_bind_str(st, 1, match);
+    bind_query(st, f);
     store_bind_maybe(st, 2, q->outlet);
     store_bind_maybe(st, 3, q->lang);
     store_bind_time(st, 4, q->since);
     store_bind_time(st, 5, q->until);
     store_bind(st, 6, RANKED);
+    store_bind_blob(st, 7, f->group.v, f->group.n);
     uint32_t first = k->hits.n, n = 0;
     while (store_row(s, st)) {
         k->out->total++;
@@ -520,39 +319,31 @@ sst_status store_search(store *s, const store_query *q, sst_arena *arena, store_
     seeker k = {.s = s, .q = q, .arena = arena, .out = out, .most = limit + q->page.offset};
     if (q->speaker.n)
         kinds &= STORE_QUOTATIONS_KIND;
-    sst_buf plain, said;
-    buf_init(&plain, 0);
-    buf_init(&said, 0);
-    uint32_t plain_n = 0, said_n = 0;
-    add_words(&plain, q->words, "", &plain_n);
-    add_words(&said, q->words, q->speaker.n ? "said : " : "", &said_n);
-    if (q->speaker.n) {
-        sst_buf both;
-        uint32_t n = 0;
-        buf_init(&both, 0);
-        add_words(&both, q->speaker, "speaker : ", &n);
-        if (said_n && n)
-            buf_z(&both, " AND (");
-        if (said_n)
-            buf_str(&both, (sst_str){said.p, said.n});
-        if (said_n && n)
-            buf_byte(&both, ')');
-        said_n += n;
-        buf_release(&said);
-        said = both;
+    static void (*const search[])(seeker *, const query *) = {search_articles, search_quotations,
+                                                              search_figures};
+    static const query_index *const index[] = {&query_articles, &query_quotations, &query_figures};
+    uint32_t word_n = 0;
+    arena_init(&k.scratch, 0);
+    for (uint32_t kind = 0; kind < 3 && !s->status; kind++) {
+        if (!(kinds & 1u << kind))
+            continue;
+        bool days = kind == 0;
+        query f;
+        query_init(
+            &f, index[kind], days && q->since != STORE_NO_TIME ? store_search_row(q->since) : 0,
+            days && q->until != STORE_NO_TIME ? store_search_row(q->until) + (1 << 16) : INT64_MAX,
+            arena);
+        query_add(s, &f, q->words, q->speaker.n ? "said : " : "");
+        query_add(s, &f, q->speaker, "speaker : ");
+        word_n += f.word_n;
+        out->more |= f.cut;
+        if (!s->status && f.word_n)
+            search[kind](&k, &f);
+        query_release(&f);
     }
-    if (plain.failed || said.failed)
-        store_no_memory(s);
-    else if (plain_n + said_n == 0)
+    arena_release(&k.scratch);
+    if (!s->status && kinds && !word_n)
         store_fail(s, SST_ERR_USAGE, "search for a word, a \"phrase\" or a --speaker");
-    if (!s->status && (kinds & STORE_ARTICLES_KIND) && plain_n)
-        search_articles(&k, (sst_str){plain.p, plain.n});
-    if (!s->status && (kinds & STORE_QUOTATIONS_KIND) && said_n)
-        search_quotations(&k, (sst_str){said.p, said.n});
-    if (!s->status && (kinds & STORE_FIGURES_KIND) && plain_n)
-        search_figures(&k, (sst_str){plain.p, plain.n});
-    buf_release(&plain);
-    buf_release(&said);
     /* The page: of each kind. */
     uint32_t n = 0, skip = 0;
     uint8_t kind = 0;

@@ -356,6 +356,7 @@ void store_close(store *s)
         sqlite3_finalize(s->statement[i].st);
     if (s->db && s->mode != STORE_READ && sqlite3_get_autocommit(s->db))
         sqlite3_exec(s->db, "PRAGMA optimize", NULL, NULL, NULL);
+    store_search_close(s);
     sqlite3_close_v2(s->db);
     if (s->has_outlets)
         copy_outlets_release(&s->outlets);

@@ -16,6 +16,7 @@ writers   two at once: both end well, all is there
 foreign   other files, empty files, newer versions: a message, exit 3, the file as it was
 versions  another text under a known id: a version, what changed, silent or with a note
 search    words, phrases, people, dates, figures: places read back
+begin     beginnings of words: few words, more than are looked up, in phrases, left out; of many like words none wins by being rare
 export    CSV reads back, offsets read back, nothing of what is withheld
 repair    what can be mended is, and is whole then
 schema    docs/database.md names each table and column, and no other
@@ -498,6 +499,52 @@ def search(folder):
     expect(run("search", "--db", db, "ferry", "--since", "soon").returncode == 2, "search: no date")
 
 
+def begin(folder):
+    letters = "abcdefghijklmnopqrst"
+    rows, own = [], {}
+    for i in range(360):
+        word = "zeb%s%s" % (letters[i // 20], letters[i % 20])
+        text = "The %s gate near the mill opened on Monday.\nZebra crossings stayed as they were, crews said. Mark %d." % (word, i)
+        if i == 5:
+            text = "Zebra, zebra, zebra: the mill on Monday. " + text
+        rows.append({"id": "z%03d" % i, "title": "Gate %d at the mill" % i, "text": text, "outlet": "Mill Times", "lang": "en",
+                     "published": "2031-03-%02dT%02d:00:00Z" % (1 + i // 20, i % 20)})
+        own[rows[-1]["id"]] = word
+    rows.append({"id": "plain", "title": "Nothing at the mill", "text": "The mill stood still on Monday, without any of it, crews said.",
+                 "outlet": "Mill Times", "lang": "en", "published": "2031-02-01T00:00:00Z"})
+    db = os.path.join(folder, "begin.db")
+    run("ingest", "--later", "--db", db, write_rows(os.path.join(folder, "begin.jsonl"), rows))
+
+    def find(*args):
+        out, hits = None, []
+        for offset in range(0, 400, 50):
+            r = run("search", "--db", db, "--json", "--articles", "--limit", "50", "--offset", str(offset), *args)
+            if not expect(r.returncode == 0, "begin %r: %s" % (args, r.stderr.decode()[:200])):
+                return {"found": -1, "more": None}, []
+            out = json.loads(r.stdout)
+            hits += out["hits"]
+            if len(out["hits"]) < 50:
+                break
+        return out, hits
+
+    out, hits = find("--", "zebc*")
+    want = {k for k, w in own.items() if w.startswith("zebc")}
+    expect({h["article"] for h in hits} == want and len(want) == 20 and not out["more"], "begin: all words that begin so, and no other")
+    expect(all(b != e for h in hits for b, e in h["marks"]) and all(h["marks"] for h in hits), "begin: marks")
+    out, hits = find("--", '"the zebd*"')
+    expect(out["found"] == 20, "begin: the last word of a phrase, the star inside: %d" % out["found"])
+    out, hits = find("--", '"the zebd"*')
+    expect(out["found"] == 20, "begin: the last word of a phrase, the star behind: %d" % out["found"])
+    out, hits = find("--", "mill", "-zeb*")
+    expect([h["article"] for h in hits] == ["plain"] and not out["more"], "begin: left out, however many words begin so: %r" % [h["article"] for h in hits][:3])
+    out, hits = find("--", "zeb*")
+    expect(out["found"] == 360 and out["more"], "begin: of very many words those of the newest, and it is said: %r %r" % (out["found"], out["more"]))
+    expect(hits and hits[0]["article"] == "z005", "begin: words that begin alike count as one: the most of them is first, not the rarest")
+    out, hits = find("--", "zebra")
+    expect(out["found"] == 360 and not out["more"], "begin: a word")
+    expect(find("--", "zebx*")[0]["found"] == 0, "begin: none")
+
+
 def export(folder):
     rows = texts.reports(20)
     rows[2]["text"] += '\nA "quoted, line" with, commas.'
@@ -604,7 +651,7 @@ def schema(folder):
 
 
 def main():
-    for test in (agree, windows, twice, later, lines, older, kills, full, disk, writers, foreign, versions, search, export, repair, schema):
+    for test in (agree, windows, twice, later, lines, older, kills, full, disk, writers, foreign, versions, search, begin, export, repair, schema):
         if ONLY and test.__name__ != ONLY:
             continue
         folder = tempfile.mkdtemp(prefix="samestory-db-")
