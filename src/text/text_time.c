@@ -5,8 +5,8 @@
  * Method: at each token the longest of a few forms (text_time_form.c) is tried, then weekdays and
  * "last week". What is said without a year is resolved to the latest such day that is not behind
  * the publication, unless a word of the future stands before it. A time of day takes its day from
- * the nearest date of its sentence, else from the last one before it. Parts: calendar, the words in
- * front, resolving, the loop. Language: month, weekday, time_word.
+ * the nearest date of its sentence, else from the last one before it that is near the publication.
+ * Parts: calendar, the words in front, resolving, the loop. Language: month, weekday, time_word.
  */
 #include <stdio.h>
 
@@ -16,7 +16,9 @@ enum {
     FUTURE_WINDOW = 8,  /* tokens before a weekday in which "will", "due" ... count; the reach of a
                            verb group with its object */
     FUTURE_CLAUSE = 16, /* and so many where no other clause begins between the two */
-    CLOCK_WINDOW = 12   /* tokens between a time of day and the date that it belongs to */
+    DAY_NEAR =
+        7, /* days from the publication: a time of day in another sentence is of such a day */
+    CLOCK_WINDOW = 12 /* tokens between a time of day and the date that it belongs to */
 };
 
 #define DAY_UNKNOWN INT64_MIN
@@ -274,6 +276,17 @@ static uint32_t time_at(time_finder *f, uint32_t i)
     return i;
 }
 
+/* Is a day near the publication? Others are told of in passing ("the quarter ended Dec. 31"). */
+static bool is_near(const time_finder *f, const char *iso)
+{
+    int v[3] = {0, 0, 0};
+    for (int k = 0; iso[k] && k < 10; k++)
+        if (byte_is_digit((unsigned char)iso[k]))
+            v[(k > 4) + (k > 7)] = v[(k > 4) + (k > 7)] * 10 + (iso[k] - '0');
+    int64_t far = f->day == DAY_UNKNOWN ? 0 : days_of(v[0], v[1], v[2]) - f->day;
+    return far >= -DAY_NEAR && far <= DAY_NEAR;
+}
+
 /* Gives times of day in [first, n) the day of the nearest date of the sentence, else the day that
  * the text last spoke of. */
 static void join_clocks(time_finder *f, uint32_t first)
@@ -305,7 +318,7 @@ static void join_clocks(time_finder *f, uint32_t first)
         }
     }
     for (uint32_t i = f->out.n; i-- > first;)
-        if (f->out.v[i].precision == 'd') {
+        if (f->out.v[i].precision == 'd' && is_near(f, f->out.v[i].iso)) {
             memcpy(f->last_day, f->out.v[i].iso, sizeof f->last_day);
             f->last_day[10] = 0;
             break;

@@ -240,9 +240,12 @@ bool time_clock_at(const time_finder *f, uint32_t i, time_match *m)
             hour = 0;
         j++;
     }
-    if (time_value_is(time_word_value(f, j, LEX_TIME_WORD), "zone"))
-        j++;
-    *m = (time_match){j, 0, 0, 0, hour, minute < 0 ? 0 : minute};
+    bool zone = time_value_is(time_word_value(f, j, LEX_TIME_WORD), "zone");
+    if (!half && !zone && i > f->begin && word_is(f, i - 1, "span")) {
+        *m = (time_match){j, 0, 0, 0, -1, -1};
+        return true;
+    }
+    *m = (time_match){zone ? j + 1 : j, 0, 0, 0, hour, minute < 0 ? 0 : minute};
     return true;
 }
 

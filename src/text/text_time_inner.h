@@ -16,8 +16,9 @@ typedef struct time_finder {
     SST_VEC(sst_time) out;
     int64_t day;         /* of publication, or INT64_MIN */
     uint32_t begin, end; /* of the sentence */
-    char last_day[12];   /* the last day that was named before, else the day of publication */
-    bool dotted; /* the article writes times of day as 6.15am, so that "at 6.15" is one too */
+    char
+        last_day[12]; /* the last day near the publication that was named before, else that of it */
+    bool dotted;      /* the article writes times of day as 6.15am, so that "at 6.15" is one too */
 } time_finder;
 
 /* A match in the making: tokens [begin, end) and what is known. */

@@ -37,6 +37,7 @@ static const time_case cases[] = {
     {"The mill closed yesterday.", "yesterday", "2024-08-19", 'd'},
     {"The mill closed in the 1970s.", "1970s", "", 0},
     {"They came at 6.15 a.m. on Monday.", "6.15 a.m.", "2024-08-19T06:15", 'n'},
+    {"The Gulls trailed with 7:12 left.", "7:12", "", 0},
     {"They came at 11.30am.", "11.30am", "2024-08-20T11:30", 'n'},
     {"It struck shortly after 06:00 GMT.", "06:00 GMT", "2024-08-20T06:00", 'n'},
     {"By 9 p.m., the fire was out.", "9 p.m.", "2024-08-20T21:00", 'n'},
@@ -132,11 +133,26 @@ static void unknown_day(void **state)
     unit_text_release(&u);
 }
 
+/* A time of day in another sentence is of a day near the publication. */
+static void a_day_long_ago_has_no_later_clock(void **state)
+{
+    (void)state;
+    unit_text u;
+    unit_text_init(&u, "The quarter ended on Dec. 31. The mail came at 6 a.m.", PUBLISHED,
+                   ROLE_BODY);
+    assert_int_equal(u.text.time_n, 2);
+    assert_string_equal(u.text.time[1].iso, "2024-08-20T06:00");
+    unit_text_release(&u);
+    unit_text_init(&u, "They met on Monday. The mail came at 6 a.m.", PUBLISHED, ROLE_BODY);
+    assert_string_equal(u.text.time[1].iso, "2024-08-19T06:00");
+    unit_text_release(&u);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(times), cmocka_unit_test(days_of_other_languages),
         cmocka_unit_test(a_full_stop_is_of_the_day_where_days_are_written_so),
-        cmocka_unit_test(unknown_day)};
+        cmocka_unit_test(a_day_long_ago_has_no_later_clock), cmocka_unit_test(unknown_day)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
