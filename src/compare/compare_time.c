@@ -186,6 +186,18 @@ static int event_order(const void *p, const void *q)
     return a->place.at.begin < b->place.at.begin ? -1 : a->place.at.begin > b->place.at.begin;
 }
 
+/* A day whose hour stands beside it: "at 6 a.m. Tuesday" is one time. */
+static bool has_clock(const sst_text *t, uint32_t k)
+{
+    uint32_t s = text_sentence_of(t, t->time[k].begin);
+    for (uint32_t j = k > 0 ? k - 1 : k; j <= k + 1 && j < t->time_n; j++)
+        if (j != k && t->time[j].precision == 'n' && t->time[k].precision == 'd' &&
+            strncmp(t->time[j].iso, t->time[k].iso, 10) == 0 &&
+            text_sentence_of(t, t->time[j].begin) == s)
+            return true;
+    return false;
+}
+
 /* Days and hours named in running text: the sentence, once for each time and article. */
 static void text_events(sst_findings *f, events *e)
 {
@@ -205,7 +217,7 @@ static void text_events(sst_findings *f, events *e)
             if (!x->iso[0] || (x->precision != 'd' && x->precision != 'h' && x->precision != 'n'))
                 continue;
             uint32_t p = text_para_of(t, x->begin);
-            if (t->para[p].role != ROLE_BODY)
+            if (t->para[p].role != ROLE_BODY || has_clock(t, k))
                 continue;
             uint32_t s = text_sentence_of(t, x->begin);
             uint64_t when = hash_str(str_of(x->iso));
