@@ -170,18 +170,30 @@ static sst_status compare_rest(comparison *c, sst_arena *arena)
     return status == SST_OK ? compare_timeline(f, arena) : status;
 }
 
+/* Who is spoken of; which words two articles share, on all threads but for what is sorted. */
+static void cast_or_passages(void *user, uint32_t i, uint32_t worker)
+{
+    comparison *c = user;
+    sst_findings *f = c->f;
+    (void)worker;
+    if (i == 1) {
+        c->status[i] = story_cast(f->texts, f->n, &c->arena[i], &f->cast);
+    } else if (c->all) { /* single views need no passages */
+        copy_wanted wanted = {.min_words = COPY_ORIGIN_WORDS,
+                              .many = PASSAGE_MANY,
+                              .threads = c->threads,
+                              .outlets = c->known ? c->known->outlets : NULL};
+        c->status[i] = copy_passages_wanted(f->texts, f->n, &wanted, &c->arena[i], &c->passages,
+                                            &c->passage_n);
+    }
+}
+
 static sst_status compare_parts(comparison *c, sst_arena *arena)
 {
     sst_findings *f = c->f;
     const copy_known *known = c->known;
-    sst_status status = story_cast(f->texts, f->n, arena, &f->cast);
-    c->all = c->stage >= SST_STAGE_COMPARE; /* single views need no passages */
-    copy_wanted wanted = {.min_words = COPY_ORIGIN_WORDS,
-                          .many = PASSAGE_MANY,
-                          .threads = c->threads,
-                          .outlets = known ? known->outlets : NULL};
-    if (status == SST_OK && c->all)
-        status = copy_passages_wanted(f->texts, f->n, &wanted, arena, &c->passages, &c->passage_n);
+    c->all = c->stage >= SST_STAGE_COMPARE;
+    sst_status status = both(c, cast_or_passages, arena);
     if (status == SST_OK)
         take_times(f);
     if (status == SST_OK && c->all && known && known->lines)

@@ -22,7 +22,9 @@ enum {
     PHRASE = 3,         /* words of a wording */
     FLANK = 3,          /* words of the runs on both sides, at least: two are chance */
     FLANK_LEFT_OUT = 4, /* the same where one side has no word: there is less to compare */
-    LONGEST_COUNT = 6   /* tokens of a phrase that is looked for in all texts */
+    LONGEST_COUNT = 6,  /* tokens of a phrase that is looked for in all texts */
+    PREFIX_BITS =
+        1 << 15 /* 4 KB; a hundred wordings have some 500 beginnings. It only moves time */
 };
 
 /* Both sides must have a word this rare, in bits: "the" for "a", "with" for "to" are no wording. */
@@ -39,10 +41,26 @@ typedef struct variant {
     uint64_t key_a, key_b; /* of the folded words */
 } variant;
 
+/*
+ * What an article has between two runs, and the same with a word more on both sides. Made when
+ * first asked for: in a story of hundreds of reports hundreds of passages have the same gap.
+ */
+typedef struct gap {
+    uint32_t article, from, to;         /* bytes, for which it was made */
+    uint32_t words, rare_n, frequent_n; /* of the phrase */
+    float rare;
+    bool is, number;             /* few enough words; is one a number */
+    bool shown, wide_shown;      /* may it stand in the report */
+    phrase at, wide;             /* wide: empty when a sign stands there */
+    uint64_t bag, key, wide_key; /* of the words in any order; in theirs */
+} gap;
+
 typedef struct worder {
     sst_findings *f;
     sst_arena scratch;
     SST_VEC(variant) v;
+    SST_VEC(gap) gaps;
+    u64map gap_of; /* (article, from, to) -> place in gaps */
     u64map seen;
 } worder;
 
@@ -53,8 +71,8 @@ static bool is_word(const sst_token *k)
 
 /* Tokens of text between two runs, without signs at its ends. False when there are too many words.
  */
-static bool gap_of(const sst_text *t, uint32_t article, uint32_t from_byte, uint32_t to_byte,
-                   phrase *out, uint32_t *words)
+static bool phrase_between(const sst_text *t, uint32_t article, uint32_t from_byte,
+                           uint32_t to_byte, phrase *out, uint32_t *words)
 {
     uint32_t begin = text_token_at(t, from_byte), end = begin;
     while (begin < t->tok_n && t->tok[begin].begin < from_byte)
@@ -82,17 +100,14 @@ static uint64_t key_of(const sst_text *t, const phrase *p)
     return h;
 }
 
-/* The same words in any order? */
-static bool same_bag(const sst_text *x, const phrase *a, const sst_text *y, const phrase *b)
+/* The same for the same words in any order. */
+static uint64_t bag_of(const sst_text *t, const phrase *p)
 {
-    uint64_t p = 0, q = 0;
-    for (uint32_t i = a->begin; i < a->end; i++)
-        if (is_word(&x->tok[i]))
-            p += hash_mix(x->tok[i].key, 7);
-    for (uint32_t i = b->begin; i < b->end; i++)
-        if (is_word(&y->tok[i]))
-            q += hash_mix(y->tok[i].key, 7);
-    return p == q;
+    uint64_t h = 0;
+    for (uint32_t i = p->begin; i < p->end; i++)
+        if (is_word(&t->tok[i]))
+            h += hash_mix(t->tok[i].key, 7);
+    return h;
 }
 
 /* Rarity of the rarest word, and how many words are rare, how many frequent; a number is told
@@ -144,44 +159,70 @@ static bool body(const sst_text *t, uint32_t token)
            role == ROLE_CAPTION;
 }
 
+/* May the phrase stand in the report: is it one, not too long, running text of one paragraph? */
+static bool is_shown(const sst_text *t, const phrase *p)
+{
+    return p->begin < p->end && p->end - p->begin <= LONGEST_COUNT && body(t, p->begin) &&
+           in_one(t, p);
+}
+
+static void make_gap(const sst_text *t, uint32_t article, uint32_t from, uint32_t to, gap *g)
+{
+    *g = (gap){.article = article, .from = from, .to = to};
+    g->is = phrase_between(t, article, from, to, &g->at, &g->words);
+    if (!g->is)
+        return;
+    g->bag = bag_of(t, &g->at);
+    g->rare = rarest(t, &g->at, &g->rare_n, &g->frequent_n, &g->number);
+    if (g->number)
+        return;
+    g->key = key_of(t, &g->at);
+    g->shown = is_shown(t, &g->at);
+    g->wide = g->at;
+    if (g->words <= 1 && widen(t, &g->wide)) {
+        g->wide_key = key_of(t, &g->wide);
+        g->wide_shown = is_shown(t, &g->wide);
+    }
+}
+
+/* NULL when out of memory. The next call may move it. */
+static const gap *gap_between(worder *w, uint32_t article, uint32_t from, uint32_t to)
+{
+    int fresh;
+    uint64_t key = hash_mix((uint64_t)from << 32 | to, article);
+    uint32_t *at = u64map_add(&w->scratch, &w->gap_of, key, w->gaps.n, &fresh);
+    if (!at)
+        return NULL;
+    gap *g = fresh ? vec_push(&w->scratch, &w->gaps) : &w->gaps.v[*at];
+    if (g && (fresh || g->article != article || g->from != from || g->to != to))
+        make_gap(w->f->texts[article], article, from, to, g);
+    return g;
+}
+
 /* Looks at what stands between two runs that follow each other in a passage. */
 static void look_between(worder *w, const sst_passage *p, uint32_t r)
 {
     const sst_passage_run *x = &p->runs[r], *y = &p->runs[r + 1];
     if (x->words < FLANK || y->words < FLANK || y->a.begin < x->a.end || y->b.begin < x->b.end)
         return;
-    const sst_text *s = w->f->texts[p->a], *t = w->f->texts[p->b];
-    phrase a, b;
-    uint32_t words_a, words_b;
-    if (!gap_of(s, p->a, x->a.end, y->a.begin, &a, &words_a) ||
-        !gap_of(t, p->b, x->b.end, y->b.begin, &b, &words_b))
+    const gap *first = gap_between(w, p->a, x->a.end, y->a.begin);
+    if (!first || !first->is || first->number)
         return;
-    if (words_a + words_b == 0 || same_bag(s, &a, t, &b))
+    const gap a = *first, *b = gap_between(w, p->b, x->b.end, y->b.begin);
+    if (!b || !b->is || b->number || a.words + b->words == 0 || a.bag == b->bag)
         return;
-    bool number = false;
-    uint32_t rare_na, rare_nb, frequent_na, frequent_nb;
-    float rare_a = rarest(s, &a, &rare_na, &frequent_na, &number);
-    float rare_b = rarest(t, &b, &rare_nb, &frequent_nb, &number);
-    if (number)
-        return;
-    if (words_a && words_b) {
+    bool wide = !a.words || !b->words;
+    if (!wide) {
         /* "in the port" for "old ferry" is another sentence, not another word */
-        uint32_t apart =
-            frequent_na > frequent_nb ? frequent_na - frequent_nb : frequent_nb - frequent_na;
-        if (rare_na == 0 || rare_na != rare_nb || apart > 1)
+        uint32_t apart = a.frequent_n > b->frequent_n ? a.frequent_n - b->frequent_n
+                                                      : b->frequent_n - a.frequent_n;
+        if (a.rare_n == 0 || a.rare_n != b->rare_n || apart > 1 || !a.shown || !b->shown)
             return;
-    } else { /* left out: shown with what stands around it */
-        if (words_a + words_b > 1 || x->words < FLANK_LEFT_OUT || y->words < FLANK_LEFT_OUT ||
-            rare_a + rare_b < CONTENT_LEFT_OUT)
-            return;
-        if (!widen(s, &a) || !widen(t, &b))
-            return;
+    } else if (a.words + b->words > 1 || x->words < FLANK_LEFT_OUT || y->words < FLANK_LEFT_OUT ||
+               a.rare + b->rare < CONTENT_LEFT_OUT || !a.wide_shown || !b->wide_shown) {
+        return; /* left out: shown with what stands around it */
     }
-    if (a.begin >= a.end || b.begin >= b.end || a.end - a.begin > LONGEST_COUNT ||
-        b.end - b.begin > LONGEST_COUNT || !body(s, a.begin) || !body(t, b.begin) ||
-        !in_one(s, &a) || !in_one(t, &b))
-        return;
-    uint64_t key_a = key_of(s, &a), key_b = key_of(t, &b);
+    uint64_t key_a = wide ? a.wide_key : a.key, key_b = wide ? b->wide_key : b->key;
     if (key_a == key_b)
         return;
     int fresh;
@@ -190,7 +231,7 @@ static void look_between(worder *w, const sst_passage *p, uint32_t r)
         return;
     variant *v = vec_push(&w->scratch, &w->v);
     if (v)
-        *v = (variant){a, b, key_a, key_b};
+        *v = (variant){wide ? a.wide : a.at, wide ? b->wide : b->at, key_a, key_b};
 }
 
 typedef struct count {
@@ -198,7 +239,24 @@ typedef struct count {
     uint32_t origins, from; /* the same of origins */
 } count;
 
-static void count_in(worder *w, uint32_t d, uint32_t origin, u64map *place, count *c)
+/* The beginnings of the phrases that are counted, as bits of their hashes: nearly no word of a text
+ * begins one. */
+typedef struct prefixes {
+    uint64_t bit[PREFIX_BITS / 64];
+} prefixes;
+
+static void add_prefixes(const sst_text *t, const phrase *p, prefixes *x)
+{
+    uint64_t h = 0;
+    for (uint32_t i = p->begin; i < p->end; i++)
+        if (is_word(&t->tok[i])) {
+            h = hash_mix(h, t->tok[i].key);
+            x->bit[h % PREFIX_BITS / 64] |= UINT64_C(1) << (h & 63);
+        }
+}
+
+static void count_in(worder *w, uint32_t d, uint32_t origin, const prefixes *begins, u64map *place,
+                     count *c)
 {
     const sst_text *t = w->f->texts[d];
     for (uint32_t i = 0; i < t->tok_n; i++) {
@@ -210,6 +268,8 @@ static void count_in(worder *w, uint32_t d, uint32_t origin, u64map *place, coun
                 continue;
             }
             h = hash_mix(h, t->tok[k].key);
+            if (!(begins->bit[h % PREFIX_BITS / 64] >> (h & 63) & 1))
+                break;
             uint32_t *at = u64map_find(place, h);
             if (!at)
                 continue;
@@ -225,9 +285,15 @@ static void count_in(worder *w, uint32_t d, uint32_t origin, u64map *place, coun
 /* In how many articles and origins each phrase stands, by one walk over all texts. */
 static void count_articles(worder *w, u64map *place, count *c)
 {
-    for (uint32_t o = 0; o < w->f->origin_n; o++)
+    prefixes *begins = arena_calloc(&w->scratch, 1, sizeof *begins);
+    for (uint32_t k = 0; begins && k < w->v.n; k++) {
+        const variant *v = &w->v.v[k];
+        add_prefixes(w->f->texts[v->a.article], &v->a, begins);
+        add_prefixes(w->f->texts[v->b.article], &v->b, begins);
+    }
+    for (uint32_t o = 0; begins && o < w->f->origin_n; o++)
         for (uint32_t m = 0; m < w->f->origins[o].article_n; m++)
-            count_in(w, w->f->origins[o].articles[m], o, place, c);
+            count_in(w, w->f->origins[o].articles[m], o, begins, place, c);
 }
 
 static int wording_order(const void *p, const void *q)

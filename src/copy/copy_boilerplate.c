@@ -49,6 +49,7 @@ struct copy_lines {
     sst_arena *arena;
     u64map of; /* outlet and paragraph -> place in lines */
     SST_VEC(line) lines;
+    uint32_t known_n; /* of them stand on PAGES pages */
 };
 
 static sst_str paragraph(const sst_text *t, uint32_t p)
@@ -59,7 +60,6 @@ static sst_str paragraph(const sst_text *t, uint32_t p)
     return str_span(t->s, (sst_span){t->tok[q->begin].begin, t->tok[q->end - 1].end});
 }
 
-/* Of a line, whatever its figures. */
 /* Is none of eight bytes a digit? Digits are the bytes that become 0 to 9; to those the sum leaves
  * the highest bit unset. */
 static bool no_digit(const char *p)
@@ -71,6 +71,7 @@ static bool no_digit(const char *p)
     return (((w & ~high) + ones * 0x76) | w | ~high) == UINT64_MAX;
 }
 
+/* Of a line, whatever its figures. */
 static uint64_t line_hash(const sst_text *t, uint32_t p)
 {
     sst_str s = paragraph(t, p);
@@ -187,6 +188,7 @@ static void learn(pager *g, uint32_t d)
         if (known)
             continue;
         x->page[x->n++] = d;
+        l->known_n += x->n == PAGES;
         x->known_at = x->n == PAGES && g->pass == 0 ? d : COPY_NO_PAGE;
     }
 }
@@ -198,11 +200,10 @@ bool copy_is_boilerplate(const copy_lines *l, const sst_text *t, uint32_t para)
     return is_line(l, hash_mix(hash_str(t->article->outlet), line_hash(t, para)));
 }
 
-/* Is most of the passage, in this text, boilerplate of the text's outlet? */
-static bool is_boilerplate(const copy_lines *l, const sst_text *t, sst_span at)
+/* Is most of the passage, in this text, boilerplate of the text's outlet? known: of each paragraph
+ * whether it is, or NULL. */
+static bool is_boilerplate(const copy_lines *l, const sst_text *t, const bool *known, sst_span at)
 {
-    if (t->article->outlet.n == 0)
-        return false;
     uint32_t from = text_token_at(t, at.begin), all = 0, in = 0;
     uint32_t p = 0;
     for (uint32_t low = 0, high = t->para_n; low < high;) { /* the paragraph that it begins in */
@@ -219,7 +220,7 @@ static bool is_boilerplate(const copy_lines *l, const sst_text *t, sst_span at)
         while (end > begin && t->tok[end - 1].begin >= at.end)
             end--;
         all += end - begin;
-        if (copy_is_boilerplate(l, t, p))
+        if (known ? known[p] : copy_is_boilerplate(l, t, p))
             in += end - begin;
     }
     return all && in * 100 >= all * SHARE;
@@ -338,8 +339,10 @@ sst_status copy_lines_of_keys(const uint64_t *keys, uint32_t n, sst_arena *arena
         int fresh;
         uint32_t *at = u64map_add(arena, &l->of, keys[i], l->lines.n, &fresh);
         line *x = at && fresh ? vec_push(arena, &l->lines) : NULL;
-        if (x)
+        if (x) {
             x->n = PAGES;
+            l->known_n++;
+        }
     }
     return arena->failed;
 }
@@ -399,8 +402,23 @@ typedef struct passage_marks {
     const sst_text *const *texts;
     sst_passage *v;
     uint32_t n;
-    copy_texts *read; /* of each worker */
+    copy_texts *read;   /* of each worker */
+    const bool **known; /* of each text, of each paragraph; NULL where there are no words yet */
+    sst_arena *arena;   /* of each worker: for these */
 } passage_marks;
+
+/* A text of a story is in hundreds of passages: its lines are looked up once. */
+static void mark_text(void *user, uint32_t d, uint32_t worker)
+{
+    passage_marks *m = user;
+    const sst_text *t = m->texts[d];
+    bool *known = t->tok && t->article->outlet.n
+                      ? arena_alloc(&m->arena[worker], ((size_t)t->para_n + 1) * sizeof *known)
+                      : NULL;
+    for (uint32_t p = 0; known && p < t->para_n; p++)
+        known[p] = copy_is_boilerplate(m->lines, t, p);
+    m->known[d] = known;
+}
 
 static void mark_some(void *user, uint32_t chunk, uint32_t worker)
 {
@@ -415,7 +433,7 @@ static void mark_some(void *user, uint32_t chunk, uint32_t worker)
             if (m->texts[d]->article->outlet.n == 0)
                 continue;
             const sst_text *t = copy_texts_tokens(read, d, second);
-            is = t && is_boilerplate(m->lines, t, second ? p->at_b : p->at_a);
+            is = t && is_boilerplate(m->lines, t, m->known[d], second ? p->at_b : p->at_a);
         }
         p->boilerplate = is;
     }
@@ -424,21 +442,35 @@ static void mark_some(void *user, uint32_t chunk, uint32_t worker)
 sst_status copy_mark_boilerplate(const copy_lines *lines, const sst_text *const *texts, uint32_t n,
                                  uint32_t threads, sst_passage *passages, uint32_t passage_n)
 {
+    for (uint32_t k = 0; k < passage_n; k++)
+        passages[k].boilerplate = false;
+    if (!lines || !lines->known_n || !passage_n)
+        return SST_OK;
     sst_arena scratch;
     arena_init(&scratch, 0);
     threads = threads ? threads : 1;
     passage_marks m = {.lines = lines, .texts = texts, .v = passages, .n = passage_n};
     m.read = arena_calloc(&scratch, threads, sizeof *m.read);
+    m.known = arena_alloc(&scratch, ((size_t)n + 1) * sizeof *m.known);
+    m.arena = arena_calloc(&scratch, threads, sizeof *m.arena);
+    for (uint32_t w = 0; m.arena && w < threads; w++)
+        arena_init(&m.arena[w], 0);
     for (uint32_t w = 0; m.read && w < threads; w++)
         if (copy_texts_open(&m.read[w], texts, n, &scratch))
             break; /* told by scratch */
     sst_status status = scratch.failed;
+    if (!status)
+        thread_for(threads, n, mark_text, &m, NULL);
+    for (uint32_t w = 0; m.arena && w < threads && !status; w++)
+        status = m.arena[w].failed;
     if (!status)
         thread_for(threads, (passage_n + CHUNK - 1) / CHUNK, mark_some, &m, NULL);
     for (uint32_t w = 0; m.read && w < threads; w++) {
         status = status ? status : m.read[w].failed;
         copy_texts_release(&m.read[w]);
     }
+    for (uint32_t w = 0; m.arena && w < threads; w++)
+        arena_release(&m.arena[w]);
     arena_release(&scratch);
     return status;
 }

@@ -18,11 +18,33 @@ sst_str copy_address(const sst_article *a);
 /* What the article's outlet is called: by the table, else as the article says; may be empty. */
 sst_str copy_outlet_name(const copy_outlets *known, const sst_article *a);
 
-/* What copy_same_agency asks for of an article's outlet and agency, looked up once. */
+/* A name as names are compared. */
+typedef struct copy_name {
+    sst_str all, plain; /* plain: without "the" */
+    char capitals[16];  /* of several words; none of one */
+    uint8_t capital_n;
+} copy_name;
+
+/*
+ * Which runs of three bytes a text has, as bits of their hashes: a name with a run that is not
+ * there does not stand in it. A text of 3 KB has a third of the bits.
+ */
+enum { COPY_RUN_BITS = 12 };
+
+typedef struct copy_runs {
+    uint64_t bit[(1 << COPY_RUN_BITS) / 64];
+} copy_runs;
+
+void copy_runs_mark(copy_runs *x, sst_str s);
+
+/* What is asked of an article for each pair that it is in, looked up once. */
 typedef struct copy_bearer {
     const sst_article *article;
-    sst_str outlet;                           /* copy_outlet_name */
+    sst_str outlet;              /* copy_outlet_name */
+    copy_name own, name, agency; /* of the article's outlet, of that one, of its agency */
     const copy_outlet *by_outlet, *by_agency; /* rows of the table by those names, or NULL */
+    bool has_credits;                         /* a byline or a line of credits */
+    const copy_runs *runs;                    /* of its text, or NULL: every name may stand there */
 } copy_bearer;
 
 copy_bearer copy_bearer_of(const copy_outlets *known, const sst_article *a);
@@ -38,6 +60,12 @@ sst_span copy_credited_at(const sst_text *t, sst_str name);
  * of one word are passed over: "Metro", "The Times" and "Bild" are words.
  */
 sst_span copy_named_at(const sst_text *t, sst_str name);
+
+/* The same of the text of `by` and the outlet of `other`. */
+sst_span copy_names(const sst_text *t, const copy_bearer *by, const copy_bearer *other);
+
+/* copy_same_name of the two articles' outlets. */
+bool copy_same_outlet(const copy_bearer *a, const copy_bearer *b);
 
 /*
  * Does `reader`, of `by`, credit the outlet of `source`, or the agency that it is? *at: where;

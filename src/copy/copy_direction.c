@@ -72,10 +72,10 @@ copy_direction copy_articles_direction(const sst_text *a, const copy_bearer *by_
     }
     uint8_t time = copy_time_direction(x->published_s, has_clock(x->published), y->published_s,
                                        has_clock(y->published));
-    at_a = copy_named_at(a, by_b->outlet);
-    at_b = copy_named_at(b, by_a->outlet);
+    at_a = copy_names(a, by_a, by_b);
+    at_b = copy_names(b, by_b, by_a);
     bool a_names = at_a.begin < at_a.end, b_names = at_b.begin < at_b.end;
-    if (a_names != b_names && !copy_same_name(x->outlet, y->outlet)) {
+    if (a_names != b_names && !copy_same_outlet(by_a, by_b)) {
         uint8_t way = b_names ? DIRECTION_A_TO_B : DIRECTION_B_TO_A;
         if (time && time != way)
             return d;

@@ -165,7 +165,11 @@ static uint32_t prose_in(joiner *j, uint32_t d, sst_span *span, uint32_t n)
     const uint32_t *sum = prose_of(j, d);
     if (!sum)
         return 0;
-    qsort(span, n, sizeof *span, by_begin);
+    bool sorted = true; /* nearly always: the runs of one passage are */
+    for (uint32_t k = 1; k < n && sorted; k++)
+        sorted = by_begin(&span[k - 1], &span[k]) <= 0;
+    if (!sorted)
+        qsort(span, n, sizeof *span, by_begin);
     uint32_t words = 0, done = 0;
     for (uint32_t k = 0; k < n; k++) {
         uint32_t from = text_token_at(t, span[k].begin), to = text_token_at(t, span[k].end);

@@ -51,6 +51,19 @@ typedef struct gram_set {
     uint32_t n;
 } gram_set;
 
+enum {
+    BEARERS = 1024, /* 750 KB for each worker; the second texts of a pair come again */
+    /* Names that are looked for in a text before its runs are marked, which costs as much as eight
+       of them. It only moves time. */
+    RUNS_ASKED = 8
+};
+
+typedef struct bearer {
+    copy_bearer by;
+    copy_runs runs;
+    uint32_t asked;
+} bearer;
+
 /* Of one worker. */
 typedef struct pairer {
     const sst_text *const *texts;
@@ -62,22 +75,28 @@ typedef struct pairer {
     sst_arena *scratch;    /* of the marks */
     copy_texts read;       /* tokens and places of words of the pair at work */
     uint32_t left_out;
-    copy_bearer *bearer; /* of text d at d % bearer_n, where d was the last that asked for it */
-    uint32_t bearer_n;
+    bearer first, *second; /* of text d at d % second_n, where d was the last that asked for it */
+    uint32_t second_n;
     SST_VEC(sst_passage) out;
     /* Of the pair at work. */
     uint32_t a, b, pair_begin;
     SST_VEC(chain) right, left;
 } pairer;
 
-enum { BEARERS = 1024 /* 48 KB for each worker: a large story's */ };
-
-static const copy_bearer *bearer_of(pairer *p, uint32_t d)
+/* b: of the second text of a pair. */
+static const copy_bearer *bearer_of(pairer *p, uint32_t d, bool b)
 {
-    copy_bearer *b = &p->bearer[d % p->bearer_n];
-    if (b->article != p->texts[d]->article)
-        *b = copy_bearer_of(p->wanted->outlets, p->texts[d]->article);
-    return b;
+    bearer *x = b ? &p->second[d % p->second_n] : &p->first;
+    const sst_text *t = p->texts[d];
+    if (x->by.article != t->article) {
+        x->by = copy_bearer_of(p->wanted->outlets, t->article);
+        x->asked = 0;
+    }
+    if (x->asked < RUNS_ASKED && ++x->asked == RUNS_ASKED) {
+        copy_runs_mark(&x->runs, t->s);
+        x->by.runs = &x->runs;
+    }
+    return &x->by;
 }
 
 /* Length of the common words at (i, j), at most `most`, inside both texts; in one text it ends
@@ -322,8 +341,8 @@ static void pair_passages(pairer *p, const copy_match *m, uint32_t n)
     if (p->a == p->b)
         return;
     const sst_text *a = p->texts[p->a], *b = p->texts[p->b];
-    const copy_bearer by_a = *bearer_of(p, p->a); /* b may take its place */
-    copy_direction pair = copy_articles_direction(a, &by_a, b, bearer_of(p, p->b));
+    copy_direction pair =
+        copy_articles_direction(a, bearer_of(p, p->a, false), b, bearer_of(p, p->b, true));
     if (!pair.direction && !pair.by && !is_all_shared(p, v, made)) {
         const sst_text *x = copy_texts_tokens(&p->read, p->a, false),
                        *y = copy_texts_tokens(&p->read, p->b, true);
@@ -537,9 +556,9 @@ sst_status copy_passages_wanted(const sst_text *const *texts, uint32_t n, copy_w
                       .heavy = &heavy,
                       .arena = &of[k],
                       .scratch = &of[threads + k]};
-        p->bearer_n = n < BEARERS ? n + 1 : BEARERS;
-        p->bearer = arena_calloc(&scratch, p->bearer_n, sizeof *p->bearer);
-        if (!p->bearer || copy_texts_open(&p->read, texts, n, &scratch))
+        p->second_n = n < BEARERS ? n + 1 : BEARERS;
+        p->second = arena_calloc(&scratch, p->second_n, sizeof *p->second);
+        if (!p->second || copy_texts_open(&p->read, texts, n, &scratch))
             break; /* told by scratch */
         p->read.lang = lang;
     }

@@ -53,6 +53,12 @@ void report_out_z(report_out *o, const char *z)
     report_out_add(o, z, strlen(z));
 }
 
+/* Where n bytes may be written at once, NULL when there is no room for them. */
+static inline char *room(report_out *o, size_t n)
+{
+    return REPORT_BUFFER - o->n > n && o->status == SST_OK ? o->buffer + o->n : NULL;
+}
+
 /* One character, by far the most frequent piece. */
 static inline void add_char(report_out *o, char c)
 {
@@ -134,72 +140,107 @@ static bool eight_are_plain(const char *p)
     return !(found & high);
 }
 
-static void quoted(report_out *o, sst_str s)
+enum {
+    ESCAPE_MOST = 6, /* bytes that one byte becomes */
+    LONG_TEXT = 4096 /* a longer one is written in pieces: most of it is plain */
+};
+
+/* Writes the byte at *p escaped, or the character that stands there; *p is set behind it. */
+static char *put_one(char *to, const char **p, const char *end)
 {
     static const char hex[] = "0123456789abcdef";
-    const char *p = s.p, *end = s.n ? s.p + s.n : s.p, *plain = p, *look = p;
-    add_char(o, '"');
-    while (p < end) {
-        if (p >= look && end - p >= 8) {
-            if (eight_are_plain(p)) {
-                p += 8;
-                continue;
-            }
-            look = p + 8; /* one of them is not: byte by byte */
-        }
-        unsigned char c = (unsigned char)*p;
-        if (c >= 0x80) {
-            int n = sequence(p, end);
-            if (n) {
-                p += n;
-                continue;
-            }
-        } else if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F) {
-            p++;
+    unsigned char c = (unsigned char)**p;
+    int n = c >= 0x80 ? sequence(*p, end) : c >= 0x20 && c != '"' && c != '\\' && c != 0x7F;
+    if (n) {
+        memcpy(to, *p, (size_t)n);
+        *p += n;
+        return to + n;
+    }
+    ++*p;
+    if (c >= 0x80) {
+        memcpy(to, "\\ufffd", 6);
+        return to + 6;
+    }
+    *to++ = '\\';
+    switch (c) {
+    case '"':
+    case '\\':
+        *to++ = (char)c;
+        break;
+    case '\n':
+        *to++ = 'n';
+        break;
+    case '\r':
+        *to++ = 'r';
+        break;
+    case '\t':
+        *to++ = 't';
+        break;
+    default:
+        memcpy(to, "u00", 3);
+        to[3] = hex[c >> 4];
+        to[4] = hex[c & 15];
+        to += 5;
+    }
+    return to;
+}
+
+/* The bytes [p, stop) of a text that ends at `end`, into room for all of them escaped and eight
+ * more; returns where they end, *p where it stopped: a character may go over `stop`. */
+static char *put_part(char *to, const char **from, const char *stop, const char *end)
+{
+    const char *p = *from;
+    while (p < stop) {
+        if (stop - p >= 8 && eight_are_plain(p)) {
+            memcpy(to, p, 8);
+            p += 8;
+            to += 8;
             continue;
         }
-        report_out_add(o, plain, (size_t)(p - plain));
-        char escape[8] = {'\\'};
-        size_t n = 2;
-        switch (c) {
-        case '"':
-        case '\\':
-            escape[1] = (char)c;
-            break;
-        case '\n':
-            escape[1] = 'n';
-            break;
-        case '\r':
-            escape[1] = 'r';
-            break;
-        case '\t':
-            escape[1] = 't';
-            break;
-        default:
-            if (c >= 0x80) {
-                memcpy(escape, "\\ufffd", 6);
-            } else {
-                memcpy(escape, "\\u00", 4);
-                escape[4] = hex[c >> 4];
-                escape[5] = hex[c & 15];
-            }
-            n = 6;
-        }
-        report_out_add(o, escape, n);
-        plain = ++p;
+        const char *look = stop - p >= 8 ? p + 8 : stop; /* one of them is not */
+        while (p < look)
+            to = put_one(to, &p, end);
     }
-    report_out_add(o, plain, (size_t)(p - plain));
+    *from = p;
+    return to;
+}
+
+static void quoted(report_out *o, sst_str s)
+{
+    const char *p = s.p, *end = s.n ? s.p + s.n : s.p;
+    add_char(o, '"');
+    while (p < end) {
+        const char *stop = end - p > LONG_TEXT ? p + LONG_TEXT : end;
+        size_t most = ESCAPE_MOST * (size_t)(stop - p) + 8;
+        if (!room(o, most))
+            flush(o);
+        char *to = room(o, most);
+        if (!to)
+            return; /* it has failed */
+        o->n = (size_t)(put_part(to, &p, stop, end) - o->buffer);
+    }
     add_char(o, '"');
 }
 
-void json_key(report_out *o, const char *key)
+void json_key_n(report_out *o, const char *key, size_t n)
 {
-    size_t n = strlen(key);
-    lead(o);
-    add_char(o, '"');
-    report_out_add(o, key, n);
-    report_out_add(o, "\":", 2);
-    o->keyed = true;
+    char *p = room(o, n + 4);
+    if (!p) {
+        lead(o);
+        add_char(o, '"');
+        report_out_add(o, key, n);
+        report_out_add(o, "\":", 2);
+        o->keyed = true;
+        return;
+    }
+    if (!o->keyed && o->filled[o->depth])
+        *p++ = ',';
+    o->filled[o->depth] = o->keyed = true;
+    *p++ = '"';
+    memcpy(p, key, n);
+    p[n] = '"';
+    p[n + 1] = ':';
+    o->n = (size_t)(p + n + 2 - o->buffer);
 }
 
 void json_key_str(report_out *o, sst_str key)

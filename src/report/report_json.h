@@ -9,6 +9,7 @@
 #define REPORT_JSON_H
 
 #include <stdbool.h>
+#include <string.h>
 
 #include "base_str.h"
 #include "report.h"
@@ -40,7 +41,11 @@ void json_object(report_out *o);
 void json_object_end(report_out *o);
 void json_array(report_out *o);
 void json_array_end(report_out *o);
-void json_key(report_out *o, const char *key); /* key needs no escapes */
+void json_key_n(report_out *o, const char *key, size_t n); /* key needs no escapes */
+static inline void json_key(report_out *o, const char *key)
+{
+    json_key_n(o, key, strlen(key)); /* which the compiler knows */
+}
 void json_key_str(report_out *o, sst_str key);
 void json_string(report_out *o, sst_str s);
 void json_z(report_out *o, const char *z); /* NULL is null */

@@ -64,7 +64,13 @@ typedef struct linker {
 
 static const double GONE = -1;
 
-enum { NONE = UINT32_MAX };
+enum {
+    NONE = UINT32_MAX,
+    /* Stale offers that came out of the heap, and the part of it that they are, before the others
+       are looked through: a look costs less than to take a few out. They only move time. */
+    STALE_LEAST = 64,
+    STALE_PART = 8
+};
 
 /*
  * Groups whose average falls below this share of the threshold are taken for unlike: they would
@@ -92,10 +98,10 @@ static void heap_push(linker *l, offer o)
     l->heap.v[i] = o;
 }
 
-static offer heap_pop(linker *l)
+/* Puts o at or below i, where there is room. */
+static void heap_sink(linker *l, uint32_t i, offer o)
 {
-    offer top = l->heap.v[0], o = l->heap.v[--l->heap.n];
-    uint32_t i = 0, n = l->heap.n;
+    uint32_t n = l->heap.n;
     for (;;) {
         uint32_t c = 2 * i + 1;
         if (c >= n)
@@ -107,9 +113,32 @@ static offer heap_pop(linker *l)
         l->heap.v[i] = l->heap.v[c];
         i = c;
     }
-    if (n)
-        l->heap.v[i] = o;
+    l->heap.v[i] = o;
+}
+
+static offer heap_pop(linker *l)
+{
+    offer top = l->heap.v[0], o = l->heap.v[--l->heap.n];
+    if (l->heap.n)
+        heap_sink(l, 0, o);
     return top;
+}
+
+static bool is_stale(const linker *l, const offer *o)
+{
+    return l->c[o->g].version != o->version_g || l->c[o->h].version != o->version_h;
+}
+
+/* What is stale goes. What comes out of a heap is a matter of its offers, not of their places. */
+static void heap_clean(linker *l)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < l->heap.n; i++)
+        if (!is_stale(l, &l->heap.v[i]))
+            l->heap.v[kept++] = l->heap.v[i];
+    l->heap.n = kept;
+    for (uint32_t i = kept / 2; i-- > 0;)
+        heap_sink(l, i, l->heap.v[i]);
 }
 
 static void propose(linker *l, uint32_t g, uint32_t h, double sum)
@@ -302,12 +331,16 @@ sst_status story_link_tied(uint32_t n, const story_edge *edge, uint32_t edge_n, 
     sst_status status = set_up(&l, n, edge, edge_n, times);
     if (ties && !status)
         tie(&l, n, ties);
-    while (!status && !l.arena.failed && l.heap.n) {
+    for (uint32_t stale = 0; !status && !l.arena.failed && l.heap.n;) {
         offer o = heap_pop(&l);
-        if (l.c[o.g].version != o.version_g || l.c[o.h].version != o.version_h ||
-            forbidden(&l, o.g, o.h))
-            continue;
-        unite(&l, o.g, o.h);
+        if (is_stale(&l, &o)) {
+            if (++stale > STALE_LEAST && stale > l.heap.n / STALE_PART) {
+                heap_clean(&l);
+                stale = 0;
+            }
+        } else if (!forbidden(&l, o.g, o.h)) {
+            unite(&l, o.g, o.h);
+        }
     }
     for (uint32_t i = 0; i < n && !status; i++)
         group[i] = root(&l, i);

@@ -65,6 +65,36 @@ static void a_planted_copy_has_its_exact_bounds(void **state)
     bench_release(&b);
 }
 
+/* Who names whom is asked for each pair; in a story of many reports most texts are ruled out by
+ * what they do not hold, and the one that names the outlet is found all the same. */
+static void an_outlet_is_found_in_the_text_among_many(void **state)
+{
+    (void)state;
+    enum { MANY = 24, NAMES = 20 };
+    bench b;
+    bench_init(&b);
+    static char text[MANY][256], id[MANY][8], outlet[MANY][24];
+    for (uint32_t k = 0; k < MANY; k++) {
+        snprintf(id[k], sizeof id[k], "r%02u", (unsigned)k);
+        snprintf(outlet[k], sizeof outlet[k], "Marrow Post %c", (char)('A' + k));
+        snprintf(text[k], sizeof text[k], "Report %u of that day: " PLANTED ".%s", (unsigned)k,
+                 k == NAMES ? " The mate told the Marrow Post C what he had seen." : "");
+        bench_add(&b, id[k], outlet[k], "", "", text[k]);
+    }
+    uint32_t n, named = 0;
+    sst_passage *v = passages(&b, 8, &n);
+    for (uint32_t k = 0; k < n; k++) {
+        bool is = v[k].a == 2 && v[k].b == NAMES;
+        assert_int_equal(v[k].by == EVIDENCE_CREDIT, is);
+        named += is;
+        if (is)
+            bench_is(bench_at(&b, v[k].evidence_in_b ? v[k].b : v[k].a, v[k].evidence),
+                     "Marrow Post C");
+    }
+    assert_int_equal(named, 1);
+    bench_release(&b);
+}
+
 static void an_edit_does_not_end_a_passage(void **state)
 {
     (void)state;
@@ -475,6 +505,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_runs_of_letters_and_digits),
         cmocka_unit_test(a_planted_copy_has_its_exact_bounds),
+        cmocka_unit_test(an_outlet_is_found_in_the_text_among_many),
         cmocka_unit_test(an_edit_does_not_end_a_passage),
         cmocka_unit_test(a_moved_block_is_found),
         cmocka_unit_test(a_repeat_stands_twice_in_one_text),

@@ -9,7 +9,7 @@
 
 #include "story_link.h"
 
-enum { NODES = 26, ROUNDS = 400 };
+enum { NODES = 42, ROUNDS = 300 }; /* enough for offers that are stale to be cleared away */
 
 static const float THRESHOLD = 0.21f;
 /* Two groups whose average falls below this share of the threshold by a join are unlike from then
