@@ -19,6 +19,7 @@ enum {
     WEAK_TOKENS_MAX = 3,       /* between a verb that means other things as often and the mark */
     DETERMINED_MAX = 5,        /* words of "the old lighthouse keeper" */
     PARTICIPLE_TOKENS_MAX = 8, /* between a speaker and a verb at the end of its clause */
+    RELATIVE_VERB_MAX = 2,     /* from "who" to a verb that is its own: who once said so */
     ADVERBS_MAX = 6
 };
 static bool passive(const sst_text *t, uint32_t floor, uint32_t cue)
@@ -325,6 +326,34 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
             quote_addressee(c, verb, end, out);
             return true;
         }
+    }
+    return false;
+}
+
+bool quote_clause_far(const quote_context *c, uint32_t i, uint32_t end, quote_clause *out)
+{
+    const sst_text *t = c->t;
+    uint32_t limit = i + CLAUSE_TOKENS_MAX < end ? i + CLAUSE_TOKENS_MAX : end;
+    uint32_t e = i < limit ? quote_phrase_right(c, i, limit) : i;
+    if (e <= i || text_is(t, i, LEX_PREPOSITION | LEX_CONJUNCTION))
+        return false;
+    uint32_t who = 0;
+    for (uint32_t k = e; k < limit && !c->inside[k]; k++) {
+        if (tok_is(t, k, ";") || tok_is(t, k, ":"))
+            return false;
+        if (text_word_is(t, k, "who") || text_word_is(t, k, "which") || text_word_is(t, k, "that"))
+            who = k;
+        if (!tok_word(t, k) || !text_is(t, k, LEX_CUE) || text_mention_at(t, k) != UINT32_MAX ||
+            text_is(t, k, LEX_NOMINAL) || text_is(t, k - 1, LEX_DETERMINER | LEX_PREPOSITION) ||
+            quote_ends_with(t, k, "ing") || passive(t, e, k))
+            continue;
+        if (who && k - who <= RELATIVE_VERB_MAX) {
+            who = 0;
+            continue;
+        }
+        fill(c, out, i, e, k, k + 1);
+        quote_addressee(c, k, end, out);
+        return true;
     }
     return false;
 }

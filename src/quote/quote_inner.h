@@ -46,6 +46,9 @@ typedef struct quote_context {
 
 /* "... , X said" / "said X" / "according to X" beginning at token i, before `end`. */
 bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote_clause *out);
+/* The same behind a quotation that is nothing but its sentence, comma included: SUBJECT, whatever
+ * belongs to it, VERB. */
+bool quote_clause_far(const quote_context *c, uint32_t i, uint32_t end, quote_clause *out);
 /* The verb nearest to token `mark` on its left, not before `begin`, with its subject. */
 bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, bool colon,
                          quote_clause *out);

@@ -47,6 +47,7 @@ typedef struct piece { /* a quotation that comes out */
     uint32_t source, source_end; /* tokens, to look for the speaker; equal: it is known */
     bool doubtful;
     bool in_passing; /* too uncertain to tell who speaks next */
+    bool joined;     /* a part of the one before it */
 } piece;
 
 typedef SST_VEC(piece) piece_list;
@@ -153,6 +154,16 @@ static void keep_marked(const joiner *j, const sst_quote *q, sst_spans *said)
     *said = all;
 }
 
+static void add_parts(const joiner *j, sst_spans *to, const sst_spans *more)
+{
+    sst_spans all = {arena_alloc(j->arena, (to->n + more->n) * sizeof *all.v), to->n + more->n};
+    if (!all.v)
+        return;
+    memcpy(all.v, to->v, to->n * sizeof *all.v);
+    memcpy(all.v + to->n, more->v, more->n * sizeof *all.v);
+    *to = all;
+}
+
 /* The content of link l is said in a quotation of the type: other words in marks inside it, too. */
 static void note_within(const joiner *j, const quote_link *l, uint32_t owner, uint8_t type)
 {
@@ -176,7 +187,7 @@ static void find_speakers(joiner *j, piece_list *all)
     sst_quote was = {0}, is = {0}; /* the last source, as the rules saw it and as it is seen now */
     for (uint32_t i = 0; i < all->n; i++) {
         piece *p = &all->v[i];
-        if (p->doubtful)
+        if (p->doubtful || p->joined)
             continue;
         if (!p->q.content.n)
             continue;
@@ -221,7 +232,7 @@ static void run_on(const joiner *j, piece_list *all)
     uint32_t cue = 0;
     for (uint32_t i = 0; i < all->n; i++) {
         piece *p = &all->v[i];
-        if (!p->rule || p->doubtful || p->q.within)
+        if (!p->rule || p->doubtful || p->q.within || p->joined)
             continue;
         const quote_found *r = &j->rules->v[p->rule - 1];
         bool piece_behind = p->q.type == QUOTE_MIXED && r->has_clause && r->q.marked.n == 1 &&
@@ -241,6 +252,54 @@ static void run_on(const joiner *j, piece_list *all)
         }
         first = p;
         cue = r->clause.cue_begin;
+    }
+}
+
+/* Whole words in marks that neither a clause nor a link gives to anybody. */
+static bool unclaimed(const joiner *j, uint32_t i)
+{
+    const quote_found *x = &j->rules->v[i];
+    return x->q.type == QUOTE_DIRECT && !x->q.thing && !x->has_clause && !j->link[i];
+}
+
+/* "A," X said. "B": a link that holds both parts of what the rules give to nobody is that of the
+ * first. */
+static uint32_t first_part(const joiner *j, const quote_link *l, uint32_t owner)
+{
+    if (!owner || l->left_end == l->left_begin || l->right_end == l->right_begin ||
+        !unclaimed(j, owner - 1))
+        return owner;
+    uint32_t mid = l->left_begin + (l->left_end - l->left_begin) / 2;
+    uint32_t left = j->owner[mid];
+    return left && left < owner && unclaimed(j, left - 1) ? left : owner;
+}
+
+/* Where only the network sees that somebody says the first part, the second, behind nothing but
+ * that sentence, is the same quotation, as it is for the rules (quote_rule.c). */
+static void join_parts(const joiner *j, const quote_link_list *links, piece_list *all)
+{
+    const sst_text *t = j->t;
+    piece *a = NULL;
+    for (uint32_t i = 0; i < all->n; i++) {
+        piece *b = &all->v[i];
+        if (!b->rule)
+            continue;
+        const quote_link *l =
+            a && j->link[a->rule - 1] ? &links->v[j->link[a->rule - 1] - 1] : NULL;
+        if (l && !a->doubtful && a->q.type == QUOTE_DIRECT &&
+            !j->rules->v[a->rule - 1].has_clause && unclaimed(j, b->rule - 1)) {
+            uint32_t from = text_token_at(t, a->q.marked.v[a->q.marked.n - 1].end),
+                     to = text_token_at(t, b->q.marked.v[0].begin);
+            if (from < to && l->cue_begin >= from && l->cue_end <= to && tok_is(t, to - 1, ".") &&
+                text_para_of(t, from) == text_para_of(t, to) &&
+                text_sentence_of(t, from) == text_sentence_of(t, to - 1)) {
+                add_parts(j, &a->q.content, &b->q.content);
+                add_parts(j, &a->q.marked, &b->q.marked);
+                b->joined = true;
+                continue;
+            }
+        }
+        a = b;
     }
 }
 
@@ -400,6 +459,7 @@ sst_status quote_join_links(const sst_text *t, const uint8_t *inside, const quot
         cover c = covered(&j, l);
         if (!c.words)
             continue;
+        c.owner = first_part(&j, l, c.owner);
         uint32_t said_by = j.owner[l->cue_begin]; /* a quotation in a quotation */
         if (said_by && rules->v[said_by - 1].q.type == QUOTE_DIRECT && said_by - 1 < rules->n)
             continue;
@@ -461,16 +521,17 @@ sst_status quote_join_links(const sst_text *t, const uint8_t *inside, const quot
     if (!scratch)
         return arena->failed;
     sort_stable(all.v, all.n, sizeof *all.v, by_place, scratch);
+    join_parts(&j, links, &all);
     find_speakers(&j, &all);
     out->v = arena_alloc(arena, (all.n + 1) * sizeof *out->v);
     if (!out->v)
         return arena->failed;
     for (uint32_t i = 0; i < all.n; i++)
-        if (!all.v[i].doubtful)
+        if (!all.v[i].doubtful && !all.v[i].joined)
             out->v[out->n++] = all.v[i].q;
     out->all_n = out->n;
     for (uint32_t i = 0; i < all.n; i++)
-        if (all.v[i].doubtful)
+        if (all.v[i].doubtful && !all.v[i].joined)
             out->v[out->all_n++] = all.v[i].q;
     return arena->failed;
 }

@@ -131,6 +131,23 @@ uint32_t quote_phrase_left(const quote_context *c, uint32_t floor, uint32_t end)
     return k;
 }
 
+/* the email said, her tweet reads: behind an article what may be a verb is a noun. */
+static bool noun_of_saying(const sst_text *t, uint32_t i)
+{
+    return text_is(t, i, LEX_CUE_NOUN) &&
+           text_is(t, i - 1, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE);
+}
+
+/* Senate minority leader NAME, Fernway Capital portfolio manager NAME: behind the name of a body a
+ * word, a noun for a person, and who it is. */
+static bool office_behind(const sst_text *t, uint32_t mention, uint32_t i, uint32_t end)
+{
+    return t->entity[t->mention[mention].entity].kind != NAME_PERSON && i + 2 < end &&
+           tok_word(t, i) && tok_word(t, i + 1) &&
+           !text_is(t, i, LEX_STOPWORD | LEX_ANY_CUE | LEX_AUXILIARY | LEX_PREPOSITION) &&
+           text_is(t, i + 1, LEX_PERSON_NOUN) && text_mention_at(t, i + 2) != UINT32_MAX;
+}
+
 /* Behind the last token of the noun phrase that begins at i, not going past end; i when there is
  * none. */
 uint32_t quote_phrase_right(const quote_context *c, uint32_t i, uint32_t end)
@@ -154,7 +171,7 @@ uint32_t quote_phrase_right(const quote_context *c, uint32_t i, uint32_t end)
                 !text_is(t, k, LEX_NOMINAL) && !text_is(t, k - 1, LEX_NATIONALITY) &&
                 !(article && !quote_ends_with(t, k, "ed") &&
                   !text_is(t, k, LEX_STOPWORD | LEX_CUE_WEAK)) &&
-                !quote_joins_phrase(t, k))
+                !quote_joins_phrase(t, k) && !office_behind(t, m, k, end))
                 break;
             /* the New York protest wrote: the word behind the name is a noun when a verb of saying
              * follows it */
@@ -198,7 +215,7 @@ uint32_t quote_phrase_right(const quote_context *c, uint32_t i, uint32_t end)
             if (text_is(t, k, LEX_PREPOSITION) && !text_is(t, k, LEX_NOMINAL))
                 break;
             if (k > i && text_is(t, k, LEX_CUE | LEX_TIME_TAIL) && !text_is(t, k, LEX_NOMINAL) &&
-                !owned)
+                !owned && !noun_of_saying(t, k))
                 break;
             owned = false;
             if (k > i && text_is(t, k, LEX_DETERMINER) && last == k)

@@ -138,7 +138,7 @@ static bool opened_anew(const sst_text *t, const quote_clause *c, uint32_t i)
            !text_is(t, i - 1, LEX_CUE | LEX_CUE_WEAK))
         i--;
     return i > c->cue_end && text_is(t, i - 1, LEX_CUE | LEX_CUE_WEAK) &&
-           !(colon && is_participle(t, i - 1));
+           text_mention_at(t, i - 1) == UINT32_MAX && !(colon && is_participle(t, i - 1));
 }
 
 /* Nothing but the attribution of quotation x stands between its last stretch and b: in one
@@ -167,6 +167,17 @@ static quote_found *open_quotation(finder *f, uint32_t k)
             return x->quoted_last + TITLES_BETWEEN > k ? x : NULL;
     }
     return NULL;
+}
+
+/* Whole paragraphs in marks one behind the other: the next goes on, when nobody is said to say it.
+ */
+static bool paragraph_goes_on(const finder *f, const quote_found *x, const quoted *b)
+{
+    const sst_text *t = f->t;
+    const quoted *a = &f->marks.v[x->quoted_last];
+    return x->q.type == QUOTE_DIRECT && b->para == a->para + 1 && !a->no_close && !a->by_end &&
+           quoted_behind(a) >= t->para[a->para].end && quoted_behind(b) >= t->para[b->para].end &&
+           quoted_front(b) == t->para[b->para].begin && t->para[b->para].role == ROLE_BODY;
 }
 
 static void carry(finder *f, quote_found *x)
@@ -247,15 +258,18 @@ void quote_set_speaker(finder *f, quote_found *x)
         quote_speaker(&f->s, x->clause.source_begin, x->clause.source_end, &x->q);
 }
 
-/* He yelled "You lie!": from the verb, past a comma or colon, to the end of the sentence nothing
- * stands outside the marks. */
+/* He yelled "You lie!", she told them, "no one ...": from the verb or who is spoken to, past a
+ * comma or colon, to the end of the sentence nothing stands outside the marks. */
 static bool said_to_end(const sst_text *t, const quoted *q, const quote_clause *c)
 {
     uint32_t from = quoted_front(q);
     if (from > 0 && (tok_comma(t, from - 1) || tok_is(t, from - 1, ":")))
         from--;
-    return from == c->cue_end && c->cue_end > c->cue_begin && !c->nobody && !q->no_close &&
-           quote_sentence_mark(t, q->end - 1, ".!?") && !text_is(t, c->cue_end - 1, LEX_CUE_NAMING);
+    bool heard =
+        c->addressee_end > c->cue_end && from == c->addressee_end && from != quoted_front(q);
+    return (from == c->cue_end || heard) && c->cue_end > c->cue_begin && !c->nobody &&
+           !q->no_close && quote_sentence_mark(t, q->end - 1, ".!?") &&
+           !text_is(t, c->cue_end - 1, LEX_CUE_NAMING);
 }
 
 static void judge(finder *f, uint32_t k)
@@ -304,7 +318,10 @@ static void judge(finder *f, uint32_t k)
     if (!quote_in_english(t))
         ends_open |= q->words >= OTHER_WORDS_MIN;
     if (!q->no_close && ends_open && after < end)
-        got = quote_clause_behind(&f->c, after, end, &clause);
+        got = quote_clause_behind(&f->c, after, end, &clause) ||
+              (quote_in_english(t) && quoted_front(q) == sent_begin &&
+               quote_sentence_mark(t, q->end - 1, ",") &&
+               quote_clause_far(&f->c, after, end, &clause));
     if (got && quote_sentence_mark(t, q->end - 1, ".") && !clause.according &&
         t->tok[after].kind == TOK_WORD && (t->tok[after].flags & TOKF_UPPER) && !whole)
         got = false; /* a new sentence */
@@ -344,7 +361,8 @@ static void judge(finder *f, uint32_t k)
         open->quoted_last = k;
         return;
     }
-    if (!got && q->continues && last && !last->doubtful) {
+    bool goes_on = open && !got && whole && paragraph_goes_on(f, open, q);
+    if (!got && (q->continues || goes_on) && last && !last->doubtful) {
         add_content(f, &last->q, q); /* it goes on over paragraphs */
         last->quoted_last = k;
         last->q.type = QUOTE_DIRECT;

@@ -233,6 +233,20 @@ static const quote_case clause_cases[] = {
     /* announced by the paragraph before */
     {"Ida Quill said:\n\n“The bridge will stay closed for weeks.”",
      "The bridge will stay closed for weeks. = Ida Quill"},
+    /* what belongs to the subject stands between it and its verb */
+    {"“The bridge is old,” the officer who once said it was safe told visitors. “It will fall.”",
+     "The bridge is old, + It will fall. = officer"},
+    {"“The bridge is old,” Harbour Council minority leader Ida Quill told visitors. “It will "
+     "fall.”",
+     "The bridge is old, + It will fall. = Ida Quill"},
+    {"“The bridge is old,” the email said. “It will fall.”",
+     "The bridge is old, + It will fall. = -"},
+    /* the last word of a name is no verb */
+    {"“The risk,” said Ida Quill, who leads the Ostmark Weather Forecast, “is that it will fall.”",
+     "The risk, + is that it will fall. = Ida Quill"},
+    /* paragraphs in marks, one behind the other, are one */
+    {"Ida Quill said: “The bridge is old.”\n\n“It will fall one day or another.”\n\nRain fell.",
+     "The bridge is old. + It will fall one day or another. = Ida Quill"},
 };
 
 static void clauses_are_read(void **state)
@@ -437,6 +451,35 @@ static void words_in_marks_have_the_source_of_what_they_are_most_of(void **state
     bench_release(&b);
 }
 
+/* The rules read no clause here, the network does. */
+static void parts_of_one_link_are_one(void **state)
+{
+    (void)state;
+    bench b;
+    sst_quotes q;
+    find_in(&b,
+            "\"It is a costly way to run a school,\" said Will Doyden, a professor of law at the "
+            "college. \"The largest part is what teachers are paid.\"",
+            &q);
+    assert_int_equal(q.n, 1);
+    assert_int_equal(q.v[0].type, QUOTE_DIRECT);
+    assert_int_equal(q.v[0].content.n, 2);
+    bench_is(bench_at(&b, 0, q.v[0].cue.v[0]), "said");
+    bench_release(&b);
+}
+
+static void all_that_is_said_to_somebody_is_direct(void **state)
+{
+    (void)state;
+    bench b;
+    sst_quotes q;
+    find_in(&b, "Ida Quill told visitors, “the bridge is in horrible trouble.”", &q);
+    assert_int_equal(q.n, 1);
+    assert_int_equal(q.v[0].type, QUOTE_DIRECT);
+    assert_true(q.v[0].in_sentence);
+    bench_release(&b);
+}
+
 static void a_piece_in_a_sentence_is_mixed(void **state)
 {
     (void)state;
@@ -515,6 +558,8 @@ int main(void)
         cmocka_unit_test(parts_have_spans),
         cmocka_unit_test(parts_keep_their_marks),
         cmocka_unit_test(words_in_marks_have_the_source_of_what_they_are_most_of),
+        cmocka_unit_test(parts_of_one_link_are_one),
+        cmocka_unit_test(all_that_is_said_to_somebody_is_direct),
         cmocka_unit_test(a_piece_in_a_sentence_is_mixed),
         cmocka_unit_test(words_in_marks_are_kept_behind),
         cmocka_unit_test(carried_speakers_have_no_source),
