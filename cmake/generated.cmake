@@ -119,7 +119,8 @@ if(gen_story AND story_data)
 endif()
 
 file(GLOB gen_compare CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/gen_compare.py)
-file(GLOB compare_data CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/data/lang/*/same_word.txt)
+file(GLOB compare_data CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/data/lang/*/same_word.txt
+     ${CMAKE_SOURCE_DIR}/data/lang/*/near_word.txt ${CMAKE_SOURCE_DIR}/data/lang/*/schedule.txt)
 if(gen_compare AND compare_data)
     add_custom_command(
         OUTPUT ${gen_dir}/compare_same.gen.c

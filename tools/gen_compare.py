@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Compiles data/lang/<code>/same_word.txt and schedule.txt into a C file.
+"""Compiles data/lang/<code>/same_word.txt, near_word.txt and schedule.txt into a C file.
 
     gen_compare.py --out FILE LANG_DIR
 
 in      first line "#: compare"; '#' starts a comment
         same_word.txt: a group a line, words that say the same, separated by blanks
+        near_word.txt: the same of words that are near each other; a word may stand in several groups
         schedule.txt:  word TAB value
 out     compare_same_table (src/compare/compare_same.h): for each language a hash table of the keys of words, with open addressing;
-        compare_due_table: the same with the values.
+        the same with the values; of near words a table of where the numbers of a word's groups stand.
 Python 3 standard library only; the output depends on the input files alone.
 """
 import argparse
@@ -35,6 +36,27 @@ def read(path):
     if group > 65535:
         sys.exit(f"{path}: more groups than 16 bits tell apart")
     return words
+
+
+def read_near(path, group):
+    """key -> numbers of its groups, from group on; the number behind the last."""
+    words = {}
+    if not os.path.exists(path):
+        return words, group
+    forms = {}
+    with open(path, encoding="utf-8") as f:
+        for number, line in enumerate(f, 1):
+            row = line.split("#", 1)[0].split()
+            for w in row:
+                k = key(fold(w))
+                if k == 0 or forms.setdefault(k, fold(w)) != fold(w):
+                    sys.exit(f"{path}:{number}: the hash of {w!r} is another word's: leave it out")
+                if group not in words.setdefault(k, []):
+                    words[k].append(group)
+            group += bool(row)
+    if group > 65535:
+        sys.exit(f"{path}: more groups than 16 bits tell apart")
+    return words, group
 
 
 def read_due(path):
@@ -80,7 +102,8 @@ def main():
             langs[code] = read(path)
     with open(a.out, "w", encoding="utf-8") as f:
         f.write("/* Made by tools/gen_compare.py from data/lang. */\n#include \"compare_same.h\"\n\n#include <stddef.h>\n\n")
-        due, masks = {}, {}
+        due, near, masks = {}, {}, {}
+        groups = 0
         for code, words in langs.items():
             slots = slots_of(words)
             f.write(f"static const compare_same_slot {code}_slots[] = {{\n")
@@ -93,10 +116,27 @@ def main():
                 f.write("    " + ", ".join(f'{{0x{x[0]:x}u, "{x[1]}"}}' if x else "{0, NULL}" for x in due[code][i:i + 4]) + ",\n")
             f.write("};\n\n")
             masks[code] = len(slots) - 1
+            words, groups = read_near(os.path.join(a.lang, code, "near_word.txt"), groups)
+            flat = []
+            for k in sorted(words):
+                numbers = words[k]
+                words[k] = (len(flat), len(numbers))
+                flat += numbers
+            near[code] = slots_of(words)
+            f.write(f"static const uint16_t {code}_near_group[] = {{\n")
+            for i in range(0, len(flat), 24):
+                f.write("    " + ",".join(map(str, flat[i:i + 24])) + ",\n")
+            f.write("    0};\n\n")
+            f.write(f"static const compare_near_slot {code}_near[] = {{\n")
+            for i in range(0, len(near[code]), 8):
+                f.write("    " + ", ".join(f"{{0x{x[0]:x}u, {x[1][0]}, {x[1][1]}}}" if x else "{0, 0, 0}" for x in near[code][i:i + 8]) + ",\n")
+            f.write("};\n\n")
         f.write("const compare_same compare_same_table[] = {\n")
         for code in langs:
-            f.write(f'    {{"{code}", {code}_slots, {masks[code]}, {code}_due, {len(due[code]) - 1}}},\n')
-        f.write("    {NULL, NULL, 0, NULL, 0}};\n")
+            f.write(f'    {{"{code}", {code}_slots, {masks[code]}, {code}_due, {len(due[code]) - 1}, {code}_near, '
+                    f'{len(near[code]) - 1}, {code}_near_group}},\n')
+        f.write("    {NULL, NULL, 0, NULL, 0, NULL, 0, NULL}};\n\n")
+        f.write(f"const uint32_t compare_near_groups = {groups};\n")
 
 
 if __name__ == "__main__":

@@ -298,22 +298,33 @@ static void note_cut(const sst_findings *f, grouping *g)
     }
 }
 
-/* How much of each sentence an article of another origin tells, in a small story. */
+/* The largest share of a sentence that an article of another origin tells. */
+static float told_of(const sst_findings *f, grouping *g, const compare_sentence *c)
+{
+    float weight[COMPARE_TOLD_ATOMS], told = 0;
+    for (uint32_t i = 0; i < c->atom_n && i < COMPARE_TOLD_ATOMS; i++)
+        weight[i] = g->like.atom[c->atom[i]];
+    compare_told_ask(&g->told, c->atom, weight, c->atom_n);
+    for (uint32_t d = 0; d < f->n; d++) {
+        float w = g->origin_of[d] == g->origin_of[c->article] ? 0 : compare_told_by(&g->told, d);
+        told = w > told ? w : told;
+    }
+    return told;
+}
+
+/* How much of each sentence others tell. In a small story also of what can be no fact, as it stands
+ * between marks: another report may tell it in its own words. */
 static void note_told(const sst_findings *f, grouping *g)
 {
-    for (uint32_t k = 0; k < g->nodes.n; k++) {
+    for (uint32_t k = 0; k < g->nodes.n && g->small; k++) {
         node *x = &g->nodes.v[k];
-        const compare_sentence *c = &g->s->v[x->first];
-        float weight[COMPARE_TOLD_ATOMS];
-        for (uint32_t i = 0; i < c->atom_n && i < COMPARE_TOLD_ATOMS; i++)
-            weight[i] = g->like.atom[c->atom[i]];
-        if (x->many)
-            continue;
-        compare_told_ask(&g->told, c->atom, weight, c->atom_n);
-        for (uint32_t d = 0; d < f->n; d++) {
-            float w = g->origin_of[d] == x->origin ? 0 : compare_told_by(&g->told, d);
-            x->told = w > x->told ? w : x->told;
-        }
+        float w = x->many ? 0 : told_of(f, g, &g->s->v[x->first]);
+        x->told = w > x->told ? w : x->told;
+    }
+    for (uint32_t i = 0; i < g->s->n; i++) {
+        compare_sentence *c = &g->s->v[i];
+        const node *x = g->node_of[i] == UINT32_MAX ? NULL : &g->nodes.v[g->node_of[i]];
+        c->told = x ? (x->many ? 1 : x->told) : g->small && !c->run_on ? told_of(f, g, c) : 0;
     }
 }
 
@@ -402,12 +413,7 @@ sst_status compare_facts(sst_findings *f, compare_sense *s, const uint32_t *orig
             status = compare_told_make(s, &g.scratch, &g.told);
     }
     if (status == SST_OK) {
-        if (g.small)
-            note_told(f, &g);
-        for (uint32_t i = 0; i < s->n; i++) {
-            const node *n = g.node_of[i] == UINT32_MAX ? NULL : &g.nodes.v[g.node_of[i]];
-            s->v[i].told = !n ? 0 : n->many ? 1 : n->told;
-        }
+        note_told(f, &g);
         note_near(&g, f->n);
         note_cut(f, &g);
         collect(f, &g, origin_of, arena);

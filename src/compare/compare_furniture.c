@@ -3,8 +3,9 @@
  *
  * In: a sentence. Out: yes or no. Method: the marks that such lines leave where a page was made one
  * line of text: phrases of pages at the head (data), an agency's name between capitals or before
- * one, "1 of 40", a post's "@name", a label in capitals, a sentence that breaks off into a
- * quotation which does not end. Rules read off pages of many outlets.
+ * one, "1 of 40", a post's "@name", a label in capitals, the name of who speaks in a transcript, a
+ * credit in brackets, a telephone number, a sentence that breaks off into a quotation which does
+ * not end. Rules read off pages of many outlets.
  */
 #include "compare_furniture.h"
 
@@ -12,7 +13,9 @@
 
 enum {
     LABEL_LETTERS = 3, /* bytes of a word of a label, at least: "US", "TV" are none */
-    LABEL_WORDS = 2    /* words of a label in a sentence: one may be an acronym */
+    LABEL_WORDS = 2,   /* words of a label in a sentence: one may be an acronym */
+    TURN_WORDS = 4,    /* words before the colon of a turn: "ADA LOVELACE, BYLINE:" */
+    PHONE_DIGITS = 10  /* of a telephone number, at least: dates and spans of years have eight */
 };
 
 static bool is_upper(const sst_text *t, uint32_t i)
@@ -80,6 +83,70 @@ static bool holds_label(const sst_text *t, uint32_t begin, uint32_t end)
     return false;
 }
 
+/* "LOVELACE: Thanks, Ida.": who speaks in a transcript. A place is a dateline. */
+static bool is_turn(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    uint32_t m = text_mention_at(t, begin), words = 0;
+    if (m != UINT32_MAX && t->entity[t->mention[m].entity].kind == NAME_PLACE)
+        return false;
+    for (uint32_t i = begin; i < end && words <= TURN_WORDS; i++) {
+        char c = t->s.p[t->tok[i].begin];
+        if (t->tok[i].kind == TOK_WORD && (t->tok[i].flags & TOKF_CAPS) &&
+            t->tok[i].end - t->tok[i].begin >= LABEL_LETTERS)
+            words++;
+        else if (c == ':')
+            return words > 0;
+        else if (c != ',' && c != '.' && c != '-')
+            return false;
+    }
+    return false;
+}
+
+/* "(Ada Lovelace/Harbour Press) The ferry": the credit of a picture. */
+static bool opens_with_credit(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    if (begin == end || t->s.p[t->tok[begin].begin] != '(')
+        return false;
+    bool stroke = false;
+    for (uint32_t i = begin + 1; i < end; i++) {
+        char c = t->s.p[t->tok[i].begin];
+        if (c == ')')
+            return stroke && i + 1 < end && t->tok[i + 1].kind == TOK_WORD;
+        if (c == '/')
+            stroke = true;
+        else if (t->tok[i].kind == TOK_WORD && !is_upper(t, i))
+            return false;
+    }
+    return false;
+}
+
+/* "Call 0800 111 0 111": where to turn to. */
+static bool holds_phone(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    uint32_t digits = 0, groups = 0, last = 0;
+    for (uint32_t i = begin; i < end; i++) {
+        const sst_token *k = &t->tok[i];
+        if (k->kind != TOK_NUMBER) {
+            char c = t->s.p[k->begin];
+            if (k->end - k->begin > 1 || (c != '-' && c != '/' && c != '(' && c != ')'))
+                groups = 0;
+            continue;
+        }
+        if (groups == 0 || k->begin > last + 2)
+            digits = groups = 0;
+        groups++;
+        for (uint32_t b = k->begin; b < k->end; b++) {
+            digits += t->s.p[b] >= '0' && t->s.p[b] <= '9';
+            if (t->s.p[b] == ',') /* an amount */
+                digits = groups = 0;
+        }
+        last = k->end;
+        if (groups > 1 && digits >= PHONE_DIGITS)
+            return true;
+    }
+    return false;
+}
+
 /* 'Talks go on in Ostley "We will stay': words that run into a quotation which nothing announces
  * and which does not end. */
 static bool runs_into_quotation(const sst_text *t, uint32_t begin, uint32_t end)
@@ -105,9 +172,11 @@ static bool runs_into_quotation(const sst_text *t, uint32_t begin, uint32_t end)
 bool compare_is_furniture(const sst_text *t, uint32_t begin, uint32_t end)
 {
     const page_phrase *p = page_phrase_find(str_span(t->s, text_span(t, begin, end)));
-    if (p && (p->role == ROLE_CAPTION || p->role == ROLE_BOILERPLATE || p->role == ROLE_CREDIT))
+    if (p && (p->role == ROLE_CAPTION || p->role == ROLE_BOILERPLATE || p->role == ROLE_CREDIT ||
+              p->role == ROLE_BYLINE))
         return true;
     return holds_credit(t, begin, end) || holds_count(t, begin, end) ||
-           holds_handle(t, begin, end) || holds_label(t, begin, end) ||
+           holds_handle(t, begin, end) || holds_label(t, begin, end) || is_turn(t, begin, end) ||
+           opens_with_credit(t, begin, end) || holds_phone(t, begin, end) ||
            runs_into_quotation(t, begin, end);
 }

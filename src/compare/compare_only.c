@@ -33,10 +33,9 @@ static const float LEAD_WEIGHT = 0.1f;
 /* New words alone may say in other words what others say: they come behind new names and numbers.
  */
 static const float WORDS_WEIGHT = 0.25f;
-/* Weight from which on it is sure that no other report tells it. Read on twenty other stories: of
- * nineteen first sentences below it twelve were told in other words or said nothing, of forty above
- * it two. */
-static const float ONLY_SURE = 10;
+/* Weight from which on it is sure that no other report tells it. Of 182 first sentences of 64
+ * stories a third of those from 10 to 17 were told in other words, of those above one in thirty. */
+static const float ONLY_SURE = 17;
 
 /* The share of a sentence that one article of another origin tells, from which on it is told there;
  * where it adds a name, place or number; and of a lead. */

@@ -4,9 +4,10 @@
  *
  *   slots:  key of a word (text_key) -> number of its group; open addressing, key 0 is free
  *   due:    the same -> "to", "agenda", "back", "act VERB"
+ *   near:   the same -> the numbers of groups of words near it: near_group[first .. first + n)
  *
  * data/lang/en/schedule.txt says what those mean. Made by tools/gen_compare.py from
- * data/lang/<code>/same_word.txt and schedule.txt.
+ * data/lang/<code>/same_word.txt, near_word.txt and schedule.txt.
  */
 #ifndef COMPARE_SAME_H
 #define COMPARE_SAME_H
@@ -26,13 +27,23 @@ typedef struct compare_due_slot {
     const char *value;
 } compare_due_slot;
 
+typedef struct compare_near_slot {
+    uint32_t key;
+    uint16_t first, n;
+} compare_near_slot;
+
 typedef struct compare_same {
     const char *code; /* of the language; NULL at the end of the table */
     const compare_same_slot *slot;
     uint32_t mask;
     const compare_due_slot *due;
     uint32_t due_mask;
+    const compare_near_slot *near;
+    uint32_t near_mask;
+    const uint16_t *near_group; /* numbers of groups, told apart over all languages */
 } compare_same;
+
+extern const uint32_t compare_near_groups; /* how many there are */
 
 extern const compare_same compare_same_table[];
 
@@ -65,6 +76,20 @@ static inline uint16_t compare_same_group(const compare_same *table, uint32_t ke
         if (table->slot[i].key == key)
             return table->slot[i].group;
     return 0;
+}
+
+/* The numbers of the groups of words that a word is near to; n of them, 0: none. */
+static inline const uint16_t *compare_near(const compare_same *table, uint32_t key, uint16_t *n)
+{
+    *n = 0;
+    if (!table)
+        return NULL;
+    for (uint32_t i = key & table->near_mask; table->near[i].key; i = (i + 1) & table->near_mask)
+        if (table->near[i].key == key) {
+            *n = table->near[i].n;
+            return table->near_group + table->near[i].first;
+        }
+    return NULL;
 }
 
 #endif

@@ -26,7 +26,11 @@ enum {
      * are. */
     WORDS_MOST = 60,
     CAPITALS_LEAST = 8, /* words of a sentence in which the share of capitals tells something */
-    CAPITALS_MOST = 60  /* per cent: a sentence full of names has fewer */
+    CAPITALS_MOST = 60, /* per cent: a sentence full of names has fewer */
+    /* Per cent of its words that are words of grammar, below which a line of CAPITALS_LEAST words
+       is no prose of its language: a helpline in another one, a list of links. Prose has 30 to 50.
+     */
+    GRAMMAR_LEAST = 10
 };
 
 /* A word in more than about one of eleven articles says nothing about an event. */
@@ -49,8 +53,10 @@ typedef struct atomizer {
         *at; /* of each token of the text at work: the number that begins there, or UINT32_MAX */
 } atomizer;
 
-/* known: of a name that more than one origin has; who: of who somebody is, a name or an office. */
-static void add_atom(atomizer *z, uint64_t key, uint8_t kind, float rarity, bool known, bool who)
+/* known: of a name that more than one origin has; who: of who somebody is, a name or an office;
+ * word: the key of a word, 0 of a name or number. */
+static void add_atom(atomizer *z, uint64_t key, uint8_t kind, float rarity, bool known, bool who,
+                     uint32_t word)
 {
     int fresh;
     uint32_t *id = u64map_add(z->arena, &z->map, key, z->atoms.n, &fresh);
@@ -62,6 +68,8 @@ static void add_atom(atomizer *z, uint64_t key, uint8_t kind, float rarity, bool
         if (!a)
             return;
         *a = (compare_atom){.rarity = rarity, .kind = kind, .origin = z->origin};
+        if (word)
+            a->near = compare_near(z->same, word, &a->near_n);
     }
     compare_atom *a = &z->atoms.v[i];
     a->many |= known || a->origin != z->origin;
@@ -114,6 +122,7 @@ static uint32_t word_atom(atomizer *z, const sst_text *t, uint32_t i, uint32_t e
         person = of == NAME_PERSON;
     }
     bool who = person || text_is(t, i, LEX_ROLE_WORD | LEX_PERSON_NOUN);
+    uint32_t word = kind == ATOM_WORD ? t->tok[i].key : 0;
     uint16_t group = person ? 0 : compare_same_group(z->same, t->tok[i].key);
     float rarity = lang_rarity(t->tok[i].key);
     uint32_t letters = stem_add(text_token(t, i), stem, &bytes, 0);
@@ -127,11 +136,11 @@ static uint32_t word_atom(atomizer *z, const sst_text *t, uint32_t i, uint32_t e
     }
     if (group) {
         if (rarity >= ATOM_RARITY)
-            add_atom(z, hash_bytes(&group, sizeof group, 3), kind, rarity, known, who);
+            add_atom(z, hash_bytes(&group, sizeof group, 3), kind, rarity, known, who, word);
         return next;
     }
     if (rarity >= ATOM_RARITY && bytes)
-        add_atom(z, hash_bytes(stem, bytes, 1), kind, rarity, known, who);
+        add_atom(z, hash_bytes(stem, bytes, 1), kind, rarity, known, who, next == i + 1 ? word : 0);
     return next;
 }
 
@@ -140,7 +149,7 @@ static void number_atom(atomizer *z, const sst_number *n)
     double v[3] = {n->value, n->high, n->ordinal ? 1 : 0};
     bool large = fabs(n->value) >= 100 || n->value != floor(n->value);
     add_atom(z, hash_bytes(v, sizeof v, 2), ATOM_NUMBER, large ? LARGE_NUMBER : SMALL_NUMBER, false,
-             false);
+             false, 0);
 }
 
 /* How a sentence ends, marks and brackets behind its end left out. */
@@ -258,16 +267,19 @@ sst_status compare_sense_make(const sst_text *const *texts, uint32_t n, const ss
                                         .atom = atom,
                                         .atom_n = z.now.n};
                 look_at_end(t, s);
-                uint32_t words = 0, in = 0, capitals = 0;
+                uint32_t words = 0, in = 0, capitals = 0, grammar = 0;
                 for (uint32_t i = begin; i < end; i++)
                     if (t->tok[i].kind == TOK_WORD || t->tok[i].kind == TOK_NUMBER) {
                         words++;
                         in += marked[i];
                         capitals += t->tok[i].kind == TOK_WORD && (t->tok[i].flags & TOKF_UPPER);
+                        grammar += text_is(t, i, LEX_STOPWORD);
                     }
                 s->marked = words ? in * 100 / words : 0;
                 s->run_on = words > WORDS_MOST || compare_is_furniture(t, begin, end) ||
-                            (words >= CAPITALS_LEAST && capitals * 100 > words * CAPITALS_MOST);
+                            (words >= CAPITALS_LEAST &&
+                             (capitals * 100 > words * CAPITALS_MOST ||
+                              (z.same && grammar * 100 < words * GRAMMAR_LEAST)));
                 for (uint32_t x = 0; x < z.now.n; x++)
                     z.atoms.v[atom[x]].sentence_n++;
             }

@@ -24,6 +24,8 @@ typedef struct compare_atom {
     bool who;            /* says who somebody is: a name of a person, an office */
     uint32_t origin;     /* the first that has it */
     uint32_t sentence_n; /* sentences that have it */
+    uint16_t near_n;     /* groups of words near it (compare_same.h), 0 of names and numbers */
+    const uint16_t *near;
 } compare_atom;
 
 typedef struct compare_sentence {

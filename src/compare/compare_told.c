@@ -9,12 +9,41 @@
 
 #include <string.h>
 
+#include "compare_same.h"
+
+/* What a word counts for where a word near it stands instead of it. */
+static const float NEAR_WORD = 0.5f;
+
+/* Which atoms of the story stand in each group of near words. */
+static void make_near(compare_told *t, sst_arena *arena)
+{
+    const compare_sense *s = t->sense;
+    uint32_t *first = arena_calloc(arena, (size_t)compare_near_groups + 2, sizeof *first);
+    if (!first)
+        return;
+    for (uint32_t a = 0; a < s->atom_n; a++)
+        for (uint32_t i = 0; i < s->atom[a].near_n; i++)
+            first[s->atom[a].near[i] + 2]++;
+    for (uint32_t k = 2; k < compare_near_groups + 2; k++)
+        first[k] += first[k - 1];
+    t->near_list =
+        arena_alloc(arena, ((size_t)first[compare_near_groups + 1] + 1) * sizeof *t->near_list);
+    if (!t->near_list)
+        return;
+    for (uint32_t a = 0; a < s->atom_n; a++)
+        for (uint32_t i = 0; i < s->atom[a].near_n; i++)
+            t->near_list[first[s->atom[a].near[i] + 1]++] = a;
+    t->near_first = first;
+}
+
 sst_status compare_told_make(const compare_sense *s, sst_arena *arena, compare_told *out)
 {
     *out = (compare_told){.sense = s};
     uint32_t *first = arena_calloc(arena, (size_t)s->atom_n + 2, sizeof *first);
     out->held = arena_alloc(arena, ((size_t)s->n + 1) * sizeof *out->held);
-    if (!first || !out->held)
+    out->near = arena_alloc(arena, ((size_t)s->n + 1) * sizeof *out->near);
+    make_near(out, arena);
+    if (!first || arena->failed)
         return arena->failed;
     for (uint32_t k = 0; k < s->n; k++)
         for (uint32_t i = 0; i < s->v[k].atom_n; i++)
@@ -31,16 +60,29 @@ sst_status compare_told_make(const compare_sense *s, sst_arena *arena, compare_t
     return SST_OK;
 }
 
+static void mark(const compare_told *t, uint64_t *held, uint32_t atom, uint64_t bit)
+{
+    for (uint32_t k = t->first[atom]; k < t->first[atom + 1]; k++)
+        held[t->list[k]] |= bit;
+}
+
 void compare_told_ask(compare_told *t, const uint32_t *atom, const float *weight, uint32_t n)
 {
+    const compare_sense *s = t->sense;
     n = n < COMPARE_TOLD_ATOMS ? n : COMPARE_TOLD_ATOMS;
     t->weight = weight;
     t->all = 0;
-    memset(t->held, 0, t->sense->n * sizeof *t->held);
+    memset(t->held, 0, s->n * sizeof *t->held);
+    for (uint32_t i = 0; i < n; i++)
+        mark(t, t->held, atom[i], UINT64_C(1) << i);
+    memcpy(t->near, t->held, s->n * sizeof *t->near);
     for (uint32_t i = 0; i < n; i++) {
+        const compare_atom *a = &s->atom[atom[i]];
         t->all += weight[i];
-        for (uint32_t k = t->first[atom[i]]; k < t->first[atom[i] + 1]; k++)
-            t->held[t->list[k]] |= UINT64_C(1) << i;
+        for (uint32_t g = 0; g < a->near_n; g++)
+            for (uint32_t x = t->near_first[a->near[g]]; x < t->near_first[a->near[g] + 1]; x++)
+                if (t->near_list[x] != atom[i])
+                    mark(t, t->near, t->near_list[x], UINT64_C(1) << i);
     }
 }
 
@@ -55,17 +97,20 @@ static float weight_of(const float *weight, uint64_t held)
 float compare_told_by(const compare_told *t, uint32_t article)
 {
     float best = 0;
-    uint64_t before = 0, seen = 0;
+    uint64_t held_before = 0, near_before = 0, held_seen = 0, near_seen = 0;
     if (t->all <= 0)
         return 0;
     for (uint32_t k = t->sense->first[article]; k < t->sense->first[article + 1]; k++) {
-        uint64_t both = t->held[k] | before;
-        if (both && both != seen) { /* the sum of the same is the same */
-            float w = weight_of(t->weight, both);
+        uint64_t held = t->held[k] | held_before, near = t->near[k] | near_before;
+        if (near &&
+            (held != held_seen || near != near_seen)) { /* the sum of the same is the same */
+            float w = weight_of(t->weight, held) + NEAR_WORD * weight_of(t->weight, near & ~held);
             best = w > best ? w : best;
         }
-        seen = both;
-        before = t->held[k];
+        held_seen = held;
+        near_seen = near;
+        held_before = t->held[k];
+        near_before = t->near[k];
     }
     return best / t->all;
 }

@@ -14,13 +14,15 @@
  *
  *   atom 17     -> sentences 3 40 41       list[first[17] .. first[18])
  *   sentence 40 -> 0..0101                 held: the atoms 0 and 2 of those asked for
+ *                  0..0111                 near: and a word near atom 1, which counts in part
  */
 typedef struct compare_told {
     const compare_sense *sense;
     uint32_t *first, *list;
-    uint64_t *held;
-    const float *weight; /* of what is asked for, of the caller */
-    float all;           /* the sum of the weights */
+    uint32_t *near_first, *near_list; /* group of near words -> atoms of the story */
+    uint64_t *held, *near;            /* near: a word near it, or the atom itself */
+    const float *weight;              /* of what is asked for, of the caller */
+    float all;                        /* the sum of the weights */
 } compare_told;
 
 /* An index of the sentences of the story, in arena. */

@@ -1,78 +1,7 @@
 /* compare: origins, facts, what one alone has, wording, title, timeline. All texts are invented. */
-#include "story_bench.h"
+#include "compare_bench.h"
 
 #include "base_thread.h"
-#include "compare.h"
-#include "figure.h"
-#include "quote.h"
-
-typedef struct run {
-    bench b;
-    sst_quotes quotes[BENCH_MOST];
-    sst_figures figures[BENCH_MOST];
-    const sst_quotes *q[BENCH_MOST];
-    const sst_figures *g[BENCH_MOST];
-    sst_story story;
-    sst_findings f;
-} run;
-
-static void place_reads_back(const run *r, sst_place p)
-{
-    assert_true(p.article < r->f.n);
-    bench_at(&r->b, p.article, p.at);
-}
-
-static void compare_stage(run *r, sst_stage stage)
-{
-    bench *b = &r->b;
-    r->story = (sst_story){.id = STR("s"), .article_n = b->n};
-    r->story.articles = arena_alloc(&b->arena, (b->n + 1) * sizeof(uint32_t));
-    for (uint32_t i = 0; i < b->n; i++) {
-        r->story.articles[i] = i;
-        assert_int_equal(quote_find(b->v[i], &b->arena, &r->quotes[i]), SST_OK);
-        assert_int_equal(figure_find(b->v[i], &r->quotes[i], &b->arena, &r->figures[i]), SST_OK);
-        r->q[i] = &r->quotes[i];
-        r->g[i] = &r->figures[i];
-    }
-    assert_int_equal(compare_story(&r->story, b->v, r->q, r->g, stage, NULL, 2, &b->arena, &r->f),
-                     SST_OK);
-    const sst_findings *f = &r->f;
-    place_reads_back(r, f->title);
-    for (uint32_t k = 0; k < f->fact_n; k++) {
-        assert_true(f->facts[k].sentence_n > 1);
-        for (uint32_t i = 0; i < f->facts[k].sentence_n; i++)
-            place_reads_back(r, f->facts[k].sentences[i]);
-    }
-    for (uint32_t k = 0; k < f->only_n; k++)
-        for (uint32_t i = 0; i < f->only[k].place_n; i++) {
-            place_reads_back(r, f->only[k].places[i]);
-            assert_int_equal(f->only[k].places[i].article, f->only[k].article);
-            assert_true(i == 0 || f->only[k].weight[i - 1] >= f->only[k].weight[i]);
-        }
-    for (uint32_t k = 0; k < f->wording_n; k++) {
-        place_reads_back(r, f->wording[k].a);
-        place_reads_back(r, f->wording[k].b);
-        assert_true(f->wording[k].a_n > 0 && f->wording[k].b_n > 0);
-    }
-    for (uint32_t k = 0; k < f->event_n; k++) {
-        place_reads_back(r, f->timeline[k].place);
-        assert_true(k == 0 || strcmp(f->timeline[k - 1].when, f->timeline[k].when) <= 0);
-    }
-}
-
-static run *new_run(void)
-{
-    run *r = calloc(1, sizeof *r);
-    assert_non_null(r);
-    bench_init(&r->b);
-    return r;
-}
-
-static void free_run(run *r)
-{
-    bench_release(&r->b);
-    free(r);
-}
 
 static void add_flood(run *r)
 {
@@ -97,15 +26,6 @@ static void add_flood(run *r)
               "The reservoir at Selby Cove was full to the brim on Tuesday.\n\nFishermen said they "
               "had not seen the Tarn so "
               "high since their grandfathers' days.");
-}
-
-static bool only_has(const run *r, uint32_t article, const char *words)
-{
-    for (uint32_t k = 0; k < r->f.only_n; k++)
-        for (uint32_t i = 0; r->f.only[k].article == article && i < r->f.only[k].place_n; i++)
-            if (str_find(bench_at(&r->b, article, r->f.only[k].places[i].at), str_of(words)) >= 0)
-                return true;
-    return false;
 }
 
 static void sentences_that_say_the_same_are_a_fact(void **state)
@@ -224,28 +144,6 @@ static void the_stage_says_how_far_to_go(void **state)
     compare_stage(r, SST_STAGE_FIGURES);
     assert_true(r->f.row_n > 0);
     assert_int_equal(r->f.only_n, 0);
-    free_run(r);
-}
-
-static void reprints_have_nothing_alone_twice(void **state)
-{
-    (void)state;
-    run *r = new_run();
-    const char *wire = "A freight train left the rails near Brackwater on Tuesday and spilled "
-                       "grain over two roads.\n\n"
-                       "Inspector Halvard Quist looked at a switch that had been repaired twice "
-                       "since the spring.\n\n"
-                       "Nobody was hurt, the operator said, but the line to Ostmark will stay "
-                       "closed until the weekend.";
-    bench_add(&r->b, "a", "Ostmark Post", "", "Train derails", wire);
-    bench_add(&r->b, "b", "Morrow Herald", "", "Grain on the road", wire);
-    bench_add(
-        &r->b, "c", "Gull Radio", "", "Train off the rails",
-        "Children gathered grain from the road at Brackwater after a train had left the rails.");
-    compare_stage(r, SST_STAGE_COMPARE);
-    assert_int_equal(r->f.origin_n, 2);
-    assert_true(only_has(r, 0, "Halvard Quist"));
-    assert_false(only_has(r, 1, "Halvard Quist"));
     free_run(r);
 }
 
@@ -469,61 +367,6 @@ static void what_is_told_in_other_words_is_told(void **state)
     free_run(r);
 }
 
-/* The same, for what is sure: nobody else tells it in other words. */
-static bool surely_only(const run *r, uint32_t article, const char *words)
-{
-    for (uint32_t k = 0; k < r->f.only_n; k++)
-        for (uint32_t i = 0; r->f.only[k].article == article && i < r->f.only[k].sure_n; i++)
-            if (str_find(bench_at(&r->b, article, r->f.only[k].places[i].at), str_of(words)) >= 0)
-                return true;
-    return false;
-}
-
-/* A fuller form of a name that others have is no news; a few new words are not surely any. */
-static void what_may_be_told_elsewhere_is_not_sure(void **state)
-{
-    (void)state;
-    run *r = new_run();
-    bench_add(&r->b, "a", "Ostmark Post", "2031-05-06T08:00:00Z", "Skipper sentenced",
-              "A skipper was sentenced to nine months in Halden on Monday.\n\n"
-              "Orrin Tobias Vale, 41, was the first smuggler of the gang to be sentenced.\n\n"
-              "Prosecutor Mabel Strake said that 27 crates of brandy from Penmark were still "
-              "missing.\n\nThe trial had seemed endless.");
-    bench_add(&r->b, "b", "Gull Radio", "2031-05-06T09:00:00Z", "Nine months for skipper",
-              "A judge in Halden on Monday gave a skipper nine months.\n\n"
-              "Orrin Vale, 41, is the first of the gang of smugglers to be sentenced.");
-    compare_stage(r, SST_STAGE_COMPARE);
-    assert_false(only_has(r, 0, "Orrin Tobias Vale"));
-    assert_true(surely_only(r, 0, "Mabel Strake"));
-    assert_true(only_has(r, 0, "endless"));
-    assert_false(surely_only(r, 0, "endless"));
-    free_run(r);
-}
-
-/* Labels, credits and posts of a page that ran into a sentence. */
-static void what_runs_into_a_sentence_is_not_shown(void **state)
-{
-    (void)state;
-    run *r = new_run();
-    bench_add(&r->b, "a", "Ostmark Post", "2031-05-06T08:00:00Z", "Ferry runs aground",
-              "A ferry ran aground off Selby Cove on Monday.\n\n"
-              "HARBOUR IN FLAMES Passenger Hugo Farrant says he warned Penmark of brittle ropes "
-              "and leaking valves.\n\n"
-              "REUTERS Captain Ines Calloway has sailed from Dunholt to Ilmere with forty goats "
-              "aboard.\n\n"
-              "Talks with engineers from Thornwick go on in Carsby \u201CWe will lift her with "
-              "three cranes.\n\n"
-              "Engineer Tobias Renn of Aldersea counted 61 rivets in the hull.");
-    bench_add(&r->b, "b", "Gull Radio", "2031-05-06T09:00:00Z", "Ferry aground",
-              "A ferry ran aground off Selby Cove on Monday morning.\n\nGulls sat on the rail.");
-    compare_stage(r, SST_STAGE_COMPARE);
-    assert_true(surely_only(r, 0, "Tobias Renn"));
-    assert_false(only_has(r, 0, "Farrant"));
-    assert_false(only_has(r, 0, "Calloway"));
-    assert_false(only_has(r, 0, "cranes"));
-    free_run(r);
-}
-
 /* Before the name and between commas behind it; "Mrs" tells no role. */
 static void what_reports_call_a_person_is_kept(void **state)
 {
@@ -578,14 +421,11 @@ int main(void)
         cmocka_unit_test(other_words_in_one_place_are_wording),
         cmocka_unit_test(the_title_is_an_article_s_own),
         cmocka_unit_test(the_stage_says_how_far_to_go),
-        cmocka_unit_test(reprints_have_nothing_alone_twice),
         cmocka_unit_test(what_was_to_come_is_done),
         cmocka_unit_test(what_is_to_be_done_is_announced),
         cmocka_unit_test(an_act_that_a_noun_names_is_announced),
         cmocka_unit_test(what_several_announce_is_to_come),
         cmocka_unit_test(what_is_told_in_other_words_is_told),
-        cmocka_unit_test(what_may_be_told_elsewhere_is_not_sure),
-        cmocka_unit_test(what_runs_into_a_sentence_is_not_shown),
         cmocka_unit_test(what_reports_call_a_person_is_kept),
         cmocka_unit_test(the_timeline_tells_what_is_new),
         cmocka_unit_test(threads_change_nothing),
