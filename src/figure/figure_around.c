@@ -238,7 +238,8 @@ uint32_t around_rate(const around *a, uint32_t i, sst_str *unit)
     const char *v = around_value(a, k, LEX_UNIT);
     sst_str s = stroke ? symbol(a, k) : (sst_str){NULL, 0};
     bool share = around_cue_is(a, k, "share");
-    if (((article || stroke) && !v && !share && !s.n) || around_cue_is(a, k + 1, "shift"))
+    if (((article || stroke) && !v && !share && !s.n) || around_cue_is(a, k + 1, "shift") ||
+        around_cue_is(a, k + 1, "since"))
         return i;
     sst_str each = v ? str_of(v) : s.n ? s : text_token(t, k);
     *unit = arena_printf(a->arena, "%.*s per %.*s", (int)unit->n, unit->p, (int)each.n, each.p);
@@ -381,7 +382,6 @@ bool around_of_phrase(const around *a, uint32_t i, around_np *out)
     return around_noun_phrase(a, i, i, true, out);
 }
 
-/* Does a capitalised word stand directly before i, as in "Boeing 737"? */
 /* A word for what happened to people who are counted ("toll", "injured"), not for what lasts. */
 static bool is_toll(const around *a, uint32_t i)
 {

@@ -53,8 +53,8 @@ bool around_noun_phrase(const around *a, uint32_t before, uint32_t i, bool singl
 /* "of the vote" behind a unit. */
 bool around_of_phrase(const around *a, uint32_t i, around_np *out);
 
-/* The toll that the number at i is the level of: "the death toll from the flood had risen to" i. Its
- * words, none (begin == end) when no word of a toll is the subject of a rise, fall or level. */
+/* The toll that the number at i is the level of: "the death toll from the flood had risen to" i.
+ * Its words, none (begin == end) when no word of a toll is the subject of a rise, fall or level. */
 void around_level_of(const around *a, uint32_t i, around_np *out);
 
 /* Does a capitalised word stand directly before i, as in "Boeing 737"? */

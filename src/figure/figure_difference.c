@@ -105,7 +105,8 @@ bool figure_rounds(const sst_figure *a, const sst_figure *b)
         return true;
     double more = fabs(a->value) > fabs(b->value) ? fabs(a->value) : fabs(b->value);
     double off = fabs(a->value - b->value);
-    return off <= more * ROUND_MOST_EXACT && (more >= ROUND_LEAST || more != floor(more)) &&
+    bool whole = a->value == floor(a->value) && b->value == floor(b->value); /* 43 for 42.6 */
+    return off <= more * ROUND_MOST_EXACT && (more >= ROUND_LEAST || !whole) &&
            (is_nearest(a->value, b->value) || is_nearest(b->value, a->value));
 }
 
@@ -232,9 +233,11 @@ static uint8_t kind_of(const sst_text *ta, const sst_figure *a, const sst_text *
     if (timed && !past) {
         int64_t apart = x->published_s - y->published_s;
         bool grows = (apart > 0) == (a->value > b->value);
-        /* a toll goes on, a price moves both ways; other things are counted once */
-        bool moves = !a->counted || !b->counted ||
-                     (grows && (lower || counts_people(ta, a) || counts_people(tb, b)));
+        /* a toll goes on, a price moves both ways; an age stays for the time of a story, other
+         * things are counted once */
+        bool moves = !str_starts(a->unit, STR("year of age")) &&
+                     (!a->counted || !b->counted ||
+                      (grows && (lower || counts_people(ta, a) || counts_people(tb, b))));
         if (moves && llabs((long long)apart) >= (grows ? AS_OF_GROWS_S : AS_OF_APART_S))
             return DIFFERENCE_AS_OF;
     }

@@ -23,6 +23,7 @@ enum {
     DEED_GAP = 3,       /* auxiliaries between those who are counted and what was done to them */
     PART_WINDOW = 24,   /* tokens before a figure in which "of whom" makes it a part */
     TIME_WINDOW = 40,   /* tokens on each side in which a time is the figure's */
+    SINCE_GAP = 5,      /* tokens before a time in which "since" makes it another event's */
     OTHER_GAP = 1,      /* words between a number and the "other" that makes it a part */
     STORY_MONTHS = 1    /* a time that is further from the publication is another event's */
 };
@@ -139,19 +140,31 @@ static uint32_t find_deed(const sst_text *t, const sst_sentence *s, uint32_t cou
     return stem_of((sst_str){t->s.p + k->begin, k->end - k->begin - 2});
 }
 
+/* "aiming", "valued" */
+static bool is_form_of_verb(const sst_text *t, uint32_t i)
+{
+    sst_str w = text_token(t, i);
+    return w.n > 4 && (memcmp(w.p + w.n - 3, "ing", 3) == 0 || memcmp(w.p + w.n - 2, "ed", 2) == 0);
+}
+
 /* What is measured where nothing is counted, the noun that an amount stands behind: "damage of 46
  * million dollars", "the damage was put at 46 million dollars". */
-static uint32_t find_anchor(const sst_text *t, const sst_sentence *s, uint32_t begin)
+static uint32_t find_anchor(const sst_text *t, const sst_sentence *s, uint32_t begin, sst_span *at)
 {
     for (uint32_t i = begin; i-- > s->begin && i + ANCHOR_GAP >= begin;) {
         if (t->tok[i].kind != TOK_WORD)
             return 0;
         if (text_mention_at(t, i) != UINT32_MAX)
             return 0; /* its name is not what is measured */
+        if (text_is(t, i, LEX_FRACTION))
+            return 0; /* "half of the nearly 2 million" */
         if (i + 1 < begin && text_is(t, i + 1, LEX_AUXILIARY | LEX_BE | LEX_PREPOSITION) &&
             figure_stem(t, i) && !text_is(t, i, LEX_CHANGE) &&
-            !(i > s->begin && text_is(t, i - 1, LEX_AUXILIARY | LEX_BE))) /* "was put at" */
+            !(i > s->begin && text_is(t, i - 1, LEX_AUXILIARY | LEX_BE))) { /* "was put at" */
+            if (!is_form_of_verb(t, i)) /* "aiming for" names nothing */
+                *at = text_span(t, i, i + 1);
             return figure_stem(t, i);
+        }
     }
     return 0;
 }
@@ -164,6 +177,47 @@ static uint32_t name_key(const sst_cast *cast, uint32_t article, const sst_text 
     if (cast && cast->entity && cast->entity[article] && m->entity < t->entity_n)
         return (uint32_t)hash_mix(cast->entity[article][m->entity], 0x6E616D65u) | 1;
     return figure_stem(t, m->end - 1);
+}
+
+/* Does a cue of figures with this value stand at token i? */
+static bool has_cue(const sst_text *t, uint32_t i, const char *value)
+{
+    const char *v =
+        text_is(t, i, LEX_FIGURE_CUE) ? lang_value(t->lang, t->tok[i].lex, LEX_FIGURE_CUE) : NULL;
+    return v && strcmp(v, value) == 0;
+}
+
+/*
+ * The subject of the verb before an amount, where that is one of having, reaching or changing:
+ * "turnout reached 72%", "the Larks took 34%", "the Finches at 9%". In x->anchor, for a name in
+ * x->whose, which only shares have.
+ */
+static void find_subject(const sst_cast *cast, const sst_text *t, const sst_sentence *s,
+                         uint32_t begin, bool share, figure_item *x)
+{
+    uint32_t i = begin;
+    while (i > s->begin && text_is(t, i - 1, LEX_PREPOSITION))
+        i--;
+    bool verb = i < begin;
+    while (i > s->begin && (text_is(t, i - 1, LEX_CHANGE | LEX_AUXILIARY | LEX_BE) ||
+                            has_cue(t, i - 1, "has") || has_cue(t, i - 1, "level"))) {
+        i--;
+        verb = true;
+    }
+    if (i == s->begin || t->tok[i - 1].kind != TOK_WORD)
+        return;
+    uint32_t m = text_mention_at(t, i - 1);
+    bool name = m != UINT32_MAX;
+    if (name ? !share : !verb)
+        return;
+    uint32_t from = name ? t->mention[m].begin : i - 1, before = from;
+    if (before > s->begin && text_is(t, before - 1, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE))
+        before--;
+    if (before > s->begin && text_is(t, before - 1, LEX_PREPOSITION))
+        return; /* "the price of oil" */
+    *(name ? &x->whose : &x->anchor) =
+        name ? name_key(cast, x->article, t, m) : figure_stem(t, from);
+    x->measured = text_span(t, from, i);
 }
 
 uint64_t figure_type(const sst_figure *f)
@@ -205,6 +259,15 @@ static int months_of(const char *iso, size_t n, bool *exact)
     return v[0] * 12 + (*exact ? v[1] - 1 : 0);
 }
 
+/* "the highest since independence in 1991": no time of the figure. */
+static bool is_since(const sst_text *t, const sst_sentence *s, uint32_t time)
+{
+    for (uint32_t i = time; i > s->begin && i + SINCE_GAP > time; i--)
+        if (has_cue(t, i - 1, "since"))
+            return true;
+    return false;
+}
+
 /* The first time of a sentence that is another than the story's, else 0. */
 static uint64_t when_of(const sst_text *t, const sst_sentence *s, uint32_t at)
 {
@@ -217,6 +280,8 @@ static uint64_t when_of(const sst_text *t, const sst_sentence *s, uint32_t at)
     uint32_t lo = text_time_from(t, from);
     for (; lo < t->time_n && t->time[lo].begin < to; lo++) {
         const char *iso = t->time[lo].iso;
+        if (is_since(t, s, t->time[lo].begin))
+            continue;
         int then = months_of(iso, strlen(iso), &month);
         if (then < 0 || (month ? abs(then - now) <= STORY_MONTHS : then / 12 == now / 12))
             continue;
@@ -275,7 +340,13 @@ static void fill(const figure_items *items, uint32_t article, uint32_t figure, f
         x->deed = find_deed(t, s, ce);
     if (x->concept)
         put(x, figure_concept_key(x->concept), WEIGHT_CONCEPT * 10);
-    x->anchor = x->measure && !f->counts.n ? find_anchor(t, s, begin) : 0;
+    bool share = str_eq(f->unit, STR("percentage"));
+    if (x->measure && !f->counts.n)
+        x->anchor = find_anchor(t, s, begin, &x->measured);
+    if (x->measure && !x->anchor && (share || !f->counts.n))
+        find_subject(items->cast, t, s, begin, share, x);
+    if (f->counts.n)
+        x->anchor = 0;
     uint32_t words = 0;
     for (uint32_t i = ce; i-- > cb;) {
         uint32_t stem = figure_stem(t, i);
@@ -370,7 +441,8 @@ static void weigh(figure_items *items, sst_arena *arena)
 
 static uint64_t noun_key(const figure_item *x)
 {
-    return hash_mix(hash_mix(x->article, x->head ? x->head : x->anchor), x->type + 1);
+    uint32_t noun = x->whose ? x->whose : x->head ? x->head : x->anchor;
+    return hash_mix(hash_mix(x->article, noun), x->type + 1);
 }
 
 /*
@@ -381,8 +453,15 @@ static uint64_t noun_key(const figure_item *x)
 static sst_status look_at_articles(figure_items *items, sst_arena *arena)
 {
     u64map tolls = {NULL, NULL, 0, 0}, nouns = {NULL, NULL, 0, 0};
+    u64map leads = {NULL, NULL, 0, 0};
     for (uint32_t i = 0; i < items->n; i++) {
         figure_item *x = &items->v[i];
+        if (x->measure) {
+            uint32_t *at = u64map_add(arena, &leads, hash_mix(x->article, x->type), i, NULL);
+            if (!at)
+                return arena->failed;
+            x->lead = *at == i;
+        }
         x->alone = true;
         uint32_t what = x->concept ? x->concept : x->deed;
         if (what && !x->part && !x->when) {

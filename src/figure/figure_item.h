@@ -16,14 +16,17 @@ typedef struct figure_item {
     uint32_t concept, head, owner; /* 0: none; owner: whose age */
     uint32_t deed; /* what was done to those who are counted, where it is no concept: "31 people had
                       been treated"; 0: none */
-    uint32_t anchor;  /* the noun that an amount measures, where nothing is counted; 0: none */
-    uint64_t counted; /* all words of what is counted, 0 when it has fewer than two */
-    uint64_t when;    /* another time than the story's that its sentence names, or 0 */
-    bool measure;     /* has a unit that is no time */
-    bool duration;    /* has a unit of time, is no age */
-    bool part;        /* of something counted elsewhere: "two other men", "five of the dead" */
+    uint32_t anchor;   /* the noun that an amount measures, where nothing is counted; 0: none */
+    uint32_t whose;    /* the name of who has this share: "the Larks took 34%"; 0: none */
+    sst_span measured; /* where the anchor or that name stands; begin == end when there is none */
+    uint64_t counted;  /* all words of what is counted, 0 when it has fewer than two */
+    uint64_t when;     /* another time than the story's that its sentence names, or 0 */
+    bool measure;      /* has a unit that is no time */
+    bool duration;     /* has a unit of time, is no age */
+    bool part;         /* of something counted elsewhere: "two other men", "five of the dead" */
     bool first; /* the first of its article of what happened to those who are counted (concept,
                    deed): the toll */
+    bool lead;  /* the first amount with its unit in its article */
     bool alone; /* its article counts this noun once, with one value */
     bool whole; /* see sst_figure_ref */
     uint32_t n;

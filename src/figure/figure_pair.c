@@ -19,7 +19,7 @@ static const float SCORE_VALUE = 0.36f; /* for the same value, when the value is
 static const float SCORE_MEASURE =
     0.10f; /* and more for money, shares, measures than for counts and durations */
 static const float SCORE_ROUND = 0.16f;   /* for a rounding of it */
-static const float SCORE_HEAD = 0.12f;    /* for the same counted noun */
+static const float SCORE_HEAD = 0.12f;    /* for the same counted noun, or the same name's share */
 static const float SCORE_CONCEPT = 0.14f; /* for the same that happened to them */
 static const float SCORE_REASON =
     0.28f; /* and more where other values have a reason to be of one quantity, see may_differ() */
@@ -27,7 +27,8 @@ static const float SCORE_OTHER = 0.12f; /* taken off where a small number counts
 static const float SCORE_FAR =
     0.16f; /* taken off for each doubling by which two values are apart, beyond the first third */
 static const float FAR_FREE = 0.4f; /* doublings that cost nothing: early tolls differ by a third */
-static const float FAR_MOST = 2.3f; /* five times as many are another quantity */
+static const float FAR_LEAD = 0.07f;    /* the first amounts of two reports, one nearly the other */
+static const float FAR_MOST = 2.3f;     /* five times as many are another quantity */
 static const float SCORE_AGE = 0.40f;   /* for the same age: a story has few people of one age */
 static const float SCORE_OWNER = 0.40f; /* for the age of the same person */
 /* Cosine of the words beside the counted noun: in a near value that has no noun in common; between
@@ -120,7 +121,7 @@ static bool has_key(const figure_item *x, uint32_t key)
 /* May two figures with other values, of which none explains the other, be one quantity? */
 static bool may_differ(const figure_item *a, const figure_item *b, const likeness *s, bool moves)
 {
-    if (a->when != b->when || a->type == 1)
+    if (a->when != b->when || a->type == 1 || (a->whose && b->whose && a->whose != b->whose))
         return false;
     if (moves || (a->measure && a->head && a->head == b->head))
         return s->words >= CLAUSE_WORDS && s->context >= CONTEXT_CLAUSE;
@@ -132,6 +133,8 @@ static bool may_differ(const figure_item *a, const figure_item *b, const likenes
         return true;
     if (!a->alone || !b->alone)
         return false;
+    if (a->whose && a->whose == b->whose)
+        return true;
     bool together = s->words >= CONTEXT_WORDS;
     if (a->head)
         return a->head == b->head &&
@@ -142,15 +145,17 @@ static bool may_differ(const figure_item *a, const figure_item *b, const likenes
     return a->measure && !b->head && together && s->context >= CONTEXT_BARE;
 }
 
-/* The same where one is the other rounded, or within its bound. */
-static bool may_be_near(const figure_item *a, const figure_item *b, const likeness *s)
+/* The same where one is the other rounded, or within its bound. leads: both are the first amount of
+ * their article, and near. */
+static bool may_be_near(const figure_item *a, const figure_item *b, const likeness *s, bool leads)
 {
-    if (a->when && b->when && a->when != b->when)
+    if ((a->when && b->when && a->when != b->when) ||
+        (a->whose && b->whose && a->whose != b->whose))
         return false;
     if (a->concept && a->concept == b->concept)
         return (a->first && b->first) || s->context >= CONTEXT_NEAR;
-    return (a->head && a->head == b->head) || (a->anchor && a->anchor == b->anchor) ||
-           s->context >= CONTEXT_NEAR;
+    return (a->head && a->head == b->head) || (a->anchor && a->anchor == b->anchor) || leads ||
+           (a->whose && a->whose == b->whose) || s->context >= CONTEXT_NEAR;
 }
 
 float figure_score(const figure_items *items, const figure_item *a, const figure_item *b)
@@ -189,19 +194,21 @@ float figure_score(const figure_items *items, const figure_item *a, const figure
         float far = f->value > 0 ? fabsf(log2f((float)(f->value / g->value))) : 0;
         /* a price that fell 1.5 per cent in the morning had fallen 4.3 in the afternoon */
         bool moves = a->measure && f->change && f->change == g->change;
-        bool may =
-            near && far <= FAR_FREE ? may_be_near(a, b, &like) : may_differ(a, b, &like, moves);
+        bool leads = near && a->lead && b->lead && far <= FAR_LEAD;
+        bool may = near && far <= FAR_FREE ? may_be_near(a, b, &like, leads)
+                                           : may_differ(a, b, &like, moves);
         if (!(a->owner && a->owner == b->owner) && (!may || far > FAR_MOST))
             return -1;
         if (near)
             s += SCORE_ROUND;
         else if (!moves)
             s -= far > FAR_FREE ? (far - FAR_FREE) * SCORE_FAR : 0;
-        if ((a->first && b->first) || (!near && a->head) || (a->anchor && a->anchor == b->anchor) ||
+        if ((a->first && b->first) || leads || (a->whose && a->whose == b->whose) ||
+            (!near && a->head) || (a->anchor && a->anchor == b->anchor) ||
             (a->head && a->head == b->head && a->alone && b->alone))
             s += SCORE_REASON;
     }
-    if (a->head && a->head == b->head)
+    if ((a->head && a->head == b->head) || (a->whose && a->whose == b->whose))
         s += SCORE_HEAD;
     if (a->concept && a->concept == b->concept)
         s += SCORE_CONCEPT;

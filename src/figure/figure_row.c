@@ -352,8 +352,9 @@ static sst_span name_of(const sst_figures *fs, const sst_figure *f, bool *whole)
 }
 
 /* The row is named by one of its values: one that says what is counted, then one whose clause is
- * not cut, then by the longest counted words, the first of equals. */
-static void name_row(const rows *r, sst_figure_row *row)
+ * not cut, then by the longest counted words, the first of equals; where nothing is counted by the
+ * noun that the amount measures. */
+static void name_row(const rows *r, uint32_t root, sst_figure_row *row)
 {
     uint32_t best = 0;
     for (uint32_t i = 0; i < row->value_n && i < NAME_VALUES; i++) {
@@ -370,6 +371,16 @@ static void name_row(const rows *r, sst_figure_row *row)
             best = weight;
             row->counts_article = row->value[i].article;
             row->counts = name;
+        }
+    }
+    if (best >= 4u * NAME_BYTES)
+        return;
+    for (uint32_t k = root; k != UINT32_MAX; k = r->next[k]) {
+        const figure_item *x = &r->items.v[k];
+        if (x->measured.end > x->measured.begin) {
+            row->counts_article = x->article;
+            row->counts = x->measured;
+            return;
         }
     }
 }
@@ -391,7 +402,7 @@ static sst_status write_rows(rows *r, sst_figure_row **out, uint32_t *out_n)
         qsort(v, n, sizeof *v, by_place);
         row->value = v;
         row->value_n = n;
-        name_row(r, row);
+        name_row(r, i, row);
         sst_status s = figure_differences(r->items.figures, r->arena, row);
         if (s != SST_OK)
             return s;

@@ -264,6 +264,8 @@ static const difference_case difference_cases[] = {
      "The quake in Marrow killed 14 people, according to the mayor.", "", "", DIFFERENCE_SOURCE},
     {"The quake in Marrow killed 12 people.", "The quake in Marrow killed 14 people.",
      "The Lantern", "The Bell", DIFFERENCE_UNEXPLAINED},
+    {"Turnout in Marrow was 43 percent.", "Turnout in Marrow was 42.6 percent.", "", "",
+     DIFFERENCE_ROUNDING},
 };
 
 static void differences(void **state)
@@ -336,6 +338,21 @@ static void other_values(void **state)
         /* what is measured stands before it */
         {"The damage was put at 54 million dollars.",
          "The storm caused damage of 61 million dollars.", 0, 0, true},
+        /* whose share it is, and what reached or took it */
+        {"Turnout was 71 percent, the highest since independence in 1991.",
+         "Turnout reached 72.3%, a record.", 0, 0, true},
+        {"In Tarn the Lark Union took 34.5 percent and the Finch Front 9.1 percent.",
+         "By noon the Lark Union stood at 35.1% of the count, the Finch Front at 8.8%.", 0, 0,
+         true},
+        {"In Tarn the Lark Union had 34.5 percent.", "In Tarn the Finch Front had 31.8 percent.", 0,
+         0, false},
+        {"The union won with 43 percent of the vote in Tarn.",
+         "The union has won with 42.6% of the vote in Tarn.", 0, 0, true},
+        /* the first amounts of two reports */
+        {"A treasurer who stole almost £800,000 from a club was jailed.",
+         "The treasurer defrauded the club of £794,000.", 0, 0, true},
+        {"A treasurer who stole almost £800,000 from a club was jailed.",
+         "The treasurer paid the club back £600,000.", 0, 0, false},
         {"The damage was put at 54 million dollars.", "She sold a house for 61 million dollars.", 0,
          0, false},
     };
