@@ -39,7 +39,7 @@ static void judge(const char *question, char **answer, uint32_t n)
     }
     compare_sense sense;
     compare_likeness like;
-    if (compare_sense_make(p, n, NULL, origin, &arena, &sense) != SST_OK ||
+    if (compare_sense_make(p, n, NULL, NULL, origin, &arena, &sense) != SST_OK ||
         compare_likeness_make(&sense, &arena, &like) != SST_OK)
         exit(3);
     float *best = arena_calloc(&arena, (size_t)n * n + 1, sizeof *best);

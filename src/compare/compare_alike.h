@@ -4,7 +4,7 @@
  * Weight of an atom in a story: its rarity in the language, times how rare it is among the story's
  * sentences, so that the names that every sentence has count little. Two sentences are alike by the
  * weight that they share over the weight of both (Dice); one is within another by the same over its
- * own.
+ * own. Who says something is no part of what is said: of that the same is told apart.
  */
 #ifndef COMPARE_ALIKE_H
 #define COMPARE_ALIKE_H
@@ -15,6 +15,7 @@ typedef struct compare_likeness {
     const compare_sense *sense;
     float *atom;     /* weight of each atom */
     float *sentence; /* and of the atoms of each sentence */
+    float *said;     /* the same without who says it */
 } compare_likeness;
 
 typedef struct compare_shared {
@@ -23,6 +24,7 @@ typedef struct compare_shared {
     float words;  /* weight of those that do not say who somebody is */
     uint32_t word_n;
     float dice, within;
+    float said, said_within; /* what they share of what is said, and the larger share of it */
 } compare_shared;
 
 /*

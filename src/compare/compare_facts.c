@@ -30,6 +30,8 @@ static const float SAME_FACT = 0.38f;
 static const float FACT_WEIGHT = 60;
 /* The same as a share of the shared weight: what two sentences share besides names. */
 static const float FACT_WORDS_SHARE = 0.2f;
+/* Share of the shorter of two statements that the other has as well, who says it left out. */
+static const float FACT_SAID = 0.35f;
 static const float KNOWN_SHARE = 0.35f;
 /* The same within two sentences: what stands together is told, what is scattered may be names. */
 static const float TOLD_SHARE = 0.22f;
@@ -126,6 +128,8 @@ static float alike(grouping *g, uint32_t a, uint32_t b)
     }
     if (s.word_n < FACT_WORDS || s.words < FACT_WORDS_SHARE * s.weight)
         return 0; /* two sentences about one person */
+    if (s.said_within < FACT_SAID)
+        return 0; /* two things that one person says */
     return s.n < FACT_ATOMS || s.weight < FACT_WEIGHT ? 0 : s.dice;
 }
 
@@ -254,7 +258,7 @@ static void absences(const sst_findings *f, grouping *g, uint32_t group, const u
         uint32_t have = 0;
         for (uint32_t k = 0; k < fact->sentence_n; k++)
             have += compare_has(s, fact->sentences[k].article, c->atom[x]);
-        if (have == fact->sentence_n) {
+        if (have == fact->sentence_n && compare_is_said(c, x)) {
             uint32_t in = have;
             for (uint32_t d = 0, k = 0; d < f->n && g->small; d++)
                 if (k < fact->sentence_n && fact->sentences[k].article == d)
@@ -303,7 +307,7 @@ static float told_of(const sst_findings *f, grouping *g, const compare_sentence 
 {
     float weight[COMPARE_TOLD_ATOMS], told = 0;
     for (uint32_t i = 0; i < c->atom_n && i < COMPARE_TOLD_ATOMS; i++)
-        weight[i] = g->like.atom[c->atom[i]];
+        weight[i] = compare_is_said(c, i) ? g->like.atom[c->atom[i]] : 0;
     compare_told_ask(&g->told, c->atom, weight, c->atom_n);
     for (uint32_t d = 0; d < f->n; d++) {
         float w = g->origin_of[d] == g->origin_of[c->article] ? 0 : compare_told_by(&g->told, d);

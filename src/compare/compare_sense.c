@@ -25,6 +25,7 @@ enum {
     /* One sentence of 500 in reports is longer than this; where captions run into each other most
      * are. */
     WORDS_MOST = 60,
+    SAID_LEAST = 4,     /* atoms of what is said, below which who says it counts as well */
     CAPITALS_LEAST = 8, /* words of a sentence in which the share of capitals tells something */
     CAPITALS_MOST = 60, /* per cent: a sentence full of names has fewer */
     /* Per cent of its words that are words of grammar, below which a line of CAPITALS_LEAST words
@@ -44,7 +45,12 @@ typedef struct atomizer {
     compare_sense *out;
     u64map map;
     SST_VEC(compare_atom) atoms;
-    SST_VEC(uint32_t) now; /* atoms of the sentence at work */
+    SST_VEC(uint32_t)
+    now;                 /* atoms of the sentence at work: twice its number, and 1 of a word in who
+                            says something or in that it is said; afterwards the number alone */
+    uint64_t said;       /* as in compare_sentence */
+    bool source;         /* the word at work stands in who says something, or in the verb */
+    const bool *sources; /* of the tokens of the text at work: the same, or NULL */
     uint32_t origin;
     const compare_same *same; /* groups of words of its language, or NULL */
     const uint32_t *cast;     /* of the entities of the text at work: who they are, or NULL */
@@ -80,7 +86,7 @@ static void add_atom(atomizer *z, uint64_t key, uint8_t kind, float rarity, bool
         a->rarity = rarity;
     uint32_t *n = vec_push(z->arena, &z->now);
     if (n)
-        *n = i;
+        *n = 2 * i + z->source;
 }
 
 /* Appends the lower-case letters of a token to a stem; returns its new length in letters. */
@@ -181,6 +187,7 @@ static void atomize(atomizer *z, const sst_text *t, uint32_t begin, uint32_t end
 {
     z->now.n = 0;
     for (uint32_t i = begin; i < end;) {
+        z->source = z->sources && z->sources[i];
         if (z->at[i] != UINT32_MAX) {
             const sst_number *n = &t->number[z->at[i]];
             number_atom(z, n);
@@ -192,11 +199,32 @@ static void atomize(atomizer *z, const sst_text *t, uint32_t begin, uint32_t end
     }
     if (z->now.n > 1)
         qsort(z->now.v, z->now.n, sizeof *z->now.v, ascending);
-    uint32_t n = 0;
-    for (uint32_t k = 0; k < z->now.n; k++)
-        if (n == 0 || z->now.v[n - 1] != z->now.v[k])
-            z->now.v[n++] = z->now.v[k];
+    uint32_t n = 0, said = 0;
+    z->said = 0;
+    for (uint32_t k = 0; k < z->now.n; k++) /* the one that is said stands before the other */
+        if (n == 0 || z->now.v[n - 1] != z->now.v[k] / 2) {
+            if (!(z->now.v[k] & 1) && ++said && n < 64)
+                z->said |= UINT64_C(1) << n;
+            z->now.v[n++] = z->now.v[k] / 2;
+        }
     z->now.n = n;
+    if (said < SAID_LEAST)
+        z->said = UINT64_MAX;
+}
+
+/* Which tokens of a text stand in who says something, or in the verb. */
+static bool *sources_of(const sst_text *t, const sst_quotes *q, sst_arena *arena)
+{
+    bool *in = arena_calloc(arena, (size_t)t->tok_n + 1, sizeof *in);
+    for (uint32_t k = 0; in && k < q->n; k++) {
+        const sst_spans *part[] = {&q->v[k].source, &q->v[k].cue};
+        for (int p = 0; p < 2; p++)
+            for (uint32_t x = 0; x < part[p]->n; x++)
+                for (uint32_t i = text_token_at(t, part[p]->v[x].begin);
+                     i < t->tok_n && t->tok[i].begin < part[p]->v[x].end; i++)
+                    in[i] = true;
+    }
+    return in;
 }
 
 /* Whom of the cast more than one origin names. */
@@ -211,7 +239,8 @@ static bool *known_of(const sst_cast *cast, const uint32_t *origin_of, sst_arena
 }
 
 sst_status compare_sense_make(const sst_text *const *texts, uint32_t n, const sst_cast *cast,
-                              const uint32_t *origin_of, sst_arena *arena, compare_sense *out)
+                              const sst_quotes *const *quotes, const uint32_t *origin_of,
+                              sst_arena *arena, compare_sense *out)
 {
     *out = (compare_sense){0};
     sst_arena scratch;
@@ -230,6 +259,7 @@ sst_status compare_sense_make(const sst_text *const *texts, uint32_t n, const ss
         sst_arena page;
         arena_init(&page, 0);
         uint8_t *marked = copy_marked(t, &page);
+        z.sources = quotes && quotes[d] ? sources_of(t, quotes[d], &page) : NULL;
         z.at = arena_alloc(&page, ((size_t)t->tok_n + 1) * sizeof *z.at);
         z.origin = origin_of[d];
         z.same = compare_same_of(t->lang);
@@ -265,7 +295,8 @@ sst_status compare_sense_make(const sst_text *const *texts, uint32_t n, const ss
                                         .begin = begin,
                                         .end = end,
                                         .atom = atom,
-                                        .atom_n = z.now.n};
+                                        .atom_n = z.now.n,
+                                        .said = z.said};
                 look_at_end(t, s);
                 uint32_t words = 0, in = 0, capitals = 0, grammar = 0;
                 for (uint32_t i = begin; i < end; i++)

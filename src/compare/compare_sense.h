@@ -34,6 +34,8 @@ typedef struct compare_sentence {
     uint32_t begin, end; /* tokens, without white space around */
     uint32_t *atom;      /* ascending, each once */
     uint32_t atom_n;
+    uint64_t said;   /* bits of its first 64 atoms: not only in who says it and that it is said; all
+                        where little else is left */
     uint32_t marked; /* per cent of its words between quotation marks */
     bool open;       /* does not end as a sentence: a line of a page, a text that is cut off */
     bool cut;        /* ends in an ellipsis */
@@ -54,10 +56,17 @@ typedef struct compare_sense {
     uint32_t *has_first; /* n + 1 */
 } compare_sense;
 
-/* cast: who is who, or NULL. origin_of: of each article. Lives in arena. */
+/* cast: who is who, quotes: of each article, or NULL. origin_of: of each article. Lives in arena.
+ */
 sst_status compare_sense_make(const sst_text *const *texts, uint32_t n, const sst_cast *cast,
-                              const uint32_t *origin_of, sst_arena *arena,
-                              compare_sense *out) SST_MUST_CHECK;
+                              const sst_quotes *const *quotes, const uint32_t *origin_of,
+                              sst_arena *arena, compare_sense *out) SST_MUST_CHECK;
+
+/* Does its i-th atom belong to what a sentence says, not to who says it? */
+static inline bool compare_is_said(const compare_sentence *s, uint32_t i)
+{
+    return i >= 64 || s->said >> i & 1;
+}
 
 /* O(log atoms of the article). */
 bool compare_has(const compare_sense *s, uint32_t article, uint32_t atom);

@@ -142,7 +142,8 @@ static void facts_or_words(void *user, uint32_t i, uint32_t worker)
     (void)worker;
     if (i == 0) {
         compare_sense sense;
-        status = compare_sense_make(c->f->texts, c->f->n, &c->f->cast, c->origin_of, arena, &sense);
+        status = compare_sense_make(c->f->texts, c->f->n, &c->f->cast, c->f->quotes, c->origin_of,
+                                    arena, &sense);
         if (status == SST_OK)
             status = compare_facts(c->f, &sense, c->origin_of, arena);
         if (status == SST_OK)
