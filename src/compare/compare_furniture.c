@@ -4,19 +4,27 @@
  * In: a sentence. Out: yes or no. Method: the marks that such lines leave where a page was made one
  * line of text: phrases of pages at the head (data), an agency's name between capitals or before
  * one, "1 of 40", a post's "@name", a label in capitals, the name of who speaks in a transcript, a
- * credit in brackets, a telephone number, a sentence that breaks off into a quotation which does
- * not end. Rules read off pages of many outlets.
+ * credit in brackets, a telephone number, its own outlet beside "you", a sentence that breaks off
+ * into a quotation which does not end. Rules read off pages of many outlets.
  */
 #include "compare_furniture.h"
+
+#include <string.h>
 
 #include "page_words.h"
 
 enum {
-    LABEL_LETTERS = 3, /* bytes of a word of a label, at least: "US", "TV" are none */
-    LABEL_WORDS = 2,   /* words of a label in a sentence: one may be an acronym */
-    TURN_WORDS = 4,    /* words before the colon of a turn: "ADA LOVELACE, BYLINE:" */
-    PHONE_DIGITS = 10  /* of a telephone number, at least: dates and spans of years have eight */
+    LABEL_LETTERS = 3,   /* bytes of a word of a label, at least: "US", "TV" are none */
+    LABEL_WORDS = 2,     /* words of a label in a sentence: one may be an acronym */
+    TURN_WORDS = 4,      /* words before the colon of a turn: "ADA LOVELACE, BYLINE:" */
+    OUTLET_LETTERS = 40, /* of an outlet's name that are compared */
+    PHONE_DIGITS = 10    /* of a telephone number, at least: dates and spans of years have eight */
 };
+
+static bool is_ascii_letter(char c)
+{
+    return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
 
 static bool is_upper(const sst_text *t, uint32_t i)
 {
@@ -169,6 +177,43 @@ static bool runs_into_quotation(const sst_text *t, uint32_t begin, uint32_t end)
                         LEX_DETERMINER | LEX_STOPWORD | LEX_ADVERB | LEX_PRONOUN_POSSESSIVE);
 }
 
+/* "The Gull tells you all you need to know": a report that names its own outlet and turns to its
+ * readers. */
+static bool is_of_itself(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    bool reader = false;
+    for (uint32_t i = begin; i < end; i++) {
+        if (t->tok[i].kind == TOK_MARK) /* "You lied to us," she told the Gull. */
+            return false;
+        reader |=
+            text_word_is(t, i, "you") || text_word_is(t, i, "your") || text_word_is(t, i, "our");
+    }
+    if (!reader)
+        return false;
+    char own[OUTLET_LETTERS + 1], here[OUTLET_LETTERS + 1];
+    sst_str outlet = t->article->outlet;
+    const char *dot = outlet.n ? memchr(outlet.p, '.', outlet.n) : NULL; /* a host */
+    uint32_t own_n = 0;
+    for (const char *c = outlet.p; c < outlet.p + outlet.n && c != dot && own_n < OUTLET_LETTERS;
+         c++)
+        if (is_ascii_letter(*c))
+            own[own_n++] = (char)(*c | 32);
+    for (uint32_t i = begin; i < end && own_n >= LABEL_LETTERS; i++) {
+        if (t->tok[i].kind != TOK_WORD || !is_upper(t, i))
+            continue;
+        uint32_t n = 0;
+        for (uint32_t b = t->tok[i].begin; b < t->tok[end - 1].end && n < own_n; b++) {
+            if (is_ascii_letter(t->s.p[b]))
+                here[n++] = (char)(t->s.p[b] | 32);
+            else if (t->s.p[b] != ' ')
+                break;
+        }
+        if (n == own_n && memcmp(own, here, n) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool compare_is_furniture(const sst_text *t, uint32_t begin, uint32_t end)
 {
     const page_phrase *p = page_phrase_find(str_span(t->s, text_span(t, begin, end)));
@@ -177,6 +222,6 @@ bool compare_is_furniture(const sst_text *t, uint32_t begin, uint32_t end)
         return true;
     return holds_credit(t, begin, end) || holds_count(t, begin, end) ||
            holds_handle(t, begin, end) || holds_label(t, begin, end) || is_turn(t, begin, end) ||
-           opens_with_credit(t, begin, end) || holds_phone(t, begin, end) ||
-           runs_into_quotation(t, begin, end);
+           opens_with_credit(t, begin, end) || is_of_itself(t, begin, end) ||
+           holds_phone(t, begin, end) || runs_into_quotation(t, begin, end);
 }

@@ -51,6 +51,24 @@ static void sentences_that_say_the_same_are_a_fact(void **state)
 }
 
 /* One person and the office in both: they do not say the same. */
+/* Two things that one person says share who says them: no fact. */
+static void one_speaker_is_no_fact(void **state)
+{
+    (void)state;
+    run *r = new_run();
+    bench_add(&r->b, "a", "Ostmark Post", "2031-05-06T08:00:00Z", "Dam",
+              "Rain fell on the valley.\n\n"
+              "Analyst Ottilie Brandvold of the Halden Institute estimated in a note that the "
+              "sluice would cost the farmers eleven barges.");
+    bench_add(&r->b, "b", "Gull Radio", "2031-05-06T10:30:00Z", "Flood",
+              "Geese crossed the road.\n\n"
+              "Ottilie Brandvold, an analyst at the Halden Institute, estimated in a note that "
+              "winter wheat would ripen late in the hills.");
+    compare_stage(r, SST_STAGE_COMPARE);
+    assert_int_equal(r->f.fact_n, 0);
+    free_run(r);
+}
+
 static void one_person_is_no_fact(void **state)
 {
     (void)state;
@@ -416,6 +434,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sentences_that_say_the_same_are_a_fact),
         cmocka_unit_test(one_person_is_no_fact),
+        cmocka_unit_test(one_speaker_is_no_fact),
         cmocka_unit_test(what_one_alone_has_is_found),
         cmocka_unit_test(one_article_has_nothing_alone),
         cmocka_unit_test(other_words_in_one_place_are_wording),

@@ -82,11 +82,15 @@ static void what_is_no_prose_of_a_report_is_not_shown(void **state)
               "0 142 at any hour.\n\n"
               "Wer Hilfe braucht, erreicht den Seelsorger Jost Amsel unter der Nummer des "
               "Hafenamts Ilmere.\n\n"
-              "LONDON: Engineer Tobias Renn of Aldersea counted 61 rivets in the hull.\n\n"
+              "Salvage 101: Ostmark Post tells you what 37 divers, Edda Crane and Odo Kell know "
+              "of tides.\n\n"
+              "LONDON: Engineer Tobias Renn of Aldersea counted 61 rivets in the hull of the ferry "
+              "aground off Selby Cove.\n\n"
               "The yard of Mabel Strake built 27 ferries of the kind between 1939-1945 and "
               "1951-1960.");
     bench_add(&r->b, "b", "Gull Radio", "2031-05-06T09:00:00Z", "Ferry aground",
-              "A ferry ran aground off Selby Cove on Monday morning.\n\nGulls sat on the rail.");
+              "A ferry ran aground off Selby Cove on Monday morning.\n\nFerries of the yard have "
+              "hulls with rivets.");
     compare_stage(r, SST_STAGE_COMPARE);
     assert_true(surely_only(r, 0, "Tobias Renn"));
     assert_true(surely_only(r, 0, "Mabel Strake"));
@@ -94,6 +98,7 @@ static void what_is_no_prose_of_a_report_is_not_shown(void **state)
     assert_false(only_has(r, 0, "Odo Kell"));
     assert_false(only_has(r, 0, "Thornwick"));
     assert_false(only_has(r, 0, "Amsel"));
+    assert_false(only_has(r, 0, "Salvage 101"));
     free_run(r);
 }
 
@@ -122,6 +127,32 @@ static void near_words_make_it_less_sure(void **state)
     assert_true(weight[0] < 0.8f * weight[1]);
 }
 
+/* The next item of a round-up shares nothing with the other reports. */
+static void another_matter_is_not_surely_news(void **state)
+{
+    (void)state;
+    run *r = new_run();
+    bench_add(&r->b, "a", "Ostmark Post", "2031-05-06T08:00:00Z", "Morning letter",
+              "A ferry ran aground off Selby Cove on Monday.\n\n"
+              "Engineer Tobias Renn of Aldersea counted 61 rivets in the hull of the ferry at "
+              "Selby Cove.\n\n"
+              "A gardener grew a gooseberry of rare weight in the north.\n\n"
+              "She had watered it with cold tea since the winter.\n\n"
+              "Mildred Okafor of Thornwick sang nine ballads at the fair.\n\n"
+              "The crowd wanted more, but the lamps went out.\n\n"
+              "A locksmith found 14 brass buttons in a drawer at Penmark.\n\n"
+              "Nobody knows whose uniform they once held together.\n\n"
+              "Bakers in Ilmere meanwhile twist their dough to the left.");
+    bench_add(&r->b, "b", "Gull Radio", "2031-05-06T09:00:00Z", "Ferry aground",
+              "A ferry ran aground off Selby Cove on Monday morning.\n\nGulls sat on the rail of "
+              "the ferry, and engineers looked at the hull.");
+    compare_stage(r, SST_STAGE_COMPARE);
+    assert_true(surely_only(r, 0, "Tobias Renn"));
+    assert_true(only_has(r, 0, "Mildred Okafor"));
+    assert_false(surely_only(r, 0, "Mildred Okafor"));
+    free_run(r);
+}
+
 /* What stands between marks is told where another report tells it in its own words. */
 static void a_quotation_told_in_prose_is_not_sure(void **state)
 {
@@ -147,6 +178,7 @@ int main(void)
         cmocka_unit_test(what_runs_into_a_sentence_is_not_shown),
         cmocka_unit_test(what_is_no_prose_of_a_report_is_not_shown),
         cmocka_unit_test(near_words_make_it_less_sure),
+        cmocka_unit_test(another_matter_is_not_surely_news),
         cmocka_unit_test(a_quotation_told_in_prose_is_not_sure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
