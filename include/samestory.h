@@ -204,8 +204,9 @@ SST_API sst_status sst_add_outlets(sst_context *ctx, const char *path) SST_MUST_
  * Adds what a user knows of stories: a text file with lines "must-link<TAB>ID<TAB>ID" and
  * "cannot-link<TAB>ID<TAB>ID"; empty lines and those that begin with # are passed over. Respected
  * by every sst_run behind it. Where the two contradict each other, cannot-link holds. Ids that no
- * article of a run has are told by sst_note_at. SST_ERR_IO, SST_ERR_INPUT (sst_message names the
- * line).
+ * article of a run has are told by sst_note_at. Before sst_ingest: the database keeps them, in
+ * place of those that it had, for the articles that it has and those that come. SST_ERR_IO,
+ * SST_ERR_INPUT (sst_message names the line).
  */
 SST_API sst_status sst_add_links(sst_context *ctx, const char *path) SST_MUST_CHECK;
 

@@ -63,6 +63,7 @@ struct sst_context {
     api_stream *stream;         /* NULL: articles are kept */
     api_ingest *ingest;         /* NULL: articles do not go into a database */
     SST_VEC(api_link) links;    /* of sst_add_links */
+    bool has_links;             /* it was called */
     SST_VEC(const char *) told; /* of archives, for sst_note_at */
     uint64_t bytes, file_bytes; /* of input: of files that are done; of the one being read */
     api_scans *scans;           /* of options.only; NULL before the first input */

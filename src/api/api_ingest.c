@@ -173,6 +173,35 @@ sst_status api_ingest_collect(sst_context *ctx, sst_article *a, store_ready *rea
     return b->n == BATCH || b->bytes >= BATCH_BYTES ? hand_over(ctx) : SST_OK;
 }
 
+/* What sst_add_links gave. */
+static sst_status put_links(sst_context *ctx)
+{
+    api_ingest *g = ctx->ingest;
+    uint32_t n = ctx->links.n;
+    if (!ctx->has_links)
+        return SST_OK;
+    store_link *v = base_malloc(((size_t)n + 1) * sizeof *v);
+    if (!v)
+        return api_no_memory(ctx);
+    for (uint32_t i = 0; i < n; i++)
+        v[i] = (store_link){ctx->links.v[i].a, ctx->links.v[i].b, ctx->links.v[i].must};
+    sst_status status = told(ctx, store_links_put(g->store, v, n, g->now, &g->sum.stories));
+    base_free(v);
+    return status;
+}
+
+static sst_status note_links(sst_context *ctx)
+{
+    uint64_t waiting = 0, all = 0;
+    if (!ctx->has_links)
+        return SST_OK;
+    sst_status status = told(ctx, store_links_wait(ctx->ingest->store, &waiting, &all));
+    if (!status && waiting)
+        api_note(ctx, "links that wait for an article with their id: %llu of %llu",
+                 (unsigned long long)waiting, (unsigned long long)all);
+    return status;
+}
+
 sst_status sst_ingest(sst_context *ctx, const char *db)
 {
     if (!ctx || !db)
@@ -196,6 +225,8 @@ sst_status sst_ingest(sst_context *ctx, const char *db)
     ctx->caller = pthread_self();
     sst_status status =
         room ? told(ctx, store_open(db, STORE_CREATE, &g->errors, &g->store)) : api_no_memory(ctx);
+    if (!status)
+        status = put_links(ctx);
     if (status)
         api_ingest_free(ctx);
     return status;
@@ -229,6 +260,8 @@ sst_status sst_ingest_end(sst_context *ctx, sst_ingest_summary *summary)
         status = last;
     if (!status)
         status = told(ctx, api_store_outlets(ctx, g->store));
+    if (!status)
+        status = note_links(ctx);
     if (!status && !g->later) {
         store_work work = work_of(ctx, g->now);
         status = told(ctx, store_refresh(g->store, &work, NULL));

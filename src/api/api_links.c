@@ -42,6 +42,7 @@ sst_status sst_add_links(sst_context *ctx, const char *path)
     if (!ctx || !path)
         return SST_ERR_USAGE;
     ctx->errors.code = SST_OK;
+    ctx->has_links = true;
     sst_buf file;
     buf_init(&file, LINKS_BYTES);
     sst_status status = api_read_whole(ctx, path, &file);

@@ -65,6 +65,27 @@ static sst_status find_both(serve_request *q, store_article out[2])
 
 typedef sst_status (*explained_fn)(serve_request *q, sst_context *ctx, const store_article v[2]);
 
+/* What a user knows of these articles. */
+static sst_status take_links(serve_request *q, sst_context *ctx)
+{
+    store_link *v = NULL;
+    uint32_t n = 0;
+    strmap there = {0};
+    sst_status status = store_links(q->store, &ctx->arena, &v, &n);
+    for (uint32_t i = 0; i < ctx->articles.n && n && !status; i++)
+        if (!strmap_add(&ctx->arena, &there, ctx->articles.v[i]->id, i, NULL))
+            status = SST_ERR_MEMORY;
+    for (uint32_t i = 0; i < n && !status; i++) {
+        if (!strmap_find(&there, v[i].a) || !strmap_find(&there, v[i].b))
+            continue;
+        api_link *to = vec_push(&ctx->arena, &ctx->links);
+        if (!to)
+            return SST_ERR_MEMORY;
+        *to = (api_link){v[i].must, v[i].a, v[i].b};
+    }
+    return status;
+}
+
 static sst_status explain(serve_request *q, const store_article v[2], explained_fn fn)
 {
     sst_context *ctx = NULL;
@@ -74,6 +95,8 @@ static sst_status explain(serve_request *q, const store_article v[2], explained_
     sst_status status = sst_open(&options, &ctx);
     for (int k = 0; k < 2 && !status; k++)
         status = take_story(q, ctx, &v[k]);
+    if (!status)
+        status = take_links(q, ctx);
     if (!status)
         status = sst_run(ctx, SST_STAGE_STORIES);
     if (!status)
@@ -186,6 +209,10 @@ static sst_status page(serve_request *q, sst_context *ctx, const store_article v
                               "The reports of one story are alike by %.2f on average. With the "
                               "story of the other, the first is alike by %.2f, the second by %.2f.",
                               (double)x->least, (double)x->a.to_other, (double)x->b.to_other));
+    if (y.link)
+        report_out_z(o, str_eq(str_of(y.link), STR("must-link"))
+                            ? " A list of links that was added says that they are one story."
+                            : " A list of links that was added says that they are two stories.");
     html_raw(o, "</p></header>\n");
     the_two(q, v);
     html_raw(o, "<h2>How alike they are</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "

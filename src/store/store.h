@@ -90,6 +90,21 @@ sst_status store_refresh(store *s, const store_work *work, uint64_t *done) SST_M
 sst_status store_outlets_put(store *s, sst_str csv) SST_MUST_CHECK;
 void store_outlet_row(sst_buf *csv, const copy_outlet *o);
 
+/* What a user knows of two articles, by their ids, which need not be there. */
+typedef struct store_link {
+    sst_str a, b;
+    bool must; /* one story; else two */
+} store_link;
+/* In place of those before; stories that this changes are grouped anew, and counted. One
+ * transaction. */
+sst_status store_links_put(store *s, const store_link *v, uint32_t n, int64_t now,
+                           uint64_t *stories) SST_MUST_CHECK;
+/* All, a before b. */
+sst_status store_links(store *s, sst_arena *arena, store_link **out,
+                       uint32_t *out_n) SST_MUST_CHECK;
+/* How many have an article that is not there; of how many. */
+sst_status store_links_wait(store *s, uint64_t *waiting, uint64_t *all) SST_MUST_CHECK;
+
 /* ---------------------------------------------------------------------------------------- feeds */
 
 typedef struct store_feed {

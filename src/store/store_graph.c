@@ -60,6 +60,7 @@ graph_node *graph_at(store *s, uint32_t row)
         x->story = store_int(st, 5);
         x->there = true;
         sqlite3_reset(st);
+        graph_set_tied(s, x);
     }
     if (g->arena.failed)
         store_no_memory(s);
@@ -382,5 +383,6 @@ sst_status graph_ready(store *s)
     if (g->generation != generation || g->arena.total > NODE_BYTES)
         forget(g);
     g->generation = generation + 1; /* what store_end makes it */
+    g->has_links = store_one(s, store_sql(s, "SELECT EXISTS (SELECT 1 FROM link)"), 0) != 0;
     return lists_open(s, &g->lists);
 }

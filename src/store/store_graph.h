@@ -7,6 +7,7 @@
  *           (story_order); of a batch, and only what stands near its articles (store_lists.h)
  *   twins   nodes with the same title, text and time: a chain; the first by id stands in the lists
  *           for all
+ *   tie     a link whose two articles are there (store_links.c)
  */
 #ifndef STORE_GRAPH_H
 #define STORE_GRAPH_H
@@ -30,6 +31,7 @@ typedef struct graph_node {
     uint32_t row, top_n, word_n;
     uint32_t twin; /* the next of the chain, 0 the last */
     bool there, listed;
+    bool tied;
     bool dirty;               /* near is to be written */
     SST_VEC(graph_near) near; /* both ways */
 } graph_node;
@@ -72,6 +74,7 @@ struct store_graph {
     list_key *key;    /* of rows in lists; base_malloc */
     graph_mark *mark; /* by row; base_malloc */
     uint32_t row_n, round;
+    bool has_links; /* the database has any */
 };
 
 /* A node; read from the tables when it is not there. Never NULL: the handle keeps the cause. */
@@ -87,6 +90,17 @@ void graph_chain_add(store *s, uint32_t row);
 void graph_chain_drop(store *s, uint32_t row);
 /* The first twin of a content, 0 none. */
 uint32_t graph_chain(store *s, uint64_t content);
+/* store_links.c: the articles that links tie a node to. */
+typedef struct graph_tie {
+    uint32_t row;
+    bool must;
+} graph_tie;
+typedef struct graph_ties {
+    SST_VEC(graph_tie) v;
+} graph_ties;
+void graph_ties_of(store *s, sst_str uid, sst_arena *arena, graph_ties *out);
+/* Is it tied now? */
+void graph_set_tied(store *s, graph_node *x);
 /* Room for what is kept by row, up to that of the newest article. */
 sst_status graph_rows_room(store *s) SST_MUST_CHECK;
 

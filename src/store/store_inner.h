@@ -19,7 +19,7 @@
 
 enum {
     STORE_APPLICATION = 0x53535459, /* "SSTY", in the head of the file */
-    STORE_VERSION = 4,              /* of the schema */
+    STORE_VERSION = 5,              /* of the schema */
     STORE_VERSION_OLDEST = 3,       /* that store_update brings up to it */
     STORE_STATEMENTS = 256,         /* a power of two, more than there are statements in the code */
     STORE_PAGE_ROWS = 50            /* rows of a list when nobody says how many */
@@ -51,6 +51,13 @@ struct store {
 /* The schema, and what stands in a fresh database. */
 extern const char *const store_schema[];     /* NULL behind the last */
 extern const char *const store_schema_lists; /* the part that schema 3 had not */
+extern const char *const store_schema_links; /* the part that schema 4 had not */
+
+/* Is an article (of whom column uid names the id) in a link whose other article is there? Such an
+ * article stands for itself alone, whatever other has the same text (story_same). */
+#define STORE_TIED(uid)                                                                            \
+    "(EXISTS (SELECT 1 FROM link l JOIN article x ON x.uid = l.b WHERE l.a = " uid ") OR "         \
+    "EXISTS (SELECT 1 FROM link l JOIN article x ON x.uid = l.a WHERE l.b = " uid "))"
 
 /* How many articles of story s are withheld or embargoed now. The first condition is asked once a
  * statement: most databases have none. */
@@ -128,6 +135,9 @@ sst_status store_graph_know_content(store *s, uint64_t content) SST_MUST_CHECK;
 sst_status store_graph_change(store *s, const uint32_t *gone, uint32_t gone_n,
                               const store_node *put, uint32_t put_n, int64_t now,
                               uint64_t *stories) SST_MUST_CHECK;
+/* Ties of these rows may be others than they were: groups them anew. */
+sst_status store_graph_retie(store *s, const uint32_t *row, uint32_t n, int64_t now,
+                             uint64_t *stories) SST_MUST_CHECK;
 /* All edges and stories once more, from article_features. Inside a transaction. */
 sst_status store_regroup_all(store *s, const store_work *work) SST_MUST_CHECK;
 /* What is in a row of article_words and article_features. */
@@ -161,7 +171,7 @@ void store_clear_article(store *s, int64_t article);
 /* ------------------------------------------------------------------------------ store_rebuild.c */
 
 /* Brings a file of an older schema up to date. Inside a transaction. */
-void store_update(store *s);
+void store_update(store *s, int64_t version);
 /* The lists of words and of lines once more, from article_words, article_features and outlet_page.
  * Inside a transaction. */
 sst_status store_rebuild_lists(store *s) SST_MUST_CHECK;
@@ -203,6 +213,21 @@ sst_status store_outlets_open(store *s) SST_MUST_CHECK;
 /* Stories whose origins are others when the feed has the owner that it is going to have. Inside a
  * transaction, before that is written. */
 void store_owner_changes(store *s, const store_feed *f);
+
+/* -------------------------------------------------------------------------------- store_links.c */
+
+/* Articles of one story, as store_edges_tied needs them. */
+typedef struct store_members {
+    const uint32_t *row;
+    const sst_str *uid;
+    const uint64_t *content;
+    const uint8_t *tied; /* STORE_TIED */
+    uint32_t n;
+} store_members;
+/* As store_edges, where some are tied: those stand for themselves, with the edges of whoever stands
+ * in the lists for their text, in whatever story that is (story_untwin). */
+sst_status store_edges_tied(store *s, const store_members *m, sst_arena *arena, story_edge **out,
+                            uint32_t *out_n) SST_MUST_CHECK;
 
 /* ------------------------------------------------------------------------------- store_change.c */
 

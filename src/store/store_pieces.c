@@ -66,6 +66,16 @@ static void take_story(piece *p, int64_t story)
         take(p, (uint32_t)store_int(st, 0));
 }
 
+/* Whatever a user ties it to: who is tied stands for itself among its twins, so that a tie whose
+ * other end is elsewhere counts too. */
+static void take_tied(piece *p, const graph_node *x)
+{
+    graph_ties ties = {0};
+    graph_ties_of(p->s, x->uid, p->scratch, &ties);
+    for (uint32_t i = 0; i < ties.v.n; i++)
+        take(p, ties.v.v[i].row);
+}
+
 /* Until all that is connected is in. */
 static void spread(piece *p)
 {
@@ -79,6 +89,8 @@ static void spread(piece *p)
         for (uint32_t t = graph_chain(p->s, x->content); t; t = graph_at(p->s, t)->twin)
             take(p, t);
         take_story(p, x->story);
+        if (x->tied)
+            take_tied(p, x);
     }
 }
 
@@ -100,6 +112,7 @@ typedef struct grouped {
     story_features *f;
     story_edge *edge;
     uint32_t edge_n;
+    story_ties ties;
 } grouped;
 
 static int by_edge(const void *p, const void *q)
@@ -108,6 +121,37 @@ static int by_edge(const void *p, const void *q)
     if (x->a != y->a)
         return x->a < y->a ? -1 : 1;
     return x->b < y->b ? -1 : x->b > y->b;
+}
+
+static int by_tie(const void *p, const void *q)
+{
+    const story_tie *a = p, *b = q;
+    if (a->a != b->a)
+        return a->a < b->a ? -1 : 1;
+    return a->b < b->b ? -1 : a->b > b->b;
+}
+
+/* Ties inside the piece, as places, sorted. */
+static void find_ties(piece *p, grouped *o)
+{
+    SST_VEC(story_tie) of[2] = {{0}, {0}}; /* cannot, must */
+    for (uint32_t i = 0; i < p->v.n; i++) {
+        const graph_node *x = graph_at(p->s, o->row[i]);
+        graph_ties ties = {0};
+        if (x->tied)
+            graph_ties_of(p->s, x->uid, p->scratch, &ties);
+        for (uint32_t k = 0; k < ties.v.n; k++) {
+            const uint32_t *at = u64map_find(&p->in, ties.v.v[k].row);
+            story_tie *to = at && *at > i ? vec_push(p->scratch, &of[ties.v.v[k].must]) : NULL;
+            if (to)
+                *to = (story_tie){i, *at};
+        }
+    }
+    for (int k = 0; k < 2; k++)
+        if (of[k].n)
+            qsort(of[k].v, of[k].n, sizeof *of[k].v, by_tie);
+    o->ties =
+        (story_ties){.must = of[1].v, .must_n = of[1].n, .cannot = of[0].v, .cannot_n = of[0].n};
 }
 
 /* The nodes in canonical order, their edges, their groups. */
@@ -157,7 +201,9 @@ static sst_status group(piece *p, grouped *out)
         qsort(edge.v, edge.n, sizeof *edge.v, by_edge);
     out->edge = edge.v;
     out->edge_n = edge.n;
-    return story_regroup(out->f, n, out->edge, out->edge_n, NULL, SST_GRAIN_EVENT, out->group)
+    if (p->s->graph->has_links)
+        find_ties(p, out);
+    return story_regroup(out->f, n, out->edge, out->edge_n, &out->ties, SST_GRAIN_EVENT, out->group)
                ? store_no_memory(p->s)
                : SST_OK;
 }
@@ -310,6 +356,16 @@ sst_status store_graph_change(store *s, const uint32_t *gone, uint32_t gone_n,
         graph_chain_add(s, put[i].row);
         touch_content(&c, &scratch, f->content);
     }
+    /* Whoever waited for one of them is tied now. */
+    for (uint32_t i = 0; i < put_n && !status && g->has_links; i++) {
+        graph_node *x = graph_at(s, put[i].row);
+        graph_ties ties = {0};
+        graph_set_tied(s, x);
+        if (x->tied)
+            graph_ties_of(s, x->uid, &scratch, &ties);
+        for (uint32_t k = 0; k < ties.v.n; k++)
+            graph_at(s, ties.v.v[k].row)->tied = true;
+    }
     if (!status)
         choose_heads(s, &c, &scratch);
     if (!status && (scratch.failed || g->arena.failed))
@@ -325,6 +381,24 @@ sst_status store_graph_change(store *s, const uint32_t *gone, uint32_t gone_n,
     }
     if (!status)
         status = s->status ? s->status : regroup(s, &c.touched, put, put_n, &scratch, now, stories);
+    arena_release(&scratch);
+    return status;
+}
+
+sst_status store_graph_retie(store *s, const uint32_t *row, uint32_t n, int64_t now,
+                             uint64_t *stories)
+{
+    sst_arena scratch;
+    graph_rows seeds = {0};
+    arena_init(&scratch, 0);
+    s->graph->has_links = true; /* those that went may have been the last; the next work asks */
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t *to = vec_push(&scratch, &seeds.v);
+        if (to)
+            *to = row[i];
+        graph_set_tied(s, graph_at(s, row[i]));
+    }
+    sst_status status = regroup(s, &seeds, NULL, 0, &scratch, now, stories);
     arena_release(&scratch);
     return status;
 }

@@ -7,6 +7,7 @@
  *
  * Schema 3 had the words of an article in article_words.top, an edge at the later of its two
  * articles alone, and no lists: a writer read them all when it began; and no table of people.
+ * Schema 4 had no links.
  */
 #include "store_graph.h"
 
@@ -259,7 +260,7 @@ static void edges_both_ways(store *s)
     arena_release(&arena);
 }
 
-void store_update(store *s)
+static void from_three(store *s)
 {
     store_exec(s, "ALTER TABLE article_words DROP COLUMN top;"
                   "ALTER TABLE outlet_line ADD COLUMN page TEXT;");
@@ -267,7 +268,14 @@ void store_update(store *s)
     store_exec(s, "INSERT INTO person SELECT min(speaker), count(*) FROM quotation"
                   " WHERE speaker IS NOT NULL GROUP BY speaker COLLATE NOCASE;");
     edges_both_ways(s);
-    if (!s->status && store_rebuild_lists(s))
+}
+
+void store_update(store *s, int64_t version)
+{
+    if (version < 4)
+        from_three(s);
+    store_exec(s, store_schema_links);
+    if (version < 4 && !s->status && store_rebuild_lists(s))
         return;
-    store_exec(s, "PRAGMA user_version = 4;");
+    store_exec(s, "PRAGMA user_version = 5;");
 }

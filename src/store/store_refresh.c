@@ -45,6 +45,7 @@ typedef struct job {
     int64_t *outlet; /* of each: row, 0 none */
     sst_str *record, *uid;
     uint64_t *content; /* of each: with its time, its place in the order */
+    uint8_t *tied;     /* of each: it has a link */
     uint32_t n;
     bool counted; /* for lists and search: no edges, no words */
     story_edge *edge;
@@ -95,12 +96,14 @@ static sst_status read_job(store *s, job *j, bool hidden)
     SST_VEC(sst_str) records = {0}, uids = {0};
     SST_VEC(uint64_t) contents = {0};
     SST_VEC(int64_t) outlets = {0};
+    SST_VEC(uint8_t) tied = {0};
     sqlite3_stmt *st = store_sql(
-        s,
-        "SELECT a.id, a.uid, b.record, w.content, a.outlet FROM article a"
-        " JOIN version v ON v.id = a.version JOIN body b ON b.version = v.id"
-        " LEFT JOIN article_words w ON w.article = a.id WHERE a.story = ?1 AND (?2 OR NOT v.hidden)"
-        " ORDER BY a.id");
+        s, "SELECT a.id, a.uid, b.record, w.content, a.outlet, " STORE_TIED(
+               "a.uid") " FROM article a"
+                        " JOIN version v ON v.id = a.version JOIN body b ON b.version = v.id"
+                        " LEFT JOIN article_words w ON w.article = a.id WHERE a.story = ?1 AND (?2 "
+                        "OR NOT v.hidden)"
+                        " ORDER BY a.id");
     store_bind(st, 1, j->row);
     store_bind(st, 2, hidden);
     while (store_row(s, st)) {
@@ -108,8 +111,10 @@ static sst_status read_job(store *s, job *j, bool hidden)
         sst_str *uid = vec_push(&j->arena, &uids), *record = vec_push(&j->arena, &records);
         uint64_t *content = vec_push(&j->arena, &contents);
         int64_t *outlet = vec_push(&j->arena, &outlets);
-        if (!row || !uid || !record || !content || !outlet)
+        uint8_t *is_tied = vec_push(&j->arena, &tied);
+        if (!row || !uid || !record || !content || !outlet || !is_tied)
             return store_no_memory(s);
+        *is_tied = store_int(st, 5) != 0;
         *content = (uint64_t)store_int(st, 3);
         *outlet = store_int(st, 4);
         *row = (uint32_t)store_int(st, 0);
@@ -121,11 +126,15 @@ static sst_status read_job(store *s, job *j, bool hidden)
     j->record = records.v;
     j->content = contents.v;
     j->outlet = outlets.v;
+    j->tied = tied.v;
     j->n = rows.n;
     if (s->status || j->arena.failed)
         return s->status ? s->status : store_no_memory(s);
     if (j->counted)
         return SST_OK;
+    if (store_one(s, store_sql(s, "SELECT EXISTS (SELECT 1 FROM link)"), 0))
+        return store_edges_tied(s, &(store_members){j->rows, j->uid, j->content, j->tied, j->n},
+                                &j->arena, &j->edge, &j->edge_n);
     return store_edges(s, j->rows, j->n, &j->arena, &j->edge, &j->edge_n);
 }
 
@@ -192,7 +201,8 @@ static int by_edge(const void *p, const void *q)
 }
 
 /* The articles in the story's order with all that is made of one; takes them over. */
-static sst_status make_articles(job *j, store_compared *c, story_features **f_out)
+static sst_status make_articles(job *j, store_compared *c, story_features **f_out,
+                                uint8_t **tied_out)
 {
     sst_arena *a = &c->arena;
     uint32_t n = j->n;
@@ -206,6 +216,7 @@ static sst_status make_articles(job *j, store_compared *c, story_features **f_ou
     sst_figures *figures = arena_alloc(a, ((size_t)n + 1) * sizeof *figures);
     story_features *f = arena_alloc(a, ((size_t)n + 1) * sizeof *f);
     uint32_t *place = arena_alloc(a, ((size_t)n + 1) * sizeof *place);
+    uint8_t *tied = arena_calloc(a, (size_t)n + 1, sizeof *tied);
     if (a->failed)
         return a->failed;
     sst_status status = SST_OK;
@@ -231,6 +242,7 @@ static sst_status make_articles(job *j, store_compared *c, story_features **f_ou
         c->quotes[i] = &quotes[i];
         c->figures[i] = &figures[i];
         place[v[i].place] = i;
+        tied[i] = j->tied[v[i].place];
         status = quote_find(&text[i], a, &quotes[i]);
         if (!status)
             status = figure_find(&text[i], &quotes[i], a, &figures[i]);
@@ -245,6 +257,7 @@ static sst_status make_articles(job *j, store_compared *c, story_features **f_ou
     if (j->edge_n)
         qsort(j->edge, j->edge_n, sizeof *j->edge, by_edge);
     *f_out = f;
+    *tied_out = tied;
     return status;
 }
 
@@ -261,9 +274,10 @@ static void compare_job(void *user, uint32_t i, uint32_t worker)
     arena_init(&c->arena, 0);
     j->out = c;
     story_features *f = NULL;
+    uint8_t *tied = NULL;
     j->status = unpack_job(j);
     if (!j->status)
-        j->status = make_articles(j, c, &f);
+        j->status = make_articles(j, c, &f, &tied);
     if (j->status)
         return;
     if (c->n == 0) /* all are withheld */
@@ -275,7 +289,7 @@ static void compare_job(void *user, uint32_t i, uint32_t worker)
                                           &c->arena, &c->findings);
         return;
     }
-    j->status = story_of_edges(f, c->n, j->edge, j->edge_n, &c->arena, &c->story);
+    j->status = story_of_edges(f, c->n, tied, j->edge, j->edge_n, &c->arena, &c->story);
     c->story.id = arena_str(&c->arena, j->id);
     if (!j->status)
         j->status = compare_story(&c->story, c->texts, c->quotes, c->figures, SST_STAGE_COMPARE,

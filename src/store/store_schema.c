@@ -38,11 +38,19 @@
     " UPDATE person SET quote_n = quote_n - 1 WHERE name = old.speaker;"                           \
     " DELETE FROM person WHERE name = old.speaker AND quote_n = 0; END;"
 
+/* What a user knows of stories, by ids of articles, which need not be there yet; a before b. */
+#define LINKS                                                                                      \
+    "CREATE TABLE link ("                                                                          \
+    " a TEXT NOT NULL, b TEXT NOT NULL, must INTEGER NOT NULL,"                                    \
+    " PRIMARY KEY (a, b, must)) WITHOUT ROWID;"                                                    \
+    "CREATE INDEX link_b ON link(b);"
+
 const char *const store_schema_lists = LISTS PEOPLE;
+const char *const store_schema_links = LINKS;
 
 const char *const store_schema[] = {
     "PRAGMA application_id = 1397970009;"
-    "PRAGMA user_version = 4;",
+    "PRAGMA user_version = 5;",
 
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;"
     "INSERT INTO meta VALUES ('generation', 1), ('made_by', 'samestory " SST_VERSION "');",
@@ -114,7 +122,7 @@ const char *const store_schema[] = {
     "CREATE TABLE article_features ("
     " article INTEGER PRIMARY KEY REFERENCES article(id), words BLOB NOT NULL);",
 
-    LISTS,
+    LISTS, LINKS,
 
     /* Boilerplate of outlets, see store_lines.c. */
     "CREATE TABLE outlet_page ("

@@ -273,7 +273,7 @@ static void identify(store *s)
                        : "has schema %lld: samestory ingest --db brings it up to date",
                    (long long)version);
     else if (version < STORE_VERSION)
-        store_update(s);
+        store_update(s, version);
 }
 
 static void set_up(store *s)

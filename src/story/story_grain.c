@@ -258,12 +258,65 @@ static sst_status join_large(const story_graph *g, float least, uint32_t threads
 void story_same(const story_features *f, uint32_t n, const uint8_t *tied, uint32_t *same,
                 uint32_t *times)
 {
+    uint32_t first = UINT32_MAX; /* of the text at hand, without a tie */
     for (uint32_t i = 0; i < n; i++) {
-        bool again = i > 0 && f[i].n >= STORY_FEATURES_LEAST && !tied[i] && !tied[i - 1] &&
-                     f[i].content == f[i - 1].content;
-        same[i] = again ? same[i - 1] : i;
+        if (i == 0 || f[i].content != f[i - 1].content)
+            first = UINT32_MAX;
+        bool own = f[i].n < STORY_FEATURES_LEAST || (tied && tied[i]);
+        if (!own && first == UINT32_MAX)
+            first = i;
+        same[i] = own ? i : first;
         times[same[i]]++;
     }
+}
+
+static int by_pair(const void *p, const void *q)
+{
+    const story_edge *x = p, *y = q;
+    if (x->a != y->a)
+        return x->a < y->a ? -1 : 1;
+    return x->b < y->b ? -1 : x->b > y->b;
+}
+
+sst_status story_untwin(uint32_t n, const uint32_t *first, const uint32_t *same,
+                        const story_edge *edge, uint32_t edge_n, sst_arena *arena, story_edge **out,
+                        uint32_t *out_n)
+{
+    SST_VEC(story_edge) v = {0};
+    uint32_t *next = arena_alloc(arena, ((size_t)n + 1) * sizeof *next); /* that stands; n: none */
+    bool any = false;
+    if (!next)
+        return arena->failed;
+    for (uint32_t i = n; i-- > 0;)
+        next[i] = n;
+    for (uint32_t i = n; i-- > 0;) /* the first of a text stands; others behind it, ascending */
+        if (first[i] != i && same[i] == i) {
+            next[i] = next[first[i]];
+            next[first[i]] = i;
+            any = true;
+        }
+    *out = (story_edge *)(uintptr_t)edge;
+    *out_n = edge_n;
+    if (!any)
+        return SST_OK;
+    for (uint32_t e = 0; e < edge_n; e++)
+        for (uint32_t a = edge[e].a; a < n; a = next[a])
+            for (uint32_t b = edge[e].b; b < n; b = next[b]) {
+                story_edge *to = vec_push(arena, &v);
+                if (to)
+                    *to = (story_edge){a < b ? a : b, a < b ? b : a, edge[e].weight};
+            }
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t b = same[i] == i ? next[i] : n; b < n; b = next[b]) {
+            story_edge *to = vec_push(arena, &v);
+            if (to)
+                *to = (story_edge){i, b, 1};
+        }
+    if (v.n)
+        qsort(v.v, v.n, sizeof *v.v, by_pair);
+    *out = v.v;
+    *out_n = v.n;
+    return arena->failed;
 }
 
 static sst_status link_at(const story_graph *g, sst_grain grain, const story_ties *ties,

@@ -15,6 +15,7 @@
 #include "story.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base_hash.h"
 #include "base_thread.h"
@@ -38,6 +39,7 @@ typedef struct grouper {
     story_ties ties;   /* of nodes */
     uint32_t *place;   /* of each node: in texts */
     uint32_t *same;    /* of each node: the first node with the same text and time, mostly itself */
+    uint32_t *first;   /* the same whatever ties there are */
     uint32_t *times;   /* of such a first node: how many there are */
     story_edge *edge;  /* by a, b */
     uint32_t edge_n;
@@ -152,10 +154,13 @@ static sst_status features(grouper *g)
         return status;
     g->same = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *g->same);
     g->times = arena_calloc(&g->scratch, (size_t)g->n + 1, sizeof *g->times);
+    g->first = arena_alloc(&g->scratch, ((size_t)g->n + 1) * sizeof *g->first);
     uint8_t *tied = arena_calloc(&g->scratch, (size_t)g->n + 1, sizeof *tied);
     if (g->scratch.failed)
         return g->scratch.failed;
     status = node_ties(g, tied);
+    story_same(g->f, g->n, NULL, g->first, g->times);
+    memset(g->times, 0, ((size_t)g->n + 1) * sizeof *g->times);
     if (!status)
         story_same(g->f, g->n, tied, g->same, g->times);
     return status;
@@ -418,7 +423,9 @@ static sst_status group_by(const grouper *given, const story_options *options, s
         arena_init(&g.words[w], 0);
     sst_status status = g.words ? features(&g) : g.scratch.failed;
     if (status == SST_OK)
-        status = story_edges(g.f, g.same, n, g.threads, &g.scratch, &g.edge, &g.edge_n);
+        status = story_edges(g.f, g.first, n, g.threads, &g.scratch, &g.edge, &g.edge_n);
+    if (status == SST_OK)
+        status = story_untwin(n, g.first, g.same, g.edge, g.edge_n, &g.scratch, &g.edge, &g.edge_n);
     sst_grain grain = options ? options->grain : SST_GRAIN_EVENT;
     if (status == SST_OK)
         status = link_grain(&g, grain, &g.group);
@@ -449,8 +456,8 @@ sst_status story_group_features(const story_features *f, uint32_t n, const story
     return group_by(&(grouper){.made = f, .n = n}, options, arena, out, out_n);
 }
 
-sst_status story_of_edges(const story_features *f, uint32_t n, const story_edge *edge,
-                          uint32_t edge_n, sst_arena *arena, sst_story *out)
+sst_status story_of_edges(const story_features *f, uint32_t n, const uint8_t *tied,
+                          const story_edge *edge, uint32_t edge_n, sst_arena *arena, sst_story *out)
 {
     grouper g = {.n = n, .threads = 1, .edge_n = edge_n};
     sst_story *v = NULL;
@@ -462,7 +469,8 @@ sst_status story_of_edges(const story_features *f, uint32_t n, const story_edge 
     g.same = arena_alloc(&g.scratch, ((size_t)n + 1) * sizeof *g.same);
     g.times = arena_calloc(&g.scratch, (size_t)n + 1, sizeof *g.times);
     g.group = arena_calloc(&g.scratch, (size_t)n + 1, sizeof *g.group); /* all that of the first */
-    uint8_t *tied = arena_calloc(&g.scratch, (size_t)n + 1, sizeof *tied);
+    if (!tied)
+        tied = arena_calloc(&g.scratch, (size_t)n + 1, sizeof *tied);
     sst_status status = g.scratch.failed;
     if (!status) {
         memcpy(g.f, f, n * sizeof *g.f);

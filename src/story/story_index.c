@@ -210,21 +210,26 @@ sst_status story_regroup(const story_features *f, uint32_t n, const story_edge *
     uint32_t *same = arena_alloc(&scratch, ((size_t)n + 1) * sizeof *same);
     uint32_t *times = arena_calloc(&scratch, (size_t)n + 1, sizeof *times);
     uint8_t *tied = arena_calloc(&scratch, (size_t)n + 1, sizeof *tied);
-    story_edge *own = arena_alloc(&scratch, ((size_t)edge_n + 1) * sizeof *own);
+    uint32_t *first = arena_alloc(&scratch, ((size_t)n + 1) * sizeof *first);
+    story_edge *own = arena_alloc(&scratch, ((size_t)edge_n + 1) * sizeof *own), *all = NULL;
     sst_status status = scratch.failed;
     if (!status) {
         for (uint32_t i = 0; ties && i < ties->must_n; i++)
             tied[ties->must[i].a] = tied[ties->must[i].b] = 1;
         for (uint32_t i = 0; ties && i < ties->cannot_n; i++)
             tied[ties->cannot[i].a] = tied[ties->cannot[i].b] = 1;
+        story_same(f, n, NULL, first, times);
+        uint32_t own_n = between_own(first, edge, edge_n, own);
+        memset(times, 0, ((size_t)n + 1) * sizeof *times);
         story_same(f, n, tied, same, times);
+        status = story_untwin(n, first, same, own, own_n, &scratch, &all, &g.edge_n);
         g.same = same;
         g.times = times;
-        g.edge = own;
-        g.edge_n = between_own(same, edge, edge_n, own);
+        g.edge = all;
         if (ties)
             g.ties = *ties;
-        status = story_link_grain(&g, grain, 1, group);
+        if (!status)
+            status = story_link_grain(&g, grain, 1, group);
     }
     arena_release(&scratch);
     return status;

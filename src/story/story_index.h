@@ -49,11 +49,12 @@ sst_status story_regroup(const story_features *f, uint32_t n, const story_edge *
 
 /*
  * The one story of n articles in canonical order, whose features have texts: id, and why each is in
- * it, as story_group gives them. edge: as story_edges gives them, those among the n. articles and
- * why name places 0 .. n.
+ * it, as story_group gives them. tied: those with a link, or NULL (story_same). edge: as
+ * story_edges gives them, those among the n. articles and why name places 0 .. n.
  */
-sst_status story_of_edges(const story_features *f, uint32_t n, const story_edge *edge,
-                          uint32_t edge_n, sst_arena *arena, sst_story *out) SST_MUST_CHECK;
+sst_status story_of_edges(const story_features *f, uint32_t n, const uint8_t *tied,
+                          const story_edge *edge, uint32_t edge_n, sst_arena *arena,
+                          sst_story *out) SST_MUST_CHECK;
 
 /* The id of a story, from the smallest content of its articles. Two stories whose smallest is the
  * same text at the same time get one id: number the later one ("-2"). */

@@ -11,6 +11,7 @@ kills     kill -9 at random moments: whole, nothing lost that was committed, can
 full      no room: a message, exit 3, what was there stays
 disk      a disk of 20 MB that fills up, then has room again
 older     a file of the schema before becomes one of this
+links     what a user knows of stories, before and behind the articles, changed, taken back: as `compare --links` has it, byte for byte
 lines     what outlets print on all pages, learnt as pages come, is what all pages at once teach
 writers   two at once: both end well, all is there
 foreign   other files, empty files, newer versions: a message, exit 3, the file as it was
@@ -83,9 +84,9 @@ def stories(db):
     return out
 
 
-def compared(path, folder):
+def compared(path, folder, *more):
     """The stories of `compare --json`, each as the bytes that stand there."""
-    text = run("compare", "--json", path).stdout.decode()
+    text = run("compare", "--json", *more, path).stdout.decode()
     at = text.index('"stories":[') + len('"stories":[')
     decoder, out = json.JSONDecoder(), {}
     while text[at] != "]":
@@ -289,8 +290,18 @@ def disk(folder):
 
 
 def older(folder):
-    """A file as schema 3 had it: edges at the later article alone, no lists of words."""
+    """Files as schema 4 had them, without links, and schema 3: edges at the later article alone, no lists of words."""
     rows = texts.reports(60)
+    four = os.path.join(folder, "four.db")
+    run("ingest", "--db", four, write_rows(os.path.join(folder, "four1.jsonl"), rows[:100]))
+    with sqlite3.connect(four) as c:
+        c.execute("DROP TABLE link")
+        c.execute("PRAGMA user_version = 4")
+    c.close()
+    r = run("ingest", "--db", four, write_rows(os.path.join(folder, "four2.jsonl"), rows[50:120]))
+    expect(r.returncode == 0, "older: ingest into schema 4: " + r.stderr.decode()[:300])
+    whole(four, "older: schema 4")
+    expect(stories(four) == compared(write_rows(os.path.join(folder, "four.jsonl"), rows[:120]), folder), "older: schema 4: the stories of compare")
     db = os.path.join(folder, "older.db")
     run("ingest", "--db", db, write_rows(os.path.join(folder, "older1.jsonl"), rows[:200]))
     with sqlite3.connect(db) as c:
@@ -299,7 +310,7 @@ def older(folder):
             earlier = b"".join(near[i:i + 8] for i in range(0, len(near), 8) if int.from_bytes(near[i:i + 4], sys.byteorder) < article)
             edges += len(earlier) // 8
             c.execute("UPDATE article_words SET near = ? WHERE article = ?", (earlier, article))
-        for table in "word_segment word_block line_segment line_block".split():
+        for table in "link word_segment word_block line_segment line_block".split():
             c.execute("DROP TABLE " + table)
         c.execute("DROP TRIGGER person_said")
         c.execute("DROP TRIGGER person_unsaid")
@@ -315,6 +326,70 @@ def older(folder):
     expect(r.returncode == 0, "older: ingest: " + r.stderr.decode()[:300])
     whole(db, "older")
     expect(stories(db) == compared(write_rows(os.path.join(folder, "older.jsonl"), rows), folder), "older: the stories of compare")
+
+
+def links(folder):
+    rows = texts.reports(24)
+    for k, id_ in enumerate(("t-c", "t-a", "t-e", "t-b", "t-d")):  # one text under five ids
+        rows.append(dict(texts.report(3, 1), id=id_, outlet=texts.OUTLETS[k]))
+    path = write_rows(os.path.join(folder, "links.jsonl"), rows)
+    of = {}
+    for story in compared(path, folder).values():
+        for a in json.loads(story)["articles"]:
+            of[a] = json.loads(story)["articles"]
+    whole_story = max((v for v in of.values() if not any(a.startswith("t-") for a in v)), key=len)
+    far = [v[0] for k, v in sorted(of.items()) if v[0] == k and v is not whole_story and not v[0].startswith("t-")]
+    a, b, c = far[0], far[5], far[9]
+    sets = {
+        "must": "must-link\t%s\t%s\nmust-link\t%s\t%s\n" % (a, b, c, b),
+        "cannot": "# of one event\ncannot-link\t%s\t%s\n\ncannot-link\t%s\t%s\n" % (whole_story[0], whole_story[1], whole_story[-1], whole_story[0]),
+        "against each other": "must-link\t%s\t%s\nmust-link\t%s\t%s\ncannot-link\t%s\t%s\ncannot-link\t%s\t%s\n" % (a, b, b, c, c, a, a, whole_story[0]),
+        "one text": "cannot-link\tt-a\tt-b\nmust-link\tt-b\t%s\ncannot-link\tt-d\tt-c\n" % far[2],
+        "one text again": "must-link\tt-c\tt-d\nmust-link\tt-c\t%s\n" % far[3],
+        "nobody": "must-link\tnobody\t%s\nmust-link\t%s\tnot-there\n" % (a, b),
+        "none": "# nothing is known\n"}
+    r = random.Random(8)
+    want, files = {}, {}
+    for name, text in sets.items():
+        files[name] = os.path.join(folder, name.replace(" ", "-") + ".tsv")
+        with open(files[name], "w") as f:
+            f.write(text)
+        want[name] = compared(path, folder, "--links", files[name])
+    expect(all(want[n] != want["none"] for n in list(sets)[:5]), "links: each set makes other stories")
+    expect(want["nobody"] == want["none"], "links: of articles that are not there")
+
+    def add(db, batch, *more):
+        x = run("ingest", "--db", db, *more, "-", input="".join(json.dumps(y, ensure_ascii=False) + "\n" for y in batch).encode())
+        expect(x.returncode == 0, "links: ingest: %s" % x.stderr.decode()[:300])
+        return x
+
+    for name in sets:
+        db = os.path.join(folder, "before.db")
+        mixed = r.sample(rows, len(rows))
+        for k in range(4):
+            add(db, mixed[k::4], *(["--links", files[name]] if k == 0 else []))
+        expect(stories(db) == want[name], "links: %s, known before the articles came" % name)
+        whole(db, "links: %s, before" % name)
+        for end in ("", "-wal", "-shm"):
+            if os.path.exists(db + end):
+                os.unlink(db + end)
+    db = os.path.join(folder, "behind.db")
+    add(db, rows)
+    for name in list(sets) + ["cannot", "one text", "must", "one text again", "none"]:
+        x = add(db, rows[:1], "--links", files[name])
+        expect(stories(db) == want[name], "links: %s, behind the articles" % name)
+        whole(db, "links: %s, behind" % name)
+        expect(name != "nobody" or b"2 of 2" in x.stderr, "links: it is said that articles are not there: %r" % x.stderr.decode()[:200])
+    add(db, rows[:1], "--links", files["one text"])
+    add(db, rows[1:2])
+    expect(stories(db) == want["one text"], "links: kept by a run that does not name them")
+    changed = dict(texts.report(7, 2), id="t-b")
+    add(db, [dict(changed, published="2031-12-30T06:00:00Z")])
+    other = [y for y in rows if y["id"] != "t-b"] + [dict(changed, published="2031-12-30T06:00:00Z")]
+    expect(stories(db) == compared(write_rows(os.path.join(folder, "other.jsonl"), other), folder, "--links", files["one text"]), "links: of an article that has another text")
+    whole(db, "links: another text")
+    r = run("check", "--db", db, "--repair")
+    expect(r.returncode == 0 and stories(db) == compared(os.path.join(folder, "other.jsonl"), folder, "--links", files["one text"]), "links: behind a repair")
 
 
 def lines(folder):
@@ -651,7 +726,7 @@ def schema(folder):
 
 
 def main():
-    for test in (agree, windows, twice, later, lines, older, kills, full, disk, writers, foreign, versions, search, begin, export, repair, schema):
+    for test in (agree, windows, twice, later, links, lines, older, kills, full, disk, writers, foreign, versions, search, begin, export, repair, schema):
         if ONLY and test.__name__ != ONLY:
             continue
         folder = tempfile.mkdtemp(prefix="samestory-db-")

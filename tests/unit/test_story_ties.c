@@ -1,5 +1,6 @@
 /* story: twins, grains, ties, large stories, why. All texts are invented. */
 #include "story_bench.h"
+#include "story_grain.h"
 
 #include "story.h"
 #include "story_feature.h"
@@ -198,6 +199,42 @@ static void the_same_text_twice_can_be_parted(void **state)
 }
 
 /* 600 reports, no two the same, of which only neighbours in time are proposed to each other. */
+/* Of five with one text the second and the last are tied: both stand for themselves, with the edges
+ * of the text; the others are one. */
+static void tied_twins_stand_for_themselves(void **state)
+{
+    (void)state;
+    story_features f[7] = {{0}};
+    for (uint32_t i = 0; i < 7; i++)
+        f[i] = (story_features){.content = i == 0 ? 1 : i == 6 ? 3 : 2, .n = 50};
+    uint8_t tied[7] = {0, 0, 1, 0, 0, 1, 0};
+    uint32_t first[7], same[7], times[7] = {0}, again[7] = {0}, edge_n = 0;
+    story_same(f, 7, NULL, first, times);
+    story_same(f, 7, tied, same, again);
+    for (uint32_t i = 0; i < 7; i++) {
+        assert_int_equal(first[i], i == 0 || i == 6 ? i : 1);
+        assert_int_equal(same[i], tied[i] || i == 0 || i == 6 ? i : 1);
+    }
+    assert_int_equal(times[1], 5);
+    assert_int_equal(again[1], 3);
+    sst_arena arena;
+    arena_init(&arena, 0);
+    const story_edge given[] = {{0, 1, 0.5f}, {1, 6, 0.25f}};
+    const story_edge want[] = {{0, 1, 0.5f},  {0, 2, 0.5f}, {0, 5, 0.5f},  {1, 2, 1},    {1, 5, 1},
+                               {1, 6, 0.25f}, {2, 5, 1},    {2, 6, 0.25f}, {5, 6, 0.25f}};
+    story_edge *edge = NULL;
+    assert_int_equal(story_untwin(7, first, same, given, 2, &arena, &edge, &edge_n), SST_OK);
+    assert_int_equal(edge_n, sizeof want / sizeof *want);
+    for (uint32_t e = 0; e < edge_n; e++) {
+        assert_int_equal(edge[e].a, want[e].a);
+        assert_int_equal(edge[e].b, want[e].b);
+        assert_true(edge[e].weight == want[e].weight);
+    }
+    assert_int_equal(story_untwin(7, first, first, given, 2, &arena, &edge, &edge_n), SST_OK);
+    assert_int_equal(edge_n, 2); /* without ties as they came */
+    arena_release(&arena);
+}
+
 static void a_story_of_hundreds_is_not_cut(void **state)
 {
     (void)state;
@@ -355,6 +392,7 @@ int main(void)
         cmocka_unit_test(finer_grains_are_parts_of_wider_ones),
         cmocka_unit_test(ties_are_respected),
         cmocka_unit_test(the_same_text_twice_can_be_parted),
+        cmocka_unit_test(tied_twins_stand_for_themselves),
         cmocka_unit_test(a_story_of_hundreds_is_not_cut),
         cmocka_unit_test(a_pair_is_explained),
         cmocka_unit_test(one_event_in_four_languages_is_one_story),
