@@ -329,8 +329,8 @@ static sst_span name_of(const sst_figures *fs, const sst_figure *f, bool *whole)
     uint32_t part = text_phrase(t, from, behind, LEX_PART_OF); /* "94 of them crew members" */
     if (from + part < behind)
         from += part;
-    while (from + 1 < behind && text_is(t, from, LEX_PREPOSITION))
-        from++;
+    while (from + 1 < behind && text_is(t, from, LEX_PREPOSITION | LEX_BE | LEX_AUXILIARY))
+        from++; /* "a dozen are missing" */
     while (behind > from + 1 && text_is(t, behind - 1, LEX_PREPOSITION | LEX_DETERMINER))
         behind--;
     at = text_span(t, from, behind);
