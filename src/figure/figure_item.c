@@ -140,11 +140,13 @@ static uint32_t find_deed(const sst_text *t, const sst_sentence *s, uint32_t cou
     return stem_of((sst_str){t->s.p + k->begin, k->end - k->begin - 2});
 }
 
-/* "aiming", "valued" */
+/* "aiming", "valued", "brought" */
 static bool is_form_of_verb(const sst_text *t, uint32_t i)
 {
     sst_str w = text_token(t, i);
-    return w.n > 4 && (memcmp(w.p + w.n - 3, "ing", 3) == 0 || memcmp(w.p + w.n - 2, "ed", 2) == 0);
+    return text_is(t, i, LEX_TIME_WORD | LEX_CUE) || /* irregular pasts stand there */
+           (w.n > 4 &&
+            (memcmp(w.p + w.n - 3, "ing", 3) == 0 || memcmp(w.p + w.n - 2, "ed", 2) == 0));
 }
 
 /* What is measured where nothing is counted, the noun that an amount stands behind: "damage of 46
@@ -161,7 +163,7 @@ static uint32_t find_anchor(const sst_text *t, const sst_sentence *s, uint32_t b
         if (i + 1 < begin && text_is(t, i + 1, LEX_AUXILIARY | LEX_BE | LEX_PREPOSITION) &&
             figure_stem(t, i) && !text_is(t, i, LEX_CHANGE) &&
             !(i > s->begin && text_is(t, i - 1, LEX_AUXILIARY | LEX_BE))) { /* "was put at" */
-            if (!is_form_of_verb(t, i)) /* "aiming for" names nothing */
+            if (!is_form_of_verb(t, i)) /* "aiming for", "brought in" name nothing */
                 *at = text_span(t, i, i + 1);
             return figure_stem(t, i);
         }

@@ -18,6 +18,7 @@ static const float SCORE_JOIN = 0.50f;  /* least score of a pair that joins */
 static const float SCORE_VALUE = 0.36f; /* for the same value, when the value is a telling one */
 static const float SCORE_MEASURE =
     0.10f; /* and more for money, shares, measures than for counts and durations */
+static const float SCORE_LONG = 0.04f;    /* and more for an amount of many digits */
 static const float SCORE_ROUND = 0.16f;   /* for a rounding of it */
 static const float SCORE_HEAD = 0.12f;    /* for the same counted noun, or the same name's share */
 static const float SCORE_CONCEPT = 0.14f; /* for the same that happened to them */
@@ -44,6 +45,7 @@ static const double ALIKE_FAR = 0.1;
 
 enum {
     ALIKE_LEAST = 100, /* an article that says 49 and 50 means two things */
+    LONG_DIGITS = 3,   /* of an amount that is met once in a story */
     CONTEXT_WORDS = 2, /* shared words of that context: one is met by chance */
     CLAUSE_WORDS = 3   /* the same of clauses that say the same: whose, of what, which way */
 };
@@ -51,6 +53,16 @@ enum {
 float figure_score_least(void)
 {
     return SCORE_JOIN;
+}
+
+/* Has an amount so many digits that chance gives it to no second one of its story: 4.06 billion? */
+static bool is_long_amount(const figure_item *x, const sst_figure *f)
+{
+    if (!x->measure || f->high != f->value || f->value == 0)
+        return false;
+    double v = fabs(f->value), step = pow(10, floor(log10(v)) - (LONG_DIGITS - 2));
+    return fabs(v / step - floor(v / step + 0.5)) >
+           1e-6; /* not round in the digit before the last */
 }
 
 /* How telling it is that two figures have this value: 2 and 3 are everywhere, 40,139 is not. */
@@ -184,9 +196,11 @@ float figure_score(const figure_items *items, const figure_item *a, const figure
         !(a->concept && a->concept == b->concept) && like.words < 1 && !a->first && !b->first)
         s -= SCORE_OTHER; /* "two games" of another year */
     bool vague = f->value > 0 && f->high >= VAGUE * f->value;
-    if (same && !vague) /* "thousands of people" are everywhere */
+    if (same && !vague) { /* "thousands of people" are everywhere */
         s += (a->measure ? SCORE_VALUE + SCORE_MEASURE : SCORE_VALUE) * telling(f->value);
-    else {
+        if (is_long_amount(a, f))
+            s += SCORE_LONG;
+    } else {
         bool near = figure_rounds(f, g) || figure_bounds_meet(f, g);
         if ((f->value > 0) != (g->value > 0) || a->part || b->part ||
             (a->type == 2 && (f->value == 1 || g->value == 1)))

@@ -139,6 +139,38 @@ static uint64_t place_in(uint32_t name, uint32_t where)
     return (uint64_t)name << 32 | where;
 }
 
+/* How sure it is that two rows are one quantity: the mean over their members; amounts of one value
+ * are one, of which the best counts: digits joined them, not words. */
+static float alike(const rows *r, uint32_t a, uint32_t b)
+{
+    uint64_t value_a[SAMPLE * SAMPLE], value_b[SAMPLE * SAMPLE];
+    float best[SAMPLE * SAMPLE], sum = 0;
+    uint32_t pairs = 0, x = 0;
+    for (uint32_t i = a; i != UINT32_MAX && x < SAMPLE; i = r->next[i], x++) {
+        uint32_t y = 0;
+        for (uint32_t j = b; j != UINT32_MAX && y < SAMPLE; j = r->next[j], y++) {
+            const figure_item *p = &r->items.v[i], *q = &r->items.v[j];
+            if (p->type != q->type)
+                continue; /* the same amount in miles and kilometres */
+            float w = figure_score(&r->items, p, q);
+            uint32_t k = 0;
+            while (k < pairs &&
+                   (!p->measure || value_a[k] != p->value_key || value_b[k] != q->value_key))
+                k++;
+            if (k == pairs) {
+                value_a[pairs] = p->value_key;
+                value_b[pairs] = q->value_key;
+                best[pairs++] = 0;
+            }
+            if (w > best[k])
+                best[k] = w;
+        }
+    }
+    for (uint32_t k = 0; k < pairs; k++)
+        sum += best[k];
+    return pairs ? sum / (float)pairs : SCORE_WHOLE;
+}
+
 /* May the rows a and b be one? Walks the smaller and looks its members up in the larger. */
 static bool may_join(rows *r, uint32_t a, uint32_t b)
 {
@@ -157,19 +189,7 @@ static bool may_join(rows *r, uint32_t a, uint32_t b)
     }
     if (r->size[a] == 1 && r->size[b] == 1)
         return true;
-    float sum = 0;
-    uint32_t pairs = 0, x = 0;
-    for (uint32_t i = a; i != UINT32_MAX && x < SAMPLE; i = r->next[i], x++) {
-        uint32_t y = 0;
-        for (uint32_t j = b; j != UINT32_MAX && y < SAMPLE; j = r->next[j], y++) {
-            if (r->items.v[i].type != r->items.v[j].type)
-                continue; /* the same amount in miles and kilometres */
-            float w = figure_score(&r->items, &r->items.v[i], &r->items.v[j]);
-            sum += w > 0 ? w : 0;
-            pairs++;
-        }
-    }
-    return sum >= SCORE_WHOLE * figure_score_least() * (float)pairs;
+    return alike(r, a, b) >= SCORE_WHOLE * figure_score_least();
 }
 
 static void enter(rows *r, uint32_t name, uint32_t i, bool newest)

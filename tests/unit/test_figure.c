@@ -353,6 +353,10 @@ static void other_values(void **state)
          "The treasurer defrauded the club of £794,000.", 0, 0, true},
         {"A treasurer who stole almost £800,000 from a club was jailed.",
          "The treasurer paid the club back £600,000.", 0, 0, false},
+        /* an amount of many digits is met once in a story */
+        {"Sales rose to $4.06 billion.", "It earned little on revenue of $4.06 billion.", 0, 0,
+         true},
+        {"Sales rose to $4 billion.", "It paid a fine of $4 billion once.", 0, 0, false},
         {"The damage was put at 54 million dollars.", "She sold a house for 61 million dollars.", 0,
          0, false},
     };
