@@ -21,6 +21,7 @@ enum {
     POSTING_MAX =
         16, /* newest items of a word that are looked at: copies of one report follow each other */
     INDEX_KEYS = 8,   /* weightiest words of an item that propose pairs */
+    NAME_RARITY = 3,  /* bits of a word that tells what an amount is of: "it was" does not */
     NAME_MAX = 9,     /* tokens behind the counted noun that the name of a row takes with it */
     NAME_VALUES = 32, /* values of a row that are looked at for its name */
     NAME_BYTES = 80,  /* counted words that are longer say no more */
@@ -371,9 +372,33 @@ static sst_span name_of(const sst_figures *fs, const sst_figure *f, bool *whole)
     return at;
 }
 
+/*
+ * An amount with no noun to it is named by the words of its clause that lead to it: "led them to
+ * bring back $312 billion" -> "bring back $312 billion". Words of grammar at the begin are left
+ * off; an empty span when nothing else is there.
+ */
+static sst_span led_to(const sst_figures *fs, const sst_figure *f)
+{
+    bool whole;
+    sst_span behind = name_of(fs, f, &whole);
+    const sst_text *t = fs->text;
+    uint32_t at = text_token_at(t, f->at.begin), begin = t->sent[f->sentence].begin, from = at;
+    uint32_t end = text_token_at(t, behind.end - 1) + 1, words = 0;
+    while (from > begin && at - from < NAME_MAX && t->tok[from - 1].kind == TOK_WORD &&
+           !name_ends(t, from - 1))
+        from--;
+    while (from < at && text_is(t, from,
+                                LEX_STOPWORD | LEX_PREPOSITION | LEX_DETERMINER | LEX_AUXILIARY |
+                                    LEX_BE | LEX_CONJUNCTION | LEX_ADVERB | LEX_PRONOUN_PERSON))
+        from++;
+    for (uint32_t i = from; i < at; i++)
+        words += lang_rarity(t->tok[i].key) >= NAME_RARITY;
+    return words ? text_span(t, from, end) : (sst_span){0, 0};
+}
+
 /* The row is named by one of its values: one that says what is counted, then one whose clause is
  * not cut, then by the longest counted words, the first of equals; where nothing is counted by the
- * noun that the amount measures. */
+ * clause that leads to the amount, else by the noun that it measures. */
 static void name_row(const rows *r, uint32_t root, sst_figure_row *row)
 {
     uint32_t best = 0;
@@ -395,9 +420,23 @@ static void name_row(const rows *r, uint32_t root, sst_figure_row *row)
     }
     if (best >= 4u * NAME_BYTES)
         return;
+    uint32_t longest = 0;
+    for (uint32_t i = 0; i < row->value_n && i < NAME_VALUES; i++) {
+        const sst_figures *fs = r->items.figures[row->value[i].article];
+        sst_span name = led_to(fs, &fs->v[row->value[i].figure]);
+        if (name.end - name.begin > longest) {
+            longest = name.end - name.begin;
+            row->counts_article = row->value[i].article;
+            row->counts = name;
+        }
+    }
+    if (longest)
+        return;
     for (uint32_t k = root; k != UINT32_MAX; k = r->next[k]) {
         const figure_item *x = &r->items.v[k];
-        if (x->measured.end > x->measured.begin) {
+        const sst_text *t = r->items.figures[x->article]->text;
+        if (x->measured.end > x->measured.begin &&
+            lang_rarity(t->tok[text_token_at(t, x->measured.begin)].key) >= NAME_RARITY) {
             row->counts_article = x->article;
             row->counts = x->measured;
             return;

@@ -372,12 +372,29 @@ static void other_values(void **state)
     }
 }
 
+/* A row whose amounts count no noun is named by the clause that leads to one of them. */
+static void rows_are_named(void **state)
+{
+    (void)state;
+    const char *texts[] = {
+        "The law of Tarn led seven mills to bring back $312 billion from abroad.",
+        "In Tarn the law brought back $312 billion."};
+    story s;
+    story_init(&s, texts, NULL, 2);
+    uint32_t row = row_of(&s, 1, 0);
+    assert_int_equal(row_of(&s, 0, 1), row);
+    const sst_figure_row *r = &s.row[row];
+    sst_str name = str_span(str_of(texts[r->counts_article]), r->counts);
+    assert_true(str_find(name, STR("bring back $312 billion from abroad")) >= 0);
+    story_release(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(figures),         cmocka_unit_test(roles),
         cmocka_unit_test(source_and_time), cmocka_unit_test(rows_join),
         cmocka_unit_test(differences),     cmocka_unit_test(rows_of_one_sentence),
-        cmocka_unit_test(other_values)};
+        cmocka_unit_test(other_values),    cmocka_unit_test(rows_are_named)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
