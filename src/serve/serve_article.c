@@ -7,7 +7,7 @@
 
 #include "page_article.h"
 
-static sst_status find_article(serve_request *q, store_article *a)
+sst_status serve_find_article(serve_request *q, store_article *a)
 {
     bool found;
     sst_status status = store_article_find(q->store, q->arg[0], &q->arena, a, &found);
@@ -77,7 +77,10 @@ static sst_status others(serve_request *q, const store_article *a, const store_s
     html_raw(o, "<aside class=\"others\" aria-labelledby=\"others\"><h2 id=\"others\">The other "
                 "reports</h2>\n");
     if (n < 2) {
-        html_raw(o, "<p class=\"meta\">No other report tells this story.</p></aside>\n");
+        html_raw(o, "<p class=\"meta\">No other report tells this story.</p>\n<p class=\"meta\">"
+                    "<a href=\"/article/");
+        html_segment(o, a->id);
+        html_raw(o, "/also\">Other stories that it tells of</a></p></aside>\n");
         return SST_OK;
     }
     html_raw(o, "<ul class=\"plain\">\n");
@@ -103,7 +106,9 @@ static sst_status others(serve_request *q, const store_article *a, const store_s
         html_text(o, v[i].outlet.n ? v[i].outlet : v[i].id);
         html_raw(o, "</span></a></p></li>\n");
     }
-    html_raw(o, "</ul></aside>\n");
+    html_raw(o, "</ul>\n<p class=\"meta\"><a href=\"/article/");
+    html_segment(o, a->id);
+    html_raw(o, "/also\">Other stories that it tells of</a></p></aside>\n");
     return SST_OK;
 }
 
@@ -134,7 +139,7 @@ sst_status serve_article(serve_request *q)
     store_article a;
     store_story s;
     bool found;
-    sst_status status = find_article(q, &a);
+    sst_status status = serve_find_article(q, &a);
     if (!status)
         status = store_story_find(q->store, a.story, &q->arena, &s, &found);
     if (status)
@@ -173,7 +178,7 @@ sst_status serve_api_article(serve_request *q)
     report_out *o = &q->out;
     store_article a;
     sst_article *x = NULL;
-    sst_status status = find_article(q, &a);
+    sst_status status = serve_find_article(q, &a);
     if (!status)
         status = store_article_load(q->store, a.version, &x);
     if (status)
@@ -213,7 +218,7 @@ typedef struct steps {
 
 static sst_status find_versions(serve_request *q, steps *s)
 {
-    sst_status status = find_article(q, &s->a);
+    sst_status status = serve_find_article(q, &s->a);
     if (!status)
         status = store_versions(q->store, s->a.row, &q->arena, &s->v, &s->n);
     return status;

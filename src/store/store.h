@@ -205,6 +205,20 @@ sst_status store_article_find(store *s, sst_str id, sst_arena *arena, store_arti
 sst_status store_outlet_articles(store *s, sst_str outlet, store_page page, sst_arena *arena,
                                  store_article **out, uint32_t *out_n) SST_MUST_CHECK;
 
+/* Another story that a part of an article tells of, as a run over all articles finds it. */
+typedef struct store_other {
+    sst_str story, with;     /* id of the story; of its article that the part is most like */
+    sst_str title;           /* of that */
+    sst_str text, with_text; /* of the two */
+    float score;
+    sst_span part; /* of text */
+    sst_shared *shared;
+    uint32_t shared_n;
+} store_other;
+/* By id of the story. Reads the texts of some articles of each: tens of milliseconds. */
+sst_status store_also(store *s, int64_t article, sst_arena *arena, store_other **out,
+                      uint32_t *out_n) SST_MUST_CHECK;
+
 typedef struct store_version {
     int64_t row;
     uint32_t number; /* 1 the first */

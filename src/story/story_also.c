@@ -5,7 +5,7 @@
  *
  *   pages   those with two parts and more and an edge to another group of two articles and more
  *   groups  of a page: those that it has NEAR_LEAST in common with on average; of each at most
- *           SAMPLE articles, as lists of the words that the page has too:
+ *           STORY_ALSO_SAMPLE articles, as lists of the words that the page has too:
  *
  *             word of the page -> place in a table   (story_probe)
  *             sampled article  -> (place, weight, weight in the lead) ...    ascending keys
@@ -29,8 +29,7 @@ enum {
     PART_WORDS = 20,
     /* Parts of a page that are looked at: the longest live pages have some hundred. */
     PARTS_MOST = 256,
-    SAMPLE = 24, /* as of large groups (story_grain.c) */
-    SHARED = 8   /* what a part and an article share, in a reason */
+    SHARED = 8 /* what a part and an article share, in a reason */
 };
 
 /* A page of k events of like size has 1 / sqrt(k) of what its part alone has in common with one of
@@ -134,13 +133,14 @@ static sst_status sample(const seeker *s, const story_probe *probe, uint32_t pag
                          sst_arena *scratch, nearby *out, float *most)
 {
     const uint32_t *m = s->member + s->first[group];
-    uint32_t n = s->first[group + 1] - s->first[group], k = n < SAMPLE ? n : SAMPLE;
+    uint32_t n = s->first[group + 1] - s->first[group],
+             k = n < STORY_ALSO_SAMPLE ? n : STORY_ALSO_SAMPLE;
     double sum = 0;
     *out = (nearby){.group = group, .v = arena_alloc(scratch, k * sizeof *out->v)};
     if (!out->v)
         return scratch->failed;
     for (uint32_t i = 0; i < k; i++) {
-        uint32_t j = m[(uint64_t)i * n / k];
+        uint32_t j = m[story_also_at(i, n)];
         if (j == page)
             continue;
         sampled *x = &out->v[out->n++];
@@ -163,7 +163,7 @@ static sst_status sample(const seeker *s, const story_probe *probe, uint32_t pag
 static float average(const seeker *s, const story_features *x, const float *weight,
                      const float *lead, const nearby *g, float least, uint32_t *with)
 {
-    float all_of[SAMPLE], lead_of[SAMPLE];
+    float all_of[STORY_ALSO_SAMPLE], lead_of[STORY_ALSO_SAMPLE];
     double sum = 0;
     for (uint32_t k = 0; k < g->n; k++) {
         const sampled *y = &g->v[k];
@@ -416,6 +416,29 @@ sst_status story_also(const story_features *f, uint32_t n, const story_edge *edg
         }
     for (uint32_t w = 0; s.arena && w < threads; w++)
         arena_release(&s.arena[w]);
+    arena_release(&scratch);
+    return status;
+}
+
+float story_also_near(void)
+{
+    return NEAR_LEAST;
+}
+
+sst_status story_also_of(const story_features *f, uint32_t n, uint32_t page, const story_edge *edge,
+                         uint32_t edge_n, const uint32_t *group, sst_arena *arena,
+                         story_other **out, uint32_t *out_n)
+{
+    seeker s = {.f = f, .n = n, .group = group, .least = ALSO_LEAST, .arena = arena};
+    sst_arena scratch;
+    arena_init(&scratch, 0);
+    sst_status status = lay_out(&s, edge, edge_n, &scratch);
+    if (!status)
+        seek_one(&s, page, 0);
+    if (!status)
+        status = (sst_status)atomic_load(&s.stop);
+    *out = status ? NULL : s.found[page].v;
+    *out_n = status ? 0 : s.found[page].n;
     arena_release(&scratch);
     return status;
 }

@@ -28,4 +28,21 @@ sst_status story_also(const story_features *f, uint32_t n, const story_edge *edg
                       const uint32_t *group, uint32_t threads, sst_arena *arena, story_other **out,
                       uint32_t *out_n) SST_MUST_CHECK;
 
+/*
+ * The same of one page. Only the page and the members of each group that are looked at have to have
+ * features and texts: those at story_also_at. edge: those of the page.
+ */
+sst_status story_also_of(const story_features *f, uint32_t n, uint32_t page, const story_edge *edge,
+                         uint32_t edge_n, const uint32_t *group, sst_arena *arena,
+                         story_other **out, uint32_t *out_n) SST_MUST_CHECK;
+
+enum { STORY_ALSO_SAMPLE = 24 }; /* as of large groups (story_grain.c) */
+/* A page that tells of a group has at least this in common with it, on average over its members. */
+float story_also_near(void);
+/* Which members of a group of n are looked at: the i-th of min(n, STORY_ALSO_SAMPLE). */
+static inline uint32_t story_also_at(uint32_t i, uint32_t n)
+{
+    return n <= STORY_ALSO_SAMPLE ? i : (uint32_t)((uint64_t)i * n / STORY_ALSO_SAMPLE);
+}
+
 #endif

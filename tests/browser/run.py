@@ -117,7 +117,7 @@ def kinds(s):
         "story-alone": "/story/" + coded(stories[-1]["id"]),
         "article": "/article/" + coded(a), "article-long": "/article/" + coded(max((x["id"] for x in everything or articles), key=len)),
         "article-alone": "/article/" + coded(other), "versions": "/article/" + coded(changed["id"]) + "/versions?from=0",
-        "versions-one": "/article/" + coded(other) + "/versions", "people": "/people", "people-none": "/people?q=zzzz",
+        "versions-one": "/article/" + coded(other) + "/versions", "also": "/article/" + coded(other) + "/also", "people": "/people", "people-none": "/people?q=zzzz",
         "person": "/person/" + coded(people[0]["name"]), "person-last": "/person/" + coded(people[-1]["name"]),
         "person-none": "/person/" + coded(people[0]["name"]) + "?since=2099-01-01",
         "outlets": "/outlets", "outlet": "/outlet/" + coded(most), "search-form": "/search", "search": "/search?q=the+harbour",
