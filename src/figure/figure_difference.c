@@ -18,6 +18,7 @@ enum {
                                     times: a news cycle is shorter */
     PAST_S = 3 * 24 * 60 * 60,   /* a day that is further back is no day of the news */
     AS_OF_GROWS_S = 60 * 60,     /* the same when the later one has more: what is counted goes on */
+    DAY = 10,                    /* bytes of a time down to the day */
     PEOPLE_GAP = 8,   /* tokens from the number on in which those who are counted stand */
     ROUND_DIGITS = 15 /* more digits than a double has */
 };
@@ -198,6 +199,16 @@ static bool is_past(const sst_text *t, const sst_figure *f)
     return false;
 }
 
+/* The first day that the sentence of a figure names, "" when it names none. */
+static const char *day_of(const sst_text *t, const sst_figure *f)
+{
+    uint32_t lo = text_time_from(t, t->sent[f->sentence].begin);
+    for (; lo < t->time_n && t->time[lo].begin < t->sent[f->sentence].end; lo++)
+        if (strlen(t->time[lo].iso) >= DAY)
+            return t->time[lo].iso;
+    return "";
+}
+
 /* 0 when the two say the same. */
 static uint8_t kind_of(const sst_text *ta, const sst_figure *a, const sst_text *tb,
                        const sst_figure *b)
@@ -243,6 +254,9 @@ static uint8_t kind_of(const sst_text *ta, const sst_figure *a, const sst_text *
     }
     if (!same_source(ta, a, tb, b))
         return DIFFERENCE_SOURCE;
+    const char *day_a = day_of(ta, a), *day_b = day_of(tb, b);
+    if (*day_a && *day_b && strncmp(day_a, day_b, DAY) != 0)
+        return DIFFERENCE_AS_OF; /* "without power on Saturday", "still without it on Sunday" */
     return lower || upper ? DIFFERENCE_BOUND : DIFFERENCE_UNEXPLAINED;
 }
 

@@ -79,7 +79,7 @@ static bool future_before(const time_finder *f, uint32_t i)
 static bool ahead_before(const time_finder *f, uint32_t i)
 {
     const char *v = i > f->begin ? time_word_value(f, i - 1, LEX_TIME_WORD) : NULL;
-    return v && strcmp(v, "year in ahead") == 0;
+    return v && (strcmp(v, "year in ahead") == 0 || strcmp(v, "year ahead") == 0);
 }
 
 /* ------------------------------------------------------------------ resolving */

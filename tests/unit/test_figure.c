@@ -264,6 +264,8 @@ static const difference_case difference_cases[] = {
      "The quake in Marrow killed 14 people, according to the mayor.", "", "", DIFFERENCE_SOURCE},
     {"The quake in Marrow killed 12 people.", "The quake in Marrow killed 14 people.",
      "The Lantern", "The Bell", DIFFERENCE_UNEXPLAINED},
+    {"On 3 May 2021, 900 homes in Marrow had no light.",
+     "On 4 May 2021, 700 homes in Marrow had no light.", "", "", DIFFERENCE_AS_OF},
     {"Turnout in Marrow was 43 percent.", "Turnout in Marrow was 42.6 percent.", "", "",
      DIFFERENCE_ROUNDING},
 };

@@ -15,6 +15,7 @@ static const time_case cases[] = {
     {"They met on Tuesday.", "Tuesday", "2024-08-20", 'd'},
     {"They met last Friday.", "last Friday", "2024-08-16", 'd'},
     {"All crossings are off until Friday.", "Friday", "2024-08-23", 'd'},
+    {"Rain fell inland, and the roads stay shut through Friday.", "Friday", "2024-08-23", 'd'},
     {"The bridge stays shut till Friday.", "Friday", "2024-08-23", 'd'},
     {"They will meet on Friday.", "Friday", "2024-08-23", 'd'},
     {"She is scheduled to walk through the flooded streets with the mayor on Friday.", "Friday",
