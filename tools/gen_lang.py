@@ -6,6 +6,7 @@
 Writes text_lang.gen.c and, beside it, text_lang.gen.h with the bits of the classes (src/text/text_lang.h tells what they are).
 A file is a class: NAME.txt gives LEX_NAME. Lines: word or phrase in lower case, then optionally a tab and a value; '#' starts
 a comment. Files whose first line begins with "#: page" or "#: compare" belong to those stages and are left out here.
+"#: as en" on the first line takes the entries of that language's file first. trait.txt is no class: it says what holds of the language as a whole (TRAITS below, and "plural" with the ends of plurals).
 words.tsv: first line "# documents N", then word TAB number of documents that have it.
 Python 3 standard library only; the output depends on the input files alone.
 """
@@ -15,6 +16,8 @@ import math
 import os
 import sys
 
+TRAITS = {"decimal comma": "LANG_DECIMAL_COMMA", "decimal either": "LANG_DECIMAL_EITHER", "noun capital": "LANG_NOUN_CAPITAL", "small days": "LANG_SMALL_DAYS",
+          "verb last": "LANG_VERB_LAST", "ordinal point": "LANG_ORDINAL_POINT"}
 KEYS_A_BUCKET = 8  # of the background, at most on the average: they stand in one or two lines of a cache
 
 
@@ -54,16 +57,22 @@ def split_phrase(s):
     return out
 
 
+def read_lines(path):
+    with open(path, encoding="utf-8") as f:
+        return f.read().split("\n")
+
+
 def read_lang(folder):
     classes = {}
     for name in sorted(os.listdir(folder)):
         if not name.endswith(".txt"):
             continue
-        with open(os.path.join(folder, name), encoding="utf-8") as f:
-            lines = f.read().split("\n")
+        lines = read_lines(os.path.join(folder, name))
         if lines and lines[0].startswith(("#: page", "#: compare")):
             continue
         entries = {}
+        if lines[0].startswith("#: as "):
+            lines = read_lines(os.path.join(os.path.dirname(folder), lines[0].split()[2], name)) + lines
         for number, line in enumerate(lines, 1):
             line = line.split("#", 1)[0].rstrip()
             if not line.strip():
@@ -75,6 +84,21 @@ def read_lang(folder):
             entries[" ".join(split_phrase(word))] = value.strip() or None
         classes[name[:-4].upper()] = entries
     return classes
+
+
+def read_traits(folder, classes):
+    """The traits of a language, as C: flags, and the ends of its plurals."""
+    flags, ends = [], "NULL"
+    for name, value in classes.pop("TRAIT", {}).items():
+        if name == "plural":
+            ends = '"' + c_string(" ".join(value.split()) + " ") + '"'
+        elif name in TRAITS:
+            flags.append(TRAITS[name])
+        else:
+            sys.exit(f"{folder}/trait.txt: no trait is called {name!r}: one of {', '.join(TRAITS)}, plural")
+    if any(" " in e for e in classes.get("NUMBER_WORD", {})):
+        flags.append("LANG_NUMBER_PHRASE")
+    return " | ".join(flags) or "0", ends
 
 
 def c_string(s):
@@ -90,20 +114,23 @@ def main():
     p.add_argument("lang")
     p.add_argument("background", nargs="?")
     a = p.parse_args()
-    langs = {}
+    langs, traits = {}, {}
     for code in sorted(os.listdir(a.lang)):
         if os.path.isdir(os.path.join(a.lang, code)):
-            langs[code] = read_lang(os.path.join(a.lang, code))
+            folder = os.path.join(a.lang, code)
+            langs[code] = read_lang(folder)
+            traits[code] = read_traits(folder, langs[code])
     names = sorted({c for L in langs.values() for c in L})
     if len(names) > 64:
         sys.exit("more than 64 classes of words: widen the masks in text_lang.h")
     header = a.out[:-2] + ".h"
     guard = "TEXT_LANG_GEN_H"
-    with open(header, "w", encoding="utf-8") as f:
-        f.write(f"/* Made by tools/gen_lang.py. */\n#ifndef {guard}\n#define {guard}\n\n#include <stdint.h>\n\n")
-        for i, n in enumerate(names):
-            f.write(f"#define LEX_{n} (UINT64_C(1) << {i})\n")
-        f.write(f"\n#define LEX_CLASS_N {len(names)}\n\n#endif\n")
+    text = f"/* Made by tools/gen_lang.py. */\n#ifndef {guard}\n#define {guard}\n\n#include <stdint.h>\n\n"
+    text += "".join(f"#define LEX_{n} (UINT64_C(1) << {i})\n" for i, n in enumerate(names))
+    text += f"\n#define LEX_CLASS_N {len(names)}\n\n#endif\n"
+    if not os.path.exists(header) or open(header, encoding="utf-8").read() != text:
+        with open(header, "w", encoding="utf-8") as f:  # else all that includes it would be compiled again
+            f.write(text)
     bit = {n: i for i, n in enumerate(names)}
     with open(a.out, "w", encoding="utf-8") as f:
         f.write("/* Made by tools/gen_lang.py. */\n#include \"text_lang_table.h\"\n\n#include <stddef.h>\n\n")
@@ -195,11 +222,11 @@ def main():
         f.write("static const uint16_t none_slots[16] = {0};\n")
         f.write("static const lang_word none_words[] = {{0, 0, 0, 0, 0, 0, 0}};\n")
         f.write("static const lang_value_row none_values[] = {{0, 0, NULL}};\n")
-        f.write("const sst_lang lang_none = {\"\", none_words, (const unsigned char *)\"\", none_slots, 15, NULL, NULL, NULL, none_values};\n")
+        f.write("const sst_lang lang_none = {\"\", none_words, (const unsigned char *)\"\", none_slots, 15, NULL, NULL, NULL, none_values, 0, NULL};\n")
         f.write("const sst_lang lang_table[] = {\n")
         for code, size in langs.items():
             f.write(f'    {{"{code}", {code}_words, {code}_blob, {code}_slots, {size - 1}, {code}_phrases, {code}_phrase_keys, '
-                    f"{code}_phrase_values, {code}_values}},\n")
+                    f"{code}_phrase_values, {code}_values, {traits[code][0]}, {traits[code][1]}}},\n")
         f.write("};\n")
         f.write(f"const uint32_t lang_table_n = {len(langs)};\n\n")
         # background: keys sorted, rarity in sixteenths of a bit

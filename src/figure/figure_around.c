@@ -16,7 +16,8 @@ enum {
                        in the region of" */
     NP_MAX = 9,     /* tokens of a noun phrase that are looked at */
     NP_SINGLE = 4,  /* words of a noun phrase without a plural */
-    RATE_GAP = 3,   /* names between "per" and its noun: "per Acme share" */
+    ELISION_MAX = 2,   /* letters before the apostrophe of "d'", "l'", "un'" */
+    RATE_GAP = 3,      /* names between "per" and its noun: "per Acme share" */
     LEVEL_WINDOW = 16, /* tokens between a toll and its "rose to": "the toll from Monday's collapse
                           in the town" */
     SMALL_SYMBOL = 1   /* letters of a symbol that must be glued to its number */
@@ -66,22 +67,33 @@ uint32_t around_phrase_before(const around *a, uint32_t i, uint64_t one_class, c
     return 0;
 }
 
+bool around_says(const char *values, const char *one)
+{
+    size_t n = strlen(one);
+    while (values) {
+        if (strncmp(values, one, n) == 0 && (values[n] == 0 || values[n] == ' '))
+            return true;
+        values = strchr(values, ' ');
+        values += values != NULL;
+    }
+    return false;
+}
+
 bool around_cue_is(const around *a, uint32_t i, const char *value)
 {
-    const char *v = around_value(a, i, LEX_FIGURE_CUE);
-    return v && strcmp(v, value) == 0;
+    return around_says(around_value(a, i, LEX_FIGURE_CUE), value);
 }
 
 bool around_phrase_is(const around *a, uint32_t i, const char *value)
 {
     const char *v;
-    return around_phrase(a, i, LEX_FIGURE_CUE, &v) && v && strcmp(v, value) == 0;
+    return around_phrase(a, i, LEX_FIGURE_CUE, &v) && around_says(v, value);
 }
 
 bool around_cue_before(const around *a, uint32_t i, const char *value)
 {
     const char *v;
-    return around_phrase_before(a, i, LEX_FIGURE_CUE, &v) && v && strcmp(v, value) == 0;
+    return around_phrase_before(a, i, LEX_FIGURE_CUE, &v) && around_says(v, value);
 }
 
 static bool glued(const around *a, uint32_t i)
@@ -236,6 +248,13 @@ uint32_t around_rate(const around *a, uint32_t i, sst_str *unit)
     if (k >= a->end || t->tok[k].kind != TOK_WORD || text_is(t, k, LEX_COUNT_STOP))
         return i;
     const char *v = around_value(a, k, LEX_UNIT);
+    uint32_t words = 1;
+    if (t->lang->traits) { /* "180 litros por metro cuadrado"; "par rapport" is none */
+        words = around_phrase(a, k, LEX_UNIT, &v);
+        if (!words && !stroke && !around_cue_is(a, k, "share"))
+            return i;
+        words += !words;
+    }
     sst_str s = stroke ? symbol(a, k) : (sst_str){NULL, 0};
     bool share = around_cue_is(a, k, "share");
     if (((article || stroke) && !v && !share && !s.n) || around_cue_is(a, k + 1, "shift") ||
@@ -243,10 +262,51 @@ uint32_t around_rate(const around *a, uint32_t i, sst_str *unit)
         return i;
     sst_str each = v ? str_of(v) : s.n ? s : text_token(t, k);
     *unit = arena_printf(a->arena, "%.*s per %.*s", (int)unit->n, unit->p, (int)each.n, each.p);
-    return k + 1;
+    return k + words;
 }
 
 /* ------------------------------------------------------------------ nouns */
+
+uint32_t around_elision(const sst_text *t, uint32_t i)
+{
+    if (!t->lang->plural_ends || t->tok[i].kind != TOK_WORD)
+        return 0;
+    sst_str w = text_token(t, i);
+    for (uint32_t n = 1; n <= ELISION_MAX && n + 1 < w.n; n++) {
+        if (w.p[n] == '\'')
+            return n + 1;
+        if (str_starts((sst_str){w.p + n, w.n - n}, STR("\xE2\x80\x99")))
+            return n + 3 < w.n ? n + 3 : 0;
+        if (!byte_is_alpha((unsigned char)w.p[n]))
+            return 0;
+    }
+    return 0;
+}
+
+/* A plural by its end, in a language that says which ends there are. */
+static bool ends_as_plural(const around *a, uint32_t i)
+{
+    sst_str w = text_token(a->t, i);
+    for (const char *e = a->t->lang->plural_ends; *e;) {
+        size_t n = (size_t)(strchr(e, ' ') - e);
+        if (w.n > n + 1 && memcmp(w.p + w.n - n, e, n) == 0)
+            return true;
+        e += n + 1;
+    }
+    return false;
+}
+
+/* Capitals that count nothing: an abbreviation ("§ 315 BGB"), a name ("26721 Emden"). */
+static bool is_no_noun(const around *a, uint32_t i)
+{
+    const sst_text *t = a->t;
+    bool compound = is_hyphen(a, i + 1) && glued(a, i + 1) && glued(a, i + 2);
+    if (t->tok[i].flags & TOKF_CAPS)
+        return !compound;
+    uint32_t m = text_mention_at(t, i);
+    return m != UINT32_MAX && !compound && !text_is(t, i, LEX_NATIONALITY | LEX_PEOPLE_NOUN) &&
+           t->entity[t->mention[m].entity].kind != NAME_UNKNOWN;
+}
 
 static bool is_plural(const around *a, uint32_t i)
 {
@@ -256,6 +316,10 @@ static bool is_plural(const around *a, uint32_t i)
         return false;
     if (text_is(t, i, LEX_PLURAL))
         return around_value(a, i, LEX_PLURAL) == NULL;
+    if (t->lang->traits & LANG_NOUN_CAPITAL)
+        return (k->flags & TOKF_UPPER) && !is_no_noun(a, i);
+    if (t->lang->plural_ends)
+        return ends_as_plural(a, i);
     size_t n = k->end - k->begin;
     if (n < 3 || t->s.p[k->end - 1] != 's' || t->s.p[k->end - 2] == 's')
         return false;
@@ -280,6 +344,8 @@ bool around_noun_phrase(const around *a, uint32_t before, uint32_t i, bool singl
             return false;
         out->hyphen = true;
         k++;
+    } else if (k < a->end && around_elision(t, k)) {
+        out->of = single = true; /* "un million d'habitants" */
     } else if (around_cue_is(a, k, "of")) {
         out->of = true;
         k++;
@@ -318,6 +384,8 @@ bool around_noun_phrase(const around *a, uint32_t before, uint32_t i, bool singl
         }
         if (text_is(t, k, LEX_COUNT_STOP | LEX_AUXILIARY | LEX_PREPOSITION | LEX_DETERMINER))
             break;
+        if (t->lang->traits && text_is(t, k, LEX_WEEKDAY | LEX_CUE | LEX_BE))
+            break;
         const char *time = around_value(a, k, LEX_TIME_WORD);
         if (time && (strncmp(time, "shift", 5) == 0 || strncmp(time, "day", 3) == 0))
             break;
@@ -330,7 +398,8 @@ bool around_noun_phrase(const around *a, uint32_t before, uint32_t i, bool singl
         if (is_plural(a, k)) {
             /* of two plurals the second is a verb ("fouls proves") unless the first stands like an
              * adjective ("women passengers") */
-            if (head != UINT32_MAX && !text_is(t, head, LEX_PLURAL))
+            bool joined = t->lang->traits & LANG_NOUN_CAPITAL && around_sign(a, k - 1, '-');
+            if (head != UINT32_MAX && !joined && !text_is(t, head, LEX_PLURAL))
                 break;
             head = k;
             continue;
@@ -356,6 +425,8 @@ bool around_noun_phrase(const around *a, uint32_t before, uint32_t i, bool singl
     }
     if (last == UINT32_MAX)
         return false;
+    if (t->lang->traits && !out->of) /* nouns are told by their plural or their capital alone */
+        return false;
     if (!single && !out->hyphen && (words > NP_MAX || (words == 1 && looks_verb(a, last))))
         return false;
     if (!single && !out->hyphen && !out->of && words > 2) {
@@ -377,7 +448,7 @@ bool around_noun_phrase(const around *a, uint32_t before, uint32_t i, bool singl
 
 bool around_of_phrase(const around *a, uint32_t i, around_np *out)
 {
-    if (!around_cue_is(a, i, "of"))
+    if (!around_cue_is(a, i, "of") && !(i < a->end && around_elision(a->t, i)))
         return false;
     return around_noun_phrase(a, i, i, true, out);
 }

@@ -31,6 +31,9 @@ uint32_t around_phrase(const around *a, uint32_t i, uint64_t one_class, const ch
 /* Longest phrase of a class that ends before i. */
 uint32_t around_phrase_before(const around *a, uint32_t i, uint64_t one_class, const char **value);
 
+/* Is this one of the values of a cue ("de": of, from, by)? NULL has none. */
+bool around_says(const char *values, const char *one);
+
 /* Does the cue at i / the phrase at i / the phrase before i have this value? */
 bool around_cue_is(const around *a, uint32_t i, const char *value);
 bool around_phrase_is(const around *a, uint32_t i, const char *value);
@@ -61,6 +64,10 @@ void around_level_of(const around *a, uint32_t i, around_np *out);
 bool around_behind_name(const around *a, uint32_t i);
 /* Does the number at i end a compound, as in "mother-of-two"? */
 bool around_in_compound(const around *a, uint32_t i);
+
+/* Bytes of an article or "of" that hangs at the noun of token i ("d'habitants", "l'usine"), else 0.
+ */
+uint32_t around_elision(const sst_text *t, uint32_t i);
 
 /* One span as spans, in the arena. */
 sst_spans around_one_span(sst_arena *arena, sst_span at);

@@ -16,6 +16,18 @@ enum {
     INHERIT_MAX = 6 /* figures back in which a bare number looks for what it counts */
 };
 
+/* "est passé de 5 % à 7 %": what was and what is, no range. */
+static bool moves_from(const around *a, uint32_t i)
+{
+    enum { MOVE_GAP = 3 };
+    for (uint32_t k = i; k-- > a->begin && k + MOVE_GAP >= i;) {
+        const char *v = around_value(a, k, LEX_NUMBER_WORD);
+        if (text_is(a->t, k, LEX_CHANGE) || (v && strcmp(v, "moves") == 0))
+            return true;
+    }
+    return false;
+}
+
 /* "$3 billion to $5 billion", "5% to 10%", "between 5% and 6%" */
 void draft_join_ranges(const around *a, draft_list *l, uint32_t first)
 {
@@ -29,7 +41,8 @@ void draft_join_ranges(const around *a, draft_list *l, uint32_t first)
             bool one = d->begin == between + 1;
             bool from = p->begin > a->begin && around_cue_is(a, p->begin - 1, "from");
             bool fall = from && p->begin >= a->begin + 2 && text_is(t, p->begin - 2, LEX_CHANGE);
-            bool to = one && around_cue_is(a, between, "to") && !p->change && !fall;
+            bool to = one && around_cue_is(a, between, "to") && !p->change && !fall &&
+                      !(t->lang->traits && moves_from(a, p->begin));
             bool pair = p->begin > a->begin && around_cue_is(a, p->begin - 1, "between") && one &&
                         around_cue_is(a, between, "and");
             bool rate =
@@ -134,6 +147,9 @@ void draft_finish(const around *a, const draft *d, uint32_t sentence, sst_arena 
     out->again = d->again;
     out->ordinal = d->ordinal;
     out->sentence = sentence;
-    if (d->ce > d->cb)
-        out->counts = around_one_span(arena, text_span(t, d->cb, d->ce));
+    if (d->ce > d->cb) {
+        sst_span counts = text_span(t, d->cb, d->ce);
+        counts.begin += around_elision(t, d->cb);
+        out->counts = around_one_span(arena, counts);
+    }
 }

@@ -25,7 +25,10 @@ enum {
     COUNTED_EXACT = 3,      /* so few are counted, not estimated: "about" before them is of another
                                phrase */
     NAME_NUMBER_LESS = 100, /* numbers of models and series are small, tolls and votes are not */
-    PREDICATE_MAX = 6       /* tokens that name what a bare number counts */
+    CHANGE_GAP =
+        8, /* tokens to the verb at the end of the clause: "um 5 Prozent auf 17 gestiegen" */
+    MIDDLE_GAP = 3,   /* words between verb and amount: "verbilligte sich im Mai um 4 Prozent" */
+    PREDICATE_MAX = 6 /* tokens that name what a bare number counts */
 };
 
 /* Roles of blocks that tell the story. */
@@ -84,6 +87,13 @@ static bool ends_as_verb(const sst_text *t, uint32_t i)
 
 /* ------------------------------------------------------------------ one number */
 
+/* Does the name of a person end before token i? */
+static bool behind_person(const around *a, uint32_t i)
+{
+    uint32_t m = i > a->begin ? text_mention_at(a->t, i - 1) : UINT32_MAX;
+    return m != UINT32_MAX && a->t->entity[a->t->mention[m].entity].kind == NAME_PERSON;
+}
+
 /* "Adil Salahi, 76, told", "aged 30", "age of 21", "who was 10" */
 static bool is_age(const around *a, const draft *d)
 {
@@ -98,10 +108,15 @@ static bool is_age(const around *a, const draft *d)
                                   !around_sign(a, e, '-'));
     if (!closed || !is_digits(a, d->nb))
         return false;
+    if (t->lang->traits && around_sign(a, d->nb - 1, '(') && around_sign(a, e, ')') &&
+        d->nb > a->begin + 1) /* Ida Brandt (58) */
+        return behind_person(a, d->nb - 1) && e == d->nb + 1;
     if (d->nb >= a->begin + 2 && around_sign(a, d->nb - 1, ',') &&
         t->tok[d->nb - 2].kind == TOK_WORD) {
         bool number_behind = e + 1 < a->end && t->tok[e + 1].kind == TOK_NUMBER;
-        bool comma = around_sign(a, e, ',') || text_mention_at(t, d->nb - 2) != UINT32_MAX;
+        bool comma = around_sign(a, e, ',') ||
+                     (t->lang->traits ? behind_person(a, d->nb - 1)
+                                      : text_mention_at(t, d->nb - 2) != UINT32_MAX);
         return comma && !number_behind &&
                !text_is(t, d->nb - 2, LEX_MONTH | LEX_WEEKDAY | LEX_NUMBER_WORD | LEX_PLURAL) &&
                t->tok[d->ne - 1].end - t->tok[d->nb].begin <= 3;
@@ -113,6 +128,23 @@ static bool is_age(const around *a, const draft *d)
         return around_cue_is(a, k, "he");
     }
     return false;
+}
+
+/* The change whose amount stands behind the "by" at token by and ends at token end: "en hausse de
+ * plus de 5 %", "ist um 5 Prozent gestiegen". */
+static uint8_t change_around(const around *a, uint32_t by, uint32_t end)
+{
+    const char *v = NULL;
+    for (uint32_t i = by; i-- > a->begin && i + MIDDLE_GAP >= by && a->t->tok[i].kind == TOK_WORD;)
+        if ((v = around_value(a, i, LEX_CHANGE)) != NULL || !(a->t->lang->traits & LANG_VERB_LAST))
+            break;
+    if (a->t->lang->traits & LANG_VERB_LAST)
+        for (uint32_t i = end; !v && i < a->end && i < end + CHANGE_GAP; i++) {
+            if (a->t->tok[i].kind == TOK_SIGN && !around_sign(a, i, '-'))
+                break;
+            v = around_value(a, i, LEX_CHANGE);
+        }
+    return !v ? 0 : strcmp(v, "up") == 0 ? BOUND_UP : BOUND_DOWN;
 }
 
 /* The bound and the change before token `at`, the first of the figure so far; moves d->begin. */
@@ -150,9 +182,15 @@ static void look_before(const around *a, draft *d)
         uint32_t keep = d->begin;
         d->begin -= n;
         const char *more = NULL;
-        if (around_phrase_before(a, d->begin, LEX_BOUND_BEFORE, &more) && more &&
-            strcmp(more, "-") != 0)
+        uint32_t further = around_phrase_before(a, d->begin, LEX_BOUND_BEFORE, &more);
+        if (further && more && strcmp(more, "-") != 0) {
+            if (n == 1 && further == 1 && text_is(t, d->begin, LEX_DETERMINER) &&
+                text_is(t, d->begin - 1, LEX_PREPOSITION)) {
+                d->begin = keep; /* "gegen den 58-Jährigen" */
+                break;
+            }
             continue;
+        }
         if (text_is(t, d->begin > a->begin ? d->begin - 1 : d->begin, LEX_CHANGE) &&
             d->begin > a->begin) {
             const char *v = around_value(a, d->begin - 1, LEX_CHANGE);
@@ -167,6 +205,8 @@ static void look_before(const around *a, draft *d)
         const char *v = around_value(a, k, LEX_CHANGE);
         if (v)
             d->change = strcmp(v, "up") == 0 ? BOUND_UP : BOUND_DOWN;
+        else if (t->lang->traits && around_cue_is(a, k, "by"))
+            d->change = change_around(a, k, d->end);
     }
     /* as much as "between six and ten" belongs to the figure */
     if (d->begin > a->begin && d->high > d->value && around_cue_is(a, d->begin - 1, "between")) {
@@ -229,6 +269,71 @@ static bool is_range_by_dash(const sst_text *t, const sst_number *n)
 {
     uint32_t from = t->tok[n->begin].begin;
     return n->high > n->value && memchr(t->s.p + from, '-', t->tok[n->end - 1].end - from);
+}
+
+/* A word of what lasts: "prisión de 5 años". */
+static bool lasts(const around *a, uint32_t i)
+{
+    const char *v = around_value(a, i, LEX_COUNT_CONCEPT);
+    return v && *v == '~';
+}
+
+/* "Ana Ruiz, 58 años, ...", "una vecina de 58 años": years between commas behind a person, or with
+ * "of" behind a word for one, are an age. */
+static bool stands_apart(const around *a, const draft *d)
+{
+    const sst_text *t = a->t;
+    if (!str_eq(d->unit, STR("year")) || d->nb < a->begin + 2 || d->value > AGE_MAX)
+        return false;
+    if (around_cue_is(a, d->nb - 1, "of"))
+        return text_is(t, d->nb - 2, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_COUNT_CONCEPT) &&
+               !text_is(t, d->nb - 2, LEX_ORG_NOUN) && !lasts(a, d->nb - 2);
+    if (!around_sign(a, d->nb - 1, ','))
+        return false;
+    bool closed = d->end >= a->end || around_sign(a, d->end, ',') || around_sign(a, d->end, '.') ||
+                  around_sign(a, d->end, ')');
+    uint32_t m = text_mention_at(t, d->nb - 2);
+    return closed && (text_is(t, d->nb - 2, LEX_PERSON_NOUN) ||
+                      (m != UINT32_MAX && t->entity[t->mention[m].entity].kind == NAME_PERSON));
+}
+
+/* A bare number that is a year ("1871 war"), a decade ("los años noventa"), a time or a day written
+ * with a full stop ("bis 11.30"), where a decimal is written with a comma. */
+static bool is_date_or_code(const around *a, const sst_number *n)
+{
+    enum { YEAR_DIGITS = 4, YEAR_LEAST = 1000, YEAR_MOST = 2100 };
+    sst_str s = text_token(a->t, n->begin);
+    if (n->begin > a->begin) {
+        const char *unit = around_value(a, n->begin - 1, LEX_UNIT);
+        if (unit && strcmp(unit, "year") == 0)
+            return true;
+    }
+    if (a->t->tok[n->begin].kind != TOK_NUMBER)
+        return false;
+    if (s.n == YEAR_DIGITS && n->value >= YEAR_LEAST && n->value <= YEAR_MOST)
+        return true;
+    return memchr(s.p, '.', s.n) && n->value != floor(n->value) &&
+           !(a->t->lang->traits & LANG_DECIMAL_EITHER);
+}
+
+/* "dont deux graves", "trois gravement": how badly, of those who were counted before. */
+static bool tells_how(const around *a, const around_np *np)
+{
+    const char *v = np->end == np->begin + 1 ? around_value(a, np->begin, LEX_COUNT_CONCEPT) : NULL;
+    return v && strcmp(v, "severe") == 0;
+}
+
+/* "Die Zahl der Verletzten stieg auf 17": what a bare number counts, when its sentence says of what
+ * it is the number. */
+static bool number_of(const around *a, uint32_t end, around_np *np)
+{
+    for (uint32_t i = end; i-- > a->begin;) {
+        const char *v;
+        uint32_t n = around_phrase(a, i, LEX_FIGURE_CUE, &v);
+        if (n > 1 && around_says(v, "number"))
+            return around_noun_phrase(a, i + n, i + n, false, np);
+    }
+    return false;
 }
 
 /* Decides whether the number is a figure, and fills the draft. */
@@ -296,7 +401,7 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
             d->cb = np.begin;
             d->ce = np.end;
         }
-        if (around_cue_before(a, n->begin, "age") &&
+        if ((around_cue_before(a, n->begin, "age") || (t->lang->traits && stands_apart(a, d))) &&
             !memchr(d->unit.p, ' ', d->unit.n)) /* age of 5 years */
             d->unit = arena_printf(a->arena, "%.*s of age", (int)d->unit.n, d->unit.p);
     } else if (is_age(a, d)) {
@@ -311,8 +416,16 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
     } else {
         bool one = n->value == 1 && n->high == 1 && t->tok[n->begin].kind == TOK_WORD;
         has_np = around_noun_phrase(a, n->begin, n->end, one || fraction, &np);
-        if (label && (label_name || !has_np || !np.plural))
+        if (label && (label_name || !has_np || !np.plural || t->lang->traits))
             return false;
+        if (has_np && t->lang->traits) {
+            /* "12 du règlement": a part of one thing has a size or a fraction before it */
+            bool size = text_is(t, n->end - 1, LEX_MAGNITUDE | LEX_MAGNITUDE_PLURAL | LEX_FRACTION);
+            bool several = np.plural && !(t->lang->traits & LANG_NOUN_CAPITAL);
+            if ((np.of && !several && !size) || tells_how(a, &np) ||
+                (n->value != floor(n->value) && !fraction && !size))
+                has_np = false;
+        }
         uint32_t who = has_np && !np.of ? text_mention_at(t, np.begin) : UINT32_MAX;
         if (who != UINT32_MAX && !np.plural && t->mention[who].begin == np.begin &&
             t->entity[t->mention[who].entity].kind == NAME_PERSON)
@@ -339,17 +452,18 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
             d->cb = np.begin;
             d->ce = np.end;
             d->end = np.end;
-            if (!np.of || fraction) {
-                d->unit = str_span(t->s, text_span(t, np.begin, np.end));
-                d->counted = true;
-            } else {
-                d->counted = true;
-                d->unit = str_span(t->s, text_span(t, np.begin, np.end));
-            }
+            sst_span nouns = text_span(t, np.begin, np.end);
+            nouns.begin += around_elision(t, np.begin);
+            d->unit = str_span(t->s, nouns);
+            d->counted = true;
         }
     }
     look_before(a, d);
     look_behind(a, d);
+    if (n->approx && n->high == n->value && !d->bounded) { /* une vingtaine */
+        d->bound = BOUND_ABOUT;
+        d->bounded = true;
+    }
     if (d->counted)
         d->change = 0; /* "add ten users" counts users */
     if (d->high < 0 && around_sign(a, d->nb, '-') && str_eq(d->unit, STR("percentage")) &&
@@ -367,15 +481,25 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
             return false;
         bool range_by_dash = is_range_by_dash(t, n);
         bool stop_behind = n->end < a->end && text_is(t, n->end, LEX_COUNT_STOP | LEX_AUXILIARY);
+        if (t->lang->traits && n->end < a->end) {
+            around_np how = {.begin = n->end, .end = n->end + 1};
+            bool moved = n->begin > a->begin && (around_cue_is(a, n->begin - 1, "to") ||
+                                                 around_cue_is(a, n->begin - 1, "reach"));
+            stop_behind |= tells_how(a, &how) || (moved && text_is(t, n->end, LEX_CHANGE));
+            /* "von 14 auf 17 Verletzte" */
+            d->suspended = (around_cue_is(a, n->end, "to") || around_cue_is(a, n->end, "reach")) &&
+                           n->end + 1 < a->end && n->begin > a->begin &&
+                           around_cue_is(a, n->begin - 1, "from");
+        }
         bool determined = n->begin > a->begin &&
                           text_is(t, n->begin - 1, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE) &&
-                          !text_is(t, n->begin - 1, LEX_BOUND_BEFORE);
+                          (t->lang->traits || !text_is(t, n->begin - 1, LEX_BOUND_BEFORE));
         bool item =
             n->begin == a->begin && n->end < a->end && t->tok[n->end].kind == TOK_SIGN; /* 1. 2) */
         bool digits = is_digits(a, n->begin);
-        d->suspended = n->end + 1 < a->end && around_sign(a, n->end, '-') &&
-                       (t->tok[n->end].flags & TOKF_GLUED) &&
-                       !(t->tok[n->end + 1].flags & TOKF_GLUED);
+        d->suspended |= n->end + 1 < a->end && around_sign(a, n->end, '-') &&
+                        (t->tok[n->end].flags & TOKF_GLUED) &&
+                        !(t->tok[n->end + 1].flags & TOKF_GLUED);
         if (around_sign(a, n->end + 1, ',') && around_sign(a, n->end, '-'))
             d->suspended = true;
         /* "sp 500": a number directly behind an unknown word belongs to it */
@@ -384,8 +508,10 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
                            !has_point_or_comma(a, n->begin) && !ends_as_verb(t, n->begin - 1);
         if (!d->bounded && behind_noun)
             return false;
+        if (t->lang->traits && !d->bounded && is_date_or_code(a, n))
+            return false;
         if (!d->bounded && !d->suspended) {
-            if (item || (range_by_dash && !d->change) || determined)
+            if (item || (range_by_dash && !d->change) || (determined && !fraction))
                 return false;
             if (digits ? n->end < a->end && (t->tok[n->end].flags & TOKF_GLUED) &&
                              t->tok[n->end].kind == TOK_WORD
@@ -395,13 +521,23 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
                 t->tok[n->end].kind == TOK_WORD)
                 return false;
         }
-        if (stop_behind && !d->change) {
+        bool leads_on =
+            t->lang->traits && (d->suspended || (text_is(t, n->end, LEX_PREPOSITION) &&
+                                                 !text_phrase(t, n->end, a->end, LEX_PART_OF)));
+        if (stop_behind && !d->change && !leads_on) {
             uint32_t k = n->end;
             while (k < a->end && k < n->end + PREDICATE_MAX &&
                    (t->tok[k].kind == TOK_WORD || t->tok[k].kind == TOK_CLITIC))
                 k++;
             d->cb = n->end;
             d->ce = k;
+        }
+        if (t->lang->traits && number_of(a, n->begin, &np)) {
+            d->cb = np.begin;
+            d->ce = np.end;
+            d->unit = str_span(t->s, text_span(t, np.begin, np.end));
+            d->counted = true;
+            d->change = 0;
         }
     }
     return true;
@@ -431,6 +567,9 @@ sst_status figure_find(const sst_text *text, const sst_quotes *quotes, sst_arena
             draft d;
             if (!take(&a, &l, &text->number[number], &d))
                 continue;
+            if (text->lang->traits && l.v.n && d.nb < l.v.v[l.v.n - 1].end &&
+                !l.v.v[l.v.n - 1].counted)
+                continue; /* the "cent" of "pour cent" */
             if (l.v.n &&
                 d.begin < l.v.v[l.v.n - 1]
                               .end) { /* the counted words of the one before hold this number */

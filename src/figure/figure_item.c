@@ -292,6 +292,25 @@ static uint64_t when_of(const sst_text *t, const sst_sentence *s, uint32_t at)
     return 0;
 }
 
+/* Is this one of the values of a cue? */
+static bool says(const char *values, const char *one)
+{
+    size_t n = strlen(one);
+    while (values && !(strncmp(values, one, n) == 0 && (values[n] == 0 || values[n] == ' '))) {
+        values = strchr(values, ' ');
+        values += values != NULL;
+    }
+    return values != NULL;
+}
+
+/* Does a phrase that makes a part of what follows stand at i? "including" alone does so in no more
+ * than half of its uses; words that always do have the value "part" ("davon", "dont"). */
+static bool says_part(const sst_text *t, uint32_t i, uint32_t end)
+{
+    uint32_t n = text_phrase(t, i, end, LEX_PART_OF);
+    return n > 1 || (n == 1 && lang_value(t->lang, t->tok[i].lex, LEX_PART_OF) != NULL);
+}
+
 /* "two other men", "another 40", "five of the dead", "20, four of whom were hurt and 16 who were
  * not": a part of what is counted. */
 static bool is_part(const sst_text *t, const sst_sentence *s, uint32_t begin, uint32_t number_end,
@@ -299,7 +318,7 @@ static bool is_part(const sst_text *t, const sst_sentence *s, uint32_t begin, ui
 {
     uint32_t from = begin > s->begin + PART_WINDOW ? begin - PART_WINDOW : s->begin;
     for (uint32_t i = from; i <= number_end && i < s->end; i++)
-        if ((i < begin || i == number_end) && text_phrase(t, i, s->end, LEX_PART_OF) > 1)
+        if ((i < begin || i == number_end) && says_part(t, i, s->end))
             return true;
     for (uint32_t i = begin > s->begin ? begin - 1 : begin; i < end + OTHER_GAP && i < s->end;
          i++) {
@@ -307,9 +326,9 @@ static bool is_part(const sst_text *t, const sst_sentence *s, uint32_t begin, ui
                             ? lang_value(t->lang, t->tok[i].lex, LEX_FIGURE_CUE)
                             : NULL;
         bool the = i > s->begin && text_is(t, i - 1, LEX_DETERMINER);
-        if (v && strcmp(v, "other") == 0 && (!concept || (the && i < number_end)))
+        if (says(v, "other") && (!concept || (the && i < number_end)))
             return true; /* "another 40 were injured" where seven were killed are all */
-        if (v && strcmp(v, "of") == 0 && i == number_end &&
+        if (says(v, "of") && i == number_end &&
             text_is(t, i + 1, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE | LEX_STOPWORD))
             return true;
     }

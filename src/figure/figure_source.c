@@ -78,6 +78,76 @@ static bool speaker_in(const around *a, sst_span *out)
     return false;
 }
 
+/* The end of the noun phrase that begins at b and names somebody, or b: "la police maritime", "der
+ * Sprecherin des Landkreises". Only small words that join its parts stand inside it. */
+static uint32_t noun_end(const around *a, uint32_t b)
+{
+    const sst_text *t = a->t;
+    const uint64_t joins =
+        LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE | LEX_PHRASE_JOIN | LEX_NAME_PARTICLE;
+    const uint64_t stops = LEX_COUNT_STOP | LEX_AUXILIARY | LEX_BE | LEX_CUE | LEX_PREPOSITION |
+                           LEX_CONJUNCTION | LEX_WEEKDAY | LEX_TIME_WORD | LEX_BOUND_BEFORE;
+    uint32_t e = b, last = b;
+    for (; e < a->end && e < b + SOURCE_MAX; e++) {
+        if (around_sign(a, e, '-') && (t->tok[e].flags & TOKF_GLUED))
+            continue;
+        if (t->tok[e].kind != TOK_WORD && t->tok[e].kind != TOK_CLITIC)
+            break;
+        if (text_is(t, e, joins) &&
+            (e == b || text_is(t, e, LEX_PHRASE_JOIN | LEX_NAME_PARTICLE) ||
+             !(t->lang->traits & LANG_SMALL_DAYS) || text_is(t, e - 1, LEX_PHRASE_JOIN)))
+            continue;
+        if (text_mention_at(t, e) == UINT32_MAX && text_is(t, e, stops))
+            break;
+        bool capital = (t->tok[e].flags & TOKF_UPPER) != 0;
+        if (t->lang->traits & LANG_NOUN_CAPITAL && !capital && last > b)
+            break; /* behind the noun: a verb, an adverb */
+        if (capital || !(t->lang->traits & LANG_NOUN_CAPITAL))
+            last = e + 1;
+    }
+    return last;
+}
+
+/* Does the phrase name somebody who can say something? */
+static bool names_somebody(const sst_text *t, uint32_t b, uint32_t e)
+{
+    for (uint32_t k = b; k < e; k++)
+        if (text_is(t, k, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN) ||
+            text_mention_at(t, k) != UINT32_MAX)
+            return true;
+    return false;
+}
+
+/* A subject behind the verb of saying, or between "wie" and a verb at the end of the clause: "a
+ * annoncé la police", "teilte die Feuerwehr mit", "wie die Feuerwehr am Mittwoch mitteilte". */
+static bool speaker_behind(const around *a, sst_span *out)
+{
+    const sst_text *t = a->t;
+    if (!t->lang->traits)
+        return false;
+    for (uint32_t i = a->begin; i + 1 < a->end; i++) {
+        if (t->tok[i].kind == TOK_MARK)
+            return false;
+        bool as = around_cue_is(a, i, "as");
+        if (!as && (!text_is(t, i, LEX_CUE) || (t->tok[i].flags & TOKF_UPPER)))
+            continue;
+        uint32_t b = i + 1, e = noun_end(a, b);
+        if (e == b || !names_somebody(t, b, e) ||
+            !((t->tok[b].flags & TOKF_UPPER) || around_elision(t, b) ||
+              text_is(t, b, LEX_DETERMINER | LEX_PERSON_NOUN | LEX_PEOPLE_NOUN)))
+            continue;
+        bool tells = !as;
+        for (uint32_t k = e; k < a->end && k < e + SOURCE_MAX && !tells && !around_sign(a, k, ',');
+             k++)
+            tells = text_is(t, k, LEX_CUE);
+        if (!tells)
+            continue;
+        *out = text_span(t, b, e);
+        return true;
+    }
+    return false;
+}
+
 /* Who stands behind "according to" in this sentence. */
 static bool source_in(const around *a, sst_span *out)
 {
@@ -87,9 +157,16 @@ static bool source_in(const around *a, sst_span *out)
             continue;
         const char *v = NULL;
         uint32_t n = around_phrase(a, i, LEX_FIGURE_CUE, &v);
-        if (n < 2 || !v || strcmp(v, "source") != 0)
+        if (!n || !v || strcmp(v, "source") != 0)
             continue;
         uint32_t b = i + n, e = b;
+        if (t->lang->traits) {
+            e = noun_end(a, b);
+            if (e == b)
+                continue;
+            *out = text_span(t, b, e);
+            return true;
+        }
         while (e < a->end && e < b + SOURCE_MAX &&
                (t->tok[e].kind == TOK_WORD || t->tok[e].kind == TOK_CLITIC ||
                 (around_sign(a, e, '-') && (t->tok[e].flags & TOKF_GLUED))))
@@ -104,7 +181,7 @@ static bool source_in(const around *a, sst_span *out)
 
 bool around_source(const around *a, sst_span *out)
 {
-    return source_in(a, out) || speaker_in(a, out);
+    return source_in(a, out) || speaker_in(a, out) || speaker_behind(a, out);
 }
 
 /* The time behind "as of", or behind a "by" that opens the sentence. */

@@ -13,6 +13,7 @@ enum {
     FRACTION_MAX =
         16,          /* "15/16 inch" is the finest part of a unit that news prints with a stroke */
     GROUP = 3,       /* digits between commas */
+    DIGITS_MAX = 48, /* bytes of a number in digits: twelve groups and a sign between them */
     METRE_MIN = 1000 /* "1500m" is a distance: nobody writes thousand millions */
 };
 
@@ -37,7 +38,50 @@ static double vulgar(const char *p, size_t left, size_t *n)
     return 0;
 }
 
-bool number_parse_digits(sst_str s, double *out)
+/* Does every full stop or comma of a number stand before three digits: 12.345, 1.234.567? */
+static bool in_groups(sst_str s)
+{
+    size_t group = 0, groups = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        if (byte_is_digit((unsigned char)s.p[i])) {
+            group++;
+            continue;
+        }
+        if (groups ? group != GROUP : group > GROUP)
+            return false;
+        groups++;
+        group = 0;
+    }
+    return groups && group == GROUP && s.p[0] != '0';
+}
+
+/* A number in a language with a decimal comma, as parse_plain() reads it: 1.234,5 is 1,234.5. A
+ * lone full stop before one or two digits is a decimal point all the same: statistics and names of
+ * products are copied as they are. */
+static sst_str with_point(const sst_lang *lang, sst_str s, char *z)
+{
+    size_t points = 0, commas = 0, last = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        points += s.p[i] == '.';
+        commas += s.p[i] == ',';
+        if (s.p[i] == '.' || s.p[i] == ',')
+            last = i;
+    }
+    if (points + commas == 0 || s.n >= DIGITS_MAX)
+        return s;
+    bool groups = in_groups(s) && (points == 0 || commas == 0);
+    bool either = groups && commas && lang->traits & LANG_DECIMAL_EITHER;
+    for (size_t i = 0; i < s.n; i++) {
+        z[i] = s.p[i];
+        if (z[i] == '.' && (groups || points > 1 || i < last))
+            z[i] = ',';
+        else if (z[i] == ',' && !either)
+            z[i] = commas > 1 || i < last ? ',' : '.';
+    }
+    return (sst_str){z, s.n};
+}
+
+static bool parse_plain(sst_str s, double *out)
 {
     double v = 0, scale = 0;
     size_t i = 0, n = 0, group = 0;
@@ -92,6 +136,46 @@ bool number_parse_digits(sst_str s, double *out)
     return true;
 }
 
+bool number_parse_digits(const sst_lang *lang, sst_str s, double *out)
+{
+    char z[DIGITS_MAX];
+    return parse_plain(lang->traits & LANG_DECIMAL_COMMA ? with_point(lang, s, z) : s, out);
+}
+
+/* Takes the groups of three digits behind the digits before j that a space stands between ("12
+ * 000", "1 200 000"), where the language writes them so; returns the token behind them. */
+static uint32_t spaced_groups(const number_reader *r, uint32_t j, number_cardinal *c)
+{
+    const sst_text *t = r->t;
+    if (!(t->lang->traits & LANG_DECIMAL_COMMA))
+        return j;
+    sst_str s = text_token(t, j - 1);
+    if (s.n > GROUP || c->value < 1 || c->value != (double)(int)c->value)
+        return j;
+    for (; j < r->end && t->tok[j].kind == TOK_NUMBER && !number_glued(r, j); j++) {
+        s = text_token(t, j);
+        uint32_t gap = t->tok[j].begin - t->tok[j - 1].end;
+        bool one_space = gap == 1 || (unsigned char)t->s.p[t->tok[j - 1].end] >= 0x80;
+        if (s.n < GROUP || !one_space || gap > 3 || (s.n > GROUP && s.p[GROUP] != ','))
+            break;
+        double low = 0;
+        for (size_t k = 0; k < GROUP; k++) {
+            if (!byte_is_digit((unsigned char)s.p[k]))
+                return j;
+            low = low * 10 + (s.p[k] - '0');
+        }
+        c->value = c->value * 1000 + low;
+        double scale = 0.1;
+        for (size_t k = GROUP + 1; k < s.n && byte_is_digit((unsigned char)s.p[k]); k++) {
+            c->value += (s.p[k] - '0') * scale;
+            scale /= 10;
+        }
+        if (s.n > GROUP)
+            return j + 1;
+    }
+    return j;
+}
+
 /* ------------------------------------------------------------------ magnitudes */
 
 static bool money_before(const number_reader *r, uint32_t i)
@@ -113,6 +197,13 @@ static bool is_million(const number_reader *r, uint32_t m, const number_cardinal
     return !(cue && strcmp(cue, "length") == 0);
 }
 
+/* "1,5 M€": a sign of money hangs at the abbreviation, where the sign stands behind the amount. */
+static bool money_glued_behind(const number_reader *r, uint32_t i)
+{
+    return r->t->lang->traits & LANG_DECIMAL_COMMA && number_glued(r, i) &&
+           r->t->tok[i].kind == TOK_SIGN && text_is(r->t, i, LEX_CURRENCY);
+}
+
 /* Multiplies by the magnitudes behind token j; returns the token behind them. */
 static uint32_t magnitudes(const number_reader *r, uint32_t begin, uint32_t j, number_cardinal *c)
 {
@@ -125,9 +216,9 @@ static uint32_t magnitudes(const number_reader *r, uint32_t begin, uint32_t j, n
             return j;
         char *rest;
         double factor = strtod(v, &rest);
-        if (*rest) { /* an abbreviation */
+        if (strcmp(rest, " glued") == 0) { /* an abbreviation */
             bool short_m = factor == 1e6 && r->t->tok[k].end - r->t->tok[k].begin == 1;
-            bool money = money_before(r, begin);
+            bool money = money_before(r, begin) || money_glued_behind(r, k + 1);
             bool kilo = factor == 1e3;
             if (c->factor != 1 || !c->digits || (!number_glued(r, k) && !money) ||
                 (number_glued(r, k + 1) && r->t->tok[k + 1].kind == TOK_WORD))
@@ -136,6 +227,8 @@ static uint32_t magnitudes(const number_reader *r, uint32_t begin, uint32_t j, n
                 !(r->t->tok[k].end - r->t->tok[k].begin > 1))
                 return j;
         }
+        if (factor < 1000 && c->digits && number_is_word(r, k))
+            return j; /* "50 cents" are money, nobody writes 50 hundreds */
         c->value *= factor;
         c->factor *= factor;
         j = k + 1;
@@ -143,6 +236,26 @@ static uint32_t magnitudes(const number_reader *r, uint32_t begin, uint32_t j, n
 }
 
 /* ------------------------------------------------------------------ words */
+
+/* The number that the word or the listed phrase at i is ("vingt et un"), its tokens in *n; NULL:
+ * none. */
+static const char *word_value(const number_reader *r, uint32_t i, uint32_t *n)
+{
+    *n = 1;
+    if (r->t->lang->traits & LANG_NUMBER_PHRASE && i < r->end) {
+        uint32_t keys[8];
+        uint32_t k = text_phrase(r->t, i, r->end, LEX_NUMBER_WORD);
+        for (uint32_t j = 0; j < k && j < 8; j++)
+            keys[j] = r->t->tok[i + j].key;
+        const char *v =
+            k > 1 && k <= 8 ? lang_phrase_value(r->t->lang, keys, k, LEX_NUMBER_WORD) : NULL;
+        if (v) {
+            *n = k;
+            return v;
+        }
+    }
+    return number_is_word(r, i) ? number_value_of(r, i, LEX_NUMBER_WORD) : NULL;
+}
 
 /* "twenty-eight thousand six hundred forty-two", from a word of number on. Returns the token behind
  * it. */
@@ -159,19 +272,24 @@ static uint32_t words_at(const number_reader *r, uint32_t i, number_cardinal *c)
             k++;
         else if (any && number_joins(r, k, "and") && (last >= 100) && number_is_word(r, k + 1))
             k++;
-        if (number_is_word(r, k)) {
-            double v = strtod(number_value_of(r, k, LEX_NUMBER_WORD), NULL);
-            bool fits = !any || last >= 100 || (last >= 20 && v < 10 && v > 0);
-            if (!fits)
-                break;
-            current += v;
+        uint32_t n = 1;
+        const char *word = word_value(r, k, &n);
+        double v = word ? strtod(word, NULL) : 0;
+        /* "deux cents", "cent mille": a word that multiplies what stands before it is no addend */
+        bool fits = word && (!any || (last >= 100 && v < last) || (last >= 20 && v < 10 && v > 0));
+        if (fits) {
+            if (v >= 1000)
+                total += v;
+            else
+                current += v;
             last = v;
         } else {
             const char *m = number_value_of(r, k, LEX_MAGNITUDE);
             char *rest = NULL;
             double factor = m ? strtod(m, &rest) : 0;
-            if (!m || *rest || !any)
+            if (!m || (*rest && *rest != ' ') || !any || strcmp(rest, " glued") == 0)
                 break;
+            n = 1;
             if (factor == 100) {
                 current *= 100;
             } else {
@@ -184,7 +302,7 @@ static uint32_t words_at(const number_reader *r, uint32_t i, number_cardinal *c)
             last = factor;
         }
         any = true;
-        j = k + 1;
+        j = k + n;
     }
     c->value = total + current;
     /* one point five million */
@@ -215,6 +333,11 @@ static uint32_t and_a_half(const number_reader *r, uint32_t begin, uint32_t j, n
     if (!number_joins(r, k, "and"))
         return j;
     k++;
+    const char *v = number_value_of(r, k, LEX_FRACTION);
+    if (v && strcmp(v, "2 half") == 0) { /* dos millones y medio */
+        c->value += c->factor / 2;
+        return k + 1;
+    }
     if (number_is_sign(r, k, '-'))
         k++;
     if (!number_joins(r, k, "a"))
@@ -222,7 +345,7 @@ static uint32_t and_a_half(const number_reader *r, uint32_t begin, uint32_t j, n
     k++;
     if (number_is_sign(r, k, '-'))
         k++;
-    const char *v = number_value_of(r, k, LEX_FRACTION);
+    v = number_value_of(r, k, LEX_FRACTION);
     if (!v || c->factor != 1)
         return j;
     c->value += 1 / strtod(v, NULL);
@@ -238,8 +361,8 @@ static double stroke_at(const number_reader *r, uint32_t i)
         !number_glued(r, i + 1) || r->t->tok[i + 2].kind != TOK_NUMBER || !number_glued(r, i + 2))
         return 0;
     double a, b;
-    if (!number_parse_digits(text_token(r->t, i), &a) ||
-        !number_parse_digits(text_token(r->t, i + 2), &b))
+    if (!number_parse_digits(r->t->lang, text_token(r->t, i), &a) ||
+        !number_parse_digits(r->t->lang, text_token(r->t, i + 2), &b))
         return 0;
     if (a < 1 || b < 2 || a >= b || b > FRACTION_MAX || a != (int)a || b != (int)b ||
         number_is_sign(r, i + 3, '/'))
@@ -268,7 +391,7 @@ static uint32_t coded_money(const number_reader *r, uint32_t i, number_cardinal 
            (byte_is_digit((unsigned char)*q) ||
             ((*q == '.' || *q == ',') && q + 1 < end && byte_is_digit((unsigned char)q[1]))))
         q++;
-    if (!number_parse_digits((sst_str){p, (size_t)(q - p)}, &c->value))
+    if (!number_parse_digits(t->lang, (sst_str){p, (size_t)(q - p)}, &c->value))
         return i;
     if (n == 2 && q - p < 2 && !(q < end && byte_is_alpha((unsigned char)*q)))
         return i; /* two letters and one digit are a product more often than money */
@@ -313,7 +436,7 @@ uint32_t number_cardinal_at(const number_reader *r, uint32_t i, number_cardinal 
             c->value = part;
             j = i + 3;
         } else {
-            if (!number_parse_digits(text_token(t, i), &c->value) ||
+            if (!number_parse_digits(t->lang, text_token(t, i), &c->value) ||
                 (number_is_sign(r, j, '/') && number_glued(r, j) && number_glued(r, j + 1) &&
                  t->tok[j + 1].kind == TOK_NUMBER))
                 return i;
@@ -325,6 +448,7 @@ uint32_t number_cardinal_at(const number_reader *r, uint32_t i, number_cardinal 
                 j += 3;
             }
         }
+        j = spaced_groups(r, j, c);
         j = magnitudes(r, i, j, c);
         return and_a_half(r, i, j, c);
     }
@@ -338,7 +462,7 @@ uint32_t number_cardinal_at(const number_reader *r, uint32_t i, number_cardinal 
     const char *half = number_value_of(r, i, LEX_FRACTION);
     uint32_t a = i;
     double times = 1;
-    if (half && strcmp(half, "2") == 0) {
+    if (half && (strcmp(half, "2") == 0 || strcmp(half, "2 half") == 0)) {
         times = 0.5;
         a = i + 1;
         if (number_is_hyphen(r, a))
@@ -350,12 +474,20 @@ uint32_t number_cardinal_at(const number_reader *r, uint32_t i, number_cardinal 
         return coded_money(r, i, c);
     if (number_is_hyphen(r, a))
         a++;
+    const char *behind = number_value_of(r, a, LEX_FRACTION);
+    if (times == 1 && behind && strcmp(behind, "2 half") == 0) {
+        times = 0.5; /* eine halbe Million, un demi-million */
+        a++;
+        if (number_is_hyphen(r, a))
+            a++;
+    }
     const char *m = number_value_of(r, a, LEX_MAGNITUDE);
     char *rest = NULL;
     double factor = m ? strtod(m, &rest) : 0;
-    if (!m || *rest)
+    if (!m || strcmp(rest, " glued") == 0)
         return i;
     c->digits = false;
+    c->rough = strcmp(rest, " rough") == 0;
     if (number_joins(r, a + 1, "and") && number_is_word(r, a + 2) && times == 1 && factor <= 1000 &&
         factor != 12) {
         number_cardinal low;

@@ -30,6 +30,18 @@ typedef struct lang_value_row {
     const char *value;
 } lang_value_row;
 
+/* What holds of a language as a whole: data/lang/<code>/trait.txt. */
+enum {
+    LANG_DECIMAL_COMMA =
+        1, /* 1,5 is one and a half; full stops and spaces stand between thousands */
+    LANG_NOUN_CAPITAL = 2, /* every noun has a capital: the first one behind a number is counted */
+    LANG_SMALL_DAYS = 4,   /* days and months have no capital */
+    LANG_VERB_LAST = 8,    /* the verb may stand at the end of its clause */
+    LANG_ORDINAL_POINT = 16, /* a full stop behind digits makes an ordinal */
+    LANG_NUMBER_PHRASE = 32, /* numbers of several words are listed as such */
+    LANG_DECIMAL_EITHER = 64 /* 1,5 and 1.5 by country: three digits behind it are thousands */
+};
+
 struct sst_lang {
     const char *code;
     const lang_word *words; /* row 0 is "not in the lexicon" */
@@ -40,6 +52,9 @@ struct sst_lang {
     const uint32_t *phrase_keys;
     const lang_value_row *phrase_values;
     const lang_value_row *values; /* by row; row 0 behind the last */
+    uint32_t traits;              /* LANG_... */
+    const char
+        *plural_ends; /* what plurals end in, with a space behind each; NULL: as in English */
 };
 
 extern const sst_lang lang_none;

@@ -16,6 +16,9 @@
 static bool inside_code(const number_reader *r, uint32_t i)
 {
     const sst_text *t = r->t;
+    if (t->lang->traits && i > r->begin && !number_glued(r, i) &&
+        t->tok[i - 1].kind == TOK_NUMBER && t->s.p[t->tok[i - 1].begin] == '0')
+        return true; /* 0800 4711 */
     if (!number_glued(r, i) || i == r->begin)
         return false;
     const sst_token *p = &t->tok[i - 1];
@@ -45,8 +48,10 @@ static uint32_t ordinal_at(const number_reader *r, uint32_t i, double *value)
     const sst_text *t = r->t;
     if (t->tok[i].kind == TOK_NUMBER) {
         const char *v = number_glued(r, i + 1) ? number_value_of(r, i + 1, LEX_ORDINAL) : NULL;
-        return v && strcmp(v, "suffix") == 0 && number_parse_digits(text_token(t, i), value) ? i + 2
-                                                                                             : i;
+        return v && strcmp(v, "suffix") == 0 &&
+                       number_parse_digits(t->lang, text_token(t, i), value)
+                   ? i + 2
+                   : i;
     }
     double tens = 0;
     uint32_t j = i;
@@ -84,7 +89,13 @@ static uint32_t part_at(const number_reader *r, uint32_t i, double *value)
         return i;
     double parts = strtod(v, NULL);
     bool of = number_joins(r, j + 1, "of");
-    if (j == i) { /* a bare "half" needs what it is the half of */
+    if (strcmp(v, "2 half") == 0) { /* media hora, demi-heure; "un medio de pago" is no half */
+        uint32_t unit = j + 1;
+        if (number_is_hyphen(r, unit))
+            unit++;
+        if (count != 1 || unit >= r->end || !text_is(t, unit, LEX_UNIT))
+            return i;
+    } else if (j == i) { /* a bare "half" needs what it is the half of */
         if (parts != 2 || !(of || (text_is(t, j + 1, LEX_DETERMINER) && !number_glued(r, j + 1))))
             return i;
     } else if (article ? !of
@@ -123,6 +134,16 @@ static uint32_t size_at(const number_reader *r, uint32_t i, double *low, double 
 
 /* ------------------------------------------------------------------ ranges and the loop */
 
+/* "est passé de 14 à 17", "subió de 14 a 17": two numbers, what was and what is, and no range. */
+static bool moves_from(const number_reader *r, uint32_t i)
+{
+    enum { MOVE_GAP = 3 };
+    for (uint32_t k = i; k-- > r->begin && k + MOVE_GAP >= i;)
+        if (text_is(r->t, k, LEX_CHANGE) || number_joins(r, k, "moves"))
+            return true;
+    return false;
+}
+
 /* A range that begins with the cardinal [i, j): reads the second number, or leaves all as it is. */
 static uint32_t range_behind(const number_reader *r, uint32_t i, uint32_t j, number_cardinal *low,
                              double *high)
@@ -144,11 +165,13 @@ static uint32_t range_behind(const number_reader *r, uint32_t i, uint32_t j, num
     } else {
         return j;
     }
+    if (!dash && r->t->lang->traits && moves_from(r, i))
+        return j;
     if (dash && r->t->tok[j].kind == TOK_SIGN && number_glued(r, j) != number_glued(r, j + 1))
         return j;
     if (k < r->end && r->t->tok[k].kind == TOK_WORD && number_joins(r, k, "a"))
         return j;
-    number_cardinal c = {0, 1, false};
+    number_cardinal c = {0, 1, false, false};
     uint32_t e = number_cardinal_at(r, k, &c);
     if (e == k)
         return j;
@@ -176,8 +199,8 @@ static uint32_t chain_at(const number_reader *r, uint32_t i)
     if (n == 0)
         return i;
     double a, b;
-    if (n == 1 && number_parse_digits(text_token(r->t, i), &a) &&
-        number_parse_digits(text_token(r->t, j), &b) && a < b)
+    if (n == 1 && number_parse_digits(r->t->lang, text_token(r->t, i), &a) &&
+        number_parse_digits(r->t->lang, text_token(r->t, j), &b) && a < b)
         return i;
     /* "20-25m" may be a range of another kind: only whole chains that do not rise */
     return j + 1;
@@ -189,7 +212,7 @@ static uint32_t number_at(const number_reader *r, uint32_t i, sst_number *out)
     const sst_token *k = &t->tok[i];
     memset(out, 0, sizeof *out);
     out->begin = i;
-    number_cardinal c = {0, 1, false};
+    number_cardinal c = {0, 1, false, false};
     uint32_t j = i;
     bool minus = false;
     if (k->kind == TOK_SIGN) {
@@ -236,6 +259,14 @@ static uint32_t number_at(const number_reader *r, uint32_t i, sst_number *out)
             out->begin = UINT32_MAX;
             return j;
         }
+        if (t->lang->traits & LANG_ORDINAL_POINT && number_is_sign(r, i + 1, '.') &&
+            number_glued(r, i + 1) && i + 2 < r->end && !number_glued(r, i + 2) &&
+            number_parse_digits(t->lang, text_token(t, i), &out->value) &&
+            out->value == (double)(int)out->value) { /* der 12. Spieltag */
+            out->high = out->value;
+            out->ordinal = 1;
+            return i + 2;
+        }
         if (number_glued(r, i + 1) && number_is_sign(r, i + 1, ':') && number_glued(r, i + 2) &&
             t->tok[i + 2].kind == TOK_NUMBER) {
             out->begin = UINT32_MAX; /* 3:1 */
@@ -256,7 +287,7 @@ static uint32_t number_at(const number_reader *r, uint32_t i, sst_number *out)
         return j;
     }
     if ((j = part_at(r, i, &out->value)) > i) {
-        number_cardinal ignored = {0, 1, false};
+        number_cardinal ignored = {0, 1, false, false};
         if (number_cardinal_at(r, i, &ignored) <= j) {
             out->high = out->value;
             return j;
@@ -273,6 +304,7 @@ static uint32_t number_at(const number_reader *r, uint32_t i, sst_number *out)
     uint32_t e = word_a ? j : range_behind(r, i, j, &c, &high);
     out->value = c.value;
     out->high = e > j ? high : c.value;
+    out->approx = c.rough && e == j;
     return e;
 }
 

@@ -15,10 +15,12 @@ typedef struct number_cardinal {
     double value;
     double factor; /* of its magnitudes ("million"), 1 when there is none */
     bool digits;
+    bool rough; /* "une vingtaine": about twenty */
 } number_cardinal;
 
-/* 1,200  2.5  2½  1.234.567; false for 5.1.2, 1,2, 007. */
-bool number_parse_digits(sst_str s, double *out);
+/* 1,200  2.5  2½  1.234.567; false for 5.1.2, 1,2, 007. Where the language has a decimal
+ * comma, 1.200 2,5 1.234.567. */
+bool number_parse_digits(const sst_lang *lang, sst_str s, double *out);
 /* A cardinal without sign at i; the token behind it, or i. */
 uint32_t number_cardinal_at(const number_reader *r, uint32_t i, number_cardinal *c);
 

@@ -67,14 +67,20 @@ static bool abbreviation_ends(const sst_text *t, uint32_t i, uint32_t next)
     return n->kind == TOK_WORD && (n->flags & TOKF_UPPER) && text_is(t, next, LEX_STOPWORD);
 }
 
-/* The full stop at i makes the number before it a day: "8. Mai". Only where the language writes
- * days so: its names of months have a full stop in their value. */
-static bool day_of_month(const sst_text *t, uint32_t i, uint32_t next)
+/* The full stop at i makes the number before it a day or another ordinal: "8. Mai", "der 12.
+ * Spieltag". Only where the language writes them so: its names of months have a full stop in their
+ * value, its traits say so. */
+static bool ordinal_point(const sst_text *t, uint32_t i, uint32_t next)
 {
     enum { DIGITS = 2 };
     if (i == 0 || t->s.p[t->tok[i].begin] != '.' || !(t->tok[i].flags & TOKF_GLUED) ||
-        t->tok[i - 1].kind != TOK_NUMBER || t->tok[i - 1].end - t->tok[i - 1].begin > DIGITS ||
-        !text_is(t, next, LEX_MONTH))
+        t->tok[i - 1].kind != TOK_NUMBER || t->tok[i - 1].end - t->tok[i - 1].begin > DIGITS)
+        return false;
+    if (t->lang->traits & LANG_ORDINAL_POINT && i >= 2 && t->tok[next].kind == TOK_WORD &&
+        text_is(t, i - 2, LEX_DETERMINER | LEX_PREPOSITION | LEX_PRONOUN_POSSESSIVE) &&
+        !text_is(t, next, LEX_STOPWORD | LEX_DETERMINER | LEX_PREPOSITION | LEX_PRONOUN_PERSON))
+        return true;
+    if (!text_is(t, next, LEX_MONTH))
         return false;
     const char *value = lang_value(t->lang, t->tok[next].lex, LEX_MONTH);
     return value && strchr(value, '.') != NULL;
@@ -125,7 +131,7 @@ static void paragraph_sentences(sst_arena *arena, sst_text *t, sentence_list *li
         else if (abbr && j == i + 1)
             ends = abbreviation_ends(t, i, j);
         else
-            ends = opens(t, j) && !(j == i + 1 && day_of_month(t, i, j));
+            ends = opens(t, j) && !(j == i + 1 && ordinal_point(t, i, j));
         if (ends) {
             add_sentence(arena, t, list, begin, j, para);
             begin = j;

@@ -16,6 +16,9 @@ enum {
     FUTURE_WINDOW = 8,  /* tokens before a weekday in which "will", "due" ... count; the reach of a
                            verb group with its object */
     FUTURE_CLAUSE = 16, /* and so many where no other clause begins between the two */
+    OPENING_MAX =
+        2, /* words before the time that opens a sentence: "Le vendredi", "Bis zum Freitag" */
+    CLAUSE_WINDOW = 24, /* tokens to the verb at the end of a German clause */
     DAY_NEAR =
         7, /* days from the publication: a time of day in another sentence is of such a day */
     CLOCK_WINDOW = 12 /* tokens between a time of day and the date that it belongs to */
@@ -60,12 +63,57 @@ static int weekday_of(int64_t days)
 
 /* ------------------------------------------------------------------ the words in front */
 
+/* Where a verb may stand behind the time, or at the end of its clause: "Am Freitag soll das Schiff
+ * geschleppt werden", "Vendredi, le ferry sera remorqué". Languages with small days have the verb
+ * behind a time only where that opens the sentence. */
+static bool future_behind(const time_finder *f, uint32_t begin, uint32_t end)
+{
+    bool last = f->t->lang->traits & LANG_VERB_LAST;
+    if (!last && begin > f->begin + OPENING_MAX)
+        return false;
+    bool future = false;
+    for (uint32_t i = end; i < f->end && i < end + CLAUSE_WINDOW; i++) {
+        if (time_is_sign(f, i, ',') && !last && i <= end)
+            continue;
+        if (f->t->tok[i].kind != TOK_WORD && f->t->tok[i].kind != TOK_NUMBER &&
+            !(time_is_sign(f, i, '-') && (f->t->tok[i].flags & TOKF_GLUED)))
+            break;
+        const char *v = time_word_value(f, i, LEX_TIME_WORD);
+        if (time_value_is(
+                v, "perfect")) /* "soll am Dienstag getrunken haben": what is said of the past */
+            return false;
+        future |= time_value_is(v, "future");
+        if (future && !last)
+            return true;
+    }
+    return future;
+}
+
+/* What "soll", "doit" before a time say of the past: an infinitive of the perfect closes the
+ * clause. */
+static bool perfect_behind(const time_finder *f, uint32_t i)
+{
+    for (uint32_t k = i; k < f->end && k < i + CLAUSE_WINDOW; k++) {
+        if (f->t->tok[k].kind == TOK_SIGN && !(f->t->tok[k].flags & TOKF_GLUED))
+            break;
+        if (time_is_sign(f, k, ',') || time_is_sign(f, k, '.'))
+            break;
+        if (time_value_is(time_word_value(f, k, LEX_TIME_WORD), "perfect"))
+            return true;
+    }
+    return false;
+}
+
 static bool future_before(const time_finder *f, uint32_t i)
 {
+    if (f->t->lang->traits && perfect_behind(f, i))
+        return false;
     uint32_t near = i > f->begin + FUTURE_WINDOW ? i - FUTURE_WINDOW : f->begin;
     uint32_t least = i > f->begin + FUTURE_CLAUSE ? i - FUTURE_CLAUSE : f->begin;
     bool one_clause = true;
     while (i-- > least && (i >= near || one_clause)) {
+        if (f->t->lang->traits & LANG_VERB_LAST && time_is_sign(f, i, ','))
+            return false; /* a comma ends the clause */
         if (time_value_is(time_word_value(f, i, LEX_TIME_WORD), "future"))
             return true;
         if (f->t->tok[i].kind == TOK_SIGN || f->t->tok[i].kind == TOK_MARK ||
@@ -73,6 +121,12 @@ static bool future_before(const time_finder *f, uint32_t i)
             one_clause = false;
     }
     return false;
+}
+
+/* Is the time in tokens [begin, end) still to come, as its sentence tells it? */
+static bool is_ahead(const time_finder *f, uint32_t begin, uint32_t end)
+{
+    return future_before(f, begin) || (f->t->lang->traits && future_behind(f, begin, end));
 }
 
 /* "until Friday": news speaks of what is to come. */
@@ -103,7 +157,7 @@ static void resolve(const time_finder *f, const time_match *m, uint32_t at, sst_
     int year = m->year;
     if (!year && m->month && f->day != DAY_UNKNOWN) {
         civil now = civil_of(f->day);
-        bool future = future_before(f, at);
+        bool future = is_ahead(f, at, m->end);
         int64_t d = days_of(now.year, m->month, m->day ? m->day : 1);
         year = now.year;
         if (!future && d > f->day)
@@ -160,19 +214,28 @@ static void set_unit(const time_finder *f, char unit, int shift, sst_time *out)
 /* "Monday", "last Friday", "Wednesday morning": the latest such day not behind the publication. Day
  * 0..6. */
 static void set_weekday(const time_finder *f, int weekday, const char *shift, uint32_t at,
-                        sst_time *out)
+                        uint32_t end, sst_time *out)
 {
     if (f->day == DAY_UNKNOWN)
         return;
     int back = (weekday_of(f->day) - weekday + 7) % 7;
     int way = shift ? time_value_number(shift) : 0;
-    if (way > 0 || (way == 0 && (future_before(f, at) || ahead_before(f, at))))
+    if (way > 0 || (way == 0 && (is_ahead(f, at, end) || ahead_before(f, at))))
         set_day(out, f->day + (7 - back) % 7 + (way > 0 && back == 0 ? 7 : 0));
     else
         set_day(out, f->day - back - (way < 0 && back == 0 ? 7 : 0));
 }
 
 /* ------------------------------------------------------------------ the loop */
+
+/* "vendredi prochain", "la semana pasada": the word that stands before the unit in English. */
+static const char *shift_behind(const time_finder *f, uint32_t i)
+{
+    if (!f->t->lang->traits)
+        return NULL;
+    const char *v = time_word_value(f, i, LEX_TIME_WORD);
+    return time_value_is(v, "shift") && strcmp(v, "shift 0") != 0 ? v : NULL;
+}
 
 /* Tries all forms at token i; returns the token behind the match, or i. */
 static uint32_t time_at(time_finder *f, uint32_t i)
@@ -214,18 +277,21 @@ static uint32_t time_at(time_finder *f, uint32_t i)
         word = time_word_value(f, at, LEX_TIME_WORD);
     }
     sst_time *out;
+    uint32_t behind = at + 1;
+    if (!shift && (shift = shift_behind(f, at + 1)) != NULL)
+        behind++;
     if (time_value_is(word, "unit")) {
         if (!shift)
             return i;
         if ((out = vec_push(f->arena, &f->out)) != NULL) {
             out->begin = begin;
-            out->end = at + 1;
+            out->end = behind;
             set_unit(f, word[5], time_value_number(shift), out);
         }
-        return at + 1;
+        return behind;
     }
     if (time_value_is(word, "day") || (shift && time_value_is(word, "part"))) {
-        uint32_t end = at + 1;
+        uint32_t end = behind;
         bool part = time_value_is(word, "part");
         if (!part && time_value_is(time_word_value(f, end, LEX_TIME_WORD), "part"))
             end++;
@@ -236,22 +302,23 @@ static uint32_t time_at(time_finder *f, uint32_t i)
         }
         return end;
     }
-    if (text_is(t, at, LEX_WEEKDAY) && (t->tok[at].flags & TOKF_UPPER)) {
-        uint32_t j = at + 1;
+    bool small = t->lang->traits & LANG_SMALL_DAYS;
+    if (text_is(t, at, LEX_WEEKDAY) && (small || (t->tok[at].flags & TOKF_UPPER))) {
+        uint32_t j = behind;
         if (time_is_sign(f, j, ','))
             j++;
         if (j < f->end && time_date_at(f, j, &m) && m.day) {
             add(f, begin, &m, at);
             return m.end;
         }
-        j = at + 1;
+        j = behind;
         if (time_value_is(time_word_value(f, j, LEX_TIME_WORD), "part"))
             j++;
         if ((out = vec_push(f->arena, &f->out)) != NULL) {
             out->begin = begin;
             out->end = j;
             set_weekday(f, time_value_plain(time_word_value(f, at, LEX_WEEKDAY)) - 1, shift, begin,
-                        out);
+                        j, out);
         }
         return j;
     }
@@ -263,9 +330,9 @@ static uint32_t time_at(time_finder *f, uint32_t i)
         bool cued =
             begin < at || (begin > f->begin &&
                            time_value_is(time_word_value(f, begin - 1, LEX_TIME_WORD), "year"));
-        if (!cued || !time_month_at(f, at, true))
+        if (!cued || !time_month_at(f, at, !small))
             return i;
-        m = (time_match){at + 1, 0, time_month_at(f, at, true), 0, -1, -1};
+        m = (time_match){at + 1, 0, time_month_at(f, at, !small), 0, -1, -1};
         add(f, begin, &m, begin);
         return m.end;
     }

@@ -176,6 +176,8 @@ static bool counted(const time_finder *f, uint32_t i)
     if (time_is_sign(f, i + 1, '%'))
         return true;
     const sst_token *k = &t->tok[i + 1];
+    if (t->lang->traits & LANG_NOUN_CAPITAL) /* "2000 Menschen" */
+        return text_is(t, i + 1, LEX_PLURAL | LEX_PEOPLE_NOUN);
     if (k->kind != TOK_WORD || (k->flags & (TOKF_UPPER | TOKF_GLUED)) ||
         text_is(t, i + 1, LEX_COUNT_STOP))
         return false;
@@ -183,6 +185,49 @@ static bool counted(const time_finder *f, uint32_t i)
     if (text_is(t, i + 1, LEX_PLURAL))
         return !v;
     return t->s.p[k->end - 1] == 's';
+}
+
+/*
+ * What other languages write of the time of day behind the hour at i; j: behind it and its minutes.
+ * "21 h 40", "21h40", "18 Uhr 30" ("clock h"), "à 21 heures" ("clock hour": only behind a word that
+ * leads to a time of day, since hours also last), "a las 21.40".
+ */
+static bool hour_word_at(const time_finder *f, uint32_t i, uint32_t j, int hour, int minute,
+                         time_match *m)
+{
+    enum { MINUTES = 2 };
+    const sst_text *t = f->t;
+    bool led = i > f->begin && word_is(f, i - 1, "clock at");
+    const char *v = time_word_value(f, j, LEX_TIME_WORD);
+    if (!v && minute < 0 && glued(f, j) && t->tok[j].kind == TOK_WORD) { /* h40 */
+        sst_str s = text_token(t, j);
+        size_t n = s.n;
+        while (n && byte_is_digit((unsigned char)s.p[n - 1]))
+            n--;
+        const char *h =
+            n && s.n - n == MINUTES
+                ? lang_value(t->lang, lang_row(t->lang, (sst_str){s.p, n}), LEX_TIME_WORD)
+                : NULL;
+        if (h && strcmp(h, "clock h") == 0) {
+            *m = (time_match){j + 1, 0, 0, 0, hour, (s.p[n] - '0') * 10 + (s.p[n + 1] - '0')};
+            return m->minute < 60;
+        }
+    }
+    if (v && (strcmp(v, "clock h") == 0 || (led && strcmp(v, "clock hour") == 0))) {
+        int behind =
+            minute < 0 && j + 1 < f->end && t->tok[j + 1].end - t->tok[j + 1].begin == MINUTES
+                ? plain_number(f, j + 1, MINUTES)
+                : -1;
+        bool told = behind >= 0 && behind < 60;
+        *m = (time_match){
+            told ? j + 2 : j + 1, 0, 0, 0, hour, told ? behind : minute < 0 ? 0 : minute};
+        return true;
+    }
+    if (led && minute >= 0 && !v && (j >= f->end || !text_is(t, j, LEX_UNIT | LEX_MAGNITUDE))) {
+        *m = (time_match){j, 0, 0, 0, hour, minute};
+        return true;
+    }
+    return false;
 }
 
 /* "6.15 a.m.", "11.30am", "6pm", "06:00 GMT", "9 o'clock", "midnight" */
@@ -221,6 +266,8 @@ bool time_clock_at(const time_finder *f, uint32_t i, time_match *m)
     if (minute > 59)
         return false;
     v = time_word_value(f, j, LEX_TIME_WORD);
+    if (f->t->lang->traits && hour_word_at(f, i, j, hour, minute, m))
+        return true;
     bool at = f->dotted && i > f->begin && word_is(f, i - 1, "clock at") && k + 3 == s.n &&
               !counted(f, i);
     if (at && !v) {
@@ -228,6 +275,8 @@ bool time_clock_at(const time_finder *f, uint32_t i, time_match *m)
         return true;
     }
     bool half = time_value_is(v, "clock") && !byte_is_digit((unsigned char)(v[5] ? v[6] : 0));
+    if (half && f->t->lang->traits && v[5]) /* "passé de 23 à 27", "24 heures": no time of day */
+        half = strcmp(v + 6, "am") == 0 || strcmp(v + 6, "pm") == 0;
     if (!half && !colon)
         return false;
     if (half) {
