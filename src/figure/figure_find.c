@@ -423,7 +423,7 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
             bool size = text_is(t, n->end - 1, LEX_MAGNITUDE | LEX_MAGNITUDE_PLURAL | LEX_FRACTION);
             bool several = np.plural && !(t->lang->traits & LANG_NOUN_CAPITAL);
             if ((np.of && !several && !size) || tells_how(a, &np) ||
-                (n->value != floor(n->value) && !fraction && !size))
+                (n->value != floor(n->value) && !fraction && !size && !(t->lang->traits & LANG_NOUN_CAPITAL)))
                 has_np = false;
         }
         uint32_t who = has_np && !np.of ? text_mention_at(t, np.begin) : UINT32_MAX;
