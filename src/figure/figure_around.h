@@ -69,6 +69,18 @@ bool around_in_compound(const around *a, uint32_t i);
  */
 uint32_t around_elision(const sst_text *t, uint32_t i);
 
+/* Other languages than English (figure_lang.c): the change whose amount stands behind the "by" at
+ * token by and ends at token end, 0: none; does a person's name end before token i; are the years
+ * [number, end) an age by the commas or the "of" around them; is the bare number a year or a time
+ * of day; do the nouns tell how badly; what is counted by a number whose sentence says "the number
+ * of". */
+uint8_t around_change(const around *a, uint32_t by, uint32_t end);
+bool around_behind_person(const around *a, uint32_t i);
+bool around_age_apart(const around *a, uint32_t number, uint32_t end, double value, sst_str unit);
+bool around_is_date(const around *a, const sst_number *n);
+bool around_tells_how(const around *a, const around_np *np);
+bool around_number_of(const around *a, uint32_t end, around_np *np);
+
 /* One span as spans, in the arena. */
 sst_spans around_one_span(sst_arena *arena, sst_span at);
 

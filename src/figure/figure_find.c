@@ -27,7 +27,6 @@ enum {
     NAME_NUMBER_LESS = 100, /* numbers of models and series are small, tolls and votes are not */
     CHANGE_GAP =
         8, /* tokens to the verb at the end of the clause: "um 5 Prozent auf 17 gestiegen" */
-    MIDDLE_GAP = 3,   /* words between verb and amount: "verbilligte sich im Mai um 4 Prozent" */
     PREDICATE_MAX = 6 /* tokens that name what a bare number counts */
 };
 
@@ -87,13 +86,6 @@ static bool ends_as_verb(const sst_text *t, uint32_t i)
 
 /* ------------------------------------------------------------------ one number */
 
-/* Does the name of a person end before token i? */
-static bool behind_person(const around *a, uint32_t i)
-{
-    uint32_t m = i > a->begin ? text_mention_at(a->t, i - 1) : UINT32_MAX;
-    return m != UINT32_MAX && a->t->entity[a->t->mention[m].entity].kind == NAME_PERSON;
-}
-
 /* "Adil Salahi, 76, told", "aged 30", "age of 21", "who was 10" */
 static bool is_age(const around *a, const draft *d)
 {
@@ -110,12 +102,12 @@ static bool is_age(const around *a, const draft *d)
         return false;
     if (t->lang->traits && around_sign(a, d->nb - 1, '(') && around_sign(a, e, ')') &&
         d->nb > a->begin + 1) /* Ida Brandt (58) */
-        return behind_person(a, d->nb - 1) && e == d->nb + 1;
+        return around_behind_person(a, d->nb - 1) && e == d->nb + 1;
     if (d->nb >= a->begin + 2 && around_sign(a, d->nb - 1, ',') &&
         t->tok[d->nb - 2].kind == TOK_WORD) {
         bool number_behind = e + 1 < a->end && t->tok[e + 1].kind == TOK_NUMBER;
         bool comma = around_sign(a, e, ',') ||
-                     (t->lang->traits ? behind_person(a, d->nb - 1)
+                     (t->lang->traits ? around_behind_person(a, d->nb - 1)
                                       : text_mention_at(t, d->nb - 2) != UINT32_MAX);
         return comma && !number_behind &&
                !text_is(t, d->nb - 2, LEX_MONTH | LEX_WEEKDAY | LEX_NUMBER_WORD | LEX_PLURAL) &&
@@ -128,23 +120,6 @@ static bool is_age(const around *a, const draft *d)
         return around_cue_is(a, k, "he");
     }
     return false;
-}
-
-/* The change whose amount stands behind the "by" at token by and ends at token end: "en hausse de
- * plus de 5 %", "ist um 5 Prozent gestiegen". */
-static uint8_t change_around(const around *a, uint32_t by, uint32_t end)
-{
-    const char *v = NULL;
-    for (uint32_t i = by; i-- > a->begin && i + MIDDLE_GAP >= by && a->t->tok[i].kind == TOK_WORD;)
-        if ((v = around_value(a, i, LEX_CHANGE)) != NULL || !(a->t->lang->traits & LANG_VERB_LAST))
-            break;
-    if (a->t->lang->traits & LANG_VERB_LAST)
-        for (uint32_t i = end; !v && i < a->end && i < end + CHANGE_GAP; i++) {
-            if (a->t->tok[i].kind == TOK_SIGN && !around_sign(a, i, '-'))
-                break;
-            v = around_value(a, i, LEX_CHANGE);
-        }
-    return !v ? 0 : strcmp(v, "up") == 0 ? BOUND_UP : BOUND_DOWN;
 }
 
 /* The bound and the change before token `at`, the first of the figure so far; moves d->begin. */
@@ -206,7 +181,7 @@ static void look_before(const around *a, draft *d)
         if (v)
             d->change = strcmp(v, "up") == 0 ? BOUND_UP : BOUND_DOWN;
         else if (t->lang->traits && around_cue_is(a, k, "by"))
-            d->change = change_around(a, k, d->end);
+            d->change = around_change(a, k, d->end);
     }
     /* as much as "between six and ten" belongs to the figure */
     if (d->begin > a->begin && d->high > d->value && around_cue_is(a, d->begin - 1, "between")) {
@@ -271,69 +246,14 @@ static bool is_range_by_dash(const sst_text *t, const sst_number *n)
     return n->high > n->value && memchr(t->s.p + from, '-', t->tok[n->end - 1].end - from);
 }
 
-/* A word of what lasts: "prisión de 5 años". */
-static bool lasts(const around *a, uint32_t i)
+/* The nouns are what the number counts. */
+static void count_them(const around *a, draft *d, const around_np *np)
 {
-    const char *v = around_value(a, i, LEX_COUNT_CONCEPT);
-    return v && *v == '~';
-}
-
-/* "Ana Ruiz, 58 años, ...", "una vecina de 58 años": years between commas behind a person, or with
- * "of" behind a word for one, are an age. */
-static bool stands_apart(const around *a, const draft *d)
-{
-    const sst_text *t = a->t;
-    if (!str_eq(d->unit, STR("year")) || d->nb < a->begin + 2 || d->value > AGE_MAX)
-        return false;
-    if (around_cue_is(a, d->nb - 1, "of"))
-        return text_is(t, d->nb - 2, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_COUNT_CONCEPT) &&
-               !text_is(t, d->nb - 2, LEX_ORG_NOUN) && !lasts(a, d->nb - 2);
-    if (!around_sign(a, d->nb - 1, ','))
-        return false;
-    bool closed = d->end >= a->end || around_sign(a, d->end, ',') || around_sign(a, d->end, '.') ||
-                  around_sign(a, d->end, ')');
-    uint32_t m = text_mention_at(t, d->nb - 2);
-    return closed && (text_is(t, d->nb - 2, LEX_PERSON_NOUN) ||
-                      (m != UINT32_MAX && t->entity[t->mention[m].entity].kind == NAME_PERSON));
-}
-
-/* A bare number that is a year ("1871 war"), a decade ("los años noventa"), a time or a day written
- * with a full stop ("bis 11.30"), where a decimal is written with a comma. */
-static bool is_date_or_code(const around *a, const sst_number *n)
-{
-    enum { YEAR_DIGITS = 4, YEAR_LEAST = 1000, YEAR_MOST = 2100 };
-    sst_str s = text_token(a->t, n->begin);
-    if (n->begin > a->begin) {
-        const char *unit = around_value(a, n->begin - 1, LEX_UNIT);
-        if (unit && strcmp(unit, "year") == 0)
-            return true;
-    }
-    if (a->t->tok[n->begin].kind != TOK_NUMBER)
-        return false;
-    if (s.n == YEAR_DIGITS && n->value >= YEAR_LEAST && n->value <= YEAR_MOST)
-        return true;
-    return memchr(s.p, '.', s.n) && n->value != floor(n->value) &&
-           !(a->t->lang->traits & LANG_DECIMAL_EITHER);
-}
-
-/* "dont deux graves", "trois gravement": how badly, of those who were counted before. */
-static bool tells_how(const around *a, const around_np *np)
-{
-    const char *v = np->end == np->begin + 1 ? around_value(a, np->begin, LEX_COUNT_CONCEPT) : NULL;
-    return v && strcmp(v, "severe") == 0;
-}
-
-/* "Die Zahl der Verletzten stieg auf 17": what a bare number counts, when its sentence says of what
- * it is the number. */
-static bool number_of(const around *a, uint32_t end, around_np *np)
-{
-    for (uint32_t i = end; i-- > a->begin;) {
-        const char *v;
-        uint32_t n = around_phrase(a, i, LEX_FIGURE_CUE, &v);
-        if (n > 1 && around_says(v, "number"))
-            return around_noun_phrase(a, i + n, i + n, false, np);
-    }
-    return false;
+    d->cb = np->begin;
+    d->ce = np->end;
+    d->unit = str_span(a->t->s, text_span(a->t, np->begin, np->end));
+    d->counted = true;
+    d->change = 0;
 }
 
 /* Decides whether the number is a figure, and fills the draft. */
@@ -401,7 +321,8 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
             d->cb = np.begin;
             d->ce = np.end;
         }
-        if ((around_cue_before(a, n->begin, "age") || (t->lang->traits && stands_apart(a, d))) &&
+        if ((around_cue_before(a, n->begin, "age") ||
+             (t->lang->traits && around_age_apart(a, d->nb, d->end, d->value, d->unit))) &&
             !memchr(d->unit.p, ' ', d->unit.n)) /* age of 5 years */
             d->unit = arena_printf(a->arena, "%.*s of age", (int)d->unit.n, d->unit.p);
     } else if (is_age(a, d)) {
@@ -422,8 +343,9 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
             /* "12 du règlement": a part of one thing has a size or a fraction before it */
             bool size = text_is(t, n->end - 1, LEX_MAGNITUDE | LEX_MAGNITUDE_PLURAL | LEX_FRACTION);
             bool several = np.plural && !(t->lang->traits & LANG_NOUN_CAPITAL);
-            if ((np.of && !several && !size) || tells_how(a, &np) ||
-                (n->value != floor(n->value) && !fraction && !size && !(t->lang->traits & LANG_NOUN_CAPITAL)))
+            if ((np.of && !several && !size) || around_tells_how(a, &np) ||
+                (n->value != floor(n->value) && !fraction && !size &&
+                 !(t->lang->traits & LANG_NOUN_CAPITAL)))
                 has_np = false;
         }
         uint32_t who = has_np && !np.of ? text_mention_at(t, np.begin) : UINT32_MAX;
@@ -472,7 +394,9 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
     around_np toll = {0};
     if (!d->unit.n && !has_np && n->value == floor(n->value))
         around_level_of(a, d->begin, &toll);
-    if (toll.end > toll.begin) { /* the toll "has risen to eight" */
+    if (toll.end > toll.begin && t->lang->traits && around_number_of(a, n->begin, &np)) {
+        count_them(a, d, &np);
+    } else if (toll.end > toll.begin) { /* the toll "has risen to eight" */
         d->cb = toll.begin;
         d->ce = toll.end;
     } else if (!d->unit.n && !has_np) {
@@ -485,7 +409,7 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
             around_np how = {.begin = n->end, .end = n->end + 1};
             bool moved = n->begin > a->begin && (around_cue_is(a, n->begin - 1, "to") ||
                                                  around_cue_is(a, n->begin - 1, "reach"));
-            stop_behind |= tells_how(a, &how) || (moved && text_is(t, n->end, LEX_CHANGE));
+            stop_behind |= around_tells_how(a, &how) || (moved && text_is(t, n->end, LEX_CHANGE));
             /* "von 14 auf 17 Verletzte" */
             d->suspended = (around_cue_is(a, n->end, "to") || around_cue_is(a, n->end, "reach")) &&
                            n->end + 1 < a->end && n->begin > a->begin &&
@@ -508,7 +432,7 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
                            !has_point_or_comma(a, n->begin) && !ends_as_verb(t, n->begin - 1);
         if (!d->bounded && behind_noun)
             return false;
-        if (t->lang->traits && !d->bounded && is_date_or_code(a, n))
+        if (t->lang->traits && !d->bounded && around_is_date(a, n))
             return false;
         if (!d->bounded && !d->suspended) {
             if (item || (range_by_dash && !d->change) || (determined && !fraction))
@@ -532,13 +456,8 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
             d->cb = n->end;
             d->ce = k;
         }
-        if (t->lang->traits && number_of(a, n->begin, &np)) {
-            d->cb = np.begin;
-            d->ce = np.end;
-            d->unit = str_span(t->s, text_span(t, np.begin, np.end));
-            d->counted = true;
-            d->change = 0;
-        }
+        if (t->lang->traits && around_number_of(a, n->begin, &np))
+            count_them(a, d, &np);
     }
     return true;
 }

@@ -86,7 +86,7 @@ static uint32_t noun_end(const around *a, uint32_t b)
     const uint64_t joins =
         LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE | LEX_PHRASE_JOIN | LEX_NAME_PARTICLE;
     const uint64_t stops = LEX_COUNT_STOP | LEX_AUXILIARY | LEX_BE | LEX_CUE | LEX_PREPOSITION |
-                           LEX_CONJUNCTION | LEX_WEEKDAY | LEX_TIME_WORD | LEX_BOUND_BEFORE;
+                           LEX_CONJUNCTION | LEX_TIME_WORD | LEX_BOUND_BEFORE;
     uint32_t e = b, last = b;
     for (; e < a->end && e < b + SOURCE_MAX; e++) {
         if (around_sign(a, e, '-') && (t->tok[e].flags & TOKF_GLUED))
@@ -97,7 +97,8 @@ static uint32_t noun_end(const around *a, uint32_t b)
             (e == b || text_is(t, e, LEX_PHRASE_JOIN | LEX_NAME_PARTICLE) ||
              !(t->lang->traits & LANG_SMALL_DAYS) || text_is(t, e - 1, LEX_PHRASE_JOIN)))
             continue;
-        if (text_mention_at(t, e) == UINT32_MAX && text_is(t, e, stops))
+        if (text_is(t, e, LEX_WEEKDAY | LEX_MONTH) ||
+            (text_mention_at(t, e) == UINT32_MAX && text_is(t, e, stops)))
             break;
         bool capital = (t->tok[e].flags & TOKF_UPPER) != 0;
         if (t->lang->traits & LANG_NOUN_CAPITAL && !capital && last > b)

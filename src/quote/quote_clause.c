@@ -128,8 +128,81 @@ static void fill(const quote_context *c, quote_clause *out, uint32_t from, uint3
     out->nobody = nobody(t, from, to);
 }
 
+/* Does a name end before token e that is already who speaks? In other languages a description may
+ * end in the name of a body or place: "der Sprecher der Netzgesellschaft, NAME". */
+static bool names_person(const sst_text *t, uint32_t e)
+{
+    uint32_t m = quote_name_ending(t, e);
+    return m != UINT32_MAX &&
+           (quote_in_english(t) || t->entity[t->mention[m].entity].kind == NAME_PERSON);
+}
+
 /* ------------------------------------------------------------------ inversions of other languages
  */
+
+/* A person, or two words and more of which nothing says that they are a place or a body. */
+static bool may_be_person(const sst_text *t, uint32_t m)
+{
+    uint8_t kind = t->entity[t->mention[m].entity].kind;
+    return kind == NAME_PERSON ||
+           (kind == NAME_UNKNOWN && t->mention[m].end - t->mention[m].begin >= 2);
+}
+
+/*
+ * », a tempéré la procureure NAME, ...; ", sentenció el alcalde; “, mahnte NAME: behind a mark and
+ * a comma any verb with its subject behind it tells who speaks: a word that no list has, with
+ * helping verbs before it, then a name, or an article with a noun for somebody. Other words of
+ * grammar are no verb.
+ */
+static bool any_verb(const quote_context *c, uint32_t i, uint32_t end, quote_clause *out)
+{
+    const sst_text *t = c->t;
+    uint32_t k = i;
+    while (k < end && k < i + ADVERBS_MAX && tok_word(t, k) && text_is(t, k, LEX_AUXILIARY))
+        k++;
+    if (!t->lang->traits || k + 1 >= end || c->inside[k] || !tok_word(t, k) ||
+        (t->tok[k].flags & TOKF_UPPER) ||
+        text_is(t, k,
+                LEX_STOPWORD | LEX_DETERMINER | LEX_PREPOSITION | LEX_CONJUNCTION | LEX_ADVERB |
+                    LEX_NOMINAL | LEX_PRONOUN_PERSON | LEX_TIME_TAIL | LEX_TIME_WORD |
+                    LEX_WEEKDAY) ||
+        !(text_is(t, k + 1, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE | LEX_NOMINAL) ||
+          (t->tok[k + 1].flags & TOKF_UPPER)))
+        return false;
+    uint32_t e = quote_phrase_right(c, k + 1, end);
+    bool person = false;
+    for (uint32_t x = k + 1; x < e; x++) {
+        uint32_t m = text_mention_at(t, x);
+        person |= text_is(t, x, LEX_NOMINAL) || (m != UINT32_MAX && may_be_person(t, m));
+    }
+    if (!person)
+        return false;
+    fill(c, out, k + 1, e, i, k + 1);
+    return true;
+}
+
+/* "son chef de file, NAME": who it is, when what follows the subject [from, to) is the rest of its
+ * phrase, a comma and a person's name. */
+static void named_behind(const quote_context *c, uint32_t end, quote_clause *out)
+{
+    const sst_text *t = c->t;
+    uint32_t k = out->source_end;
+    if (!t->lang->traits || names_person(t, k) || out->cue_end > out->source_begin)
+        return;
+    if (k < end && quote_joins_phrase(t, k))
+        while (k < end && k < out->source_end + DETERMINED_MAX && tok_word(t, k) && !c->inside[k])
+            k++;
+    if (k + 1 >= end || !tok_comma(t, k))
+        return;
+    uint32_t m = text_mention_at(t, k + 1);
+    if (m == UINT32_MAX || t->mention[m].begin != k + 1 || !may_be_person(t, m) ||
+        (t->mention[m].end < end && t->tok[t->mention[m].end].kind != TOK_SIGN))
+        return;
+    out->source_begin = t->mention[m].begin;
+    out->source_end = t->mention[m].end;
+    if (out->clause_end < out->source_end)
+        out->clause_end = out->source_end;
+}
 
 /* Is token i the one word of a cue phrase whose value says that it may stand alone before a
  * speaker? "alone": everywhere, "behind": behind the quotation. */
@@ -249,18 +322,22 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
             uint32_t m =
                 someone && tok_comma(t, e) && e + 1 < end ? text_mention_at(t, e + 1) : UINT32_MAX;
             if (m != UINT32_MAX && t->mention[m].begin == e + 1 && t->mention[m].end - e > 2 &&
-                quote_name_ending(t, e) == UINT32_MAX &&
-                (determined || text_is(t, e - 1, LEX_PERSON_NOUN)) &&
+                !names_person(t, e) && (determined || text_is(t, e - 1, LEX_PERSON_NOUN)) &&
                 (t->mention[m].end >= end || t->tok[t->mention[m].end].kind == TOK_SIGN)) {
                 fill(c, out, t->mention[m].begin, t->mention[m].end, i, i + n);
                 return true;
             }
             if (someone) {
                 fill(c, out, i + n, e, i, i + n);
+                named_behind(c, end, out);
                 return true;
             }
         }
         return false;
+    }
+    if (i > 0 && tok_comma(t, i - 1) && any_verb(c, i, end, out)) {
+        named_behind(c, end, out);
+        return true;
     }
     /* X said; X, who ..., said */
     uint32_t limit = i + CLAUSE_TOKENS_MAX < end ? i + CLAUSE_TOKENS_MAX : end;
@@ -520,7 +597,9 @@ bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, 
                 fill(c, out, k + 1, e, k, k + 1);
                 return true;
             }
-            continue;
+            /* Der Bürgermeister, NAME, sagte: "..." */
+            if (!opens || phrase || !quote_subject_left(c, low, k, &from, &to, &cue_begin, 0))
+                continue;
         }
         if (to == from + 1 && text_is(t, from, LEX_ANYBODY))
             continue; /* when you see "..." */

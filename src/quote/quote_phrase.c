@@ -148,6 +148,18 @@ static bool office_behind(const sst_text *t, uint32_t mention, uint32_t i, uint3
            text_is(t, i + 1, LEX_PERSON_NOUN) && text_mention_at(t, i + 2) != UINT32_MAX;
 }
 
+/* la portavoz policial NAME: where adjectives stand behind the noun, a name may follow one. */
+static bool name_behind(const sst_text *t, uint32_t i, uint32_t end)
+{
+    uint32_t m = t->lang->traits && i + 1 < end &&
+                         !text_is(t, i,
+                                  LEX_STOPWORD | LEX_CUE | LEX_AUXILIARY | LEX_PREPOSITION |
+                                      LEX_ADVERB | LEX_CONJUNCTION)
+                     ? text_mention_at(t, i + 1)
+                     : UINT32_MAX;
+    return m != UINT32_MAX && t->entity[t->mention[m].entity].kind == NAME_PERSON;
+}
+
 /* Behind the last token of the noun phrase that begins at i, not going past end; i when there is
  * none. */
 uint32_t quote_phrase_right(const quote_context *c, uint32_t i, uint32_t end)
@@ -234,7 +246,7 @@ uint32_t quote_phrase_right(const quote_context *c, uint32_t i, uint32_t end)
         /* a noun for people ends the phrase, unless another or a name follows: police officer,
          * analyst NAME */
         if (person && k < end && tok_word(t, k) && !(t->tok[k].flags & TOKF_UPPER) &&
-            !text_is(t, k, LEX_NOMINAL) && !quote_joins_phrase(t, k))
+            !text_is(t, k, LEX_NOMINAL) && !quote_joins_phrase(t, k) && !name_behind(t, k, end))
             break;
     }
     while (last > i && text_is(t, last - 1, LEX_DETERMINER) && t->tok[last - 1].kind == TOK_WORD)

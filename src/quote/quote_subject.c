@@ -11,6 +11,7 @@
 enum {
     APPOSITION_TOKENS_MAX = 48, /* between a verb and its subject, with appositions */
     SENTENCE_TOKENS_MAX = 80,   /* of a sentence in which its subject is looked for */
+    BODY_GAP = 4,               /* words between an office and the name of its place */
     LEFT_STEPS_MAX = 10         /* adverbs and helping verbs between a subject and its verb */
 };
 
@@ -123,12 +124,21 @@ static bool in_apposition(const quote_context *c, uint32_t floor, uint32_t menti
     uint32_t comma = m->full_begin - 1, b = quote_phrase_left(c, floor, comma);
     if (kind != NAME_PERSON && !(kind == NAME_UNKNOWN && m->end - m->begin >= 2))
         return false;
-    if (quote_name_ending(t, comma) != UINT32_MAX &&
-        t->mention[quote_name_ending(t, comma)].full_begin <= b)
+    uint32_t other = quote_name_ending(t, comma);
+    bool body =
+        other != UINT32_MAX && !quote_in_english(t) &&
+        t->entity[t->mention[other].entity].kind != NAME_PERSON &&
+        quote_joins_phrase(t, t->mention[other].full_begin - (t->mention[other].full_begin > 0));
+    if (other != UINT32_MAX && t->mention[other].full_begin <= b && !body)
         return false; /* X, Y, said: two names */
     for (uint32_t i = b; i < comma; i++)
         if (text_is(t, i, LEX_PERSON_NOUN))
             return true;
+    if (body) /* Der Bürgermeister der Insel, NAME, : the phrase goes on before the name of the
+                 place */
+        for (uint32_t i = b, n = 0; i-- > floor && n < BODY_GAP; n++)
+            if (text_is(t, i, LEX_PERSON_NOUN))
+                return true;
     return kind == NAME_PERSON && quote_name_ending(t, comma) == UINT32_MAX;
 }
 

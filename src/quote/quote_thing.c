@@ -13,7 +13,8 @@
 #include <stdlib.h>
 
 enum {
-    TITLE_WORDS_MAX = 8 /* words of a title of a work */
+    THING_WORDS_MAX = 4, /* words of the name of a ship, a storm, an operation */
+    TITLE_WORDS_MAX = 8  /* words of a title of a work */
 };
 
 bool quote_sentence_mark(const sst_text *t, uint32_t i, const char *set)
@@ -120,6 +121,31 @@ static bool behind_preposition(const sst_text *t, const quoted *q, uint32_t fron
            text_is(t, front - 1, LEX_PREPOSITION) && !text_is(t, front - 1, LEX_CUE);
 }
 
+/*
+ * The ferry "Heron II", der Sturm „Irmela“, le ferry « Belle Hélène »: a name behind the noun that
+ * says what it is, or behind an article, in languages that put the names of ships, storms and
+ * operations into marks. A word of saying or of joining before the mark makes it speech. Where
+ * every noun has a capital, capitals alone tell little: the word before must be a noun, or the name
+ * more than one word.
+ */
+static bool behind_its_noun(const sst_text *t, const quoted *q, uint32_t front, uint32_t floor)
+{
+    uint32_t i = front - 1;
+    if (!t->lang->traits || !tok_word(t, i) || q->words > THING_WORDS_MAX ||
+        text_is(t, i,
+                LEX_CUE | LEX_CUE_WEAK | LEX_CUE_NAMING | LEX_CUE_PHRASE | LEX_CUE_NOUN |
+                    LEX_CONJUNCTION | LEX_CLAUSE_OPEN | LEX_AUXILIARY | LEX_BE | LEX_NOT_QUOTED))
+        return false;
+    bool article = text_is(t, i, LEX_DETERMINER);
+    if (t->lang->traits & LANG_NOUN_CAPITAL)
+        return article ? q->words >= 2 : (t->tok[i].flags & TOKF_UPPER) && i > floor;
+    if (article)
+        return true;
+    /* el ferri "X": a noun has its article or a word of joining before it */
+    return !text_is(t, i, LEX_STOPWORD | LEX_PREPOSITION | LEX_ADVERB | LEX_PRONOUN_PERSON) &&
+           i > floor && text_is(t, i - 1, LEX_DETERMINER | LEX_PREPOSITION | LEX_PHRASE_JOIN);
+}
+
 bool quote_is_work(const sst_text *t, const quoted *q, uint32_t sent_begin)
 {
     uint32_t front = quoted_front(q);
@@ -128,7 +154,7 @@ bool quote_is_work(const sst_text *t, const quoted *q, uint32_t sent_begin)
     if (tok_comma(t, front - 1))
         return named_behind_comma(t, front, sent_begin);
     return owner_of_work(t, front - 1, sent_begin) || names_noun_behind(t, q) ||
-           behind_preposition(t, q, front);
+           behind_preposition(t, q, front) || behind_its_noun(t, q, front, sent_begin);
 }
 
 bool quote_is_markup(const sst_text *t, const quoted *q)

@@ -223,7 +223,8 @@ static bool hour_word_at(const time_finder *f, uint32_t i, uint32_t j, int hour,
             told ? j + 2 : j + 1, 0, 0, 0, hour, told ? behind : minute < 0 ? 0 : minute};
         return true;
     }
-    if (led && minute >= 0 && !v && (j >= f->end || !text_is(t, j, LEX_UNIT | LEX_MAGNITUDE))) {
+    if (led && minute >= 0 && !time_value_is(v, "clock") &&
+        (j >= f->end || !text_is(t, j, LEX_UNIT | LEX_MAGNITUDE))) {
         *m = (time_match){j, 0, 0, 0, hour, minute};
         return true;
     }
