@@ -28,6 +28,37 @@ static bool is_possessive_mark(const sst_text *t, uint32_t i)
            t->s.p[t->tok[i - 1].end - 1] == 's';
 }
 
+/* The end of the noun phrase that begins at b and names somebody, or b: "la police maritime", "der
+ * Sprecherin des Landkreises". Only small words that join its parts stand inside it. */
+static uint32_t noun_end(const around *a, uint32_t b)
+{
+    const sst_text *t = a->t;
+    const uint64_t joins =
+        LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE | LEX_PHRASE_JOIN | LEX_NAME_PARTICLE;
+    const uint64_t stops = LEX_COUNT_STOP | LEX_AUXILIARY | LEX_BE | LEX_CUE | LEX_PREPOSITION |
+                           LEX_CONJUNCTION | LEX_TIME_WORD | LEX_BOUND_BEFORE;
+    uint32_t e = b, last = b;
+    for (; e < a->end && e < b + SOURCE_MAX; e++) {
+        if (around_sign(a, e, '-') && (t->tok[e].flags & TOKF_GLUED))
+            continue;
+        if (t->tok[e].kind != TOK_WORD && t->tok[e].kind != TOK_CLITIC)
+            break;
+        if (text_is(t, e, joins) &&
+            (e == b || text_is(t, e, LEX_PHRASE_JOIN | LEX_NAME_PARTICLE) ||
+             !(t->lang->traits & LANG_SMALL_DAYS) || text_is(t, e - 1, LEX_PHRASE_JOIN)))
+            continue;
+        if (text_is(t, e, LEX_WEEKDAY | LEX_MONTH) ||
+            (text_mention_at(t, e) == UINT32_MAX && text_is(t, e, stops)))
+            break;
+        bool capital = (t->tok[e].flags & TOKF_UPPER) != 0;
+        if (t->lang->traits & LANG_NOUN_CAPITAL && !capital && last > b)
+            break; /* behind the noun: a verb, an adverb */
+        if (capital || !(t->lang->traits & LANG_NOUN_CAPITAL))
+            last = e + 1;
+    }
+    return last;
+}
+
 /* Who says so in words of his own sentence: "The union said five posts were empty", "..., the
  * service said". */
 static bool speaker_in(const around *a, sst_span *out)
@@ -72,41 +103,13 @@ static bool speaker_in(const around *a, sst_span *out)
         if (!opens || text_is(t, i - 1, LEX_DETERMINER | LEX_PREPOSITION) || !somebody ||
             text_is(t, b, LEX_PREPOSITION))
             continue;
+        uint32_t cut = t->lang->traits ? noun_end(a, b) : e; /* "die Polizei am Montag mitteilte" */
+        if (cut > b && cut < e)
+            e = cut;
         *out = text_span(t, b, e);
         return true;
     }
     return false;
-}
-
-/* The end of the noun phrase that begins at b and names somebody, or b: "la police maritime", "der
- * Sprecherin des Landkreises". Only small words that join its parts stand inside it. */
-static uint32_t noun_end(const around *a, uint32_t b)
-{
-    const sst_text *t = a->t;
-    const uint64_t joins =
-        LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE | LEX_PHRASE_JOIN | LEX_NAME_PARTICLE;
-    const uint64_t stops = LEX_COUNT_STOP | LEX_AUXILIARY | LEX_BE | LEX_CUE | LEX_PREPOSITION |
-                           LEX_CONJUNCTION | LEX_TIME_WORD | LEX_BOUND_BEFORE;
-    uint32_t e = b, last = b;
-    for (; e < a->end && e < b + SOURCE_MAX; e++) {
-        if (around_sign(a, e, '-') && (t->tok[e].flags & TOKF_GLUED))
-            continue;
-        if (t->tok[e].kind != TOK_WORD && t->tok[e].kind != TOK_CLITIC)
-            break;
-        if (text_is(t, e, joins) &&
-            (e == b || text_is(t, e, LEX_PHRASE_JOIN | LEX_NAME_PARTICLE) ||
-             !(t->lang->traits & LANG_SMALL_DAYS) || text_is(t, e - 1, LEX_PHRASE_JOIN)))
-            continue;
-        if (text_is(t, e, LEX_WEEKDAY | LEX_MONTH) ||
-            (text_mention_at(t, e) == UINT32_MAX && text_is(t, e, stops)))
-            break;
-        bool capital = (t->tok[e].flags & TOKF_UPPER) != 0;
-        if (t->lang->traits & LANG_NOUN_CAPITAL && !capital && last > b)
-            break; /* behind the noun: a verb, an adverb */
-        if (capital || !(t->lang->traits & LANG_NOUN_CAPITAL))
-            last = e + 1;
-    }
-    return last;
 }
 
 /* Does the phrase name somebody who can say something? */
