@@ -277,7 +277,12 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
     bool label = n->begin > a->begin && text_is(t, n->begin - 1, LEX_NOT_COUNTED);
     bool label_name = label && (t->tok[n->begin - 1].flags & TOKF_UPPER) &&
                       !(t->tok[n->begin - 1].flags & TOKF_SENT);
-    bool named = around_behind_name(a, n->begin);
+    if (t->lang->traits && !is_digits(a, n->begin))
+        label = label_name = false; /* "en la zona medio millar": labels have digits behind */
+    /* "450 von 2.900 Stellen" */
+    bool share_of = t->lang->traits && around_cue_is(a, n->end, "of") && n->end + 1 < a->end &&
+                    t->tok[n->end + 1].kind == TOK_NUMBER;
+    bool named = !share_of && around_behind_name(a, n->begin);
     if (named && n->begin >= a->begin + 2 && t->tok[n->begin - 2].kind == TOK_NUMBER)
         return false; /* "18 Harbinger 747 jets": the second is a part of the name */
     if (named && is_name_number(a, l, n->begin))
@@ -386,6 +391,11 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
         d->bound = BOUND_ABOUT;
         d->bounded = true;
     }
+    if (t->lang->traits && d->change && d->begin > a->begin && d->end + 1 < a->end &&
+        around_cue_is(a, d->begin - 1, "from") &&
+        (around_cue_is(a, d->end, "to") || around_cue_is(a, d->end, "reach")) &&
+        t->tok[d->end + 1].kind == TOK_NUMBER)
+        d->change = 0; /* "bajó del 3 % al 2 %": what was, not by how much */
     if (d->counted)
         d->change = 0; /* "add ten users" counts users */
     if (d->high < 0 && around_sign(a, d->nb, '-') && str_eq(d->unit, STR("percentage")) &&
@@ -409,11 +419,14 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
             around_np how = {.begin = n->end, .end = n->end + 1};
             bool moved = n->begin > a->begin && (around_cue_is(a, n->begin - 1, "to") ||
                                                  around_cue_is(a, n->begin - 1, "reach"));
+            const char *part;
+            stop_behind |= around_phrase_before(a, n->begin, LEX_PART_OF, &part) > 0;
             stop_behind |= around_tells_how(a, &how) || (moved && text_is(t, n->end, LEX_CHANGE));
             /* "von 14 auf 17 Verletzte" */
             d->suspended = (around_cue_is(a, n->end, "to") || around_cue_is(a, n->end, "reach")) &&
                            n->end + 1 < a->end && n->begin > a->begin &&
                            around_cue_is(a, n->begin - 1, "from");
+            d->suspended |= share_of;
         }
         bool determined = n->begin > a->begin &&
                           text_is(t, n->begin - 1, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE) &&
@@ -430,7 +443,7 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
         bool behind_noun = n->begin > a->begin && t->tok[n->begin - 1].kind == TOK_WORD &&
                            !t->tok[n->begin - 1].lex && !d->change &&
                            !has_point_or_comma(a, n->begin) && !ends_as_verb(t, n->begin - 1);
-        if (!d->bounded && behind_noun)
+        if (!d->bounded && behind_noun && !share_of)
             return false;
         if (t->lang->traits && !d->bounded && around_is_date(a, n))
             return false;

@@ -15,7 +15,7 @@ enum {
     AGE_MOST = 115, /* the oldest people */
     CHANGE_GAP =
         8, /* tokens to the verb at the end of the clause: "um 5 Prozent auf 17 gestiegen" */
-    MIDDLE_GAP = 3 /* words between verb and amount: "verbilligte sich im Mai um 4 Prozent" */
+    MIDDLE_GAP = 6 /* words between verb and amount: "fiel im vergangenen Jahr um 4 Prozent" */
 };
 
 /* The change whose amount stands behind the "by" at token by and ends at token end: "en hausse de
@@ -57,6 +57,8 @@ bool around_age_apart(const around *a, uint32_t number, uint32_t end, double val
     bool closed = end >= a->end || around_sign(a, end, ',') || around_sign(a, end, '.') ||
                   around_sign(a, end, ')');
     uint32_t m = text_mention_at(t, number - 2);
+    if (closed && around_sign(a, end, ',') && m != UINT32_MAX)
+        return true; /* l'ancien maire de la ville, 71 ans, */
     return closed && (text_is(t, number - 2, LEX_PERSON_NOUN) ||
                       (m != UINT32_MAX && t->entity[t->mention[m].entity].kind == NAME_PERSON));
 }

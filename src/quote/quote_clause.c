@@ -140,14 +140,6 @@ static bool names_person(const sst_text *t, uint32_t e)
 /* ------------------------------------------------------------------ inversions of other languages
  */
 
-/* A person, or two words and more of which nothing says that they are a place or a body. */
-static bool may_be_person(const sst_text *t, uint32_t m)
-{
-    uint8_t kind = t->entity[t->mention[m].entity].kind;
-    return kind == NAME_PERSON ||
-           (kind == NAME_UNKNOWN && t->mention[m].end - t->mention[m].begin >= 2);
-}
-
 /*
  * », a tempéré la procureure NAME, ...; ", sentenció el alcalde; “, mahnte NAME: behind a mark and
  * a comma any verb with its subject behind it tells who speaks: a word that no list has, with
@@ -173,7 +165,7 @@ static bool any_verb(const quote_context *c, uint32_t i, uint32_t end, quote_cla
     bool person = false;
     for (uint32_t x = k + 1; x < e; x++) {
         uint32_t m = text_mention_at(t, x);
-        person |= text_is(t, x, LEX_NOMINAL) || (m != UINT32_MAX && may_be_person(t, m));
+        person |= text_is(t, x, LEX_NOMINAL) || (m != UINT32_MAX && quote_may_be_person(t, m));
     }
     if (!person)
         return false;
@@ -181,27 +173,19 @@ static bool any_verb(const quote_context *c, uint32_t i, uint32_t end, quote_cla
     return true;
 }
 
-/* "son chef de file, NAME": who it is, when what follows the subject [from, to) is the rest of its
- * phrase, a comma and a person's name. */
-static void named_behind(const quote_context *c, uint32_t end, quote_clause *out)
+/* "said his leader in the house, NAME": in other languages the name behind the comma speaks. */
+static bool named_behind(const quote_context *c, uint32_t end, quote_clause *out)
 {
-    const sst_text *t = c->t;
-    uint32_t k = out->source_end;
-    if (!t->lang->traits || names_person(t, k) || out->cue_end > out->source_begin)
-        return;
-    if (k < end && quote_joins_phrase(t, k))
-        while (k < end && k < out->source_end + DETERMINED_MAX && tok_word(t, k) && !c->inside[k])
-            k++;
-    if (k + 1 >= end || !tok_comma(t, k))
-        return;
-    uint32_t m = text_mention_at(t, k + 1);
-    if (m == UINT32_MAX || t->mention[m].begin != k + 1 || !may_be_person(t, m) ||
-        (t->mention[m].end < end && t->tok[t->mention[m].end].kind != TOK_SIGN))
-        return;
-    out->source_begin = t->mention[m].begin;
-    out->source_end = t->mention[m].end;
-    if (out->clause_end < out->source_end)
-        out->clause_end = out->source_end;
+    uint32_t from, to;
+    if (!c->t->lang->traits || names_person(c->t, out->source_end) ||
+        out->cue_end > out->source_begin ||
+        !quote_named_behind(c, out->source_end, end, &from, &to))
+        return false;
+    out->source_begin = from;
+    out->source_end = to;
+    if (out->clause_end < to)
+        out->clause_end = to;
+    return true;
 }
 
 /* Is token i the one word of a cue phrase whose value says that it may stand alone before a
@@ -327,11 +311,10 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
                 fill(c, out, t->mention[m].begin, t->mention[m].end, i, i + n);
                 return true;
             }
-            if (someone) {
-                fill(c, out, i + n, e, i, i + n);
-                named_behind(c, end, out);
+            fill(c, out, i + n, e, i, i + n);
+            /* advirtió la delegada del Gobierno, NAME: no list has the noun, but the name tells */
+            if (named_behind(c, end, out) || someone)
                 return true;
-            }
         }
         return false;
     }

@@ -177,6 +177,11 @@ uint32_t quote_phrase_right(const quote_context *c, uint32_t i, uint32_t end)
                            text_is(t, t->mention[m].full_begin - 1, LEX_DETERMINER);
             k = t->mention[m].full_end > k ? t->mention[m].full_end : k + 1;
             last = k;
+            /* rief Ida Brandt der Menge zu: the hearer, where his article is also one of joining */
+            if (t->lang->traits & LANG_NOUN_CAPITAL && k < end && quote_joins_phrase(t, k) &&
+                text_is(t, k, LEX_DETERMINER) && t->mention[m].end - t->mention[m].begin >= 2 &&
+                quote_may_be_person(t, m))
+                break;
             /* a name ends the phrase, unless a noun follows: Quill administration officials, the
              * New York protest */
             if (k < end && tok_word(t, k) && !(t->tok[k].flags & TOKF_UPPER) &&

@@ -40,6 +40,14 @@ uint32_t quote_phrase_right(const quote_context *c, uint32_t i, uint32_t end);
  */
 bool quote_can_speak(const sst_text *t, uint32_t begin, uint32_t end);
 
+/* A person, or two words and more of which nothing says that they are a place or a body. */
+bool quote_may_be_person(const sst_text *t, uint32_t mention);
+
+/* "son chef de file, NAME": the name of a person behind the rest of the phrase that goes on at i
+ * and a comma, with a sign behind it. */
+bool quote_named_behind(const quote_context *c, uint32_t i, uint32_t end, uint32_t *from,
+                        uint32_t *to);
+
 /* The subject of the verb at `verb` (its first token), looking left, not before floor. *cue_begin
  * moves to the left over helping verbs and adverbs. depth: 0. */
 bool quote_subject_left(const quote_context *c, uint32_t floor, uint32_t verb, uint32_t *from,

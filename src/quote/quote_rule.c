@@ -325,6 +325,10 @@ static void judge(finder *f, uint32_t k)
     if (got && quote_sentence_mark(t, q->end - 1, ".") && !clause.according &&
         t->tok[after].kind == TOK_WORD && (t->tok[after].flags & TOKF_UPPER) && !whole)
         got = false; /* a new sentence */
+    /* NAME sagte: „... .“ Nach Angaben von ...: what follows is a sentence of its own */
+    if (got && colon && !quote_in_english(t) && quote_sentence_mark(t, q->end - 1, ".!?") &&
+        t->tok[after].kind == TOK_WORD && (t->tok[after].flags & TOKF_UPPER))
+        got = false;
     /* a full stop inside the marks: what follows is a sentence of its own, unless it is nothing but
      * the attribution */
     if (got && quote_sentence_mark(t, q->end - 1, ".") &&

@@ -11,8 +11,9 @@
 enum {
     APPOSITION_TOKENS_MAX = 48, /* between a verb and its subject, with appositions */
     SENTENCE_TOKENS_MAX = 80,   /* of a sentence in which its subject is looked for */
-    BODY_GAP = 4,               /* words between an office and the name of its place */
-    LEFT_STEPS_MAX = 10         /* adverbs and helping verbs between a subject and its verb */
+    REST_MAX = 5,       /* words of a phrase before the comma and the name: "chef de file" */
+    BODY_GAP = 4,       /* words between an office and the name of its place */
+    LEFT_STEPS_MAX = 10 /* adverbs and helping verbs between a subject and its verb */
 };
 
 static bool is_verb_of_clause(const sst_text *t, uint32_t i)
@@ -57,6 +58,35 @@ bool quote_can_speak(const sst_text *t, uint32_t begin, uint32_t end)
         if (quote_is_nominal(t, i) || quote_is_pronoun(t, i))
             return true;
     return false;
+}
+
+/* A person, or two words and more of which nothing says that they are a place or a body. */
+bool quote_may_be_person(const sst_text *t, uint32_t m)
+{
+    uint8_t kind = t->entity[t->mention[m].entity].kind;
+    return kind == NAME_PERSON ||
+           (kind == NAME_UNKNOWN && t->mention[m].end - t->mention[m].begin >= 2);
+}
+
+bool quote_named_behind(const quote_context *c, uint32_t i, uint32_t end, uint32_t *from,
+                        uint32_t *to)
+{
+    const sst_text *t = c->t;
+    uint32_t k = i;
+    while (k < end && k < i + REST_MAX && tok_word(t, k) && !c->inside[k] &&
+           !text_is(t, k,
+                    LEX_AUXILIARY | LEX_CONJUNCTION | LEX_CUE | LEX_ADVERB | LEX_PRONOUN_PERSON |
+                        LEX_TIME_TAIL | LEX_WEEKDAY))
+        k++;
+    if (k + 1 >= end || !tok_comma(t, k) || c->inside[k])
+        return false;
+    uint32_t m = text_mention_at(t, k + 1);
+    if (m == UINT32_MAX || t->mention[m].full_begin > k + 1 || !quote_may_be_person(t, m) ||
+        (t->mention[m].end < end && t->tok[t->mention[m].end].kind != TOK_SIGN))
+        return false;
+    *from = k + 1;
+    *to = t->mention[m].end;
+    return true;
 }
 
 bool quote_subject(const quote_context *c, uint32_t begin, uint32_t end, uint32_t *from,
@@ -108,6 +138,13 @@ bool quote_subject(const quote_context *c, uint32_t begin, uint32_t end, uint32_
             e = e2;
         }
     }
+    /* Le ministre du Travail, NAME, a exclu: the name */
+    uint32_t last = quote_name_ending(t, e);
+    if (t->lang->traits && text_is(t, i, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE) &&
+        (last == UINT32_MAX || t->entity[t->mention[last].entity].kind != NAME_PERSON ||
+         text_is(t, e - 1, LEX_PERSON_NOUN)) &&
+        quote_named_behind(c, e, end, from, to))
+        return true;
     /* X, 30, a passenger, : the name alone is the subject */
     *from = i;
     *to = e;

@@ -136,7 +136,13 @@ static bool behind_its_noun(const sst_text *t, const quoted *q, uint32_t front, 
                 LEX_CUE | LEX_CUE_WEAK | LEX_CUE_NAMING | LEX_CUE_PHRASE | LEX_CUE_NOUN |
                     LEX_CONJUNCTION | LEX_CLAUSE_OPEN | LEX_AUXILIARY | LEX_BE | LEX_NOT_QUOTED))
         return false;
+    for (uint32_t k = i; k-- > floor;) /* nannte den Plan einen „Schlag ins Gesicht“ */
+        if (text_is(t, k, LEX_CUE_NAMING))
+            return false;
     bool article = text_is(t, i, LEX_DETERMINER);
+    const char *one = lang_value(t->lang, t->tok[i].lex, LEX_NUMBER_WORD);
+    if (article && one && strcmp(one, "a") == 0)
+        return false;
     if (t->lang->traits & LANG_NOUN_CAPITAL)
         return article ? q->words >= 2 : (t->tok[i].flags & TOKF_UPPER) && i > floor;
     if (article)

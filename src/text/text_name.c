@@ -224,6 +224,8 @@ static uint32_t joiner(const namer *n, uint32_t begin, uint32_t i, uint32_t end)
         return 0;
     uint32_t k = i;
     if (text_is(t, i, LEX_NAME_PARTICLE)) {
+        if (t->lang->traits & LANG_NOUN_CAPITAL && text_is(t, i, LEX_DETERMINER))
+            return 0; /* von der Brandt; rief Ida Brandt der Menge zu */
         while (k < end && text_is(t, k, LEX_NAME_PARTICLE) && !(t->tok[k].flags & TOKF_UPPER) &&
                k - i < 3)
             k++;

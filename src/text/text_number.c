@@ -98,7 +98,7 @@ static uint32_t part_at(const number_reader *r, uint32_t i, double *value)
     } else if (j == i) { /* a bare "half" needs what it is the half of */
         if (parts != 2 || !(of || (text_is(t, j + 1, LEX_DETERMINER) && !number_glued(r, j + 1))))
             return i;
-    } else if (article ? !of
+    } else if (article ? !of && !(t->lang->traits & LANG_NOUN_CAPITAL) /* um ein Drittel */
                        : count >= parts ||
                              (count == 1 && !of && parts != 2 && !number_is_hyphen(r, i + 1))) {
         return i;

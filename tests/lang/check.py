@@ -57,7 +57,7 @@ def measure(program, language, show):
         _, x = left.pop(hit)
         said = x["bound"] if x["bound"] not in ("up", "down") else "exact"
         moved = x["bound"] if x["bound"] in ("up", "down") else ""
-        if unit in ("*", x["unit"]) and said == bound and (moved == change or bound != "exact"):
+        if unit in ("*", x["unit"]) and bound in ("*", said) and (change in ("*", moved) or bound != "exact"):
             right += 1
         elif show:
             print(f"  {language} differs: {w} from {x['unit']} {x['bound']} in {x['text']!r}")
