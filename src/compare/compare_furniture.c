@@ -49,9 +49,13 @@ static bool holds_credit(const sst_text *t, uint32_t begin, uint32_t end)
     return false;
 }
 
-/* "Gallery 1 of 40 Firefighters at the harbour" */
+/* "Gallery 1 of 40 Firefighters at the harbour", "22/30 Firefighters at the harbour" */
 static bool holds_count(const sst_text *t, uint32_t begin, uint32_t end)
 {
+    if (begin + 3 < end && t->tok[begin].kind == TOK_NUMBER &&
+        str_eq(text_token(t, begin + 1), STR("/")) && t->tok[begin + 2].kind == TOK_NUMBER &&
+        is_upper(t, begin + 3))
+        return true;
     for (uint32_t i = begin; i + 3 < end; i++)
         if (t->tok[i].kind == TOK_NUMBER && t->tok[i + 2].kind == TOK_NUMBER &&
             str_eq(text_token(t, i), STR("1")) && text_word_is(t, i + 1, "of") &&

@@ -82,6 +82,7 @@ static void what_is_no_prose_of_a_report_is_not_shown(void **state)
               "0 142 at any hour.\n\n"
               "Wer Hilfe braucht, erreicht den Seelsorger Jost Amsel unter der Nummer des "
               "Hafenamts Ilmere.\n\n"
+              "22/30 Divers of Odo Kell lift a bronze bell of 1811 off the wreck near Carsby.\n\n"
               "Salvage 101: Ostmark Post tells you what 37 divers, Edda Crane and Odo Kell know "
               "of tides.\n\n"
               "LONDON: Engineer Tobias Renn of Aldersea counted 61 rivets in the hull of the ferry "
@@ -99,6 +100,7 @@ static void what_is_no_prose_of_a_report_is_not_shown(void **state)
     assert_false(only_has(r, 0, "Thornwick"));
     assert_false(only_has(r, 0, "Amsel"));
     assert_false(only_has(r, 0, "Salvage 101"));
+    assert_false(only_has(r, 0, "bronze bell"));
     free_run(r);
 }
 
