@@ -8,6 +8,7 @@ windows   the same where words are so common that lists of them are cut
 twice     the same inputs again change nothing
 later     --later: grouped and found at once, compared by the next run
 kills     kill -9 at random moments: whole, nothing lost that was committed, can be repeated
+batches   the same in a run of several batches: whole batches are there
 full      no room: a message, exit 3, what was there stays
 disk      a disk of 20 MB that fills up, then has room again
 older     a file of the schema before becomes one of this
@@ -231,6 +232,43 @@ def kills(folder):
     expect(r.returncode == 0 and ids(db) == want, "kills: repeated, all is there")
     expect(stories(db) == stories(whole_run), "kills: the stories of a run that nobody killed")
     whole(db, "kills")
+
+
+def batches(folder):
+    """Killed between and inside the commits of a run of several batches: whole batches are there, in the order of the input, and stay."""
+    rows = [dict(x, id="%05d" % i) for i, x in enumerate(texts.reports(2600))]
+    path = write_rows(os.path.join(folder, "batches.jsonl"), rows)
+    db = os.path.join(folder, "batches.db")
+    r = random.Random(12)
+    least, counts = 0, []
+    for i in range(max(2, KILLS // 20)):
+        p = subprocess.Popen([PROGRAM, "ingest", "--later", "--db", db, path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        until, now = r.choice((1, 4001, 8001)), 0
+        begun = time.monotonic()
+        while p.poll() is None and now < until and time.monotonic() - begun < 120:  # then some way into the next one
+            time.sleep(0.02)
+            try:
+                with sqlite3.connect("file:%s?mode=ro" % db, uri=True, timeout=1) as c:
+                    now = c.execute("SELECT count(*) FROM article").fetchone()[0]
+                c.close()
+            except sqlite3.Error:
+                now = 0
+        time.sleep(r.uniform(0, 0.5))
+        p.send_signal(signal.SIGKILL)
+        p.wait()
+        have = sorted(ids(db))
+        counts.append(len(have))
+        expect(len(have) >= max(now, least), "batches: %d: what was seen stays: %d of %d" % (i, len(have), max(now, least)))
+        expect(have == [x["id"] for x in rows[:len(have)]] and (len(have) % 4000 == 0 or len(have) == len(rows)), "batches: %d: whole ones: %d" % (i, len(have)))
+        if not whole(db, "batches: %d" % i):
+            return
+        least = len(have)
+        if least == len(rows):
+            least = 0
+            for end in ("", "-wal", "-shm"):
+                if os.path.exists(db + end):
+                    os.unlink(db + end)
+    expect(KILLS < 60 or len(set(counts)) > 1, "batches: killed at more than one place: %r" % counts)
 
 
 def full(folder):
@@ -726,7 +764,7 @@ def schema(folder):
 
 
 def main():
-    for test in (agree, windows, twice, later, links, lines, older, kills, full, disk, writers, foreign, versions, search, begin, export, repair, schema):
+    for test in (agree, windows, twice, later, links, lines, older, kills, batches, full, disk, writers, foreign, versions, search, begin, export, repair, schema):
         if ONLY and test.__name__ != ONLY:
             continue
         folder = tempfile.mkdtemp(prefix="samestory-db-")
