@@ -6,7 +6,8 @@
  *   1. runs of words in capitals, with particles and "of" inside where names have them; a capital
  *      at the beginning of a sentence or in a headline in title case counts only when something
  *      else says that it is a name;
- *   2. offices, honorifics and nationalities are split off in front, company suffixes behind;
+ *   2. offices, honorifics and nationalities are split off in front, company suffixes behind:
+ *      text_name_split.c;
  *   3. kind, from the words themselves, then from what stands around: text_name_kind.c;
  *   4. whose they are: text_entity.c.
  *
@@ -18,48 +19,24 @@
 
 enum {
     RUN_MAX = 12,               /* words of the longest name */
-    ROLE_BACK_MAX = 6,          /* words of lower-case office taken in front of a name */
     RARE_NAME_SIXTEENTHS = 160, /* a word at the head of a sentence is a name by itself when fewer
                                    than 1 in 2^10 documents have it */
-    TITLE_CASE_MIN = 4,         /* words of a headline before its case is judged */
-    ORDINARY_BITS = 8 /* a word that more than 1 in 2^8 documents have is no given name by itself */
+    LABEL_BYTES = 4,            /* a label in capitals has no fewer letters; US, AP are names */
+    TITLE_CASE_MIN = 4          /* words of a headline before its case is judged */
 };
 
-#define LEX_ROLE (LEX_HONORIFIC | LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ROLE_WORD)
-
-typedef struct namer {
-    sst_arena *arena;
-    sst_text *t;
-    SST_VEC(text_run) runs;
-    u64map alone;        /* key of a word that opens a name in the middle of a sentence */
-    u64map inner;        /* key of a word seen in capitals where it need not be */
-    u64map lower;        /* key of a word seen in lower case */
-    u64map surname;      /* key of an ordinary word or office that stands behind a given name */
-    uint8_t *title_case; /* by sentence */
-} namer;
-
 /* ------------------------------------------------------------------ what stands at a token */
-
-static bool upper_word(const sst_text *t, uint32_t i)
-{
-    return i < t->tok_n && t->tok[i].kind == TOK_WORD && (t->tok[i].flags & TOKF_UPPER);
-}
-
-static bool glued(const sst_text *t, uint32_t i)
-{
-    return i < t->tok_n && (t->tok[i].flags & TOKF_GLUED);
-}
 
 /* "I", "The", "On": a word of grammar in capitals. US, IT, WHO in capitals are names. */
 static bool grammar_word(const sst_text *t, uint32_t i)
 {
     /* Jan Moor, April Quill: a month that is a given name, with a name behind it */
-    if (text_is(t, i, LEX_MONTH) && text_is(t, i, LEX_FIRST_NAME) && upper_word(t, i + 1) &&
+    if (text_is(t, i, LEX_MONTH) && text_is(t, i, LEX_FIRST_NAME) && text_upper_word(t, i + 1) &&
         !text_is(t, i + 1, LEX_STOPWORD | LEX_WEEKDAY))
         return false;
     /* the initial of William A. Quill is no article */
     if (i > 0 && t->tok[i].end - t->tok[i].begin == 2 && text_is_initial(t, i) &&
-        upper_word(t, i - 1) && upper_word(t, i + 1))
+        text_upper_word(t, i - 1) && text_upper_word(t, i + 1))
         return false;
     if (!text_is(t, i, LEX_STOPWORD | LEX_WEEKDAY | LEX_MONTH))
         return false;
@@ -70,11 +47,6 @@ static bool grammar_word(const sst_text *t, uint32_t i)
     return !((t->tok[i].flags & TOKF_CAPS) && s.n >= 2 && s.n <= 4 &&
              !((t->tok[i].flags & TOKF_SENT) && shouted)) ||
            text_is(t, i, LEX_WEEKDAY | LEX_MONTH);
-}
-
-static bool seen(const u64map *m, uint32_t key)
-{
-    return u64map_find(m, key) != NULL;
 }
 
 /* ------------------------------------------------------------------ 1. runs of capitals */
@@ -102,33 +74,52 @@ static bool sentence_is_title_case(const sst_text *t, const sst_sentence *s)
 
 /* Henry Will, Ada May, Jenny Boxer, Otto Baron: behind a given name an ordinary word or an
  * office is a surname. */
-static bool surname_word(const sst_text *t, uint32_t i)
+bool text_surname_word(const sst_text *t, uint32_t i)
 {
-    if (i == 0 || !upper_word(t, i) || (t->tok[i].flags & TOKF_CAPS) ||
+    if (i == 0 || !text_upper_word(t, i) || (t->tok[i].flags & TOKF_CAPS) ||
         !text_is(t, i, LEX_AUXILIARY | LEX_MONTH | LEX_HONORIFIC | LEX_PERSON_NOUN))
         return false;
     uint32_t given = i - 1;
     if (given > 0 && text_is_initial(t, given))
         given--;
-    return upper_word(t, given) && text_is(t, given, LEX_FIRST_NAME) &&
+    return text_upper_word(t, given) && text_is(t, given, LEX_FIRST_NAME) &&
            !text_is(t, given, LEX_PLACE | LEX_MONTH | LEX_HONORIFIC | LEX_PERSON_NOUN) &&
-           !(i + 1 < t->tok_n && t->tok[i + 1].kind == TOK_NUMBER) && !upper_word(t, i + 1);
+           !(i + 1 < t->tok_n && t->tok[i + 1].kind == TOK_NUMBER) && !text_upper_word(t, i + 1);
 }
 
 /* A word of grammar, but for those that are a surname in this article. */
-static bool no_name(const namer *n, uint32_t i)
+static bool no_name(const text_namer *n, uint32_t i)
 {
     const sst_text *t = n->t;
     if (!grammar_word(t, i))
         return false;
-    if (!text_is(t, i, LEX_AUXILIARY | LEX_MONTH) || !seen(&n->surname, t->tok[i].key))
+    if (!text_is(t, i, LEX_AUXILIARY | LEX_MONTH) || !text_name_seen(&n->surname, t->tok[i].key))
         return true;
     if (text_is(t, i, LEX_MONTH)) /* in May */
-        return !surname_word(t, i);
+        return !text_surname_word(t, i);
     return (t->tok[i].flags & TOKF_SENT) && !text_is(t, i + 1, LEX_CUE);
 }
 
-static void survey(namer *n)
+/* All Tarnow Airways: in the middle of a sentence a word of grammar in capitals opens a name. */
+static bool opens_with_grammar(const sst_text *t, uint32_t i)
+{
+    return i > 0 && t->tok[i].end - t->tok[i].begin >= 3 && !(t->tok[i].flags & TOKF_CAPS) &&
+           text_is(t, i, LEX_STOPWORD) &&
+           !text_is(t, i,
+                    LEX_WEEKDAY | LEX_MONTH | LEX_PRONOUN_PERSON | LEX_PRONOUN_POSSESSIVE |
+                        LEX_AUXILIARY | LEX_CONJUNCTION | LEX_QUESTION) &&
+           !text_word_is(t, i, "the") && t->tok[i - 1].kind == TOK_WORD &&
+           !(t->tok[i - 1].flags & TOKF_UPPER) && text_upper_word(t, i + 1) &&
+           !grammar_word(t, i + 1) &&
+           !text_is(t, i + 1, LEX_FIRST_NAME | LEX_ROLE | LEX_NATIONALITY | LEX_PLACE);
+}
+
+static uint64_t pair_key(const sst_text *t, uint32_t i)
+{
+    return hash_mix(t->tok[i].key, t->tok[i + 1].key);
+}
+
+static void survey(text_namer *n)
 {
     const sst_text *t = n->t;
     n->title_case = arena_calloc(n->arena, t->sent_n + 1, 1);
@@ -144,9 +135,16 @@ static void survey(namer *n)
                 u64map_add(n->arena, &n->lower, k->key, 1, NULL);
             else if (!(k->flags & TOKF_SENT) && !n->title_case[s]) {
                 u64map_add(n->arena, &n->inner, k->key, 1, NULL);
-                if (i > t->sent[s].begin && !upper_word(t, i - 1))
+                bool again = text_upper_word(t, i + 1) && t->tok[i + 1].key == k->key;
+                if (again) {
+                    uint32_t *times = u64map_add(n->arena, &n->doubled, k->key, 0, NULL);
+                    if (times)
+                        ++*times;
+                } else if (i > t->sent[s].begin && !text_upper_word(t, i - 1))
                     u64map_add(n->arena, &n->alone, k->key, 1, NULL);
-                if (surname_word(t, i))
+                if (opens_with_grammar(t, i))
+                    u64map_add(n->arena, &n->opener, pair_key(t, i), 1, NULL);
+                if (text_surname_word(t, i))
                     u64map_add(n->arena, &n->surname, k->key, 1, NULL);
             }
         }
@@ -154,33 +152,35 @@ static void survey(namer *n)
 }
 
 /* May token i, in capitals, be a part of a name? */
-static bool can_begin(const namer *n, uint32_t i, uint32_t sentence)
+static bool can_begin(const text_namer *n, uint32_t i, uint32_t sentence)
 {
     const sst_text *t = n->t;
-    if (!upper_word(t, i) || no_name(n, i))
+    if (!text_upper_word(t, i))
         return false;
+    if (no_name(n, i))
+        return text_upper_word(t, i + 1) && u64map_find(&n->opener, pair_key(t, i));
     const sst_token *k = &t->tok[i];
-    if (text_is(t, i, LEX_NAME_PREFIX) && text_sign_is(t, i + 1, "-") && glued(t, i + 1))
+    if (text_is(t, i, LEX_NAME_PREFIX) && text_sign_is(t, i + 1, "-") && text_glued(t, i + 1))
         return false;
-    if (k->end - k->begin == 1 && text_sign_is(t, i + 1, "-") && glued(t, i + 1)) /* X-ray */
+    if (k->end - k->begin == 1 && text_sign_is(t, i + 1, "-") && text_glued(t, i + 1)) /* X-ray */
         return false;
     if ((k->flags & TOKF_CAPS) && i > 0 && text_is(t, i, LEX_TIME_WORD) &&
         (t->tok[i - 1].kind == TOK_NUMBER || text_is(t, i - 1, LEX_TIME_WORD)))
         return false; /* 3.09 pm PST: a zone of time */
     if (n->title_case[sentence])
-        return seen(&n->inner, k->key);
+        return text_name_seen(&n->inner, k->key);
     if (!(k->flags & TOKF_SENT))
         return true;
-    if (seen(&n->inner, k->key))
+    if (text_name_seen(&n->inner, k->key))
         return true;
     if (text_is(t, i, LEX_PLACE | LEX_FIRST_NAME | LEX_NATIONALITY | LEX_HONORIFIC) ||
         text_phrase(t, i, t->tok_n, LEX_PLACE))
         return true;
     if (k->flags & TOKF_CAPS)
         return true;
-    if (upper_word(t, i + 1) && !grammar_word(t, i + 1) && !(t->tok[i + 1].flags & TOKF_SENT))
+    if (text_upper_word(t, i + 1) && !grammar_word(t, i + 1) && !(t->tok[i + 1].flags & TOKF_SENT))
         return true;
-    if (seen(&n->lower, k->key) ||
+    if (text_name_seen(&n->lower, k->key) ||
         text_is(t, i,
                 LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN | LEX_ROLE_WORD | LEX_PREPOSITION |
                     LEX_CONJUNCTION | LEX_AUXILIARY))
@@ -190,32 +190,36 @@ static bool can_begin(const namer *n, uint32_t i, uint32_t sentence)
     return lang_rarity(k->key) * 16 >= RARE_NAME_SIXTEENTHS;
 }
 
-/* The apostrophe of "Workers' Union": behind a plural, with the noun of a body behind it. */
+/* The apostrophe of "Workers' Union": behind a plural, with the noun of a body behind it; and of
+ * "People's Daily", "Women's March": behind a noun for several that has no plural of its own. */
 static bool possessive_inside(const sst_text *t, uint32_t i)
 {
-    if (i == 0 || i + 1 >= t->tok_n || t->tok[i].kind != TOK_MARK || !glued(t, i) ||
-        glued(t, i + 1))
+    if (i == 0 || !text_glued(t, i) || text_glued(t, i + 1) || !text_upper_word(t, i + 1))
         return false;
+    if (t->tok[i].kind == TOK_CLITIC)
+        return text_upper_word(t, i - 1) && text_is(t, i - 1, LEX_PEOPLE_NOUN) &&
+               !text_is(t, i - 1, LEX_ORG_NOUN) && !text_is(t, i + 1, LEX_FIRST_NAME | LEX_ROLE);
     sst_str before = text_token(t, i - 1);
-    return (before.p[before.n - 1] == 's' || before.p[before.n - 1] == 'S') &&
-           upper_word(t, i + 1) && text_is(t, i + 1, LEX_ORG_NOUN | LEX_ORG_END);
+    return t->tok[i].kind == TOK_MARK &&
+           (before.p[before.n - 1] == 's' || before.p[before.n - 1] == 'S') &&
+           text_is(t, i + 1, LEX_ORG_NOUN | LEX_ORG_END);
 }
 
 /* Does a word in lower case (or &) at i join a name whose words are [begin, i)? The next one is in
  * capitals. */
-static uint32_t joiner(const namer *n, uint32_t begin, uint32_t i, uint32_t end)
+static uint32_t joiner(const text_namer *n, uint32_t begin, uint32_t i, uint32_t end)
 {
     const sst_text *t = n->t;
     if (i >= end)
         return 0;
-    if (text_sign_is(t, i, "&") && upper_word(t, i + 1) && i + 1 < end)
+    if (text_sign_is(t, i, "&") && text_upper_word(t, i + 1) && i + 1 < end)
         return 1;
-    if (text_sign_is(t, i, "-") && glued(t, i) && glued(t, i + 1) && upper_word(t, i + 1) &&
-        i + 1 < end && !text_is(t, i - 1, LEX_NAME_PREFIX))
+    if (text_sign_is(t, i, "-") && text_glued(t, i) && text_glued(t, i + 1) &&
+        text_upper_word(t, i + 1) && i + 1 < end && !text_is(t, i - 1, LEX_NAME_PREFIX))
         return 1;
     /* Han Mi-rae: a short part in lower case behind the second word of a name; not New York-born
      */
-    if (text_sign_is(t, i, "-") && glued(t, i) && glued(t, i + 1) && i + 1 < end &&
+    if (text_sign_is(t, i, "-") && text_glued(t, i) && text_glued(t, i + 1) && i + 1 < end &&
         i - begin >= 2 && t->tok[i + 1].kind == TOK_WORD &&
         t->tok[i + 1].end - t->tok[i + 1].begin <= 4 && !text_phrase(t, begin, i, LEX_PLACE) &&
         !text_is(t, i - 1, LEX_PLACE | LEX_NATIONALITY | LEX_ORG_NOUN))
@@ -229,22 +233,22 @@ static uint32_t joiner(const namer *n, uint32_t begin, uint32_t i, uint32_t end)
         while (k < end && text_is(t, k, LEX_NAME_PARTICLE) && !(t->tok[k].flags & TOKF_UPPER) &&
                k - i < 3)
             k++;
-        return k < end && upper_word(t, k) && !grammar_word(t, k) ? k - i : 0;
+        return k < end && text_upper_word(t, k) && !grammar_word(t, k) ? k - i : 0;
     }
     /* Secretary of State X, Mayor of London X; not Jenny Boxer of X */
-    if (text_is(t, i - 1, LEX_PERSON_NOUN | LEX_HONORIFIC) && !surname_word(t, i - 1) &&
+    if (text_is(t, i - 1, LEX_PERSON_NOUN | LEX_HONORIFIC) && !text_surname_word(t, i - 1) &&
         (text_word_is(t, i, "of") || text_word_is(t, i, "for"))) {
         k = i + 1;
         if (text_word_is(t, k, "the"))
             k++;
-        return k < end && upper_word(t, k) && !grammar_word(t, k) ? k - i : 0;
+        return k < end && text_upper_word(t, k) && !grammar_word(t, k) ? k - i : 0;
     }
     /* the Ferry and Harbour Workers' Union: one word before "and", a body behind it */
     if (text_word_is(t, i, "and") && i == begin + 1 && begin > 0 &&
         text_is(t, begin - 1, LEX_DETERMINER)) {
         uint32_t last = i + 1;
         while (last < end && last - i < RUN_MAX &&
-               (upper_word(t, last) || possessive_inside(t, last)))
+               (text_upper_word(t, last) || possessive_inside(t, last)))
             last++;
         if (last > i + 2 && text_is(t, last - 1, LEX_ORG_NOUN | LEX_ORG_END) &&
             !(t->tok[begin].flags & TOKF_CAPS) &&
@@ -264,30 +268,30 @@ static uint32_t joiner(const namer *n, uint32_t begin, uint32_t i, uint32_t end)
         k = i + 1;
         if (text_word_is(t, k, "the"))
             k++;
-        return k < end && upper_word(t, k) && !grammar_word(t, k) ? k - i : 0;
+        return k < end && text_upper_word(t, k) && !grammar_word(t, k) ? k - i : 0;
     }
     if (text_word_is(t, i,
                      "and")) { /* Office of Rail and Road: "of" stands before, one word between */
         if (i >= begin + 2 && text_word_is(t, i - 2, "of") && !text_is(t, i - 1, LEX_PLACE) &&
-            upper_word(t, i + 1) && !upper_word(t, i + 2))
+            text_upper_word(t, i + 1) && !text_upper_word(t, i + 2))
             return 1;
         return 0;
     }
     if (text_word_is(t, i, "to") && text_is(t, i - 1, LEX_ORG_NOUN) &&
-        upper_word(t, i + 1)) /* Committee to Protect X */
+        text_upper_word(t, i + 1)) /* Committee to Protect X */
         return 1;
     return 0;
 }
 
-static uint32_t run_end(const namer *n, uint32_t begin, uint32_t end)
+static uint32_t run_end(const text_namer *n, uint32_t begin, uint32_t end)
 {
     const sst_text *t = n->t;
     uint32_t i = begin + 1;
     while (i < end && i - begin < RUN_MAX) {
-        if (upper_word(t, i) && !no_name(n, i) &&
+        if (text_upper_word(t, i) && !no_name(n, i) &&
             !(t->tok[i].flags & TOKF_LINE && t->tok[i].flags & TOKF_SENT) &&
             !(t->tok[i].end - t->tok[i].begin == 1 && text_sign_is(t, i + 1, "-") &&
-              glued(t, i + 1))) {
+              text_glued(t, i + 1))) {
             i++;
             continue;
         }
@@ -304,175 +308,12 @@ static uint32_t run_end(const namer *n, uint32_t begin, uint32_t end)
     return i < end ? i : end;
 }
 
-/* ------------------------------------------------------------------ 2. offices in front, suffixes
- * behind */
-
-static void add_run(namer *n, text_run r)
-{
-    while (r.end > r.begin + 1 && text_is(n->t, r.end - 1, LEX_COMPANY_SUFFIX) &&
-           r.kind != NAME_PERSON) {
-        r.end--;
-        r.kind = NAME_ORG;
-    }
-    if (r.end <= r.begin)
-        return;
-    text_run *x = vec_push(n->arena, &n->runs);
-    if (x)
-        *x = r;
-}
-
-/* First token of the office in lower case that stands right before token i: "analyst",
- * "postdoctoral researcher". */
-static uint32_t office_before(const sst_text *t, uint32_t i, uint32_t sent_begin)
-{
-    if (i == sent_begin || !text_is(t, i - 1, LEX_PERSON_NOUN) || t->tok[i - 1].kind != TOK_WORD)
-        return i;
-    uint32_t k = i - 1;
-    while (k > sent_begin && i - k < ROLE_BACK_MAX) {
-        const sst_token *p = &t->tok[k - 1];
-        if (p->kind == TOK_SIGN && text_sign_is(t, k - 1, "-") && glued(t, k) && glued(t, k - 1) &&
-            k >= sent_begin + 2) {
-            k -= 2;
-            continue;
-        }
-        if (p->kind != TOK_WORD ||
-            text_is(t, k - 1,
-                    LEX_STOPWORD | LEX_CUE | LEX_AUXILIARY | LEX_DETERMINER | LEX_PREPOSITION))
-            break;
-        k--;
-    }
-    return k;
-}
-
-/* Last token of [begin, end) that is an office or honorific in front of a name; end when there is
- * none. */
-static uint32_t last_office(const sst_text *t, uint32_t begin, uint32_t end)
-{
-    uint32_t found = end;
-    for (uint32_t i = begin; i + 1 < end; i++) {
-        if (!text_is(t, i, LEX_HONORIFIC | LEX_PERSON_NOUN | LEX_ROLE_WORD))
-            continue;
-        if (text_is_initial(t, i) ||
-            (t->tok[i].flags & TOKF_CAPS && t->tok[i].end - t->tok[i].begin > 3 &&
-             !text_is(t, i, LEX_PERSON_NOUN)))
-            continue;
-        /* "Dean Smith": a given name that is an office too is a name when it opens a run of two */
-        if (text_is(t, i, LEX_FIRST_NAME) && i == begin && end - begin == 2)
-            continue;
-        /* Mayor Don Quill: a given name that is an honorific too, behind an office */
-        if (text_is(t, i, LEX_FIRST_NAME) && i > begin && i + 2 == end &&
-            text_is(t, i - 1, LEX_HONORIFIC | LEX_PERSON_NOUN))
-            continue;
-        /* "Martin Luther King Jr", "Rail Union Chief": a given name further left and nothing but
-         * one word behind */
-        if (i > begin && text_is(t, i - 1, LEX_FIRST_NAME) &&
-            !text_is(t, i - 1, LEX_HONORIFIC | LEX_PERSON_NOUN | LEX_PLACE) && i + 2 == end)
-            continue;
-        found = i;
-    }
-    return found;
-}
-
-/* "Boxer said", when the article has Jenny Boxer: one word, no article before it. */
-static bool called_by_surname(const namer *n, uint32_t begin, uint32_t end)
-{
-    const sst_text *t = n->t;
-    return end - begin == 1 && seen(&n->surname, t->tok[begin].key) &&
-           !(begin > 0 && text_is(t, begin - 1, LEX_DETERMINER) &&
-             t->tok[begin - 1].kind == TOK_WORD);
-}
-
-static void split_run(namer *n, uint32_t begin, uint32_t end, uint32_t sent_begin)
-{
-    const sst_text *t = n->t;
-    uint32_t full_begin = begin;
-    uint32_t office = last_office(t, begin, end);
-    if (office < end) {
-        uint32_t name = office + 1;
-        /* Secretary of State X, Mayor of London X: the office goes on behind "of" */
-        if (text_word_is(t, name, "of") || text_word_is(t, name, "for")) {
-            uint32_t k = name + 1;
-            if (text_word_is(t, k, "the"))
-                k++;
-            uint32_t place = text_phrase(t, k, end, LEX_PLACE);
-            name = k + (place ? place : 1);
-        }
-        bool body = false; /* Chief Constables' Council: an office inside the name of a body */
-        for (uint32_t i = name; i < end; i++)
-            body |= text_is(t, i, LEX_ORG_NOUN) && !text_is(t, i, LEX_FIRST_NAME);
-        bool street = text_word_is(t, office, "st") || text_word_is(t, office, "saint");
-        if (name < end && body && (street || !text_is(t, office, LEX_HONORIFIC))) {
-            add_run(n, (text_run){begin, end, begin, end, NAME_ORG, 0, false, false});
-            return;
-        }
-        /* what stands before the first office is a name of its own: Acme CEO Ida Quill */
-        uint32_t first = begin;
-        while (first < office &&
-               !text_is(t, first, LEX_HONORIFIC | LEX_PERSON_NOUN | LEX_ROLE_WORD))
-            first++;
-        if (first > begin) {
-            uint32_t b = begin;
-            while (b < first && text_is(t, b, LEX_NATIONALITY))
-                b++;
-            if (b < first)
-                add_run(n, (text_run){b, first, b, first, NAME_UNKNOWN, 0, false, false});
-        }
-        while (name < end &&
-               (t->tok[name].kind != TOK_WORD || !(t->tok[name].flags & TOKF_UPPER)) &&
-               !text_is(t, name, LEX_NAME_PARTICLE))
-            name++; /* the sign behind an office: President-elect X */
-        if (name < end) {
-            uint8_t gender = GENDER_UNKNOWN;
-            for (uint32_t i = begin; i <= office && !gender; i++) {
-                gender = text_gender(t, i, LEX_HONORIFIC);
-                if (!gender)
-                    gender = text_gender(t, i, LEX_PERSON_NOUN);
-            }
-            add_run(n, (text_run){name, end, full_begin, end, NAME_PERSON, gender, true, false});
-        }
-        return;
-    }
-    /* the Acme CEO, the US Secretary: an office without a name; what stands before it may be
-     * one */
-    if (text_is(t, end - 1, LEX_PERSON_NOUN | LEX_HONORIFIC) &&
-        !text_is(t, end - 1, LEX_FIRST_NAME) &&
-        !(end - begin >= 2 && text_is(t, end - 2, LEX_FIRST_NAME)) && !surname_word(t, end - 1) &&
-        !called_by_surname(n, begin, end)) {
-        uint32_t stop = end - 1;
-        while (stop > begin &&
-               text_is(t, stop - 1, LEX_ROLE_WORD | LEX_PERSON_NOUN | LEX_HONORIFIC))
-            stop--;
-        end = stop;
-        while (begin < end && text_is(t, begin, LEX_NATIONALITY))
-            begin++;
-        if (begin >= end)
-            return;
-        full_begin = begin;
-    }
-    uint32_t name = begin;
-    /* Danish President, French Acme: nationality in front of more */
-    if (!text_is(t, end - 1, LEX_ORG_NOUN | LEX_ORG_END)) /* British Transport Police keeps it */
-        while (name + 1 < end && text_is(t, name, LEX_NATIONALITY))
-            name++;
-    text_run r = {name, end, begin, end, NAME_UNKNOWN, 0, false, false};
-    uint32_t before = office_before(t, begin, sent_begin);
-    if (before < begin) {
-        r.full_begin = before;
-        if (!text_is(t, begin - 1, LEX_PERSON_OR_BODY)) {
-            r.titled = true;
-            r.kind = NAME_PERSON;
-        }
-        r.gender = text_gender(t, begin - 1, LEX_PERSON_NOUN);
-    }
-    add_run(n, r);
-}
-
 /* A word at the head of a sentence, no name by itself, in front of a given name. */
-static bool opens_only(const namer *n, uint32_t i)
+static bool opens_only(const text_namer *n, uint32_t i)
 {
     const sst_text *t = n->t;
-    return !seen(&n->inner, t->tok[i].key) && text_is(t, i + 1, LEX_FIRST_NAME) &&
-           !text_is(t, i + 1, LEX_PLACE) && upper_word(t, i + 2) &&
+    return !text_name_seen(&n->inner, t->tok[i].key) && text_is(t, i + 1, LEX_FIRST_NAME) &&
+           !text_is(t, i + 1, LEX_PLACE) && text_upper_word(t, i + 2) &&
            !text_is(t, i, LEX_FIRST_NAME | LEX_PLACE | LEX_NATIONALITY | LEX_ROLE | LEX_ORG_NOUN) &&
            !(t->tok[i].flags & TOKF_CAPS);
 }
@@ -480,28 +321,54 @@ static bool opens_only(const namer *n, uint32_t i)
 /* "GETTY Quill", "Invalid Email Ida Quill": words of a caption or button that ran into a name.
  * Capitals only go when the name opens a run elsewhere; other words when a given name and one more
  * word behind them do. */
-static uint32_t label_words(const namer *n, uint32_t begin, uint32_t end)
+static uint32_t label_words(const text_namer *n, uint32_t begin, uint32_t end)
 {
     const sst_text *t = n->t;
     uint32_t k = begin;
-    while (k + 1 < end && upper_word(t, k) && upper_word(t, k + 1)) {
+    while (k + 1 < end && text_upper_word(t, k) && text_upper_word(t, k + 1)) {
         bool caps = (t->tok[k].flags & TOKF_CAPS) && t->tok[k].end - t->tok[k].begin > 1 &&
                     !(t->tok[k + 1].flags & TOKF_CAPS) &&
                     !memchr(text_token(t, k).p, '.', text_token(t, k).n); /* A.Q. Quill */
         if (text_is(t, k, LEX_FIRST_NAME | LEX_NATIONALITY | LEX_ROLE | LEX_PLACE | LEX_ORG_NOUN))
             return 0;
-        if (caps && seen(&n->alone, t->tok[k + 1].key) &&
+        if (caps && t->tok[k].end - t->tok[k].begin >= LABEL_BYTES && k == begin &&
+            (t->tok[k].flags & TOKF_SENT) && lang_rarity(t->tok[k].key) < TEXT_ORDINARY_BITS &&
+            text_is(t, k + 1, LEX_FIRST_NAME) && !text_is(t, k + 1, LEX_PLACE | LEX_ROLE))
+            return 1; /* PHOTO Ida Quill, WATCH Ida Quill */
+        if (caps && text_name_seen(&n->alone, t->tok[k + 1].key) &&
             !text_is(t, k + 1, LEX_ROLE | LEX_ORG_NOUN | LEX_ORG_END | LEX_PLACE))
             return k + 1 - begin;
         k++;
         if (k + 2 == end && text_is(t, k, LEX_FIRST_NAME) && !text_is(t, k, LEX_PLACE | LEX_ROLE) &&
-            upper_word(t, k + 1) && seen(&n->alone, t->tok[k].key))
+            text_upper_word(t, k + 1) && text_name_seen(&n->alone, t->tok[k].key))
             return k - begin;
     }
     return 0;
 }
 
-static void find_runs(namer *n)
+/* Where in the run a second name begins: behind Jr and its like, when the surname comes again
+ * ("Ida Quill Jr. Quill added"), in other letters ("IDA QUILL Quill said"), and where a word that
+ * stands alone elsewhere is there twice, once in the article ("Quill & Moor. Acme Acme said", a
+ * caption and a sentence). */
+static uint32_t second_name(const text_namer *n, uint32_t begin, uint32_t end)
+{
+    const sst_text *t = n->t;
+    for (uint32_t k = begin + 1; k < end; k++) {
+        uint32_t before = k - 1;
+        bool tail = text_is(t, before, LEX_NAME_TAIL);
+        if (tail && before > begin)
+            before--;
+        if (t->tok[k].kind != TOK_WORD || t->tok[k].key != t->tok[before].key)
+            continue;
+        const uint32_t *times = u64map_find(&n->doubled, t->tok[k].key);
+        if (tail || ((t->tok[before].flags ^ t->tok[k].flags) & TOKF_CAPS) ||
+            (text_name_seen(&n->alone, t->tok[k].key) && (!times || *times == 1)))
+            return k;
+    }
+    return end;
+}
+
+static void find_runs(text_namer *n)
 {
     const sst_text *t = n->t;
     for (uint32_t s = 0; s < t->sent_n && !n->arena->failed; s++) {
@@ -519,9 +386,11 @@ static void find_runs(namer *n)
             uint32_t end = run_end(n, i, se->end);
             /* "Current Acme board members": an ordinary word in front of a name that stands without
              * it elsewhere */
-            if ((t->tok[i].flags & TOKF_SENT) && end - i >= 2 && upper_word(t, i + 1) &&
-                !seen(&n->inner, t->tok[i].key) && seen(&n->alone, t->tok[i + 1].key) &&
-                lang_rarity(t->tok[i].key) < ORDINARY_BITS &&
+            if ((t->tok[i].flags & TOKF_SENT) && end - i >= 2 && text_upper_word(t, i + 1) &&
+                !text_name_seen(&n->inner, t->tok[i].key) &&
+                text_name_seen(&n->alone, t->tok[i + 1].key) &&
+                (lang_rarity(t->tok[i].key) < TEXT_ORDINARY_BITS ||
+                 text_is(t, i, LEX_PREPOSITION)) &&
                 !text_is(t, i,
                          LEX_FIRST_NAME | LEX_PLACE | LEX_NATIONALITY | LEX_ROLE | LEX_ORG_NOUN) &&
                 !(t->tok[i].flags & TOKF_CAPS))
@@ -533,11 +402,12 @@ static void find_runs(namer *n)
             i += label_words(n, i, end);
             if (n->title_case[s]) {
                 end = i + 1;
-                while (end < se->end && upper_word(t, end) && seen(&n->inner, t->tok[end].key) &&
-                       !grammar_word(t, end))
+                while (end < se->end && text_upper_word(t, end) &&
+                       text_name_seen(&n->inner, t->tok[end].key) && !grammar_word(t, end))
                     end++;
             }
-            split_run(n, i, end, se->begin);
+            end = second_name(n, i, end);
+            text_name_split(n, i, end, se->begin);
             i = end;
         }
     }
@@ -552,7 +422,7 @@ static int by_begin(const text_run *a, const text_run *b)
 
 sst_status text_names(sst_arena *arena, sst_text *t)
 {
-    namer n = {.arena = arena, .t = t};
+    text_namer n = {.arena = arena, .t = t};
     survey(&n);
     if (arena->failed)
         return arena->failed;
