@@ -21,6 +21,7 @@ enum {
     INTRODUCED_TOKENS = 1500, /* how far back somebody may have been brought in without a name */
     MODIFIERS_MAX = 2,        /* adjectives that count */
     NEAR_SENTENCES = 3,
+    NEAR_ENOUGH = 2, /* sentences: who was named so lately is not yet fading */
     LABEL_TOKENS = 6 /* words in front of a name that may tell of it */
 };
 
@@ -28,7 +29,7 @@ enum {
 static const int SCORE_OFFICE = 12, SCORE_KIN = 8, SCORE_MODIFIER = 3, SCORE_FORMER = -6,
                  SCORE_SUBJECT = 3, SCORE_LAST_SPEAKER = 5, SCORE_INSIDE = -6,
                  SCORE_POSSESSIVE = -3, SCORE_UNKNOWN_KIND = -4, SCORE_IN_CONTENT = -8,
-                 SCORE_FADES_MAX = 8, SCORE_ENOUGH = 3, SCORE_MENTIONS = 2;
+                 SCORE_FADES_MAX = 8, SCORE_ENOUGH = 3, SCORE_MENTIONS = 2, SCORE_NEAR = 3;
 
 typedef struct described {
     uint32_t entity;
@@ -69,6 +70,12 @@ static uint32_t apposition_end(const sst_text *t, const sst_mention *x)
     return stop;
 }
 
+/* A word for a people or party whose members role_kin.txt knows by their offices. */
+static bool is_partisan(const sst_text *t, uint32_t i)
+{
+    return text_is(t, i, LEX_NATIONALITY) && lang_value(t->lang, t->tok[i].lex, LEX_ROLE_KIN);
+}
+
 /* The noun of a description: the last noun for a person or body before "of", "in" and their like.
  */
 uint32_t quote_head_noun(const sst_text *t, uint32_t begin, uint32_t end)
@@ -89,6 +96,10 @@ uint32_t quote_head_noun(const sst_text *t, uint32_t begin, uint32_t end)
         if (text_is(t, i, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN | LEX_CUE_NOUN))
             head = i;
     }
+    /* the North Carolina Republican: a party stands for who has an office by it */
+    for (uint32_t i = begin + 1; i < end && head == UINT32_MAX; i++)
+        if (is_partisan(t, i))
+            head = i;
     return head;
 }
 
@@ -201,22 +212,6 @@ static uint32_t label_begin(const sst_text *t, const sst_mention *x)
     return i;
 }
 
-/* Israelis, Germans: people, no body. */
-static bool is_people(const sst_text *t, const sst_entity *e)
-{
-    if (e->kind != NAME_UNKNOWN || e->name.n < 3 || e->name.p[e->name.n - 1] != 's' ||
-        memchr(e->name.p, ' ', e->name.n))
-        return false;
-    sst_str stem = {e->name.p, e->name.n - 1};
-    char folded[24];
-    if (stem.n > sizeof folded)
-        return false;
-    for (size_t i = 0; i < stem.n; i++)
-        folded[i] = (char)(stem.p[i] >= 'A' && stem.p[i] <= 'Z' ? stem.p[i] + 32 : stem.p[i]);
-    uint16_t row = lang_row(t->lang, (sst_str){folded, stem.n});
-    return (lang_classes(t->lang, row) & LEX_NATIONALITY) != 0;
-}
-
 static int person_evidence(const sst_text *t, const description *d, const sst_mention *x)
 {
     uint32_t from = label_begin(t, x), stop = apposition_end(t, x);
@@ -255,9 +250,10 @@ static bool can_be(const sst_text *t, const description *d, const sst_entity *e)
 {
     if (d->body)
         return e->kind != NAME_PERSON && e->kind != NAME_OTHER && e->kind != NAME_PLACE &&
-               !is_people(t, e);
+               !quote_is_people(t, e);
     return e->kind != NAME_ORG && e->kind != NAME_PLACE && e->kind != NAME_OTHER &&
-           !(d->gender && e->gender && e->gender != d->gender);
+           !(d->gender && e->gender && e->gender != d->gender) && !quote_is_people(t, e) &&
+           !quote_names_work(t, e);
 }
 
 /* The persons or bodies named before, with their points. */
@@ -283,7 +279,9 @@ static uint32_t gather(const quote_speakers *s, const description *d, described 
             int fades = (int)(back / 3);
             out[k].mention = lo;
             out[k].inside = inside;
-            out[k].place = -(fades < SCORE_FADES_MAX ? fades : SCORE_FADES_MAX);
+            out[k].place = back < NEAR_ENOUGH
+                               ? SCORE_NEAR - (int)back
+                               : -(fades < SCORE_FADES_MAX ? fades : SCORE_FADES_MAX);
             if (quote_is_subject(s->c, lo) || quote_before_verb(t, x))
                 out[k].place += SCORE_SUBJECT;
             if (quote_possessive(t, x))
@@ -314,8 +312,9 @@ static uint32_t titled_later(const quote_speakers *s, const description *d)
     return who;
 }
 
-/* "a judge in the north ... the judge": brought in without a name, and not told of one. */
-static bool brought_in_unnamed(const sst_text *t, const description *d)
+/* "a judge in the north ... the judge": the noun where somebody was brought in without a name, and
+ * it is not told of one; 0 for none. */
+static uint32_t brought_in_unnamed(const sst_text *t, const description *d)
 {
     uint32_t low = d->begin > INTRODUCED_TOKENS ? d->begin - INTRODUCED_TOKENS : 0;
     for (uint32_t i = d->begin; i-- > low;) {
@@ -336,9 +335,9 @@ static bool brought_in_unnamed(const sst_text *t, const description *d)
         uint32_t m = text_mention_from(t, i);
         if (m < t->mention_n && t->mention[m].full_begin <= i + 2)
             continue; /* a judge, NAME */
-        return true;
+        return i;
     }
-    return false;
+    return 0;
 }
 
 /* No name, no pronoun and no noun for people: nobody who could be shown as a speaker. A capital
@@ -509,11 +508,14 @@ void quote_description(quote_speakers *s, uint32_t begin, uint32_t end, sst_quot
             told = true;
         }
     }
+    uint32_t unnamed = who == UINT32_MAX || d.body ? 0 : brought_in_unnamed(t, &d);
+    if (unnamed && (!told || (t->mention[who].begin < unnamed))) {
+        who = UINT32_MAX;
+        told = false;
+    }
     if (!told && take_earlier(s, &d, q))
         return;
-    if (who != UINT32_MAX && !told && brought_in_unnamed(t, &d))
-        who = UINT32_MAX;
-    if (who != UINT32_MAX && text_mention_at(t, head) == UINT32_MAX)
+    if (who != UINT32_MAX && (text_mention_at(t, head) == UINT32_MAX || is_partisan(t, head)))
         quote_take_mention(s, who, q);
     else
         take_akin(s, &d, q);

@@ -15,6 +15,7 @@
 #include "quote_speaker.h"
 
 enum {
+    WALK_SENTENCES = 30, /* sentences that are looked at, those that somebody says among them */
     CHAIN_SENTENCES = 2, /* so far behind a pronoun the next of its gender goes on with it */
     CHAIN_TOKENS = 400, /* no more of the text is looked through for pronouns between two sources */
     MENTIONS_LOG_MAX = 5,
@@ -51,10 +52,28 @@ static bool one_word(sst_str name)
     return !memchr(name.p, ' ', name.n);
 }
 
-static bool can_be(const sst_entity *e, uint8_t gender)
+static bool can_be(const sst_text *t, const sst_entity *e, uint8_t gender)
 {
     return e->kind != NAME_ORG && e->kind != NAME_PLACE && e->kind != NAME_OTHER &&
-           (!e->gender || e->gender == gender);
+           (!e->gender || e->gender == gender) && !quote_is_people(t, e) && !quote_names_work(t, e);
+}
+
+/* A sentence that somebody says from its first word to its last: it takes the prose no further. */
+static bool all_said(const quote_speakers *s, uint32_t sentence)
+{
+    const sst_sentence *x = &s->c->t->sent[sentence];
+    return s->c->inside[x->begin] && s->c->inside[x->end - 1];
+}
+
+/* Sentences of prose from one to another, more than WALK_SENTENCES for many. */
+static uint32_t prose_between(const quote_speakers *s, uint32_t from, uint32_t to)
+{
+    if (to - from > WALK_SENTENCES)
+        return to - from;
+    uint32_t n = 0;
+    while (to > from)
+        n += !all_said(s, --to);
+    return n;
 }
 
 /* NAME's rivals, a NAME rally: a noun behind it is what the sentence is about. */
@@ -160,18 +179,15 @@ uint32_t quote_candidates(const quote_speakers *s, uint32_t at, const sst_quote 
     uint8_t gender = gender_of_pronoun(t, at);
     uint32_t sentence = text_sentence_of(t, at);
     uint32_t paragraph = t->para[text_para_of(t, at)].begin;
-    uint32_t last_sentence = s->last_entity != UINT32_MAX ? text_sentence_of(t, s->last_token) : 0;
-    uint32_t n = 0, newest = UINT32_MAX, start = t->sent[sentence].begin, back = 0;
+    uint32_t n = 0, newest = UINT32_MAX, from = sentence, back = 0;
     uint32_t lo = text_mention_from(t, at);
     for (uint32_t tried = 0; tried < LOOK_BACK_MENTIONS && lo-- > 0; tried++) {
         const sst_mention *x = &t->mention[lo];
-        while (x->begin < start && back <= LOOK_BACK_SENTENCES) {
-            back++;
-            start = t->sent[sentence - back].begin;
-        }
-        if (back > LOOK_BACK_SENTENCES)
+        while (x->begin < t->sent[from].begin && sentence - from <= WALK_SENTENCES)
+            back += !all_said(s, --from);
+        if (back > LOOK_BACK_SENTENCES || sentence - from > WALK_SENTENCES)
             break;
-        if (!can_be(&t->entity[x->entity], gender) ||
+        if (!can_be(t, &t->entity[x->entity], gender) ||
             (x->entity != s->last_entity && quote_outside_prose(t, x->begin)))
             continue;
         uint32_t k = 0;
@@ -194,7 +210,7 @@ uint32_t quote_candidates(const quote_speakers *s, uint32_t at, const sst_quote 
     for (uint32_t k = 0; k < n; k++) {
         quote_candidate *c = &out[k];
         if (c->entity == s->last_entity) {
-            uint32_t since = sentence - last_sentence;
+            uint32_t since = prose_between(s, text_sentence_of(t, s->last_token), sentence);
             c->feature[since < 2 ? PF_LAST_NEAR : since < 4 ? PF_LAST_MIDDLE : PF_LAST_FAR] = 1;
             c->feature[PF_LAST_AND_NEWEST] = newest == k;
         }

@@ -8,6 +8,10 @@
  */
 #include "quote_speaker.h"
 
+enum {
+    ASIDE_TOKENS = 16 /* words between a name and its verb that tell of the name */
+};
+
 /* Is mention m the subject of its sentence, or of a clause in it? */
 bool quote_is_subject(const quote_context *c, uint32_t m)
 {
@@ -30,6 +34,30 @@ bool quote_is_subject(const quote_context *c, uint32_t m)
     return true;
 }
 
+/* Behind what is told of a name right behind it: NAME (R-Ariz.), NAME, an ally of X, / NAME - */
+static uint32_t behind_aside(const sst_text *t, uint32_t i)
+{
+    uint32_t stop = i + ASIDE_TOKENS < t->tok_n ? i + ASIDE_TOKENS : t->tok_n;
+    if (tok_is(t, i, "(")) {
+        for (uint32_t k = i + 1; k < stop; k++)
+            if (tok_is(t, k, ")"))
+                return behind_aside(t, k + 1);
+        return i;
+    }
+    if (tok_is(t, i, "\xE2\x80\x94") || tok_is(t, i, "\xE2\x80\x93"))
+        return i + 1;
+    if (!tok_comma(t, i))
+        return i;
+    for (uint32_t k = i + 1; k < stop; k++) {
+        if (tok_comma(t, k))
+            return k + 1;
+        if (t->tok[k].kind == TOK_MARK || (t->tok[k].flags & TOKF_SENT) ||
+            text_is(t, k, LEX_CUE | LEX_AUXILIARY | LEX_PRONOUN_PERSON))
+            break;
+    }
+    return i;
+}
+
 bool quote_before_verb(const sst_text *t, const sst_mention *x)
 {
     uint32_t i = x->end;
@@ -37,6 +65,7 @@ bool quote_before_verb(const sst_text *t, const sst_mention *x)
         return true;
     if (i + 1 < t->tok_n && tok_comma(t, i) && text_is(t, i + 1, LEX_CUE) && tok_word(t, i + 1))
         return true; /* one organiser, NAME, told */
+    i = behind_aside(t, i);
     for (uint32_t n = 0; n < 3 && i < t->tok_n && text_is(t, i, LEX_ADVERB); n++)
         i++;
     if (!tok_word(t, i) || (t->tok[i].flags & TOKF_UPPER))
@@ -47,6 +76,34 @@ bool quote_before_verb(const sst_text *t, const sst_mention *x)
            !text_is(t, i,
                     LEX_STOPWORD | LEX_PREPOSITION | LEX_CONJUNCTION | LEX_PERSON_NOUN |
                         LEX_PEOPLE_NOUN | LEX_ORG_NOUN | LEX_CUE_NOUN);
+}
+
+/* Israelis, Republicans: people, neither a body nor a person. */
+bool quote_is_people(const sst_text *t, const sst_entity *e)
+{
+    if (e->kind != NAME_UNKNOWN || e->name.n < 3 || e->name.p[e->name.n - 1] != 's' ||
+        memchr(e->name.p, ' ', e->name.n))
+        return false;
+    sst_str stem = {e->name.p, e->name.n - 1};
+    char folded[24];
+    if (stem.n > sizeof folded)
+        return false;
+    for (size_t i = 0; i < stem.n; i++)
+        folded[i] = (char)(stem.p[i] >= 'A' && stem.p[i] <= 'Z' ? stem.p[i] + 32 : stem.p[i]);
+    uint16_t row = lang_row(t->lang, (sst_str){folded, stem.n});
+    return (lang_classes(t->lang, row) & LEX_NATIONALITY) != 0;
+}
+
+/* A name of no known kind that fills a pair of marks where it stands first: what a work is called.
+ */
+bool quote_names_work(const sst_text *t, const sst_entity *e)
+{
+    if (e->kind != NAME_UNKNOWN || e->gender)
+        return false;
+    const sst_mention *x = &t->mention[e->first];
+    uint32_t end = x->end + (tok_comma(t, x->end) || tok_is(t, x->end, "."));
+    return x->full_begin > 0 && end < t->tok_n && t->tok[x->full_begin - 1].kind == TOK_MARK &&
+           t->tok[end].kind == TOK_MARK;
 }
 
 bool quote_possessive(const sst_text *t, const sst_mention *x)
@@ -183,6 +240,15 @@ void quote_speaker(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q
                             break;
                         }
                 }
+            /* the ambassador to a body NAME: nothing between the body and who is its ambassador */
+            for (uint32_t m = first; m + 1 < t->mention_n && t->mention[m + 1].end <= end; m++)
+                if (t->mention[m + 1].full_begin == t->mention[m].end &&
+                    t->entity[t->mention[m + 1].entity].kind == NAME_PERSON &&
+                    t->entity[t->mention[m].entity].kind != NAME_PERSON && head != UINT32_MAX &&
+                    head < t->mention[m].begin) {
+                    named = m + 1;
+                    stop = t->mention[m + 1].end;
+                }
             if (named != UINT32_MAX) {
                 const sst_mention *x = &t->mention[named];
                 uint32_t behind = x->end;
@@ -198,6 +264,8 @@ void quote_speaker(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q
                      !(head != UINT32_MAX && head > behind && text_is(t, head, LEX_PERSON_NOUN)))) {
                     if (t->entity[x->entity].kind != NAME_OTHER) /* not "South Korean" alone */
                         quote_take_mention(s, named, q);
+                    else if (text_is(t, begin, LEX_DETERMINER) && behind >= end)
+                        quote_description(s, begin, end, q); /* the North Carolina Republican */
                     goto done;
                 }
             }

@@ -69,6 +69,10 @@ uint32_t quote_head_noun(const sst_text *t, uint32_t begin, uint32_t end);
 /* quote_speaker.c: how a mention stands in its sentence. */
 bool quote_is_subject(const quote_context *c, uint32_t mention);
 bool quote_before_verb(const sst_text *t, const sst_mention *x);
+/* Israelis, Republicans; "Pulp Harbour" between marks: no person who could be meant by a pronoun.
+ */
+bool quote_is_people(const sst_text *t, const sst_entity *e);
+bool quote_names_work(const sst_text *t, const sst_entity *e);
 bool quote_possessive(const sst_text *t, const sst_mention *x);
 /* In a headline, caption, credit or byline: nobody there is meant by a pronoun of the prose. */
 bool quote_outside_prose(const sst_text *t, uint32_t token);

@@ -30,6 +30,12 @@ void text_run_kind(const sst_text *t, text_run *r)
     }
     if (r->kind != NAME_UNKNOWN)
         return;
+    /* Ida Quill (R-Ariz.): a party and where from */
+    if (r->begin >= 3 && text_sign_is(t, r->begin - 1, "-") && text_glued(t, r->begin) &&
+        text_is_initial(t, r->begin - 2) && text_sign_is(t, r->begin - 3, "(")) {
+        r->kind = NAME_PLACE;
+        return;
+    }
     if (all_place(t, r->begin, r->end) && !(first_name && words > 1)) {
         r->kind = NAME_PLACE;
         return;
@@ -52,6 +58,14 @@ void text_run_kind(const sst_text *t, text_run *r)
         r->kind = NAME_OTHER;
         return;
     }
+    /* a South African, the North Carolina Republican: of a people or party, no name */
+    if (words == 2 && text_is(t, r->end - 1, LEX_NATIONALITY) &&
+        !text_is(t, r->begin, LEX_FIRST_NAME | LEX_HONORIFIC) && t->tok[r->begin].kind == TOK_WORD)
+        r->kind = NAME_OTHER;
+    if (words > 1 && text_is(t, r->end - 1, LEX_NATIONALITY) && all_place(t, r->begin, r->end - 1))
+        r->kind = NAME_OTHER;
+    if (r->kind == NAME_OTHER)
+        return;
     /* her lawyer, NAME, */
     if (words >= 2 && words <= 4 && r->begin >= 2 && text_sign_is(t, r->full_begin - 1, ",") &&
         text_is(t, r->full_begin - 2, LEX_PERSON_NOUN) && text_sign_is(t, r->end, ",")) {
