@@ -29,7 +29,8 @@ enum {
 static const int SCORE_OFFICE = 12, SCORE_KIN = 8, SCORE_MODIFIER = 3, SCORE_FORMER = -6,
                  SCORE_SUBJECT = 3, SCORE_LAST_SPEAKER = 5, SCORE_INSIDE = -6,
                  SCORE_POSSESSIVE = -3, SCORE_UNKNOWN_KIND = -4, SCORE_IN_CONTENT = -8,
-                 SCORE_FADES_MAX = 8, SCORE_ENOUGH = 3, SCORE_MENTIONS = 2, SCORE_NEAR = 3;
+                 SCORE_BODY_IN_CONTENT = -3, SCORE_FADES_MAX = 8, SCORE_ENOUGH = 3,
+                 SCORE_BODY_ENOUGH = 1, SCORE_MENTIONS = 2, SCORE_NEAR = 3;
 
 typedef struct described {
     uint32_t entity;
@@ -405,7 +406,9 @@ static uint32_t best_described(const quote_speakers *s, const description *d, co
     bool near = s->last_entity != UINT32_MAX &&
                 sentence - text_sentence_of(t, s->last_token) <= NEAR_SENTENCES;
     /* "the Republican nominee" is somebody known by then; "the driver" may be anybody */
-    int best = d->head > d->begin + 1 && !d->body ? SCORE_ENOUGH - 1 : SCORE_ENOUGH;
+    int best = d->body                  ? SCORE_BODY_ENOUGH
+               : d->head > d->begin + 1 ? SCORE_ENOUGH - 1
+                                        : SCORE_ENOUGH;
     *told = false;
     for (uint32_t k = 0; k < n; k++) {
         const sst_entity *e = &t->entity[v[k].entity];
@@ -421,7 +424,7 @@ static uint32_t best_described(const quote_speakers *s, const description *d, co
             score += SCORE_LAST_SPEAKER;
         if (quote_named_in(s, q, v[k].entity) ||
             quote_named_among(t, d->end, t->sent[sentence].end, v[k].entity))
-            score += SCORE_IN_CONTENT;
+            score += d->body ? SCORE_BODY_IN_CONTENT : SCORE_IN_CONTENT;
         for (uint32_t m = e->mention_n; m > 1 && !d->body; m /= 2)
             score += SCORE_MENTIONS;
         bool fits = v[k].evidence >= SCORE_KIN + SCORE_UNKNOWN_KIND;
@@ -468,6 +471,20 @@ static void take_akin(const quote_speakers *s, const description *d, sst_quote *
         quote_take_last(s, q);
 }
 
+/* the Tarnow Daily newspaper, the Acme group: the body whose name stands in front of what it is;
+ * UINT32_MAX for none. */
+static uint32_t named_body(const sst_text *t, uint32_t begin, uint32_t end, uint32_t head)
+{
+    if (head != end - 1 || head == begin || !text_is(t, head, LEX_ORG_NOUN) ||
+        !lang_value(t->lang, t->tok[head].lex, LEX_ROLE_KIN))
+        return UINT32_MAX;
+    uint32_t m = text_mention_at(t, head - 1);
+    if (m == UINT32_MAX || t->mention[m].end != head)
+        return UINT32_MAX;
+    uint8_t kind = t->entity[t->mention[m].entity].kind;
+    return kind == NAME_ORG || kind == NAME_UNKNOWN ? m : UINT32_MAX;
+}
+
 void quote_description(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q)
 {
     const sst_text *t = s->c->t;
@@ -486,6 +503,11 @@ void quote_description(quote_speakers *s, uint32_t begin, uint32_t end, sst_quot
         return;
     if (text_is(t, begin, LEX_PRONOUN_POSSESSIVE))
         return; /* his lawyer: whose it is says nothing of the name */
+    uint32_t self = named_body(t, begin, end, head);
+    if (self != UINT32_MAX) {
+        quote_take_mention(s, self, q);
+        return;
+    }
     description d = {.begin = begin,
                      .end = end,
                      .head = head,
