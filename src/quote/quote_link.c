@@ -213,9 +213,16 @@ static uint32_t propose(const linker *l, uint32_t at, sst_arena *scratch, found 
     uint32_t n = 0, cap = 0;
     if (o->key_n < SHINGLE)
         count_posts(l, &l->posts, short_hash(o), 1, p->owner, scratch, &seen, &v, &n, &cap);
-    for (uint32_t k = 0; k + SHINGLE <= p->n; k++)
-        count_posts(l, &l->posts, shingle_at(key + k), 1u + bits[k] + bits[k + 1] + bits[k + 2],
-                    p->owner, scratch, &seen, &v, &n, &cap);
+    uint32_t hash[QUOTE_PIECE_WORDS], shingles = p->n < SHINGLE ? 0 : p->n - SHINGLE + 1;
+    for (uint32_t k = 0; k < shingles; k++) {
+        hash[k] = shingle_at(key + k);
+        quote_posts_soon(&l->posts, hash[k]);
+    }
+    for (uint32_t k = 0; k < shingles; k++)
+        quote_posts_next(&l->posts, hash[k]);
+    for (uint32_t k = 0; k < shingles; k++)
+        count_posts(l, &l->posts, hash[k], 1u + bits[k] + bits[k + 1] + bits[k + 2], p->owner,
+                    scratch, &seen, &v, &n, &cap);
     return best_found(v, n, out);
 }
 
@@ -243,6 +250,9 @@ static void choose(linker *l, uint32_t i, sst_arena *scratch)
             if (l->own.v[other->owner]->story == o->story)
                 continue; /* the story has decided */
             quote_piece y = quote_owners_view(&l->own, other);
+            float bound = quote_pair_bound(&x, &y);
+            if (bound <= 0 || bound < most)
+                continue;
             quote_pair pair;
             quote_pair_compare(&x, &y, cell, &pair);
             if (pair.score > most ||

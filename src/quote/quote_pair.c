@@ -267,3 +267,78 @@ void quote_pair_compare(const quote_piece *x, const quote_piece *y, uint8_t *cel
         out->score += f[i] * quote_pair_weights[i];
     }
 }
+
+/* ---------------------------------------------------------------------------------------- bound */
+
+enum {
+    WORD_MASK = 4, /* 64 bits each: words of y */
+    RUN_MASK = 16  /* and of two words in a row */
+};
+
+/* Sums of numbers that were rounded in another order. */
+#define BOUND_SLACK 0.001F
+
+static uint32_t two_words(const uint32_t *key)
+{
+    return (uint32_t)((key[0] * UINT64_C(0x9E3779B97F4A7C15) ^ key[1]) *
+                          UINT64_C(0xD1B54A32D192ED03) >>
+                      40);
+}
+
+/* What an alignment of x can find in y at most: words that y has, and in a row those of which y has
+ * each two in a row. A bit may stand for several words, so it is never less. */
+static void most_shared(const quote_piece *x, const quote_piece *y, aligned *out)
+{
+    uint64_t word[WORD_MASK] = {0}, run[RUN_MASK] = {0};
+    for (uint32_t j = 0; j < y->n; j++) {
+        word[y->key[j] >> 6 & (WORD_MASK - 1)] |= UINT64_C(1) << (y->key[j] & 63);
+        if (j) {
+            uint32_t h = two_words(y->key + j - 1);
+            run[h >> 6 & (RUN_MASK - 1)] |= UINT64_C(1) << (h & 63);
+        }
+    }
+    *out = (aligned){0};
+    uint32_t n = 0, bits = 0;
+    for (uint32_t i = 0; i < x->n; i++) {
+        if (!(word[x->key[i] >> 6 & (WORD_MASK - 1)] >> (x->key[i] & 63) & 1)) {
+            n = bits = 0;
+            continue;
+        }
+        uint32_t h = i ? two_words(x->key + i - 1) : 0;
+        if (n && !(run[h >> 6 & (RUN_MASK - 1)] >> (h & 63) & 1))
+            n = bits = 0;
+        n++;
+        bits += x->bits[i];
+        out->shared_bits += x->bits[i];
+        out->run_n = n > out->run_n ? n : out->run_n;
+        out->run_bits = bits > out->run_bits ? bits : out->run_bits;
+    }
+}
+
+/* The most that a feature between two values brings. */
+static float most_of(float weight, float low, float high)
+{
+    return weight * (weight > 0 ? high : low);
+}
+
+float quote_pair_bound(const quote_piece *x, const quote_piece *y)
+{
+    aligned a;
+    most_shared(x, y, &a);
+    quote_kin kin = quote_name_kin(x->name, y->name);
+    float in_x = (float)bits_of(x), in_y = (float)bits_of(y), least = in_x < in_y ? in_x : in_y;
+    int32_t days = days_apart(x, y);
+    float shared = (float)a.shared_bits / QUOTE_BITS, phrase = PHRASE_BITS / (PHRASE_BITS + shared);
+    float share = least > 0 ? (float)a.shared_bits / least : 0,
+          apart = days < 0 ? 0 : log_of((float)days);
+    const float *w = quote_pair_weights;
+    float sum = w[0] + most_of(w[1], 0, log_of(shared)) + most_of(w[2], 0, share < 1 ? share : 1) +
+                most_of(w[3], 0, log_of((float)a.run_bits / QUOTE_BITS)) +
+                most_of(w[4], 0, log_of((float)a.run_n)) + most_of(w[5], 0, QUOTE_PIECE_WORDS);
+    if (kin == KIN_SAME)
+        sum += most_of(w[6], phrase, 1);
+    else if (kin == KIN_OTHER)
+        sum += most_of(w[7], phrase, 1);
+    sum += days < 0 ? most_of(w[9], phrase, 1) : most_of(w[8], apart * phrase, apart);
+    return sum + BOUND_SLACK;
+}

@@ -51,4 +51,7 @@ typedef struct quote_pair {
 /* cell: room for (QUOTE_PIECE_WORDS + 1) squared. */
 void quote_pair_compare(const quote_piece *x, const quote_piece *y, uint8_t *cell, quote_pair *out);
 
+/* What the score of the two cannot exceed, without aligning them. */
+float quote_pair_bound(const quote_piece *x, const quote_piece *y);
+
 #endif

@@ -30,6 +30,18 @@ static inline void quote_post(quote_posts *p, uint32_t hash, uint32_t piece)
 sst_status quote_posts_close(quote_posts *p, uint64_t *scratch, uint32_t most,
                              sst_arena *arena) SST_MUST_CHECK;
 
+/* An index larger than the caches is waited for at every hash; these ask for what quote_posts_find
+ * will read: the bucket, then (when that is there) the posts. */
+static inline void quote_posts_soon(const quote_posts *p, uint32_t hash)
+{
+    __builtin_prefetch(&p->bucket[(uint64_t)hash << 32 >> p->shift]);
+}
+
+static inline void quote_posts_next(const quote_posts *p, uint32_t hash)
+{
+    __builtin_prefetch(&p->v[p->bucket[(uint64_t)hash << 32 >> p->shift]]);
+}
+
 /* The posts of a hash. */
 const uint64_t *quote_posts_find(const quote_posts *p, uint32_t hash, uint32_t *n);
 

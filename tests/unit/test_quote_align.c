@@ -106,18 +106,29 @@ static void pairs_are_those_of_the_plain_table(void **state)
 {
     (void)state;
     static uint8_t cell[(QUOTE_PIECE_WORDS + 1) * (QUOTE_PIECE_WORDS + 1)];
-    uint32_t aligned = 0;
+    uint32_t aligned = 0, apart = 0;
     for (uint32_t round = 0; round < ROUNDS; round++) {
         uint32_t xk[WORDS], yk[WORDS];
         uint8_t xb[WORDS], yb[WORDS];
         uint32_t kinds = 2 + random_below(60), step = round % 2 ? 64 : 1;
-        quote_name nobody = {0};
-        quote_piece x = {xk, xb, fill(xk, xb, kinds, step), &nobody, INT32_MIN, INT32_MIN};
-        quote_piece y = {yk, yb, fill(yk, yb, kinds, step), &nobody, INT32_MIN, INT32_MIN};
+        /* nobody, the same speaker, another one; a day, days apart, none */
+        quote_name nobody = {0, 0, 0, true}, one = {7, 0, 0, true}, other = {8, 0, 0, true};
+        const quote_name *by = round % 3 ? &one : &nobody;
+        int32_t day = round % 5 ? (int32_t)random_below(900) : INT32_MIN;
+        quote_piece x = {xk, xb, fill(xk, xb, kinds, step), by, day, day};
+        quote_piece y = {yk,
+                         yb,
+                         fill(yk, yb, kinds, step),
+                         round % 3 == 2 ? &other : by,
+                         round % 7 ? 400 : day,
+                         round % 7 ? 400 : day};
         quote_pair got;
         told want = plain(&x, &y);
         memset(cell, 0xA5, sizeof cell); /* what an earlier pair left does not count */
         quote_pair_compare(&x, &y, cell, &got);
+        float bound = quote_pair_bound(&x, &y);
+        assert_true(got.score <= bound);
+        apart += bound <= 0;
         assert_true(got.f[1] == log2f(1 + (float)want.shared_bits / QUOTE_BITS));
         assert_true(got.f[3] == log2f(1 + (float)want.run_bits / QUOTE_BITS));
         assert_true(got.f[4] == log2f(1 + (float)want.run_n));
@@ -127,6 +138,7 @@ static void pairs_are_those_of_the_plain_table(void **state)
         aligned += want.shared_n > 3;
     }
     assert_true(aligned > ROUNDS / 4);
+    assert_true(apart > ROUNDS / 20); /* pairs that need no alignment */
 }
 
 /* The longest common subsequence, every cell. */
