@@ -29,14 +29,14 @@ enum {
 static const int SCORE_OFFICE = 12, SCORE_KIN = 8, SCORE_MODIFIER = 3, SCORE_FORMER = -6,
                  SCORE_SUBJECT = 3, SCORE_LAST_SPEAKER = 5, SCORE_INSIDE = -6,
                  SCORE_POSSESSIVE = -3, SCORE_UNKNOWN_KIND = -4, SCORE_IN_CONTENT = -8,
-                 SCORE_BODY_IN_CONTENT = -3, SCORE_FADES_MAX = 8, SCORE_ENOUGH = 3,
-                 SCORE_BODY_ENOUGH = 1, SCORE_MENTIONS = 2, SCORE_NEAR = 3;
+                 SCORE_FADES_MAX = 8, SCORE_ENOUGH = 3, SCORE_MENTIONS = 2, SCORE_NEAR = 3;
 
 typedef struct described {
     uint32_t entity;
     uint32_t mention; /* the newest, outside marks when there is one */
     int evidence;     /* how well what stands at one of its mentions fits */
     int place;        /* how its newest mention stands */
+    int near;         /* more for who was named last, when it fits */
     bool inside;      /* named between marks alone so far */
 } described;
 
@@ -274,15 +274,14 @@ static uint32_t gather(const quote_speakers *s, const description *d, described 
             continue;
         bool inside = s->c->inside[x->begin];
         if (k == n)
-            out[n++] = (described){x->entity, lo, 0, 0, true};
+            out[n++] = (described){x->entity, lo, 0, 0, 0, true};
         if (out[k].inside && (!inside || out[k].mention == lo)) {
             uint32_t back = sentence - text_sentence_of(t, x->begin);
             int fades = (int)(back / 3);
             out[k].mention = lo;
             out[k].inside = inside;
-            out[k].place = back < NEAR_ENOUGH
-                               ? SCORE_NEAR - (int)back
-                               : -(fades < SCORE_FADES_MAX ? fades : SCORE_FADES_MAX);
+            out[k].place = -(fades < SCORE_FADES_MAX ? fades : SCORE_FADES_MAX);
+            out[k].near = back < NEAR_ENOUGH ? SCORE_NEAR - (int)back : 0;
             if (quote_is_subject(s->c, lo) || quote_before_verb(t, x))
                 out[k].place += SCORE_SUBJECT;
             if (quote_possessive(t, x))
@@ -406,9 +405,7 @@ static uint32_t best_described(const quote_speakers *s, const description *d, co
     bool near = s->last_entity != UINT32_MAX &&
                 sentence - text_sentence_of(t, s->last_token) <= NEAR_SENTENCES;
     /* "the Republican nominee" is somebody known by then; "the driver" may be anybody */
-    int best = d->body                  ? SCORE_BODY_ENOUGH
-               : d->head > d->begin + 1 ? SCORE_ENOUGH - 1
-                                        : SCORE_ENOUGH;
+    int best = d->head > d->begin + 1 && !d->body ? SCORE_ENOUGH - 1 : SCORE_ENOUGH;
     *told = false;
     for (uint32_t k = 0; k < n; k++) {
         const sst_entity *e = &t->entity[v[k].entity];
@@ -424,10 +421,12 @@ static uint32_t best_described(const quote_speakers *s, const description *d, co
             score += SCORE_LAST_SPEAKER;
         if (quote_named_in(s, q, v[k].entity) ||
             quote_named_among(t, d->end, t->sent[sentence].end, v[k].entity))
-            score += d->body ? SCORE_BODY_IN_CONTENT : SCORE_IN_CONTENT;
+            score += SCORE_IN_CONTENT;
         for (uint32_t m = e->mention_n; m > 1 && !d->body; m /= 2)
             score += SCORE_MENTIONS;
         bool fits = v[k].evidence >= SCORE_KIN + SCORE_UNKNOWN_KIND;
+        if (fits)
+            score += v[k].near;
         /* nothing tells that it is, and the noun is none that known people are called by */
         if (!fits && !d->kin && !(last && near && (d->body || (d->gender && e->gender))))
             continue;
@@ -481,8 +480,10 @@ static uint32_t named_body(const sst_text *t, uint32_t begin, uint32_t end, uint
     uint32_t m = text_mention_at(t, head - 1);
     if (m == UINT32_MAX || t->mention[m].end != head)
         return UINT32_MAX;
-    uint8_t kind = t->entity[t->mention[m].entity].kind;
-    return kind == NAME_ORG || kind == NAME_UNKNOWN ? m : UINT32_MAX;
+    for (uint32_t i = t->mention[m].begin; i < head; i++)
+        if (text_is(t, i, LEX_NATIONALITY | LEX_PLACE))
+            return UINT32_MAX; /* the US military */
+    return t->entity[t->mention[m].entity].kind == NAME_ORG ? m : UINT32_MAX;
 }
 
 void quote_description(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q)

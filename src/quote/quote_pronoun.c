@@ -15,7 +15,6 @@
 #include "quote_speaker.h"
 
 enum {
-    WALK_SENTENCES = 30, /* sentences that are looked at, those that somebody says among them */
     CHAIN_SENTENCES = 2, /* so far behind a pronoun the next of its gender goes on with it */
     CHAIN_TOKENS = 400, /* no more of the text is looked through for pronouns between two sources */
     MENTIONS_LOG_MAX = 5,
@@ -58,24 +57,6 @@ static bool can_be(const sst_text *t, const sst_entity *e, uint8_t gender)
            (!e->gender || e->gender == gender) && !quote_is_people(t, e) && !quote_names_work(t, e);
 }
 
-/* A sentence that somebody says from its first word to its last: it takes the prose no further. */
-static bool all_said(const quote_speakers *s, uint32_t sentence)
-{
-    const sst_sentence *x = &s->c->t->sent[sentence];
-    return s->c->inside[x->begin] && s->c->inside[x->end - 1];
-}
-
-/* Sentences of prose from one to another, more than WALK_SENTENCES for many. */
-static uint32_t prose_between(const quote_speakers *s, uint32_t from, uint32_t to)
-{
-    if (to - from > WALK_SENTENCES)
-        return to - from;
-    uint32_t n = 0;
-    while (to > from)
-        n += !all_said(s, --to);
-    return n;
-}
-
 /* NAME's rivals, a NAME rally: a noun behind it is what the sentence is about. */
 static bool is_modifier(const sst_text *t, const sst_mention *x)
 {
@@ -93,8 +74,8 @@ static bool is_modifier(const sst_text *t, const sst_mention *x)
 static bool beside_cue(const sst_text *t, const sst_mention *x)
 {
     if (x->full_begin > 0 && text_is(t, x->full_begin - 1, LEX_CUE) &&
-        tok_word(t, x->full_begin - 1))
-        return true;
+        tok_word(t, x->full_begin - 1) && !text_is(t, x->full_begin - 1, LEX_CUE_HEARER))
+        return true; /* whom somebody told it is no speaker */
     return tok_word(t, x->end) && text_is(t, x->end, LEX_CUE);
 }
 
@@ -136,6 +117,8 @@ static void see_mention(const quote_speakers *s, uint32_t m, uint32_t back, bool
     c->feature[PF_ONLY_INSIDE] = 0;
     c->mention = m;
     c->feature[PF_SAID] = beside_cue(t, x);
+    c->feature[PF_HEARER] = x->full_begin > 0 && tok_word(t, x->full_begin - 1) &&
+                            text_is(t, x->full_begin - 1, LEX_CUE_HEARER);
     c->feature[PF_MODIFIER] = is_modifier(t, x);
     c->feature[PF_BEHIND_PREPOSITION] = x->full_begin > 0 && tok_word(t, x->full_begin - 1) &&
                                         text_is(t, x->full_begin - 1, LEX_PREPOSITION);
@@ -172,6 +155,21 @@ static uint32_t relative_of(const sst_text *t, uint32_t at)
     return m == UINT32_MAX ? m : t->mention[m].entity;
 }
 
+/* The first name of the paragraph in front of one that what is said opens: who it is of, mostly. */
+static uint32_t announced_by(const quote_speakers *s, uint32_t at, const sst_quote *q)
+{
+    const sst_text *t = s->c->t;
+    uint32_t para = text_para_of(t, at);
+    if (!q || !q->content.n || para == 0 || t->para[para - 1].begin >= t->para[para - 1].end ||
+        !s->c->inside[t->para[para].begin] || s->c->inside[t->para[para - 1].begin] ||
+        text_para_of(t, text_token_at(t, q->content.v[0].begin)) != para)
+        return UINT32_MAX;
+    uint32_t m = text_mention_from(t, t->para[para - 1].begin);
+    if (m >= t->mention_n || t->mention[m].full_begin > t->para[para - 1].begin + 1)
+        return UINT32_MAX;
+    return t->mention[m].entity;
+}
+
 uint32_t quote_candidates(const quote_speakers *s, uint32_t at, const sst_quote *q,
                           quote_candidate *out)
 {
@@ -179,13 +177,16 @@ uint32_t quote_candidates(const quote_speakers *s, uint32_t at, const sst_quote 
     uint8_t gender = gender_of_pronoun(t, at);
     uint32_t sentence = text_sentence_of(t, at);
     uint32_t paragraph = t->para[text_para_of(t, at)].begin;
-    uint32_t n = 0, newest = UINT32_MAX, from = sentence, back = 0;
+    uint32_t last_sentence = s->last_entity != UINT32_MAX ? text_sentence_of(t, s->last_token) : 0;
+    uint32_t n = 0, newest = UINT32_MAX, start = t->sent[sentence].begin, back = 0;
     uint32_t lo = text_mention_from(t, at);
     for (uint32_t tried = 0; tried < LOOK_BACK_MENTIONS && lo-- > 0; tried++) {
         const sst_mention *x = &t->mention[lo];
-        while (x->begin < t->sent[from].begin && sentence - from <= WALK_SENTENCES)
-            back += !all_said(s, --from);
-        if (back > LOOK_BACK_SENTENCES || sentence - from > WALK_SENTENCES)
+        while (x->begin < start && back <= LOOK_BACK_SENTENCES) {
+            back++;
+            start = t->sent[sentence - back].begin;
+        }
+        if (back > LOOK_BACK_SENTENCES)
             break;
         if (!can_be(t, &t->entity[x->entity], gender) ||
             (x->entity != s->last_entity && quote_outside_prose(t, x->begin)))
@@ -203,20 +204,21 @@ uint32_t quote_candidates(const quote_speakers *s, uint32_t at, const sst_quote 
             out[k].feature[PF_NEWEST] = 1;
         }
     }
-    uint32_t relative = relative_of(t, at);
+    uint32_t relative = relative_of(t, at), announced = announced_by(s, at, q);
     const quote_chain *chain = &s->chain[gender == GENDER_SHE];
     bool goes_on = chain->token && chain->token < at &&
                    sentence - text_sentence_of(t, chain->token) <= CHAIN_SENTENCES;
     for (uint32_t k = 0; k < n; k++) {
         quote_candidate *c = &out[k];
         if (c->entity == s->last_entity) {
-            uint32_t since = prose_between(s, text_sentence_of(t, s->last_token), sentence);
+            uint32_t since = sentence - last_sentence;
             c->feature[since < 2 ? PF_LAST_NEAR : since < 4 ? PF_LAST_MIDDLE : PF_LAST_FAR] = 1;
             c->feature[PF_LAST_AND_NEWEST] = newest == k;
         }
         c->feature[PF_IN_CONTENT] = q && quote_named_in(s, q, c->entity);
         c->feature[PF_BEHIND] = quote_named_among(t, at + 1, t->sent[sentence].end, c->entity);
         c->feature[PF_RELATIVE] = relative == c->entity;
+        c->feature[PF_ANNOUNCED] = announced == c->entity;
         c->feature[PF_CHAIN] = goes_on && chain->entity == c->entity;
     }
     return n;

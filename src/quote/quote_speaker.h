@@ -41,6 +41,8 @@ typedef enum quote_pronoun_feature {
     PF_BEHIND,          /* the pronoun's sentence names it behind the pronoun */
     PF_RELATIVE,        /* NAME, who(m) he ... */
     PF_MENTIONS,        /* log2 of how often the article names it */
+    PF_HEARER,          /* the newest mention is whom somebody told or asked */
+    PF_ANNOUNCED,       /* opens the paragraph in front of one that what is said opens */
     PF_CHAIN,           /* whom the pronoun before, of the same gender, meant */
     QUOTE_PRONOUN_FEATURES
 } quote_pronoun_feature;

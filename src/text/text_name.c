@@ -21,8 +21,9 @@ enum {
     RUN_MAX = 12,               /* words of the longest name */
     RARE_NAME_SIXTEENTHS = 160, /* a word at the head of a sentence is a name by itself when fewer
                                    than 1 in 2^10 documents have it */
-    LABEL_BYTES = 4,            /* a label in capitals has no fewer letters; US, AP are names */
-    TITLE_CASE_MIN = 4          /* words of a headline before its case is judged */
+    LABEL_BITS = 9,    /* words of a button or caption: more than 1 in 2^9 documents have them */
+    LABEL_BYTES = 4,   /* a label in capitals has no fewer letters; US, AP are names */
+    TITLE_CASE_MIN = 4 /* words of a headline before its case is judged */
 };
 
 /* ------------------------------------------------------------------ what stands at a token */
@@ -325,6 +326,7 @@ static uint32_t label_words(const text_namer *n, uint32_t begin, uint32_t end)
 {
     const sst_text *t = n->t;
     uint32_t k = begin;
+    bool ordinary = true;
     while (k + 1 < end && text_upper_word(t, k) && text_upper_word(t, k + 1)) {
         bool caps = (t->tok[k].flags & TOKF_CAPS) && t->tok[k].end - t->tok[k].begin > 1 &&
                     !(t->tok[k + 1].flags & TOKF_CAPS) &&
@@ -339,8 +341,9 @@ static uint32_t label_words(const text_namer *n, uint32_t begin, uint32_t end)
             !text_is(t, k + 1, LEX_ROLE | LEX_ORG_NOUN | LEX_ORG_END | LEX_PLACE))
             return k + 1 - begin;
         k++;
+        ordinary &= lang_rarity(t->tok[k - 1].key) < LABEL_BITS && !text_is_initial(t, k - 1);
         if (k + 2 == end && text_is(t, k, LEX_FIRST_NAME) && !text_is(t, k, LEX_PLACE | LEX_ROLE) &&
-            text_upper_word(t, k + 1) && text_name_seen(&n->alone, t->tok[k].key))
+            text_upper_word(t, k + 1) && (ordinary || text_name_seen(&n->alone, t->tok[k].key)))
             return k - begin;
     }
     return 0;

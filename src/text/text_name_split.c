@@ -38,6 +38,14 @@ static bool needs_nationality(const text_namer *n, uint32_t i)
             lang_rarity(t->tok[i].key) < TEXT_ORDINARY_BITS);
 }
 
+/* Christian Quill: a given name, with a surname behind it. */
+static bool christian(const sst_text *t, uint32_t i, uint32_t end)
+{
+    return text_is(t, i, LEX_FIRST_NAME) && i + 2 == end &&
+           !text_is(t, i + 1,
+                    LEX_NATIONALITY | LEX_PEOPLE_NOUN | LEX_PLACE | LEX_ORG_NOUN | LEX_ROLE);
+}
+
 /* "ambassador to the United Nations Ida Quill": where a person's name begins behind a body or
  * place; end when there is none. */
 static uint32_t person_behind(const sst_text *t, uint32_t begin, uint32_t end)
@@ -196,7 +204,7 @@ void text_name_split(text_namer *n, uint32_t begin, uint32_t end, uint32_t sent_
     uint32_t name = begin;
     /* Danish President, French Acme: nationality in front of more */
     if (!text_is(t, end - 1, LEX_ORG_NOUN | LEX_ORG_END)) /* British Transport Police keeps it */
-        while (name + 1 < end && text_is(t, name, LEX_NATIONALITY) &&
+        while (name + 1 < end && text_is(t, name, LEX_NATIONALITY) && !christian(t, name, end) &&
                !(name + 2 == end && needs_nationality(n, name + 1)))
             name++;
     text_run r = {name, end, begin, end, NAME_UNKNOWN, 0, false, false};
