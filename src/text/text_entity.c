@@ -199,6 +199,14 @@ static bool is_acronym_of(const sst_text *t, const text_run *acronym, uint32_t b
     return k == a.n && a.n >= 2;
 }
 
+static bool in_capitals(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i < end; i++)
+        if (t->tok[i].kind == TOK_WORD && !(t->tok[i].flags & TOKF_CAPS))
+            return false;
+    return true;
+}
+
 static void widen(builder *n, entities *x, uint32_t id, const text_run *r)
 {
     const sst_text *t = n->t;
@@ -208,6 +216,14 @@ static void widen(builder *n, entities *x, uint32_t id, const text_run *r)
     /* James Smith is fuller than J. Smith */
     bool spelt_out = words == d->words && words > 1 && text_is_initial(t, d->first_begin) &&
                      !text_is_initial(t, r->begin);
+    /* Ida Quill is easier to read than IDA QUILL, in a headline or label */
+    bool quieter = words == d->words && words > 1 && in_capitals(t, d->first_begin, d->first_end) &&
+                   !in_capitals(t, r->begin, r->end);
+    if (quieter && e->kind == NAME_PERSON) {
+        d->first_begin = r->begin;
+        d->first_end = r->end;
+        e->name = str_span(t->s, text_span(t, r->begin, r->end));
+    }
     if ((words > d->words || spelt_out) && e->kind != NAME_ORG && e->kind != NAME_PLACE) {
         bool had_given = d->words > 1 && !spelt_out;
         if (d->words == 1)

@@ -326,7 +326,7 @@ static uint32_t label_words(const text_namer *n, uint32_t begin, uint32_t end)
 {
     const sst_text *t = n->t;
     uint32_t k = begin;
-    bool ordinary = true;
+    bool ordinary = (t->tok[begin].flags & TOKF_SENT) && !text_phrase(t, begin, end, LEX_PLACE);
     while (k + 1 < end && text_upper_word(t, k) && text_upper_word(t, k + 1)) {
         bool caps = (t->tok[k].flags & TOKF_CAPS) && t->tok[k].end - t->tok[k].begin > 1 &&
                     !(t->tok[k + 1].flags & TOKF_CAPS) &&

@@ -62,6 +62,17 @@ static const speaker_case pronoun_cases[] = {
     {"Martin Reeve spoke on Monday. \"Peter Moor is a good man,\" Reeve said. \"The council knows "
      "it,\" he added.",
      "Martin Reeve"},
+    /* who opens the paragraph before; what stands in brackets behind a name parts it from no verb
+     */
+    {"\"It was wrong,\" said Senate Leader Hal Moor (D-Ostm.).\n\nSenate Whip Jon Quill (R-Ostm.) "
+     "answered next to a photo of the harbour.\n\n\"I will tell you what is wrong,\" he said.",
+     "Jon Quill"},
+    /* several people are not she */
+    {"Ida Tarnow came home. Republicans were angry. \"It was late,\" she said.", "Ida Tarnow"},
+    /* what a work is called is not she */
+    {"Ida Tarnow wrote a book on the harbour. \"Pulp Harbour\" was read by many. \"It was late,\" "
+     "she said.",
+     "Ida Tarnow"},
 };
 
 static void pronouns_mean(void **state)
@@ -109,6 +120,30 @@ static const speaker_case description_cases[] = {
      "that "
      "Governor Ida Quill spoke of it.",
      "Ida Quill"},
+    /* a nominee is a person */
+    {"Ida Quill came to the hall. Peter Moor followed her. Moor waited. \"The bridge stays "
+     "closed,\" the Republican nominee, Ida Quill, had said. \"It is late,\" the nominee added.",
+     "Ida Quill"},
+    /* somebody brought in without a name since is meant before one who fits */
+    {"The aide of the mayor, Hal Tarnow, left in May. On Monday a party aide came to the hall. "
+     "\"The bridge stays closed,\" the aide said.",
+     "aide"},
+    /* a party stands for who has an office by it */
+    {"Rep. Ida Moor came home on Monday. \"The bridge stays closed,\" the South Carolina "
+     "Republican said.",
+     "Ida Moor"},
+    /* of two who fit the one named last */
+    {"Actress Ada Quill spoke first. Peter Moor, who owns the hall, listened. The actress Jenny "
+     "Tarnow came last. \"I am tired,\" the actress said.",
+     "Jenny Tarnow"},
+    /* the name in front of what it is */
+    {"Tarnow Herald is read in Ostmark. \"The bridge stays closed,\" the Tarnow Herald newspaper "
+     "said.",
+     "Tarnow Herald"},
+    /* who has the office at a body, not the body */
+    {"The ambassador to the United Nations Ida Moor spoke. \"The bridge stays closed,\" said the "
+     "ambassador to the United Nations Ida Moor.",
+     "Ida Moor"},
 };
 
 static void descriptions_mean(void **state)
@@ -151,6 +186,33 @@ static const speaker_case name_cases[] = {
      "Tarnow "
      "Quill said.",
      "Debbie Tarnow Quill"},
+    /* a nationality that makes a name of an ordinary word */
+    {"\"We are sorry,\" American Airlines said.", "American Airlines"},
+    /* a plural of its own before 's */
+    {"It was the official People's Daily that came first. \"The ship is gone,\" the People's Daily "
+     "wrote.",
+     "People's Daily"},
+    /* a word of grammar that opens a name */
+    {"According to All Tarnow Airways, the crew knew. \"It was late,\" said All Tarnow Airways.",
+     "All Tarnow Airways"},
+    /* a caption and a sentence that meet */
+    {"The harbour is held by Acme. A photo. Acme Acme holds it for long. \"We are sorry,\" Acme "
+     "said.",
+     "Acme"},
+    /* the surname again behind Jr. */
+    {"\"We saw it,\" said Sen. Ida Quill Jr. Quill added: \"It was late.\"", "Ida Quill Jr."},
+    /* a label in capitals and the name */
+    {"IDA QUILL Quill stays at home. \"It was late,\" Ida Quill said.", "Ida Quill"},
+    /* no sign at the end */
+    {"\"It was late,\" said Mossack Tarnow & Co., which makes ships.", "Mossack Tarnow"},
+    /* a button in capitals */
+    {"CLOSE Zoe Quill says the ship is lost. \"It is gone,\" said Zoe Quill.", "Zoe Quill"},
+    /* words of a form in front of a given name */
+    {"Early Evening Christian Quill came home. \"It was late,\" said Christian Quill.",
+     "Christian Quill"},
+    /* St. belongs to the name */
+    {"The St. Louis Harbour Reserve will act. \"It is time,\" said the St. Louis Harbour Reserve.",
+     "St. Louis Harbour Reserve"},
 };
 
 static void names_are_one(void **state)
