@@ -395,6 +395,11 @@ bool quote_clause_far(const quote_context *c, uint32_t i, uint32_t end, quote_cl
     const sst_text *t = c->t;
     uint32_t limit = i + CLAUSE_TOKENS_MAX < end ? i + CLAUSE_TOKENS_MAX : end;
     uint32_t e = i < limit ? quote_phrase_right(c, i, limit) : i;
+    while (e > i && e + 1 < limit && tok_is(t, e, "-") && tok_glued(t, e) &&
+           tok_glued(t, e + 1)) { /* the 87-year-old man: it ends inside no word */
+        uint32_t rest = quote_phrase_right(c, e + 1, limit);
+        e = rest > e + 1 ? rest : e + 2;
+    }
     if (e <= i || text_is(t, i, LEX_PREPOSITION | LEX_CONJUNCTION))
         return false;
     uint32_t who = 0;
