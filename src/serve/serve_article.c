@@ -59,6 +59,9 @@ static void facts(serve_request *q, const store_article *a)
         html_count(o, a->version_n, "version", "versions");
         html_raw(o, " side by side</a>");
     }
+    html_raw(o, " · <a href=\"/article/");
+    html_segment(o, a->id);
+    html_raw(o, "/also\">Other stories in it</a>");
     if (a->rights.n) {
         html_raw(o, " · the publisher reserves: ");
         html_text(o, a->rights);
@@ -77,10 +80,7 @@ static sst_status others(serve_request *q, const store_article *a, const store_s
     html_raw(o, "<aside class=\"others\" aria-labelledby=\"others\"><h2 id=\"others\">The other "
                 "reports</h2>\n");
     if (n < 2) {
-        html_raw(o, "<p class=\"meta\">No other report tells this story.</p>\n<p class=\"meta\">"
-                    "<a href=\"/article/");
-        html_segment(o, a->id);
-        html_raw(o, "/also\">Other stories that it tells of</a></p></aside>\n");
+        html_raw(o, "<p class=\"meta\">No other report tells this story.</p></aside>\n");
         return SST_OK;
     }
     html_raw(o, "<ul class=\"plain\">\n");
@@ -106,9 +106,7 @@ static sst_status others(serve_request *q, const store_article *a, const store_s
         html_text(o, v[i].outlet.n ? v[i].outlet : v[i].id);
         html_raw(o, "</span></a></p></li>\n");
     }
-    html_raw(o, "</ul>\n<p class=\"meta\"><a href=\"/article/");
-    html_segment(o, a->id);
-    html_raw(o, "/also\">Other stories that it tells of</a></p></aside>\n");
+    html_raw(o, "</ul></aside>\n");
     return SST_OK;
 }
 
