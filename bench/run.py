@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures quality and speed, and writes them to bench/quality.csv and bench/speed.csv.
 
-    run.py quality [TASK...] [--dry] [--binary PATH]     TASK: seeds labelled stories quotes variants speakers figures rows answers duplicates passages feeds pages html
+    run.py quality [TASK...] [--dry] [--binary PATH]     TASK: seeds labelled stories quotes variants speakers figures lang rows answers duplicates passages feeds pages html
     run.py speed   [TASK...] [--dry] [--binary PATH]     TASK: compare commands texts html warc copies ingest
     run.py show                                          the newest row of each measure
 
@@ -269,6 +269,16 @@ class Bench:
                 gold, name = self.at("data", "figures", file), file.replace(".json", "")
                 given = self.feed("rows.py", "figures", gold)
                 self.table("figures", name, self.score("figures", gold, self.predict("figures " + name, ["figures", "--jsonl", given])))
+
+    def quality_lang(self):
+        """Figures, quotations and speakers of invented reports in other languages (tests/lang)."""
+        sys.path.insert(0, os.path.join(os.path.dirname(HERE), "tests", "lang"))
+        import check
+        for code in ("de", "es", "fr"):
+            total, wanted, found, right, quotes, said, heard, named = check.measure(self.binary, code, False)
+            for metric, value in (("figures F1", check.f1(found, total, wanted)), ("figures all right", 100 * right / wanted),
+                                  ("quotations F1", check.f1(heard, quotes, said)), ("speaker right", 100 * named / said)):
+                self.add("lang", code, metric, round(value, 1))
 
     def quality_rows(self):
         """Rows of figures: on the labelled stories, and on planted kinds of difference."""
@@ -725,7 +735,7 @@ def main():
         sys.exit(f"no program at {args.binary}: run make first")
     bench = Bench(os.path.abspath(args.binary), shared, args.peers)
     tasks = [n.split("_", 1)[1] for n in dir(Bench) if n.startswith(args.what + "_")]
-    order = [t for t in "seeds labelled stories quotes variants speakers figures rows answers duplicates passages feeds pages html compare commands warc copies ingest".split() if t in tasks]
+    order = [t for t in "seeds labelled stories quotes variants speakers figures lang rows answers duplicates passages feeds pages html compare commands warc copies ingest".split() if t in tasks]
     for t in args.task:
         if t not in tasks:
             sys.exit(f"no task {t}: {' '.join(order)}")

@@ -15,7 +15,8 @@ enum {
     AGE_MOST = 115, /* the oldest people */
     CHANGE_GAP =
         8, /* tokens to the verb at the end of the clause: "um 5 Prozent auf 17 gestiegen" */
-    MIDDLE_GAP = 6 /* words between verb and amount: "fiel im vergangenen Jahr um 4 Prozent" */
+    NUMBER_GAP = 40, /* tokens from "the number of" to the number, as far as times are looked for */
+    MIDDLE_GAP = 6   /* words between verb and amount: "fiel im vergangenen Jahr um 4 Prozent" */
 };
 
 /* The change whose amount stands behind the "by" at token by and ends at token end: "en hausse de
@@ -93,7 +94,7 @@ bool around_tells_how(const around *a, const around_np *np)
  * it is the number. */
 bool around_number_of(const around *a, uint32_t end, around_np *np)
 {
-    for (uint32_t i = end; i-- > a->begin;) {
+    for (uint32_t i = end; i-- > a->begin && i + NUMBER_GAP > end;) {
         const char *v;
         uint32_t n = around_phrase(a, i, LEX_FIGURE_CUE, &v);
         if (n > 1 && around_says(v, "number"))

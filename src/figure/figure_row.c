@@ -20,9 +20,10 @@
 enum {
     POSTING_MAX =
         16, /* newest items of a word that are looked at: copies of one report follow each other */
-    INDEX_KEYS = 8,   /* weightiest words of an item that propose pairs */
-    NAME_RARITY = 3,  /* bits of a word that tells what an amount is of: "it was" does not */
-    NAME_MAX = 9,     /* tokens behind the counted noun that the name of a row takes with it */
+    INDEX_KEYS = 8,  /* weightiest words of an item that propose pairs */
+    NAME_RARITY = 3, /* bits of a word that tells what an amount is of: "it was" does not */
+    NAME_MAX = 9,    /* tokens behind the counted noun that the name of a row takes with it */
+    NAME_NEAR = 3,   /* tokens behind the counted words in which the word of what happened stands */
     NAME_VALUES = 32, /* values of a row that are looked at for its name */
     NAME_BYTES = 80,  /* counted words that are longer say no more */
     SAMPLE = 4,       /* members of a row that are compared when two rows are joined */
@@ -358,6 +359,15 @@ static sst_span name_of(const sst_figures *fs, const sst_figure *f, bool *whole)
     if (!f->ordinal && !f->counted && f->counts.n)
         return at;
     uint32_t i = behind, cut = behind, stop = behind + NAME_MAX < end ? behind + NAME_MAX : end;
+    if (t->lang->traits) { /* what happened to them, where the word for it is near: no more, since
+                              verbs stand in all places of a clause */
+        for (; i < stop && i < behind + NAME_NEAR && !name_ends(t, i); i++)
+            if (text_is(t, i, LEX_COUNT_CONCEPT)) {
+                at.end = t->tok[i].end;
+                break;
+            }
+        return at;
+    }
     for (; i < stop && !name_ends(t, i); i++)
         if (text_is(t, i, LEX_PREPOSITION))
             cut = i;

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 
 enum {
+    NAMING_GAP = 12,     /* tokens between a verb that names and the words in marks */
     THING_WORDS_MAX = 4, /* words of the name of a ship, a storm, an operation */
     TITLE_WORDS_MAX = 8  /* words of a title of a work */
 };
@@ -136,7 +137,8 @@ static bool behind_its_noun(const sst_text *t, const quoted *q, uint32_t front, 
                 LEX_CUE | LEX_CUE_WEAK | LEX_CUE_NAMING | LEX_CUE_PHRASE | LEX_CUE_NOUN |
                     LEX_CONJUNCTION | LEX_CLAUSE_OPEN | LEX_AUXILIARY | LEX_BE | LEX_NOT_QUOTED))
         return false;
-    for (uint32_t k = i; k-- > floor;) /* nannte den Plan einen „Schlag ins Gesicht“ */
+    for (uint32_t k = i;
+         k-- > floor && k + NAMING_GAP > i;) /* nannte den Plan „Schlag ins Gesicht“ */
         if (text_is(t, k, LEX_CUE_NAMING))
             return false;
     bool article = text_is(t, i, LEX_DETERMINER);
