@@ -243,7 +243,8 @@ uint32_t around_rate(const around *a, uint32_t i, sst_str *unit)
         k++;
     /* names may stand between */
     uint32_t limit = k + RATE_GAP;
-    while (k < a->end && k < limit && t->tok[k].kind == TOK_WORD && (t->tok[k].flags & TOKF_UPPER))
+    while (k < a->end && k < limit && t->tok[k].kind == TOK_WORD &&
+           (t->tok[k].flags & TOKF_UPPER) && !(t->lang->traits & LANG_NOUN_CAPITAL))
         k++;
     if (k >= a->end || t->tok[k].kind != TOK_WORD || text_is(t, k, LEX_COUNT_STOP))
         return i;

@@ -133,6 +133,9 @@ static void fill(const quote_context *c, quote_clause *out, uint32_t from, uint3
 static bool names_person(const sst_text *t, uint32_t e)
 {
     uint32_t m = quote_name_ending(t, e);
+    if (m != UINT32_MAX && !quote_in_english(t) &&
+        (text_is(t, e - 1, LEX_PERSON_NOUN) || !(t->tok[t->mention[m].begin].flags & TOKF_UPPER)))
+        return false; /* die Vorsitzende Richterin; der Bürgermeister von X */
     return m != UINT32_MAX &&
            (quote_in_english(t) || t->entity[t->mention[m].entity].kind == NAME_PERSON);
 }
