@@ -200,10 +200,10 @@ def main():
                 s = key(w) & (size - 1)
                 while table[s]:
                     s = (s + 1) & (size - 1)
-                table[s] = index[w]
-            f.write(f"static const uint16_t {code}_slots[] = {{\n")
-            for i in range(0, size, 24):
-                f.write("    " + ",".join(map(str, table[i:i + 24])) + ",\n")
+                table[s] = index[w] | key(w) >> 16 << 16
+            f.write(f"static const uint32_t {code}_slots[] = {{\n")
+            for i in range(0, size, 12):
+                f.write("    " + ",".join(f"0x{v:x}u" for v in table[i:i + 12]) + ",\n")
             f.write("};\n")
             f.write(f"static const lang_phrase_row {code}_phrases[] = {{\n")
             for o, n, mask, v0, vn in phrase_rows:
@@ -219,7 +219,7 @@ def main():
                 f.write(f'    {{{index[w]}, {b}, "{c_string(v)}"}},\n')
             f.write("    {0, 0, NULL}\n};\n\n")
             langs[code] = size
-        f.write("static const uint16_t none_slots[16] = {0};\n")
+        f.write("static const uint32_t none_slots[16] = {0};\n")
         f.write("static const lang_word none_words[] = {{0, 0, 0, 0, 0, 0, 0}};\n")
         f.write("static const lang_value_row none_values[] = {{0, 0, NULL}};\n")
         f.write("const sst_lang lang_none = {\"\", none_words, (const unsigned char *)\"\", none_slots, 15, NULL, NULL, NULL, none_values, 0, NULL};\n")

@@ -70,8 +70,10 @@ void sst_close(sst_context *ctx)
     api_release_run(ctx);
     api_stream_free(ctx);
     api_ingest_free(ctx);
-    for (uint32_t i = 0; i < ctx->articles.n; i++)
+    for (uint32_t i = 0; i < ctx->articles.n; i++) {
+        room_look(ctx->has_room ? &ctx->room : NULL);
         page_free(ctx->articles.v[i]);
+    }
     if (ctx->has_store)
         copy_store_release(&ctx->store);
     if (ctx->has_outlets)

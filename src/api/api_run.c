@@ -35,8 +35,10 @@ enum {
 
 void api_release_run(sst_context *ctx)
 {
-    for (uint32_t i = 0; i < ctx->item_n; i++)
+    for (uint32_t i = 0; i < ctx->item_n; i++) {
+        room_look(ctx->has_room ? &ctx->room : NULL);
         arena_release(&ctx->items[i].arena);
+    }
     for (uint32_t i = 0; i < ctx->story_n; i++)
         arena_release(&ctx->stories[i].arena);
     arena_release(&ctx->run);
@@ -78,13 +80,18 @@ static sst_status unique_ids(sst_context *ctx)
         return api_no_memory(ctx);
     for (uint32_t i = 0; i < n; i++) {
         const sst_article *a = ctx->articles.v[i];
-        key[i] = (copy_id){.id = a->id,
+        sst_str id = a->id;
+        if (ctx->has_room) { /* ids are sorted: side by side they are a few pages of its file */
+            room_look(&ctx->room);
+            id = arena_str(&ctx->run, id);
+        }
+        key[i] = (copy_id){.id = id,
                            .published_s = a->published_s,
                            .text = hash_str(a->text),
                            .item = i,
                            .failed = a->error.n > 0 || a->text.n == 0};
     }
-    if (copy_ids_make(key, n, &ctx->arena, &ctx->run))
+    if (ctx->run.failed || copy_ids_make(key, n, &ctx->arena, &ctx->run))
         return api_no_memory(ctx);
     for (uint32_t i = 0; i < n; i++) {
         ctx->articles.v[key[i].item]->id = key[i].id;

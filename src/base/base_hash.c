@@ -16,13 +16,9 @@ static uint32_t slot_of(uint64_t key, uint32_t cap)
     return (uint32_t)((key * 0x9E3779B97F4A7C15u) >> 32) & (cap - 1);
 }
 
-static int map_grow(sst_arena *a, u64map *m)
+static int map_to(sst_arena *a, u64map *m, uint32_t cap)
 {
-    u64map big = {NULL, NULL, m->n, m->cap ? m->cap * 2 : 16};
-    if (m->cap > UINT32_MAX / 4) {
-        a->failed = SST_ERR_LIMIT;
-        return 0;
-    }
+    u64map big = {NULL, NULL, m->n, cap};
     big.key = arena_alloc(a, sizeof *big.key * big.cap);
     big.value = arena_alloc(a, sizeof *big.value * big.cap);
     if (!big.key || !big.value)
@@ -38,6 +34,24 @@ static int map_grow(sst_arena *a, u64map *m)
         }
     *m = big;
     return 1;
+}
+
+static int map_grow(sst_arena *a, u64map *m)
+{
+    if (m->cap > UINT32_MAX / 4) {
+        a->failed = SST_ERR_LIMIT;
+        return 0;
+    }
+    return map_to(a, m, m->cap ? m->cap * 2 : 16);
+}
+
+void u64map_room(sst_arena *a, u64map *m, uint32_t n)
+{
+    uint32_t cap = 16;
+    while (cap <= UINT32_MAX / 4 && cap / 4 * 3 < n)
+        cap *= 2;
+    if (cap > m->cap)
+        (void)map_to(a, m, cap);
 }
 
 uint32_t *u64map_find(const u64map *m, uint64_t key)

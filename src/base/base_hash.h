@@ -29,6 +29,8 @@ typedef struct u64map {
 /* The value of key, made with `fresh` when it is new (*is_new says so, may be NULL). NULL when out
  * of memory. */
 uint32_t *u64map_add(sst_arena *a, u64map *m, uint64_t key, uint32_t fresh, int *is_new);
+/* Room for n keys at once, where it is known that there will be about so many. */
+void u64map_room(sst_arena *a, u64map *m, uint32_t n);
 /* NULL when there is none. */
 uint32_t *u64map_find(const u64map *m, uint64_t key);
 

@@ -29,7 +29,7 @@ enum {
 
 void room_init(base_room *r, size_t size, const char *folder)
 {
-    *r = (base_room){.limit = size / HEAP_SHARE, .window = size / WINDOW_SHARE};
+    *r = (base_room){.limit = size / HEAP_SHARE, .window = size / WINDOW_SHARE, .statm = -1};
     spill_init(&r->spill, folder);
     pthread_mutex_init(&r->lock, NULL);
     pthread_cond_init(&r->ends, NULL);
@@ -44,6 +44,8 @@ void room_release(base_room *r)
         pthread_mutex_unlock(&r->lock);
         pthread_join(r->watch, NULL);
     }
+    if (r->statm >= 0)
+        close(r->statm);
     for (size_t k = 0; k < r->region_n; k++)
         if (r->region[k].n)
             munmap(r->region[k].p, r->region[k].n);
@@ -83,13 +85,22 @@ static size_t file_pages(int statm)
     return sscanf(text, "%lu %lu %lu", &all, &resident, &shared) == 3 ? shared * PAGE : 0;
 }
 
+void room_look(base_room *r)
+{
+    if (!r || !r->watched || file_pages(r->statm) <= r->others + r->window)
+        return;
+    pthread_mutex_lock(&r->lock);
+    if (file_pages(r->statm) > r->others + r->window) /* nobody else has done it meanwhile */
+        rest(r);
+    pthread_mutex_unlock(&r->lock);
+}
+
 static void *watch(void *user)
 {
     base_room *r = user;
-    int statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
     pthread_mutex_lock(&r->lock);
-    while (!r->ending && statm >= 0) {
-        size_t used = file_pages(statm);
+    while (!r->ending) {
+        size_t used = file_pages(r->statm);
         if (used > r->others + r->window)
             rest(r);
         struct timespec until;
@@ -102,19 +113,16 @@ static void *watch(void *user)
         pthread_cond_timedwait(&r->ends, &r->lock, &until);
     }
     pthread_mutex_unlock(&r->lock);
-    if (statm >= 0)
-        close(statm);
     return NULL;
 }
 
 /* With the first mapping. */
 static void begin_watch(base_room *r)
 {
-    int statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-    r->others = file_pages(statm);
-    if (statm >= 0)
-        close(statm);
-    r->watched = pthread_create(&r->watch, NULL, watch, r) == 0;
+    if (r->statm < 0)
+        r->statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    r->others = file_pages(r->statm);
+    r->watched = r->statm >= 0 && pthread_create(&r->watch, NULL, watch, r) == 0;
 }
 
 /* A new mapping of whole pages. */

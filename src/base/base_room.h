@@ -10,7 +10,8 @@
  * the last quarter is for what whoever uses the room has besides: threads, what they read, the
  * program. A thread of the room looks now and then how many pages of files the process holds, and
  * when they are more than their quarter, tells the system that none is needed at the moment: it
- * keeps them in its own cache, or writes them out. Where no thread can be started, or the system
+ * keeps them in its own cache, or writes them out. Loops that jump over the file look themselves
+ * (room_look). Where no thread can be started, or the system
  * does not tell, that is left to the system. Room in the file is reserved when it is asked for, so
  * a full disk is a failure of room_alloc and never of a write to memory. Any thread may ask.
  */
@@ -40,6 +41,7 @@ typedef struct base_room {
     size_t since;  /* bytes that were mapped since the system was told */
     size_t window; /* of pages that are in use */
     size_t others; /* pages of other files, in bytes: the program's own */
+    int statm;     /* where the system tells how many there are */
     pthread_t watch;
     pthread_cond_t ends;
     bool watched, ending;
@@ -62,5 +64,11 @@ void room_free(base_room *r, void *p, size_t n, room_kind kind);
 void room_count(base_room *r, ptrdiff_t n);
 /* Nothing of what lies in the file is needed at the moment. r may be NULL. */
 void room_rest(base_room *r);
+/*
+ * The same when pages of files are more than their quarter: for a thread that jumps over what lies
+ * there, as the room's own may have to wait for a processor meanwhile. A jump brings 64 KB at most;
+ * a look takes a microsecond. r may be NULL.
+ */
+void room_look(base_room *r);
 
 #endif

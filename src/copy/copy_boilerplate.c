@@ -265,6 +265,7 @@ static void mark_page(void *user, uint32_t d, uint32_t worker)
     marker *m = user;
     const sst_text *t = m->sorted[d];
     sst_arena *scratch = &m->scratch[worker];
+    room_look(m->keep[worker].room);
     if (t->article->outlet.n == 0)
         return;
     sst_text cut;
@@ -286,8 +287,10 @@ static void learn_pages(pager *g, const copy_page *pages, uint32_t n, copy_lines
     g->pages = pages;
     g->l = l;
     for (g->pass = 0; g->pass < 2; g->pass++)
-        for (uint32_t d = 0; d < n && !l->arena->failed; d++)
+        for (uint32_t d = 0; d < n && !l->arena->failed; d++) {
+            room_look(l->arena->room);
             learn(g, d);
+        }
 }
 
 sst_status copy_lines_of_pages(const copy_page *pages, uint32_t n, sst_arena *arena,

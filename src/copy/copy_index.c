@@ -35,7 +35,11 @@ enum {
      * each.
      */
     PART = 1 << 20,
-    PARTS = 16
+    PARTS = 16,
+    /* Jumps over what may lie in a file, from one look at the pages to the next (base_room.h):
+       those that read bring 64 KB, those that write a page. */
+    LOOK_READ = 64,
+    LOOK_WRITE = 1024
 };
 
 /* Of a kept place. */
@@ -125,11 +129,12 @@ static uint32_t part_of(const sorter *s, uint64_t gram)
     return s->bits ? (uint32_t)(gram >> (64 - s->bits)) : 0;
 }
 
-static void take_part(const gram_index *x, sorter *s, uint32_t part)
+static void take_part(const gram_index *x, sorter *s, uint32_t part, base_room *room)
 {
     const copy_words *w = x->w;
     s->n = 0;
     for (uint32_t d = 0; d < w->n; d++) {
+        room_look(room);
         uint32_t first = w->first[d],
                  grams = copy_grams_of(w->hash + first, w->first[d + 1] - first, s->gram);
         for (uint32_t k = 0; k < grams; k++)
@@ -152,6 +157,7 @@ static sst_status make_room(const gram_index *x, sorter *s, sst_arena *arena)
     if (!s->gram)
         return arena->failed;
     for (uint32_t d = 0; d < w->n && s->bits; d++) {
+        room_look(arena->room);
         uint32_t first = w->first[d],
                  grams = copy_grams_of(w->hash + first, w->first[d + 1] - first, s->gram);
         for (uint32_t k = 0; k < grams; k++)
@@ -173,14 +179,18 @@ static sst_status sort_all(gram_index *x, base_room *room)
     arena.room = room;
     sorter s = {0};
     sst_status status = make_room(x, &s, &arena);
+    uint32_t kept = 0;
     for (uint32_t part = 0; part < 1u << s.bits && !status; part++) {
-        take_part(x, &s, part);
+        take_part(x, &s, part, room);
         const uint64_t *key = copy_radix(s.key, s.spare, s.n, 32);
         for (uint32_t from = 0, to; from < s.n; from = to) {
             for (to = from + 1; to < s.n && key[to] >> 32 == key[from] >> 32; to++)
                 ;
-            if (to - from > 1)
-                keep_gram(x, key, from, to);
+            if (to - from < 2)
+                continue;
+            keep_gram(x, key, from, to);
+            if (++kept % LOOK_WRITE == 0)
+                room_look(room);
         }
     }
     arena_release(&arena);
@@ -214,6 +224,8 @@ static sst_status build(gram_index *x, const copy_words *w, sst_arena *arena)
         const kept_words *of = &x->kept[x->occ[k] / 64];
         uint64_t below = ((uint64_t)1 << x->occ[k] % 64) - 1;
         x->slot[of->before + (uint32_t)__builtin_popcountll(of->bits & below)] = k;
+        if (k % LOOK_WRITE == 0)
+            room_look(arena->room);
     }
     return status;
 }
@@ -224,6 +236,7 @@ typedef struct finder {
     sst_arena arena, diagonals;
     uint32_t min_words;
     u64map diagonal; /* j - i -> end of the last run in i; of one text */
+    uint32_t jumps;  /* so far */
     SST_VEC(copy_match) found;
 } finder;
 
@@ -299,10 +312,14 @@ static void match_text(finder *f, uint32_t d)
         uint32_t s = slot_of(x, i);
         if (s == NONE)
             continue;
+        if (++f->jumps % LOOK_READ == 0)
+            room_look(f->arena.room);
         bool all = !(x->flags[s] & GRAM_MANY) || (x->flags[s] & GRAM_OWN);
         uint32_t next = 0, before = d;
         for (uint32_t t = s; !(x->flags[t] & GRAM_LAST);) {
             uint32_t j = x->occ[++t];
+            if (++f->jumps % LOOK_READ == 0)
+                room_look(f->arena.room);
             if (j >= x->w->first[before + 1]) {
                 if (!all && ++next > COPY_MANY_NEXT)
                     break;

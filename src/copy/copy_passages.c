@@ -52,7 +52,8 @@ typedef struct gram_set {
 } gram_set;
 
 enum {
-    BEARERS = 1024, /* 750 KB for each worker; the second texts of a pair come again */
+    TEXTS_SHARE = 4, /* of a limit of memory for the heap as much is for texts at work besides */
+    BEARERS = 1024,  /* 750 KB for each worker; the second texts of a pair come again */
     /* Names that are looked for in a text before its runs are marked, which costs as much as eight
        of them. It only moves time. */
     RUNS_ASKED = 8
@@ -415,6 +416,7 @@ static void sort_grams(void *user, uint32_t d, uint32_t worker)
     uint32_t first = x->w->first[d], kept = 0;
     if (!x->paired[d])
         return;
+    room_look(x->worker[worker].wanted->room);
     uint64_t *v = x->gram + first;
     uint32_t n = copy_grams_of(x->w->hash + first, x->w->first[d + 1] - first, v);
     arena_clear(&x->grams_arena[worker]);
@@ -448,6 +450,7 @@ static void pair_some(void *user, uint32_t chunk, uint32_t worker)
             pair_passages(p, m, x->first[k + 1] - x->first[k]);
         else
             p->left_out++;
+        room_look(p->wanted->room);
     }
     x->parts[chunk].end = p->out.n;
 }
@@ -561,6 +564,8 @@ sst_status copy_passages_wanted(const sst_text *const *texts, uint32_t n, copy_w
         if (!p->second || copy_texts_open(&p->read, texts, n, &scratch))
             break; /* told by scratch */
         p->read.lang = lang;
+        if (wanted->room && wanted->room->limit / TEXTS_SHARE / threads < p->read.most)
+            p->read.most = wanted->room->limit / TEXTS_SHARE / threads;
     }
     for (uint32_t k = 0; of && k < threads * 3; k++) {
         arena_init(&of[k], 0);

@@ -10,15 +10,14 @@
 enum {
     /* Second texts that are kept: those that share something with one text, and with its
        neighbours. A text of 500 words takes some 20 KB. */
-    KEPT = 256,
-    /* Of all that are kept: long texts go earlier. */
-    KEPT_BYTES = 16 * 1024 * 1024
+    KEPT = 256
 };
 
 sst_status copy_texts_open(copy_texts *c, const sst_text *const *texts, uint32_t n,
                            sst_arena *arena)
 {
-    *c = (copy_texts){.texts = texts, .second_n = n < KEPT ? n + !n : KEPT};
+    *c =
+        (copy_texts){.texts = texts, .second_n = n < KEPT ? n + !n : KEPT, .most = COPY_TEXTS_KEPT};
     arena_init(&c->first.arena, 0);
     arena_init(&c->langs, 0);
     c->second = arena_calloc(arena, c->second_n, sizeof *c->second);
@@ -40,10 +39,10 @@ void copy_texts_release(copy_texts *c)
     c->second_n = 0;
 }
 
-static void forget(copy_read *r)
+static void forget(const copy_texts *c, copy_read *r)
 {
     sst_arena arena = r->arena;
-    if (arena.total > KEPT_BYTES)
+    if (arena.total > c->most)
         arena_release(&arena);
     else
         arena_clear(&arena);
@@ -55,7 +54,7 @@ static copy_read *slot_of(copy_texts *c, uint32_t d, bool second)
     copy_read *r = second ? &c->second[d % c->second_n] : &c->first;
     if (r->of == d + 1)
         return r;
-    if (second && c->bytes > KEPT_BYTES) {
+    if (second && c->bytes > c->most) {
         for (uint32_t k = 0; k < c->second_n; k++) {
             arena_release(&c->second[k].arena);
             c->second[k] = (copy_read){.arena = c->second[k].arena};
@@ -63,7 +62,7 @@ static copy_read *slot_of(copy_texts *c, uint32_t d, bool second)
         c->bytes = 0;
     }
     size_t before = r->arena.total;
-    forget(r);
+    forget(c, r);
     if (second)
         c->bytes -= before - r->arena.total;
     r->of = d + 1;

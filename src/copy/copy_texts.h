@@ -25,12 +25,16 @@ typedef struct copy_read {
 /* The language of each text, once it was asked for; for all workers. */
 typedef _Atomic(const sst_str *) copy_lang;
 
+/* Bytes of second texts that are kept: long texts go earlier. */
+#define COPY_TEXTS_KEPT ((size_t)16 * 1024 * 1024)
+
 /* Of one worker. */
 typedef struct copy_texts {
     const sst_text *const *texts;
     copy_read first, *second;
     uint32_t second_n;
-    size_t bytes;    /* of the second ones */
+    size_t bytes;    /* of the second ones ... */
+    size_t most;     /* ... above which all of them are let go: COPY_TEXTS_KEPT, or less */
     copy_lang *lang; /* of each text, or NULL: asked for each time */
     sst_arena langs; /* those that this worker has asked for */
     sst_status failed;

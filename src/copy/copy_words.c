@@ -355,12 +355,14 @@ typedef struct many_texts {
     copy_words *out;
     sst_arena *arena; /* of each worker */
     copy_word_list *list;
+    base_room *room; /* of the result, or NULL */
     atomic_int failed;
 } many_texts;
 
 static bool list_text(many_texts *m, uint32_t d, uint32_t worker)
 {
     bool ok = copy_words_list(m->texts[d]->s, &m->arena[worker], &m->list[worker]);
+    room_look(m->room);
     if (!ok)
         atomic_store(&m->failed, SST_ERR_MEMORY);
     return ok;
@@ -441,7 +443,7 @@ sst_status copy_words_make(const sst_text *const *texts, uint32_t n, uint32_t th
     *out = (copy_words){.n = n};
     sst_arena scratch;
     arena_init(&scratch, 0);
-    many_texts m = {.texts = texts, .out = out};
+    many_texts m = {.texts = texts, .out = out, .room = arena->room};
     threads = threads ? threads : 1;
     m.arena = arena_calloc(&scratch, threads, sizeof *m.arena);
     m.list = arena_calloc(&scratch, threads, sizeof *m.list);

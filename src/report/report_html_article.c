@@ -373,6 +373,9 @@ void html_articles(html_story *h)
         "<p class=\"lead\">What the page speaks of is marked: <span class=\"q\">quoted</span>, "
         "<span class=\"f\">figure</span>, <span class=\"o\">only here</span>, <span "
         "class=\"sh\">shared</span> with another origin, <span class=\"df\">differs</span>. Small "
-        "letters lead back.</p>\n");
+        "letters lead back.</p>\n"
+        /* read by the style sheet alone */
+        "<p class=\"paper\"><label><input type=\"checkbox\"> Print everything: these texts, and all"
+        " that is folded</label></p>\n");
     html_articles_plain(h);
 }

@@ -189,7 +189,7 @@ void html_count(report_out *o, uint32_t n, const char *one, const char *many)
 
 void html_fold(html_story *h, uint32_t n)
 {
-    html_raw(h->o, "<details><summary>");
+    html_raw(h->o, "<details class=\"rest\"><summary>");
     html_number(h->o, n);
     html_raw(h->o, " more</summary>\n");
 }

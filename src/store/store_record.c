@@ -17,7 +17,8 @@
 
 enum {
     RECORD_VERSION = 1,
-    LEVEL = 3, /* 500 words: 1.6 KB; level 9 saves 2 per cent and takes three times as long */
+    LEVEL =
+        1, /* 620 words: 1.8 KB in 33 us; level 3 saves 0.6 per cent and takes half as long again */
     RECORD_MOST = 256 * 1024 * 1024
 };
 

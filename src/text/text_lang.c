@@ -21,11 +21,14 @@ const sst_lang *lang_find(sst_str code)
     return &lang_none;
 }
 
+/* Half a key in the slot: of a word that the lexicon does not have no row is looked at. */
 static uint16_t row_of_key(const sst_lang *lang, uint32_t key)
 {
-    for (uint32_t s = key & lang->mask; lang->slots[s]; s = (s + 1) & lang->mask)
-        if (lang->words[lang->slots[s]].key == key)
-            return lang->slots[s];
+    for (uint32_t s = key & lang->mask; lang->slots[s]; s = (s + 1) & lang->mask) {
+        uint16_t row = (uint16_t)lang->slots[s];
+        if (lang->slots[s] >> 16 == key >> 16 && lang->words[row].key == key)
+            return row;
+    }
     return 0;
 }
 

@@ -46,7 +46,7 @@ struct sst_lang {
     const char *code;
     const lang_word *words; /* row 0 is "not in the lexicon" */
     const unsigned char *blob;
-    const uint16_t *slots; /* open addressing by key, 0: free */
+    const uint32_t *slots; /* open addressing by key: its upper half, and a row; 0: free */
     uint32_t mask;
     const lang_phrase_row *phrases; /* by first word, the longest first */
     const uint32_t *phrase_keys;

@@ -120,12 +120,17 @@ static uint64_t pair_key(const sst_text *t, uint32_t i)
     return hash_mix(t->tok[i].key, t->tok[i + 1].key);
 }
 
+/* Of tokens, different words in lower case: in news one of three, less in long texts. It only moves
+ * time. */
+enum { TOKENS_A_WORD = 3 };
+
 static void survey(text_namer *n)
 {
     const sst_text *t = n->t;
     n->title_case = arena_calloc(n->arena, t->sent_n + 1, 1);
     if (!n->title_case)
         return;
+    u64map_room(n->arena, &n->lower, t->tok_n / TOKENS_A_WORD);
     for (uint32_t s = 0; s < t->sent_n; s++) {
         n->title_case[s] = sentence_is_title_case(t, &t->sent[s]);
         for (uint32_t i = t->sent[s].begin; i < t->sent[s].end; i++) {

@@ -195,6 +195,21 @@ def check_pages(report, b, base, pages, shots):
         report.check(n[0] == n[1], "other words without scripts", lambda: f"{name}: {n}")
 
 
+def check_paper(report, b, base, pages):
+    """What is found is printed, the reports' texts only when the box above them is ticked."""
+    page = b.page(width=700, print_=True)
+    page.go(base + pages["story"][1:])
+    texts = "[...document.querySelectorAll('.report > .text')].filter(e => e.getClientRects().length).length"
+    report.check(page.value("document.querySelectorAll('.report > .text').length") > 1, "a story without texts", "story")
+    report.check(page.value(texts) == 0, "texts on paper that nobody asked for", lambda: page.value(texts))
+    report.check(page.value("!document.querySelector('.paper').getClientRects().length"), "the box is printed", "story")
+    page.value("document.querySelector('.paper input').checked = true")
+    report.check(page.value(texts) > 1, "texts that are missing on paper", lambda: page.value(texts))
+    page.go(base + pages["article"][1:])
+    report.check(page.value("!!document.querySelector('main').innerText.length"), "an article is not printed", "article")
+    page.close()
+
+
 def check_keys(report, b, base, pages):
     page = b.page(width=800)
     for name in ("front", "story", "article", "versions", "people", "person", "search", "status"):
@@ -322,6 +337,7 @@ def main():
             pages = kinds(s)
             with Browser(program) as b:
                 check_pages(report, b, base, pages, shots)
+                check_paper(report, b, base, pages)
                 check_keys(report, b, base, pages)
                 if not inputs:
                     check_without_scripts(report, b, base)

@@ -386,6 +386,18 @@ static void maps_hold_what_was_put_in(void **state)
     assert_int_equal(m.n, N);
     assert_int_equal(s.n, N);
     assert_null(u64map_find(&m, 1));
+
+    /* Room that is made at any time keeps what is there. */
+    u64map_room(&a, &m, 100000);
+    assert_true(m.cap >= 100000 * 4 / 3);
+    uint32_t cap = m.cap;
+    for (uint32_t i = 1; i < 1000; i++)
+        assert_int_equal(*u64map_find(&m, i * 0x100000000u), i);
+    u64map_room(&a, &m, 10);
+    assert_int_equal(m.cap, cap);
+    u64map none = {0};
+    u64map_room(&a, &none, 0);
+    assert_null(u64map_find(&none, 7));
     assert_null(strmap_find(&s, STR("key 5000")));
     assert_non_null(strmap_add(&a, &s, STR(""), 1, &fresh)); /* the empty string is a key */
     assert_int_equal(*strmap_find(&s, STR("")), 1);
