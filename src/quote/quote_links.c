@@ -406,7 +406,9 @@ static void settle(const joiner *j, const quote_found *r, const quote_link *l, p
         /* X said that the driver told him: X passes it on */
         bool relays = c->addressee_end == c->addressee_begin + 1 &&
                       text_is(j->t, c->addressee_begin, LEX_STOPWORD);
-        if (!same && (!inner || relays))
+        /* an official who spoke of it: the rules stopped at "who" */
+        bool wider = same && !named && l->source_begin < c->source_begin;
+        if ((!same || wider) && (!inner || relays))
             who_of(j, l, p);
         return;
     }

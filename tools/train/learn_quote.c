@@ -28,15 +28,10 @@
 #ifndef POINT
 #define POINT 32
 #endif
-enum {
-    ROWS = 24,
-    WINDOW = 64,
-    WIDE = 2 * WINDOW + 1,
-    LAYERS_MAX = 8,
-    HEADS = 6,
-    TAGS = 16,
-    BATCH = 4
-};
+#ifndef BATCH
+#define BATCH 4 /* articles a step */
+#endif
+enum { ROWS = 24, WINDOW = 64, WIDE = 2 * WINDOW + 1, LAYERS_MAX = 8, HEADS = 6, TAGS = 16 };
 
 typedef float v16 __attribute__((vector_size(64), aligned(4)));
 

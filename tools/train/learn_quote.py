@@ -3,13 +3,16 @@
 
     learn_quote.py --features BUILD/quote_features --gold polnear_train.jsonl --texts FILE.jsonl... --work FOLDER
                    [--pieces model.zip] [--more FILE.jsonl...] [--avoid GOLD.jsonl] [--trust T] [--out data/quote/model.bin]
-                   [--hold 6] [--try GOLD.jsonl] [--score FOLDER] [--epochs N] [--rate R] [--drop D] [--seed N]
+                   [--teacher TEACHER.pt] [--wide W]
+                   [--hold 6] [--try GOLD.jsonl] [--score FOLDER] [--epochs N] [--rate R] [--drop D] [--seed N] [--batch 4]
 
 Steps: `quote_features` (bench/quote_features.c) prints what the program sees of each token; words that stand in lower case often enough get a
 vector of their own, first from their neighbours in all texts and, with --pieces, from the vectors of word pieces of a published model
 (a zip of model.safetensors and tokenizer.json); learn_quote.c learns; the numbers are rounded to what the program uses and written.
 --more names articles without answers: wider networks (TEACHERS) learn from the answers first, then say what they think of these, all together;
-the network of the program's size learns from both. --avoid leaves out those of them that stand in other articles too, such as a development set.
+the network of the program's size learns from both. --teacher adds one that teach_quote.py made from the encoder of --pieces (needs torch); each of
+the wider networks counts --wide times what it does, 0: they are not asked. Without --features those that stand in FOLDER are taken.
+--avoid leaves out those of them that stand in other articles too, such as a development set.
 --hold N keeps every N-th article back and tells the figures on them (with --score: the folder of score.py); --hold 0 learns from all. --try tells the
 figures on other articles. Teachers that stand in FOLDER are taken from there. Needs numpy, a C compiler with AVX-512 or patience, and about half an hour
 of one core.
@@ -49,8 +52,15 @@ class Article:
 def read_features(program, path, work):
     """What the program sees of the tokens of a file of articles."""
     kept = os.path.join(work, os.path.basename(path) + ".features")
+    if program is None:
+        return parse_features(kept)
     with open(kept, "w", encoding="utf-8") as f:
         subprocess.run([program, path], stdout=f, check=True)
+    return parse_features(kept)
+
+
+def parse_features(kept):
+    """Articles of a file that quote_features printed."""
     out = []
     with open(kept, encoding="utf-8") as f:
         for line in f:
@@ -223,20 +233,21 @@ def without_copies(articles, texts, others):
 
 
 def teach(say, articles, index, place):
-    """Cues and chances of all teachers together: say(TRY) yields what each says of the articles in TRY. Writes them beside the articles in `place`."""
+    """Cues and chances of all teachers together: say(TRY) yields how much each counts and what it says of the articles in TRY. Writes them beside the articles
+    in `place`."""
     wide = 2 * WINDOW + 2
 
     def mean(first):
         total, n = 0, 0
-        for path in say(place + ".bin"):
-            x, at, n = np.memmap(path, dtype=np.float32, mode="r"), 0, n + 1
+        for weight, path in say(place + ".bin"):
+            x, at, n = np.memmap(path, dtype=np.float32, mode="r"), 0, n + weight
             if first:
-                total = total + np.array(x).reshape(-1, 3)
+                total = total + weight * np.array(x).reshape(-1, 3)
                 continue
             for a in articles:
                 at += 3 * len(a.rows)
                 m = 6 * wide * len(a.out)
-                a.point += x[at:at + m].reshape(len(a.out), 6 * wide)
+                a.point += weight * x[at:at + m].reshape(len(a.out), 6 * wide)
                 at += m
         return total / n if first else n
     for a in articles:
@@ -347,7 +358,7 @@ def pack(numbers, words, path):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--features", required=True)
+    parser.add_argument("--features")
     parser.add_argument("--gold", required=True)
     parser.add_argument("--texts", nargs="*", default=[])
     parser.add_argument("--work", required=True)
@@ -355,6 +366,8 @@ def main():
     parser.add_argument("--more", nargs="*", default=[])
     parser.add_argument("--avoid")
     parser.add_argument("--trust", type=float, default=0.6)
+    parser.add_argument("--teacher")
+    parser.add_argument("--wide", type=float, default=1)
     parser.add_argument("--score")
     parser.add_argument("--out")
     parser.add_argument("--try", dest="other")
@@ -363,6 +376,7 @@ def main():
     parser.add_argument("--rate", type=float, default=0.003)
     parser.add_argument("--drop", type=float, default=0.2)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--batch", type=int, default=4, help="articles a step; 8 and --rate 0.0022 with many short ones")
     args = parser.parse_args()
     os.makedirs(args.work, exist_ok=True)
 
@@ -403,9 +417,9 @@ def main():
 
     def learn(width, learn_from, heard, model, out, epochs, rate, drop, seed, far, soft=None):
         """EPOCHS 0: the model says what it thinks of `heard`."""
-        program = file(f"learn_quote{width}")
+        program = file(f"learn_quote{width}_{args.batch}")
         if not os.path.exists(program):
-            subprocess.run(["cc", "-O3", "-march=native", "-mprefer-vector-width=512", "-ffast-math", f"-DDIM={width}", f"-DPOINT={POINT}", "-o", program,
+            subprocess.run(["cc", "-O3", "-march=native", "-mprefer-vector-width=512", "-ffast-math", f"-DDIM={width}", f"-DPOINT={POINT}", f"-DBATCH={args.batch}", "-o", program,
                             os.path.join(HERE, "learn_quote.c"), "-lm"], check=True)
         environment = dict(os.environ, LEARN_TRUST=str(args.trust), **({"LEARN_SOFT": soft} if soft else {}))
         subprocess.run([program, learn_from, heard, model, out] + [str(x) for x in (epochs, rate, drop, seed, file(f"v{width}.f32"), *far)], check=True, env=environment)
@@ -414,18 +428,30 @@ def main():
     write_articles(file("held.bin"), held, index)
     soft = None
     if args.more:
-        for k, (width, rate, seed, far) in enumerate(TEACHERS):
+        asked = TEACHERS if args.wide or not args.teacher else []
+        for k, (width, rate, seed, far) in enumerate(asked):
             if not os.path.exists(file(f"teacher{k}.f32")):
                 learn(width, file("learn.bin"), file("held.bin"), file(f"teacher{k}.f32"), file(f"teacher{k}.txt"), TEACHER_EPOCHS, rate, TEACHER_DROP, seed, far)
 
         def say(heard):
-            for k, (width, rate, seed, far) in enumerate(TEACHERS):
+            for k, (width, rate, seed, far) in enumerate(asked):
                 learn(width, file("held.bin"), heard, file(f"teacher{k}.f32"), file("teacher.said"), 0, rate, 0, seed, far)
-                yield file("teacher.said")
+                yield args.wide or 1, file("teacher.said")
+            if heard_by:
+                heard_by.write(file("teacher.said"))
+                yield 1, file("teacher.said")
         others = list(texts_of(args.avoid).values()) if args.avoid else []
         gold = texts_of(args.gold)
         others += [gold[a.id] for a in held if a.id in gold] if args.hold and not args.other else []
-        more = [a for p in args.more for a in without_copies(read_features(args.features, p, args.work), texts_of(p), others)]
+        more, texts = [], []
+        for p in args.more:
+            of = texts_of(p)
+            more += without_copies(read_features(args.features, p, args.work), of, others)
+            texts += [of[a.id] for a in more[len(texts):]]
+        heard_by = None
+        if args.teacher:
+            import teach_quote
+            heard_by = teach_quote.Heard(teach_quote.teacher_of(args.pieces, args.teacher), more, texts, teach_quote.Pieces(args.pieces))
         teach(say, more, index, file("more"))
         soft = file("more.soft")
         write_articles(file("learn.bin"), more + part, index)
