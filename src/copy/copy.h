@@ -101,6 +101,7 @@ sst_status copy_lines_learn(const sst_text *const *texts, uint32_t n, uint32_t t
 typedef struct copy_line {
     uint64_t key; /* of outlet and paragraph, whatever its figures */
     uint32_t words;
+    uint32_t none; /* 0: its bytes are kept in a database, and compared */
 } copy_line;
 typedef struct copy_page {
     copy_line *v;

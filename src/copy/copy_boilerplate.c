@@ -254,8 +254,8 @@ sst_status copy_page_lines(const sst_text *t, sst_arena *arena, copy_page *out)
     uint32_t n = 0;
     for (uint32_t p = 0; p < t->para_n; p++)
         if (t->para[p].begin < t->para[p].end)
-            v[n++] =
-                (copy_line){hash_mix(outlet, line_hash(t, p)), t->para[p].end - t->para[p].begin};
+            v[n++] = (copy_line){hash_mix(outlet, line_hash(t, p)),
+                                 t->para[p].end - t->para[p].begin, 0};
     *out = (copy_page){v, n};
     return SST_OK;
 }
