@@ -8,6 +8,7 @@
  * Numbers were set on the labelled stories.
  */
 #include "figure_item.h"
+#include "figure_around.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -186,7 +187,7 @@ static bool has_cue(const sst_text *t, uint32_t i, const char *value)
 {
     const char *v =
         text_is(t, i, LEX_FIGURE_CUE) ? lang_value(t->lang, t->tok[i].lex, LEX_FIGURE_CUE) : NULL;
-    return v && strcmp(v, value) == 0;
+    return around_says(v, value);
 }
 
 /*

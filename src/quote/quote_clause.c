@@ -4,7 +4,7 @@
  * In: tokens, names, and which tokens stand between marks. Out: spans of source, cue, addressee.
  * Method: English word order. A clause of saying is SUBJECT (apposition) (adverbs, helping verbs)
  * VERB, or VERB SUBJECT, or "according to" SUBJECT; it stands right behind the quotation, before it
- * in the sentence (the nearest verb counts), or at the sentence's end. Verbs come in three classes
+ * in the sentence (quote_clause_before.c), or at the sentence's end. Verbs come in three classes
  * (data/lang/en): cue, cue_weak, which means other things as often and must be near, and
  * cue_naming, whose object is given a name. All loops are bounded by named limits, so that a
  * sentence of any length costs the same for each quotation in it.
@@ -12,17 +12,14 @@
 #include "quote_phrase.h"
 
 enum {
-    CLAUSE_TOKENS_MAX = 48, /* between a quotation and the verb behind it, with appositions */
-    BEFORE_TOKENS_MAX = 80, /* between a verb and the quotation behind it */
-    NAMING_TOKENS_MAX =
-        12, /* between "called" and the words in marks: called the indictment a "..." */
-    WEAK_TOKENS_MAX = 3,       /* between a verb that means other things as often and the mark */
+    CLAUSE_TOKENS_MAX = 48,    /* between a quotation and the verb behind it, with appositions */
     DETERMINED_MAX = 5,        /* words of "the old lighthouse keeper" */
     PARTICIPLE_TOKENS_MAX = 8, /* between a speaker and a verb at the end of its clause */
     RELATIVE_VERB_MAX = 2,     /* from "who" to a verb that is its own: who once said so */
     ADVERBS_MAX = 6
 };
-static bool passive(const sst_text *t, uint32_t floor, uint32_t cue)
+
+bool quote_clause_passive(const sst_text *t, uint32_t floor, uint32_t cue)
 {
     uint32_t i = cue, n = 0;
     while (i > floor && n++ < 3 && quote_is_adverb(t, i - 1))
@@ -84,7 +81,7 @@ void quote_addressee(const quote_context *c, uint32_t verb, uint32_t end, quote_
 }
 
 /* the magazine reported X as saying: X is who says it */
-static void relayed(const quote_context *c, uint32_t verb, uint32_t end, quote_clause *out)
+void quote_clause_relayed(const quote_context *c, uint32_t verb, uint32_t end, quote_clause *out)
 {
     const sst_text *t = c->t;
     if (!text_is(t, verb, LEX_CUE_RELAY) || verb + 1 >= end)
@@ -113,8 +110,8 @@ static bool nobody(const sst_text *t, uint32_t from, uint32_t to)
     return to == from + 1 && text_is(t, from, LEX_NOBODY) && text_mention_at(t, from) == UINT32_MAX;
 }
 
-static void fill(const quote_context *c, quote_clause *out, uint32_t from, uint32_t to,
-                 uint32_t cue, uint32_t cue_end)
+void quote_clause_fill(const quote_context *c, quote_clause *out, uint32_t from, uint32_t to,
+                       uint32_t cue, uint32_t cue_end)
 {
     memset(out, 0, sizeof *out);
     const sst_text *t = c->t;
@@ -172,7 +169,7 @@ static bool any_verb(const quote_context *c, uint32_t i, uint32_t end, quote_cla
     }
     if (!person)
         return false;
-    fill(c, out, k + 1, e, i, k + 1);
+    quote_clause_fill(c, out, k + 1, e, i, k + 1);
     return true;
 }
 
@@ -193,14 +190,14 @@ static bool named_behind(const quote_context *c, uint32_t end, quote_clause *out
 
 /* Is token i the one word of a cue phrase whose value says that it may stand alone before a
  * speaker? "alone": everywhere, "behind": behind the quotation. */
-static bool phrase_alone(const sst_text *t, uint32_t i, bool behind)
+bool quote_clause_phrase_alone(const sst_text *t, uint32_t i, bool behind)
 {
     const char *v = tok_word(t, i) ? lang_value(t->lang, t->tok[i].lex, LEX_CUE_PHRASE) : NULL;
     return v && (strcmp(v, "alone") == 0 || (behind && strcmp(v, "behind") == 0));
 }
 
 /* X zufolge: a word that stands behind who says it; its value is "after". */
-static bool phrase_after(const sst_text *t, uint32_t i)
+bool quote_clause_phrase_after(const sst_text *t, uint32_t i)
 {
     const char *v = tok_word(t, i) ? lang_value(t->lang, t->tok[i].lex, LEX_CUE_PHRASE) : NULL;
     return v && strcmp(v, "after") == 0;
@@ -222,7 +219,7 @@ static bool hyphen_pronoun(const quote_context *c, uint32_t i, uint32_t end, quo
     uint32_t n = helping ? cue_at(c, k + 1, end, true, &verb) : 0;
     if (!n && !cue)
         return false;
-    fill(c, out, k, k + 1, n ? k + 1 : i, n ? k + 1 + n : i + 1);
+    quote_clause_fill(c, out, k, k + 1, n ? k + 1 : i, n ? k + 1 + n : i + 1);
     return true;
 }
 
@@ -240,7 +237,7 @@ static bool participle_behind(const quote_context *c, uint32_t i, uint32_t end, 
     for (uint32_t k = e; k < limit && !c->inside[k] && t->tok[k].kind != TOK_SIGN; k++) {
         const char *v = tok_word(t, k) ? lang_value(t->lang, t->tok[k].lex, LEX_CUE) : NULL;
         if (v && strcmp(v, "behind") == 0) {
-            fill(c, out, i + 1, e, k, k + 1);
+            quote_clause_fill(c, out, i + 1, e, k, k + 1);
             return true;
         }
     }
@@ -261,7 +258,7 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
             stop++;
         if (m != UINT32_MAX && e > i + 1 && e - i <= 8 &&
             (stop >= end || (t->tok[stop].flags & TOKF_LINE))) {
-            fill(c, out, i + 1, e, i, i + 1);
+            quote_clause_fill(c, out, i + 1, e, i, i + 1);
             return true;
         }
     }
@@ -272,13 +269,13 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
         return false;
     uint32_t n = text_phrase(t, i, end, LEX_CUE_PHRASE);
     if (n) {
-        bool alone = n == 1 && phrase_alone(t, i, true);
+        bool alone = n == 1 && quote_clause_phrase_alone(t, i, true);
         if (alone) /* según explicó X */
             n += cue_at(c, i + n, end, false, &verb);
         uint32_t e = quote_phrase_right(c, i + n, end);
         if (e <= i + n || (alone && !quote_can_speak(t, i + n, e)))
             return false;
-        fill(c, out, i + n, e, i, i + n);
+        quote_clause_fill(c, out, i + n, e, i, i + n);
         out->according = true;
         return true;
     }
@@ -311,10 +308,10 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
             if (m != UINT32_MAX && t->mention[m].begin == e + 1 && t->mention[m].end - e > 2 &&
                 !names_person(t, e) && (determined || text_is(t, e - 1, LEX_PERSON_NOUN)) &&
                 (t->mention[m].end >= end || t->tok[t->mention[m].end].kind == TOK_SIGN)) {
-                fill(c, out, t->mention[m].begin, t->mention[m].end, i, i + n);
+                quote_clause_fill(c, out, t->mention[m].begin, t->mention[m].end, i, i + n);
                 return true;
             }
-            fill(c, out, i + n, e, i, i + n);
+            quote_clause_fill(c, out, i + n, e, i, i + n);
             /* advirtió la delegada del Gobierno, NAME: no list has the noun, but the name tells */
             if (named_behind(c, end, out) || someone)
                 return true;
@@ -335,8 +332,8 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
     if (k <= i)
         return false;
     uint32_t name_end = k;
-    if (k < limit && phrase_after(t, k) && quote_can_speak(t, i, k)) {
-        fill(c, out, i, k, k, k + 1);
+    if (k < limit && quote_clause_phrase_after(t, k) && quote_can_speak(t, i, k)) {
+        quote_clause_fill(c, out, i, k, k, k + 1);
         out->according = true;
         return true;
     }
@@ -348,16 +345,16 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
             v++;
         n = cue_at(c, v, limit, true, &verb);
         if (n) {
-            fill(c, out, i, name_end, v, v + n);
+            quote_clause_fill(c, out, i, name_end, v, v + n);
             quote_addressee(c, verb, end, out);
-            relayed(c, verb, end, out);
+            quote_clause_relayed(c, verb, end, out);
             return true;
         }
         /* "...," she grinned: a verb that the lists do not have, right behind the subject */
         if (turns == 0 && v == k && tok_word(t, v) && !(t->tok[v].flags & TOKF_UPPER) &&
             quote_ends_with(t, v, "ed") && t->tok[v].end - t->tok[v].begin > 4 &&
             !text_is(t, v, LEX_STOPWORD)) {
-            fill(c, out, i, name_end, v, v + 1);
+            quote_clause_fill(c, out, i, name_end, v, v + 1);
             return true;
         }
         if (!(tok_comma(t, k) || tok_is(t, k, "(") || tok_is(t, k, "\xE2\x80\x94") ||
@@ -385,7 +382,7 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
                                                                                             : k;
         n = after < limit ? cue_at(c, after, limit, true, &verb) : 0;
         if (n) {
-            fill(c, out, i, name_end, after, after + n);
+            quote_clause_fill(c, out, i, name_end, after, after + n);
             quote_addressee(c, verb, end, out);
             return true;
         }
@@ -413,13 +410,13 @@ bool quote_clause_far(const quote_context *c, uint32_t i, uint32_t end, quote_cl
             who = k;
         if (!tok_word(t, k) || !text_is(t, k, LEX_CUE) || text_mention_at(t, k) != UINT32_MAX ||
             text_is(t, k, LEX_NOMINAL) || text_is(t, k - 1, LEX_DETERMINER | LEX_PREPOSITION) ||
-            quote_ends_with(t, k, "ing") || passive(t, e, k))
+            quote_ends_with(t, k, "ing") || quote_clause_passive(t, e, k))
             continue;
         if (who && k - who <= RELATIVE_VERB_MAX) {
             who = 0;
             continue;
         }
-        fill(c, out, i, e, k, k + 1);
+        quote_clause_fill(c, out, i, e, k, k + 1);
         quote_addressee(c, k, end, out);
         return true;
     }
@@ -429,7 +426,7 @@ bool quote_clause_far(const quote_context *c, uint32_t i, uint32_t end, quote_cl
 bool quote_clause_trailing(const quote_context *c, uint32_t i, uint32_t end, quote_clause *out)
 {
     const sst_text *t = c->t;
-    uint32_t limit = i + BEFORE_TOKENS_MAX < end ? i + BEFORE_TOKENS_MAX : end;
+    uint32_t limit = i + QUOTE_BEFORE_MAX < end ? i + QUOTE_BEFORE_MAX : end;
     for (uint32_t k = i; k < limit; k++) {
         if (c->inside[k])
             return false;
@@ -458,149 +455,17 @@ bool quote_clause_by(const quote_context *c, uint32_t begin, uint32_t mark, uint
     const sst_text *t = c->t;
     if (i >= end || !text_word_is(t, i, "by"))
         return false;
-    uint32_t low = mark > begin + NAMING_TOKENS_MAX ? mark - NAMING_TOKENS_MAX : begin;
+    uint32_t low = mark > begin + QUOTE_NAMING_MAX ? mark - QUOTE_NAMING_MAX : begin;
     uint32_t e = quote_phrase_right(c, i + 1, end);
     bool someone = false;
     for (uint32_t k = i + 1; k < e; k++)
         someone |= quote_is_nominal(t, k);
     for (uint32_t k = mark; someone && k-- > low && !c->inside[k];)
         if (tok_word(t, k) && text_is(t, k, LEX_CUE | LEX_CUE_NAMING)) {
-            if (!passive(t, begin, k))
+            if (!quote_clause_passive(t, begin, k))
                 return false;
-            fill(c, out, i + 1, e, k, k + 1);
+            quote_clause_fill(c, out, i + 1, e, k, k + 1);
             return true;
         }
-    return false;
-}
-
-/* ------------------------------------------------------------------ before the quotation */
-
-/* Does a clause of its own begin between the verb and the mark? ", but Mr. X struck ..." */
-static bool cut_off(const quote_context *c, uint32_t cue, uint32_t mark)
-{
-    const sst_text *t = c->t;
-    for (uint32_t i = cue + 1; i + 2 < mark; i++) {
-        if (tok_is(t, i, ";"))
-            return true;
-        if (!tok_comma(t, i) ||
-            !(text_word_is(t, i + 1, "but") || text_word_is(t, i + 1, "while") ||
-              text_word_is(t, i + 1, "although") || text_word_is(t, i + 1, "though") ||
-              text_word_is(t, i + 1, "whereas")))
-            continue;
-        if (!text_word_is(t, i + 2, "that") && !text_word_is(t, i + 2, "said"))
-            return true;
-    }
-    return false;
-}
-
-bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, bool colon,
-                         quote_clause *out)
-{
-    const sst_text *t = c->t;
-    uint32_t low = mark > begin + BEFORE_TOKENS_MAX ? mark - BEFORE_TOKENS_MAX : begin;
-    for (uint32_t k = mark; k-- > low;) {
-        if (c->inside[k] || !tok_word(t, k))
-            continue;
-        uint32_t spoken = k > low && phrase_after(t, k) ? quote_phrase_left(c, low, k) : k;
-        if (spoken < k && quote_can_speak(t, spoken, k)) {
-            fill(c, out, spoken, k, k, k + 1);
-            out->according = true;
-            return true;
-        }
-        if (text_is(t, k, LEX_CUE_PHRASE) ||
-            (k + 1 < mark && text_phrase(t, k, mark, LEX_CUE_PHRASE))) {
-            uint32_t n = text_phrase(t, k, mark, LEX_CUE_PHRASE);
-            uint32_t e = n ? quote_phrase_right(c, k + n, mark) : 0;
-            /* "per" and its like are prepositions too: only in front of somebody */
-            bool alone = n == 1 && phrase_alone(t, k, false) && quote_can_speak(t, k + n, e);
-            if ((n >= 2 || alone) && e > k + n) {
-                fill(c, out, k + n, e, k, k + n);
-                out->according = true;
-                return true;
-            }
-        }
-        bool strong = text_is(t, k, LEX_CUE), naming = text_is(t, k, LEX_CUE_NAMING),
-             weak = text_is(t, k, LEX_CUE_WEAK);
-        if (!strong && !naming && !weak)
-            continue;
-        if (text_mention_at(t, k) != UINT32_MAX || text_is(t, k, LEX_NOMINAL))
-            continue;
-        uint32_t gap = mark - k - 1;
-        if (!strong && naming && gap > NAMING_TOKENS_MAX)
-            continue;
-        if (!strong && !naming && !colon && !text_word_is(t, k + 1, "that")) {
-            bool apart = gap > WEAK_TOKENS_MAX;
-            for (uint32_t i = k + 1; i < mark && !apart;
-                 i++) /* people were screaming and there was "..." */
-                apart =
-                    t->tok[i].kind == TOK_WORD && text_is(t, i, LEX_CONJUNCTION | LEX_AUXILIARY);
-            if (apart)
-                continue;
-        }
-        /* a noun: the statement, her comments, said in a report */
-        if (text_is(t, k, LEX_CUE_NOUN) && k > low &&
-            (text_is(t, k - 1, LEX_DETERMINER | LEX_PREPOSITION | LEX_PRONOUN_POSSESSIVE) ||
-             t->tok[k - 1].kind == TOK_CLITIC))
-            continue;
-        if (k > low && text_is(t, k - 1, LEX_DETERMINER) && !text_is(t, k - 1, LEX_NOBODY) &&
-            t->tok[k - 1].kind == TOK_WORD)
-            continue;
-        /* secretary of state; wanted to see: behind a preposition it is a noun, a weak verb behind
-         * "to" is somebody's wish */
-        if (k > low && t->tok[k - 1].kind == TOK_WORD && text_is(t, k - 1, LEX_PREPOSITION) &&
-            !text_is(t, k - 1, LEX_AUXILIARY) && !quote_ends_with(t, k, "ing") &&
-            (!strong || !text_word_is(t, k - 1, "to")) &&
-            !(strong && text_is(t, k - 1, LEX_ADVERB)))
-            continue;
-        if (cut_off(c, k, mark))
-            return false;
-        uint32_t from, to, cue_begin = k;
-        if (passive(t, low, k)) {
-            /* described as ... by X */
-            uint32_t b = k + 1;
-            while (b < mark && !text_word_is(t, b, "by"))
-                b++;
-            if (b < mark) {
-                uint32_t e = quote_phrase_right(c, b + 1, mark);
-                if (e > b + 1) {
-                    fill(c, out, b + 1, e, k, k + 1);
-                    return true;
-                }
-            }
-            if (naming && !strong) {
-                memset(out, 0, sizeof *out);
-                out->cue_begin = k;
-                out->cue_end = k + 1;
-                out->nobody = true;
-                return true;
-            }
-            continue;
-        }
-        /* ..., sagte X: "..."; según explicó X, ...: where subjects stand behind as often, and the
-         * verb opens its clause, what follows is the subject */
-        bool phrase = k > low && phrase_alone(t, k - 1, true);
-        bool opens = phrase || (colon && !quote_in_english(t) && (k == low || tok_comma(t, k - 1)));
-        if (opens || !quote_subject_left(c, low, k, &from, &to, &cue_begin, 0)) {
-            /* said X: "..." with the subject behind the verb */
-            uint32_t e = strong ? quote_phrase_right(c, k + 1, mark) : 0;
-            if (e > k + 1 && (colon || phrase) &&
-                (quote_name_ending(t, e) != UINT32_MAX || quote_is_nominal(t, e - 1))) {
-                fill(c, out, k + 1, e, k, k + 1);
-                return true;
-            }
-            /* Der Bürgermeister, NAME, sagte: "..." */
-            if (!opens || phrase || !quote_subject_left(c, low, k, &from, &to, &cue_begin, 0))
-                continue;
-        }
-        if (to == from + 1 && text_is(t, from, LEX_ANYBODY))
-            continue; /* when you see "..." */
-        fill(c, out, from, to, cue_begin, k + 1);
-        uint32_t keep = out->clause_end;
-        quote_addressee(c, k, mark, out);
-        relayed(c, k, mark, out);
-        if (out->clause_end < keep)
-            out->clause_end = keep;
-        return true;
-    }
     return false;
 }

@@ -5,7 +5,10 @@
 #include "quote_inner.h"
 
 enum {
-    QUOTE_PHRASE_MAX = 24 /* tokens of a noun phrase */
+    QUOTE_PHRASE_MAX = 24, /* tokens of a noun phrase */
+    QUOTE_BEFORE_MAX = 80, /* between a verb and the quotation behind it */
+    QUOTE_NAMING_MAX =
+        12 /* between "called" and the words in marks: called the indictment a "..." */
 };
 
 #define LEX_NOMINAL (LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN)
@@ -52,5 +55,18 @@ bool quote_named_behind(const quote_context *c, uint32_t i, uint32_t end, uint32
  * moves to the left over helping verbs and adverbs. depth: 0. */
 bool quote_subject_left(const quote_context *c, uint32_t floor, uint32_t verb, uint32_t *from,
                         uint32_t *to, uint32_t *cue_begin, int depth);
+
+/* quote_clause.c, for quote_clause_before.c too. Is the verb at `cue` passive: "was called"? */
+bool quote_clause_passive(const sst_text *t, uint32_t floor, uint32_t cue);
+/* "the magazine reported X as saying": makes X who says it. */
+void quote_clause_relayed(const quote_context *c, uint32_t verb, uint32_t end, quote_clause *out);
+/* Makes *out a clause with source [from, to) and cue [cue, cue_end). */
+void quote_clause_fill(const quote_context *c, quote_clause *out, uint32_t from, uint32_t to,
+                       uint32_t cue, uint32_t cue_end);
+/* Is token i the one word of a cue phrase whose value says that it may stand alone before a
+ * speaker? "alone": everywhere, "behind": behind the quotation. */
+bool quote_clause_phrase_alone(const sst_text *t, uint32_t i, bool behind);
+/* X zufolge: is token i a word that stands behind who says it? */
+bool quote_clause_phrase_after(const sst_text *t, uint32_t i);
 
 #endif

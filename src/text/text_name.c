@@ -115,6 +115,16 @@ static bool opens_with_grammar(const sst_text *t, uint32_t i)
            !text_is(t, i + 1, LEX_FIRST_NAME | LEX_ROLE | LEX_NATIONALITY | LEX_PLACE);
 }
 
+/* quarterback Will Decker: in the middle of a sentence a given name that is a helping verb too. */
+static bool opens_with_given(const sst_text *t, uint32_t i)
+{
+    return i > 0 && text_is(t, i, LEX_AUXILIARY) && text_is(t, i, LEX_FIRST_NAME) &&
+           !(t->tok[i].flags & TOKF_CAPS) && t->tok[i - 1].kind == TOK_WORD &&
+           (!(t->tok[i - 1].flags & TOKF_UPPER) ||
+            text_is(t, i - 1, LEX_PERSON_NOUN | LEX_HONORIFIC)) &&
+           text_upper_word(t, i + 1) && !grammar_word(t, i + 1);
+}
+
 static uint64_t pair_key(const sst_text *t, uint32_t i)
 {
     return hash_mix(t->tok[i].key, t->tok[i + 1].key);
@@ -148,7 +158,7 @@ static void survey(text_namer *n)
                         ++*times;
                 } else if (i > t->sent[s].begin && !text_upper_word(t, i - 1))
                     u64map_add(n->arena, &n->alone, k->key, 1, NULL);
-                if (opens_with_grammar(t, i))
+                if (opens_with_grammar(t, i) || opens_with_given(t, i))
                     u64map_add(n->arena, &n->opener, pair_key(t, i), 1, NULL);
                 if (text_surname_word(t, i))
                     u64map_add(n->arena, &n->surname, k->key, 1, NULL);

@@ -193,6 +193,8 @@ static const speaker_case name_cases[] = {
      "wrote.",
      "People's Daily"},
     /* a word of grammar that opens a name */
+    {"Late in the game quarterback Will Decker fell. \"I thought we had them,\" Decker said.",
+     "Will Decker"},
     {"According to All Tarnow Airways, the crew knew. \"It was late,\" said All Tarnow Airways.",
      "All Tarnow Airways"},
     /* a caption and a sentence that meet */
