@@ -207,7 +207,7 @@ static bool can_begin(const text_namer *n, uint32_t i, uint32_t sentence)
 }
 
 /* The apostrophe of "Workers' Union": behind a plural, with the noun of a body behind it; and of
- * "People's Daily", "Women's March": behind a noun for several that has no plural of its own. */
+ * "People's Bell", "Women's March": behind a noun for several that has no plural of its own. */
 static bool possessive_inside(const sst_text *t, uint32_t i)
 {
     if (i == 0 || !text_glued(t, i) || text_glued(t, i + 1) || !text_upper_word(t, i + 1))

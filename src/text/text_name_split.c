@@ -27,7 +27,7 @@ static void add_run(text_namer *n, text_run r)
         *x = r;
 }
 
-/* American Airlines, British Gas: an ordinary word that is no name by itself in this article; the
+/* American Ferries, British Lamps: an ordinary word that is no name by itself in this article; the
  * nationality in front of it makes it one. */
 static bool needs_nationality(const text_namer *n, uint32_t i)
 {

@@ -187,11 +187,11 @@ static const speaker_case name_cases[] = {
      "Quill said.",
      "Debbie Tarnow Quill"},
     /* a nationality that makes a name of an ordinary word */
-    {"\"We are sorry,\" American Airlines said.", "American Airlines"},
+    {"\"We are sorry,\" American Ferries said.", "American Ferries"},
     /* a plural of its own before 's */
-    {"It was the official People's Daily that came first. \"The ship is gone,\" the People's Daily "
+    {"It was the official People's Bell that came first. \"The ship is gone,\" the People's Bell "
      "wrote.",
-     "People's Daily"},
+     "People's Bell"},
     /* a word of grammar that opens a name */
     {"Late in the game quarterback Will Decker fell. \"I thought we had them,\" Decker said.",
      "Will Decker"},
@@ -213,8 +213,8 @@ static const speaker_case name_cases[] = {
     {"Early Evening Christian Quill came home. \"It was late,\" said Christian Quill.",
      "Christian Quill"},
     /* St. belongs to the name */
-    {"The St. Louis Harbour Reserve will act. \"It is time,\" said the St. Louis Harbour Reserve.",
-     "St. Louis Harbour Reserve"},
+    {"The St. Orla Harbour Reserve will act. \"It is time,\" said the St. Orla Harbour Reserve.",
+     "St. Orla Harbour Reserve"},
 };
 
 static void names_are_one(void **state)
