@@ -27,7 +27,7 @@ static void add_run(text_namer *n, text_run r)
         *x = r;
 }
 
-/* American Ferries, British Lamps: an ordinary word that is no name by itself in this article; the
+/* Maltese Airlines, British Lamps: an ordinary word that is no name by itself in this article; the
  * nationality in front of it makes it one. */
 static bool needs_nationality(const text_namer *n, uint32_t i)
 {

@@ -187,7 +187,7 @@ static const speaker_case name_cases[] = {
      "Quill said.",
      "Debbie Tarnow Quill"},
     /* a nationality that makes a name of an ordinary word */
-    {"\"We are sorry,\" American Ferries said.", "American Ferries"},
+    {"\"We are sorry,\" Maltese Airlines said.", "Maltese Airlines"},
     /* a plural of its own before 's */
     {"It was the official People's Bell that came first. \"The ship is gone,\" the People's Bell "
      "wrote.",
