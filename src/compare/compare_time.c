@@ -189,11 +189,13 @@ static int event_order(const void *p, const void *q)
 /* A day whose hour stands beside it: "at 6 a.m. Tuesday" is one time. */
 static bool has_clock(const sst_text *t, uint32_t k)
 {
-    uint32_t s = text_sentence_of(t, t->time[k].begin);
-    for (uint32_t j = k > 0 ? k - 1 : k; j <= k + 1 && j < t->time_n; j++)
-        if (j != k && t->time[j].precision == 'n' && t->time[k].precision == 'd' &&
-            strncmp(t->time[j].iso, t->time[k].iso, 10) == 0 &&
-            text_sentence_of(t, t->time[j].begin) == s)
+    const sst_time *day = &t->time[k];
+    if (day->precision != 'd')
+        return false;
+    for (uint32_t j = k > 0 ? k - 1 : k + 1; j <= k + 1 && j < t->time_n; j += 2)
+        if (t->time[j].precision == 'n' &&
+            strncmp(t->time[j].iso, day->iso, strlen(day->iso)) == 0 &&
+            text_sentence_of(t, t->time[j].begin) == text_sentence_of(t, day->begin))
             return true;
     return false;
 }

@@ -79,9 +79,15 @@ bool around_says(const char *values, const char *one)
     return false;
 }
 
+bool figure_cue_is(const sst_text *t, uint32_t i, const char *value)
+{
+    return text_is(t, i, LEX_FIGURE_CUE) &&
+           around_says(lang_value(t->lang, t->tok[i].lex, LEX_FIGURE_CUE), value);
+}
+
 bool around_cue_is(const around *a, uint32_t i, const char *value)
 {
-    return around_says(around_value(a, i, LEX_FIGURE_CUE), value);
+    return i < a->end && figure_cue_is(a->t, i, value);
 }
 
 bool around_phrase_is(const around *a, uint32_t i, const char *value)

@@ -1,7 +1,7 @@
 /*
  * What stands around a number in its sentence: money, units, rates, counted nouns, cues
- * (figure_around.c); who says it and as of when (figure_source.c). Used by figure_find.c,
- * figure_draft.c and, for cues, figure_item.c.
+ * (figure_around.c); who says it and as of when (figure_source.c). Used by figure_find.c
+ * and figure_draft.c only.
  */
 #ifndef FIGURE_AROUND_H
 #define FIGURE_AROUND_H

@@ -129,11 +129,8 @@ static bool is_lower(const sst_figure *f)
 /* Says a word whom it happened to? "people", "dead bodies", "fatalities" do not. */
 static bool says_who(const sst_text *t, uint32_t i)
 {
-    if (text_is(t, i, LEX_FIGURE_CUE)) {
-        const char *v = lang_value(t->lang, t->tok[i].lex, LEX_FIGURE_CUE);
-        if (v && (strcmp(v, "people") == 0 || strcmp(v, "other") == 0))
-            return false;
-    }
+    if (figure_cue_is(t, i, "people") || figure_cue_is(t, i, "other"))
+        return false;
     return !text_is(t, i, LEX_COUNT_CONCEPT) && figure_stem(t, i) != 0;
 }
 

@@ -25,6 +25,9 @@ uint32_t figure_stem(const sst_text *t, uint32_t token);
 /* Does a clause end before token i? */
 bool figure_clause_ends(const sst_text *t, uint32_t i);
 
+/* Is `value` one of the values of the figure cue at token i? */
+bool figure_cue_is(const sst_text *t, uint32_t i, const char *value);
+
 /* Fills the differences of a row whose values stand in order. */
 sst_status figure_differences(const sst_figures *const *figures, sst_arena *arena,
                               sst_figure_row *row) SST_MUST_CHECK;

@@ -182,14 +182,6 @@ static uint32_t name_key(const sst_cast *cast, uint32_t article, const sst_text 
     return figure_stem(t, m->end - 1);
 }
 
-/* Does a cue of figures with this value stand at token i? */
-static bool has_cue(const sst_text *t, uint32_t i, const char *value)
-{
-    const char *v =
-        text_is(t, i, LEX_FIGURE_CUE) ? lang_value(t->lang, t->tok[i].lex, LEX_FIGURE_CUE) : NULL;
-    return around_says(v, value);
-}
-
 /*
  * The subject of the verb before an amount, where that is one of having, reaching or changing:
  * "turnout reached 72%", "the Larks took 34%", "the Finches at 9%". In x->anchor, for a name in
@@ -203,7 +195,7 @@ static void find_subject(const sst_cast *cast, const sst_text *t, const sst_sent
         i--;
     bool verb = i < begin;
     while (i > s->begin && (text_is(t, i - 1, LEX_CHANGE | LEX_AUXILIARY | LEX_BE) ||
-                            has_cue(t, i - 1, "has") || has_cue(t, i - 1, "level"))) {
+                            figure_cue_is(t, i - 1, "has") || figure_cue_is(t, i - 1, "level"))) {
         i--;
         verb = true;
     }
@@ -266,7 +258,7 @@ static int months_of(const char *iso, size_t n, bool *exact)
 static bool is_since(const sst_text *t, const sst_sentence *s, uint32_t time)
 {
     for (uint32_t i = time; i > s->begin && i + SINCE_GAP > time; i--)
-        if (has_cue(t, i - 1, "since"))
+        if (figure_cue_is(t, i - 1, "since"))
             return true;
     return false;
 }
@@ -293,17 +285,6 @@ static uint64_t when_of(const sst_text *t, const sst_sentence *s, uint32_t at)
     return 0;
 }
 
-/* Is this one of the values of a cue? */
-static bool says(const char *values, const char *one)
-{
-    size_t n = strlen(one);
-    while (values && !(strncmp(values, one, n) == 0 && (values[n] == 0 || values[n] == ' '))) {
-        values = strchr(values, ' ');
-        values += values != NULL;
-    }
-    return values != NULL;
-}
-
 /* Does a phrase that makes a part of what follows stand at i? "including" alone does so in no more
  * than half of its uses; words that always do have the value "part" ("davon", "dont"). */
 static bool says_part(const sst_text *t, uint32_t i, uint32_t end)
@@ -323,13 +304,10 @@ static bool is_part(const sst_text *t, const sst_sentence *s, uint32_t begin, ui
             return true;
     for (uint32_t i = begin > s->begin ? begin - 1 : begin; i < end + OTHER_GAP && i < s->end;
          i++) {
-        const char *v = text_is(t, i, LEX_FIGURE_CUE)
-                            ? lang_value(t->lang, t->tok[i].lex, LEX_FIGURE_CUE)
-                            : NULL;
         bool the = i > s->begin && text_is(t, i - 1, LEX_DETERMINER);
-        if (says(v, "other") && (!concept || (the && i < number_end)))
+        if (figure_cue_is(t, i, "other") && (!concept || (the && i < number_end)))
             return true; /* "another 40 were injured" where seven were killed are all */
-        if (says(v, "of") && i == number_end &&
+        if (i == number_end && figure_cue_is(t, i, "of") &&
             text_is(t, i + 1, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE | LEX_STOPWORD))
             return true;
     }

@@ -130,14 +130,20 @@ static bool has_key(const figure_item *x, uint32_t key)
     return lo < x->n && x->key[lo] == key;
 }
 
+/* Are two keys one? 0 is none. */
+static bool is_one(uint64_t a, uint64_t b)
+{
+    return a && a == b;
+}
+
 /* May two figures with other values, of which none explains the other, be one quantity? */
 static bool may_differ(const figure_item *a, const figure_item *b, const likeness *s, bool moves)
 {
     if (a->when != b->when || a->type == 1 || (a->whose && b->whose && a->whose != b->whose))
         return false;
-    if (moves || (a->measure && a->head && a->head == b->head))
+    if (moves || (a->measure && is_one(a->head, b->head)))
         return s->words >= CLAUSE_WORDS && s->context >= CONTEXT_CLAUSE;
-    if (a->concept && a->concept == b->concept && a->first && b->first)
+    if (is_one(a->concept, b->concept) && a->first && b->first)
         return true;
     if (a->head == b->head &&
         ((a->deed && a->first && (a->deed == b->deed || has_key(b, a->deed))) ||
@@ -145,14 +151,14 @@ static bool may_differ(const figure_item *a, const figure_item *b, const likenes
         return true;
     if (!a->alone || !b->alone)
         return false;
-    if (a->whose && a->whose == b->whose)
+    if (is_one(a->whose, b->whose))
         return true;
     bool together = s->words >= CONTEXT_WORDS;
     if (a->head)
         return a->head == b->head &&
-               ((a->type == 2 && a->counted && a->counted == b->counted) ||
+               ((a->type == 2 && is_one(a->counted, b->counted)) ||
                 (together && s->context >= CONTEXT_NOUN) || s->words >= CLAUSE_WORDS);
-    if (a->anchor && a->anchor == b->anchor)
+    if (is_one(a->anchor, b->anchor))
         return true;
     return a->measure && !b->head && together && s->context >= CONTEXT_BARE;
 }
@@ -164,10 +170,10 @@ static bool may_be_near(const figure_item *a, const figure_item *b, const likene
     if ((a->when && b->when && a->when != b->when) ||
         (a->whose && b->whose && a->whose != b->whose))
         return false;
-    if (a->concept && a->concept == b->concept)
+    if (is_one(a->concept, b->concept))
         return (a->first && b->first) || s->context >= CONTEXT_NEAR;
-    return (a->head && a->head == b->head) || (a->anchor && a->anchor == b->anchor) || leads ||
-           (a->whose && a->whose == b->whose) || s->context >= CONTEXT_NEAR;
+    return is_one(a->head, b->head) || is_one(a->anchor, b->anchor) || leads ||
+           is_one(a->whose, b->whose) || s->context >= CONTEXT_NEAR;
 }
 
 float figure_score(const figure_items *items, const figure_item *a, const figure_item *b)
@@ -190,10 +196,10 @@ float figure_score(const figure_items *items, const figure_item *a, const figure
         s += (same ? SCORE_AGE : 0) + (a->owner && a->owner == b->owner ? SCORE_OWNER : 0);
     }
     if (same && a->type == 2 && a->head && b->head && a->head != b->head &&
-        fabs(f->value) <= SMALL && !(a->concept && a->concept == b->concept))
+        fabs(f->value) <= SMALL && !is_one(a->concept, b->concept))
         s -= SCORE_OTHER; /* "two cases", "two officers" */
-    if (same && a->type == 2 && a->head && a->head == b->head && f->value <= SMALL &&
-        !(a->concept && a->concept == b->concept) && like.words < 1 && !a->first && !b->first)
+    if (same && a->type == 2 && is_one(a->head, b->head) && f->value <= SMALL &&
+        !is_one(a->concept, b->concept) && like.words < 1 && !a->first && !b->first)
         s -= SCORE_OTHER; /* "two games" of another year */
     bool vague = f->value > 0 && f->high >= VAGUE * f->value;
     if (same && !vague) { /* "thousands of people" are everywhere */
@@ -211,20 +217,19 @@ float figure_score(const figure_items *items, const figure_item *a, const figure
         bool leads = near && a->lead && b->lead && far <= FAR_LEAD;
         bool may = near && far <= FAR_FREE ? may_be_near(a, b, &like, leads)
                                            : may_differ(a, b, &like, moves);
-        if (!(a->owner && a->owner == b->owner) && (!may || far > FAR_MOST))
+        if (!is_one(a->owner, b->owner) && (!may || far > FAR_MOST))
             return -1;
         if (near)
             s += SCORE_ROUND;
         else if (!moves)
             s -= far > FAR_FREE ? (far - FAR_FREE) * SCORE_FAR : 0;
-        if ((a->first && b->first) || leads || (a->whose && a->whose == b->whose) ||
-            (!near && a->head) || (a->anchor && a->anchor == b->anchor) ||
-            (a->head && a->head == b->head && a->alone && b->alone))
+        if ((a->first && b->first) || leads || is_one(a->whose, b->whose) || (!near && a->head) ||
+            is_one(a->anchor, b->anchor) || (is_one(a->head, b->head) && a->alone && b->alone))
             s += SCORE_REASON;
     }
-    if ((a->head && a->head == b->head) || (a->whose && a->whose == b->whose))
+    if (is_one(a->head, b->head) || is_one(a->whose, b->whose))
         s += SCORE_HEAD;
-    if (a->concept && a->concept == b->concept)
+    if (is_one(a->concept, b->concept))
         s += SCORE_CONCEPT;
     return s;
 }

@@ -45,7 +45,7 @@ typedef struct rows {
     figure_items items;
     sst_arena *arena;
     uint32_t *parent, *next, *last, *size; /* of the joined: a list of members each */
-    uint32_t *concept;                     /* of the joined: its last one */
+    uint32_t *happened;                    /* of the joined: its last one */
     uint32_t *owner;                       /* of the joined: whose age; the same */
     uint32_t *name;                        /* of the joined: under which it stands in the maps */
     u64map sentence;                       /* (name, sentence) of its members */
@@ -176,7 +176,7 @@ static float alike(const rows *r, uint32_t a, uint32_t b)
 /* May the rows a and b be one? Walks the smaller and looks its members up in the larger. */
 static bool may_join(rows *r, uint32_t a, uint32_t b)
 {
-    if (r->concept[a] && r->concept[b] && r->concept[a] != r->concept[b])
+    if (r->happened[a] && r->happened[b] && r->happened[a] != r->happened[b])
         return false;
     if (r->owner[a] && r->owner[b] && r->owner[a] != r->owner[b])
         return false; /* two people of one age */
@@ -211,8 +211,8 @@ static void unite(rows *r, uint32_t a, uint32_t b)
     for (uint32_t i = few; i != UINT32_MAX; i = r->next[i])
         enter(r, name, i, few == b);
     r->name[a] = name;
-    if (r->concept[b])
-    r->concept[a] = r->concept[b];
+    if (r->happened[b])
+        r->happened[a] = r->happened[b];
     if (r->owner[b])
         r->owner[a] = r->owner[b];
     r->parent[b] = a;
@@ -498,15 +498,15 @@ sst_status figure_rows(const sst_figures *const *figures, uint32_t n, const sst_
     r.next = r.parent + r.items.n;
     r.last = r.next + r.items.n;
     r.size = r.last + r.items.n;
-    r.concept = r.size + r.items.n;
-    r.name = r.concept + r.items.n;
+    r.happened = r.size + r.items.n;
+    r.name = r.happened + r.items.n;
     r.owner = r.name + r.items.n;
     for (uint32_t k = 0; k < r.items.n; k++) {
         r.parent[k] = r.last[k] = k;
         r.next[k] = UINT32_MAX;
         r.size[k] = 1;
         r.name[k] = k;
-        r.concept[k] = r.items.v[k].concept;
+        r.happened[k] = r.items.v[k].concept;
         r.owner[k] = str_starts(figure_of(&r.items, &r.items.v[k])->unit, STR("year of age"))
                          ? r.items.v[k].owner
                          : 0;
