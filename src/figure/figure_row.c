@@ -45,7 +45,7 @@ typedef struct rows {
     figure_items items;
     sst_arena *arena;
     uint32_t *parent, *next, *last, *size; /* of the joined: a list of members each */
-    uint32_t *happened;                    /* of the joined: its last one */
+    uint32_t *happened;                    /* of the joined: the concept of its last one */
     uint32_t *owner;                       /* of the joined: whose age; the same */
     uint32_t *name;                        /* of the joined: under which it stands in the maps */
     u64map sentence;                       /* (name, sentence) of its members */
