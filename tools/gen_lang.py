@@ -96,7 +96,7 @@ def read_traits(folder, classes):
             flags.append(TRAITS[name])
         else:
             sys.exit(f"{folder}/trait.txt: no trait is called {name!r}: one of {', '.join(TRAITS)}, plural")
-    if any(" " in e for e in classes.get("NUMBER_WORD", {})):
+    if flags and any(" " in e for e in classes.get("NUMBER_WORD", {})):  # a language without traits is read as English
         flags.append("LANG_NUMBER_PHRASE")
     return " | ".join(flags) or "0", ends
 

@@ -11,14 +11,15 @@
  * program. A thread of the room looks now and then how many pages of files the process holds, and
  * when they are more than their quarter, tells the system that none is needed at the moment: it
  * keeps them in its own cache, or writes them out. Loops that jump over the file look themselves
- * (room_look). Where no thread can be started, or the system
- * does not tell, that is left to the system. Room in the file is reserved when it is asked for, so
- * a full disk is a failure of room_alloc and never of a write to memory. Any thread may ask.
+ * (room_look). Where no thread can be started, or the system does not tell, that is left to the
+ * system. Room in the file is reserved when it is asked for, so a full disk is a failure of
+ * room_alloc and never of a write to memory. Any thread may ask.
  */
 #ifndef BASE_ROOM_H
 #define BASE_ROOM_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -44,12 +45,13 @@ typedef struct base_room {
     int statm;     /* where the system tells how many there are */
     pthread_t watch;
     pthread_cond_t ends;
-    bool watched, ending;
+    atomic_bool watched; /* set when what a look reads is there */
+    bool ending;
 } base_room;
 
 typedef enum room_kind { ROOM_HEAP, ROOM_MAPPING, ROOM_SEGMENT } room_kind;
 
-/* The least size that can be kept to: what a program of some threads takes beside its data. */
+/* Below it the program and its threads take more than the size, beside their data. */
 #define BASE_ROOM_LEAST ((size_t)64 * 1024 * 1024)
 
 /* size: of all memory. */

@@ -21,11 +21,6 @@ enum {
     PHONE_DIGITS = 10    /* of a telephone number, at least: dates and spans of years have eight */
 };
 
-static bool is_ascii_letter(char c)
-{
-    return (c | 32) >= 'a' && (c | 32) <= 'z';
-}
-
 static bool is_upper(const sst_text *t, uint32_t i)
 {
     return (t->tok[i].flags & TOKF_UPPER) != 0;
@@ -200,19 +195,20 @@ static bool is_of_itself(const sst_text *t, uint32_t begin, uint32_t end)
     uint32_t own_n = 0;
     for (const char *c = outlet.p; c < outlet.p + outlet.n && c != dot && own_n < OUTLET_LETTERS;
          c++)
-        if (is_ascii_letter(*c))
+        if (byte_is_alpha((unsigned char)*c))
             own[own_n++] = (char)(*c | 32);
     for (uint32_t i = begin; i < end && own_n >= LABEL_LETTERS; i++) {
         if (t->tok[i].kind != TOK_WORD || !is_upper(t, i))
             continue;
-        uint32_t n = 0;
-        for (uint32_t b = t->tok[i].begin; b < t->tok[end - 1].end && n < own_n; b++) {
-            if (is_ascii_letter(t->s.p[b]))
+        uint32_t n = 0, b = t->tok[i].begin, last = t->tok[end - 1].end;
+        for (; b < last && n < own_n; b++) {
+            if (byte_is_alpha((unsigned char)t->s.p[b]))
                 here[n++] = (char)(t->s.p[b] | 32);
             else if (t->s.p[b] != ' ')
                 break;
         }
-        if (n == own_n && memcmp(own, here, n) == 0)
+        bool ends = b == last || !byte_is_alpha((unsigned char)t->s.p[b]); /* "Sun", not "Sunday" */
+        if (n == own_n && ends && memcmp(own, here, n) == 0)
             return true;
     }
     return false;

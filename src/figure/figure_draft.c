@@ -29,13 +29,13 @@ static bool moves_from(const around *a, uint32_t i)
 }
 
 /* "$3 billion to $5 billion", "5% to 10%", "between 5% and 6%" */
-void draft_join_ranges(const around *a, draft_list *l, uint32_t first)
+void draft_join_ranges(const around *a, draft_list *l)
 {
     const sst_text *t = a->t;
-    uint32_t out = first;
-    for (uint32_t i = first; i < l->v.n; i++) {
+    uint32_t out = 0;
+    for (uint32_t i = 0; i < l->v.n; i++) {
         draft *d = &l->v.v[i];
-        if (out > first) {
+        if (out > 0) {
             draft *p = &l->v.v[out - 1];
             uint32_t between = p->end;
             bool one = d->begin == between + 1;

@@ -27,8 +27,8 @@ typedef struct draft_list {
 } draft_list;
 
 /* Drafts of one sentence, in order; to be called in this order. Two that are one range become one
- * ("$3 billion to $5 billion"), from place `first` on. */
-void draft_join_ranges(const around *a, draft_list *l, uint32_t first);
+ * ("$3 billion to $5 billion"). */
+void draft_join_ranges(const around *a, draft_list *l);
 /* An amount that is given again in another unit has the bound and change of the first. */
 void draft_same_again(const around *a, draft_list *l);
 /* A number without a noun gets what the one before it counts. */

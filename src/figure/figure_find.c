@@ -25,9 +25,7 @@ enum {
     COUNTED_EXACT = 3,      /* so few are counted, not estimated: "about" before them is of another
                                phrase */
     NAME_NUMBER_LESS = 100, /* numbers of models and series are small, tolls and votes are not */
-    CHANGE_GAP =
-        8, /* tokens to the verb at the end of the clause: "um 5 Prozent auf 17 gestiegen" */
-    PREDICATE_MAX = 6 /* tokens that name what a bare number counts */
+    PREDICATE_MAX = 6       /* tokens that name what a bare number counts */
 };
 
 /* Roles of blocks that tell the story. */
@@ -514,7 +512,7 @@ sst_status figure_find(const sst_text *text, const sst_quotes *quotes, sst_arena
             if (copy)
                 *copy = d;
         }
-        draft_join_ranges(&a, &l, 0);
+        draft_join_ranges(&a, &l);
         draft_same_again(&a, &l);
         draft_inherit(&a, &l);
         if (!l.v.n)

@@ -37,13 +37,15 @@ bool quote_is_subject(const quote_context *c, uint32_t m)
 /* Behind what is told of a name right behind it: NAME (R-Ariz.), NAME, an ally of X, / NAME - */
 static uint32_t behind_aside(const sst_text *t, uint32_t i)
 {
-    uint32_t stop = i + ASIDE_TOKENS < t->tok_n ? i + ASIDE_TOKENS : t->tok_n;
-    if (tok_is(t, i, "(")) {
-        for (uint32_t k = i + 1; k < stop; k++)
-            if (tok_is(t, k, ")"))
-                return behind_aside(t, k + 1);
-        return i;
+    while (tok_is(t, i, "(")) {
+        uint32_t k = i + 1;
+        while (k < i + ASIDE_TOKENS && k < t->tok_n && !tok_is(t, k, ")"))
+            k++;
+        if (k >= i + ASIDE_TOKENS || k >= t->tok_n)
+            return i;
+        i = k + 1;
     }
+    uint32_t stop = i + ASIDE_TOKENS < t->tok_n ? i + ASIDE_TOKENS : t->tok_n;
     if (tok_is(t, i, "\xE2\x80\x94") || tok_is(t, i, "\xE2\x80\x93"))
         return i + 1;
     if (!tok_comma(t, i))

@@ -60,7 +60,6 @@ bool quote_can_speak(const sst_text *t, uint32_t begin, uint32_t end)
     return false;
 }
 
-/* A person, or two words and more of which nothing says that they are a place or a body. */
 bool quote_may_be_person(const sst_text *t, uint32_t m)
 {
     uint8_t kind = t->entity[t->mention[m].entity].kind;
@@ -159,7 +158,7 @@ static bool in_apposition(const quote_context *c, uint32_t floor, uint32_t menti
     const sst_mention *m = &t->mention[mention];
     uint8_t kind = t->entity[m->entity].kind;
     uint32_t comma = m->full_begin - 1, b = quote_phrase_left(c, floor, comma);
-    if (kind != NAME_PERSON && !(kind == NAME_UNKNOWN && m->end - m->begin >= 2))
+    if (!quote_may_be_person(t, mention))
         return false;
     uint32_t other = quote_name_ending(t, comma);
     bool body =
@@ -176,7 +175,7 @@ static bool in_apposition(const quote_context *c, uint32_t floor, uint32_t menti
         for (uint32_t i = b, n = 0; i-- > floor && n < BODY_GAP; n++)
             if (text_is(t, i, LEX_PERSON_NOUN))
                 return true;
-    return kind == NAME_PERSON && quote_name_ending(t, comma) == UINT32_MAX;
+    return kind == NAME_PERSON && other == UINT32_MAX;
 }
 
 /* The subject of the verb at `verb` (its first token), looking left, not before floor. */

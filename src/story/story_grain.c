@@ -266,7 +266,8 @@ void story_same(const story_features *f, uint32_t n, const uint8_t *tied, uint32
         if (!own && first == UINT32_MAX)
             first = i;
         same[i] = own ? i : first;
-        times[same[i]]++;
+        if (times)
+            times[same[i]]++;
     }
 }
 

@@ -24,8 +24,8 @@ typedef struct story_graph {
 
 /*
  * Articles with the same text and time, which count as one node: same[i] is the first of them,
- * times[] of that how many there are (zeroed before). One with a tie (tied[i]) stays its own, the
- * first of the others stands for these. tied: NULL, none.
+ * times[] of that how many there are (zeroed before; NULL: not asked). One with a tie (tied[i])
+ * stays its own, the first of the others stands for these. tied: NULL, none.
  */
 void story_same(const story_features *f, uint32_t n, const uint8_t *tied, uint32_t *same,
                 uint32_t *times);

@@ -159,8 +159,7 @@ static sst_status features(grouper *g)
     if (g->scratch.failed)
         return g->scratch.failed;
     status = node_ties(g, tied);
-    story_same(g->f, g->n, NULL, g->first, g->times);
-    memset(g->times, 0, ((size_t)g->n + 1) * sizeof *g->times);
+    story_same(g->f, g->n, NULL, g->first, NULL);
     if (!status)
         story_same(g->f, g->n, tied, g->same, g->times);
     return status;

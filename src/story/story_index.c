@@ -218,9 +218,8 @@ sst_status story_regroup(const story_features *f, uint32_t n, const story_edge *
             tied[ties->must[i].a] = tied[ties->must[i].b] = 1;
         for (uint32_t i = 0; ties && i < ties->cannot_n; i++)
             tied[ties->cannot[i].a] = tied[ties->cannot[i].b] = 1;
-        story_same(f, n, NULL, first, times);
+        story_same(f, n, NULL, first, NULL);
         uint32_t own_n = between_own(first, edge, edge_n, own);
-        memset(times, 0, ((size_t)n + 1) * sizeof *times);
         story_same(f, n, tied, same, times);
         status = story_untwin(n, first, same, own, own_n, &scratch, &all, &g.edge_n);
         g.same = same;

@@ -30,7 +30,8 @@ typedef struct lang_value_row {
     const char *value;
 } lang_value_row;
 
-/* What holds of a language as a whole: data/lang/<code>/trait.txt. */
+/* What holds of a language as a whole: data/lang/<code>/trait.txt; LANG_NUMBER_PHRASE is found in
+ * number_word.txt. English has none. */
 enum {
     LANG_DECIMAL_COMMA =
         1, /* 1,5 is one and a half; full stops and spaces stand between thousands */

@@ -59,13 +59,13 @@ void text_run_kind(const sst_text *t, text_run *r)
         return;
     }
     /* a South African, the North Carolina Republican: of a people or party, no name */
-    if (words == 2 && text_is(t, r->end - 1, LEX_NATIONALITY) &&
-        !text_is(t, r->begin, LEX_FIRST_NAME | LEX_HONORIFIC) && t->tok[r->begin].kind == TOK_WORD)
+    bool of_two = words == 2 && t->tok[r->begin].kind == TOK_WORD &&
+                  !text_is(t, r->begin, LEX_FIRST_NAME | LEX_HONORIFIC);
+    if (words > 1 && text_is(t, r->end - 1, LEX_NATIONALITY) &&
+        (of_two || all_place(t, r->begin, r->end - 1))) {
         r->kind = NAME_OTHER;
-    if (words > 1 && text_is(t, r->end - 1, LEX_NATIONALITY) && all_place(t, r->begin, r->end - 1))
-        r->kind = NAME_OTHER;
-    if (r->kind == NAME_OTHER)
         return;
+    }
     /* her lawyer, NAME, */
     if (words >= 2 && words <= 4 && r->begin >= 2 && text_sign_is(t, r->full_begin - 1, ",") &&
         text_is(t, r->full_begin - 2, LEX_PERSON_NOUN) && text_sign_is(t, r->end, ",")) {

@@ -8,6 +8,7 @@
  * scores and of telephone numbers are passed over. Parts: ordinals, parts, sizes, ranges, the loop.
  * Language: number_word, magnitude, magnitude_plural, ordinal, fraction.
  */
+#include <limits.h>
 #include <stdlib.h>
 
 #include "text_number_inner.h"
@@ -261,7 +262,7 @@ static uint32_t number_at(const number_reader *r, uint32_t i, sst_number *out)
         }
         if (t->lang->traits & LANG_ORDINAL_POINT && number_is_sign(r, i + 1, '.') &&
             number_glued(r, i + 1) && i + 2 < r->end && !number_glued(r, i + 2) &&
-            number_parse_digits(t->lang, text_token(t, i), &out->value) &&
+            number_parse_digits(t->lang, text_token(t, i), &out->value) && out->value <= INT_MAX &&
             out->value == (double)(int)out->value) { /* der 12. Spieltag */
             out->high = out->value;
             out->ordinal = 1;
