@@ -237,11 +237,13 @@ void serve_json_time(report_out *o, sst_arena *arena, const char *key, int64_t s
 /* "next": the address of the rows behind these; null when fewer than asked for came. */
 void serve_json_next(serve_request *q, const char *path, uint32_t n);
 
+/* serve_article.c */
+/* The article that the path names, which may be shown; else the request is answered. */
+sst_status serve_find_article(serve_request *q, store_article *a);
+
 /* serve_story.c */
 /* The story of the address; when it was merged the answer leads there. */
 sst_status serve_find_story(serve_request *q, const char *suffix, store_story *out);
-/* The article that the path names, which may be shown; else the request is answered. */
-sst_status serve_find_article(serve_request *q, store_article *a);
 /* The articles of a story that may be shown. */
 sst_status serve_story_articles(serve_request *q, const store_story *s, store_article **out,
                                 uint32_t *n);

@@ -207,9 +207,9 @@ sst_status store_outlet_articles(store *s, sst_str outlet, store_page page, sst_
 
 /* Another story that a part of an article tells of, as a run over all articles finds it. */
 typedef struct store_other {
-    sst_str story, with;     /* id of the story; of its article that the part is most like */
-    sst_str title;           /* of that */
-    sst_str text, with_text; /* of the two */
+    sst_str story, with; /* id of the story; of its article that the part is most like */
+    sst_str title;       /* of that */
+    sst_str text;        /* of the article that is asked about */
     float score;
     sst_span part; /* of text */
     sst_shared *shared;

@@ -311,14 +311,14 @@ static sst_status tell(asker *k, uint32_t page, sst_arena *arena, store_other **
     if (story_also_of(k->f, k->v.n, page, k->edge.v, k->edge.n, k->group, arena, &v, &n))
         return store_no_memory(k->s);
     *out = arena_alloc(arena, ((size_t)n + 1) * sizeof **out);
+    sst_str own = n ? arena_str(arena, k->article[page]->text) : STR("");
     for (uint32_t i = 0; *out && i < n; i++) {
         const member *with = &k->v.v[v[i].with];
         const sst_article *a = k->article[v[i].with];
         (*out)[i] = (store_other){.story = arena_str(arena, k->stories.v[with->story].name),
                                   .with = arena_str(arena, with->uid),
                                   .title = arena_str(arena, a->title),
-                                  .text = arena_str(arena, k->article[page]->text),
-                                  .with_text = arena_str(arena, a->text),
+                                  .text = own,
                                   .score = v[i].score,
                                   .part = v[i].part,
                                   .shared = v[i].shared,

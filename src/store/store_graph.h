@@ -99,6 +99,9 @@ typedef struct graph_ties {
     SST_VEC(graph_tie) v;
 } graph_ties;
 void graph_ties_of(store *s, sst_str uid, sst_arena *arena, graph_ties *out);
+/* What is told of an article (which other it is most like, a link) may be another: its story is to
+ * be made anew. */
+void graph_tell_anew(store *s, uint32_t row);
 /* Is it tied now? */
 void graph_set_tied(store *s, graph_node *x);
 /* Room for what is kept by row, up to that of the newest article. */

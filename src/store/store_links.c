@@ -33,6 +33,14 @@ void graph_ties_of(store *s, sst_str uid, sst_arena *arena, graph_ties *out)
         store_no_memory(s);
 }
 
+void graph_tell_anew(store *s, uint32_t row)
+{
+    sqlite3_stmt *st = store_sql(s, "UPDATE story SET stale = 1 WHERE id ="
+                                    " (SELECT story FROM article WHERE id = ?)");
+    store_bind(st, 1, row);
+    store_run(s, st);
+}
+
 void graph_set_tied(store *s, graph_node *x)
 {
     x->tied = false;
@@ -222,13 +230,8 @@ static void change(store *s, sst_arena *arena, changed *c, int64_t now, uint64_t
         store_no_memory(s);
     if (s->status || store_graph_retie(s, c->row.v, c->row.n, now, stories))
         return;
-    /* What is told of an article (which other it is most like, a link) may be another. */
-    for (uint32_t i = 0; i < c->row.n && !s->status; i++) {
-        sqlite3_stmt *st = store_sql(s, "UPDATE story SET stale = 1 WHERE id ="
-                                        " (SELECT story FROM article WHERE id = ?)");
-        store_bind(st, 1, c->row.v[i]);
-        store_run(s, st);
-    }
+    for (uint32_t i = 0; i < c->row.n && !s->status; i++)
+        graph_tell_anew(s, c->row.v[i]);
 }
 
 sst_status store_links_put(store *s, const store_link *v, uint32_t n, int64_t now,

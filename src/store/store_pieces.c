@@ -363,8 +363,11 @@ sst_status store_graph_change(store *s, const uint32_t *gone, uint32_t gone_n,
         graph_set_tied(s, x);
         if (x->tied)
             graph_ties_of(s, x->uid, &scratch, &ties);
-        for (uint32_t k = 0; k < ties.v.n; k++)
+        for (uint32_t k = 0; k < ties.v.n && !s->status; k++) {
             graph_at(s, ties.v.v[k].row)->tied = true;
+            graph_tell_anew(s, ties.v.v[k].row);
+        }
+        status = s->status;
     }
     if (!status)
         choose_heads(s, &c, &scratch);

@@ -56,7 +56,7 @@ static void put_group(query *q, uint32_t group)
 }
 
 /* The tokens of a phrase, the last one another. */
-static void put_phrase(query *q, sst_buf *b, const query_phrase *p, sst_str last)
+static void put_phrase(sst_buf *b, const query_phrase *p, sst_str last)
 {
     buf_byte(b, '"');
     for (uint32_t i = 0; i + 1 < p->n; i++) {
@@ -65,7 +65,6 @@ static void put_phrase(query *q, sst_buf *b, const query_phrase *p, sst_str last
     }
     put_quoted(b, last);
     buf_byte(b, '"');
-    (void)q;
 }
 
 /* A word or phrase, whatever it stands for, into b. */
@@ -78,7 +77,7 @@ static void put_word(store *s, query *q, sst_buf *b, const query_phrase *p, uint
                      &terms);
     bool without = group == NOWHERE;
     if (terms.v.n == 0 || (terms.cut && without)) {
-        put_phrase(q, b, p, last);
+        put_phrase(b, p, last);
         if (p->prefix)
             buf_byte(b, '*');
         put_group(q, group);
@@ -89,7 +88,7 @@ static void put_word(store *s, query *q, sst_buf *b, const query_phrase *p, uint
     buf_byte(b, '(');
     for (uint32_t i = 0; i < terms.v.n; i++) {
         buf_z(b, i ? " OR " : "");
-        put_phrase(q, b, p, terms.v.v[i]);
+        put_phrase(b, p, terms.v.v[i]);
         put_group(q, group);
     }
     buf_byte(b, ')');

@@ -426,6 +426,15 @@ def links(folder):
     other = [y for y in rows if y["id"] != "t-b"] + [dict(changed, published="2031-12-30T06:00:00Z")]
     expect(stories(db) == compared(write_rows(os.path.join(folder, "other.jsonl"), other), folder, "--links", files["one text"]), "links: of an article that has another text")
     whole(db, "links: another text")
+    waits = os.path.join(folder, "waits.tsv")
+    with open(waits, "w") as f:
+        f.write("cannot-link\tt-a\t%s\n" % a)
+    late = os.path.join(folder, "late.db")
+    add(late, [y for y in rows if y["id"] != a], "--links", waits)
+    add(late, [y for y in rows if y["id"] == a], "--later")
+    with sqlite3.connect(late) as con:
+        told = con.execute("SELECT stale FROM story JOIN article ON article.story = story.id WHERE article.uid = 't-a'").fetchone()
+    expect(told and told[0] == 1, "links: the story that waited for an article is told anew: %r" % (told,))
     r = run("check", "--db", db, "--repair")
     expect(r.returncode == 0 and stories(db) == compared(os.path.join(folder, "other.jsonl"), folder, "--links", files["one text"]), "links: behind a repair")
 
