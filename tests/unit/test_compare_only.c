@@ -1,6 +1,9 @@
 /* compare: what one report alone has, and how sure that is. All texts are invented. */
 #include "compare_bench.h"
 
+#include "compare_furniture.h"
+#include "unit_text.h"
+
 static void reprints_have_nothing_alone_twice(void **state)
 {
     (void)state;
@@ -172,6 +175,25 @@ static void a_quotation_told_in_prose_is_not_sure(void **state)
     free_run(r);
 }
 
+/* An outlet speaks of itself to its readers; "Sunday" is not the Sun. */
+static void an_outlet_is_named_by_whole_words(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool own;
+    } cases[] = {{"Follow your team with the Sun all week.", true},
+                 {"Ferries that take your car leave on Sunday at noon.", false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        unit_text u;
+        unit_text_init(&u, cases[i].text, INT64_MIN, ROLE_BODY);
+        u.article.outlet = STR("sun.example");
+        u.text.article = &u.article;
+        assert_int_equal(compare_is_furniture(&u.text, 0, u.text.sent[0].end), cases[i].own);
+        unit_text_release(&u);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -182,6 +204,7 @@ int main(void)
         cmocka_unit_test(near_words_make_it_less_sure),
         cmocka_unit_test(another_matter_is_not_surely_news),
         cmocka_unit_test(a_quotation_told_in_prose_is_not_sure),
+        cmocka_unit_test(an_outlet_is_named_by_whole_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
