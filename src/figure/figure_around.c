@@ -453,6 +453,26 @@ bool around_noun_phrase(const around *a, uint32_t before, uint32_t i, bool singl
     return true;
 }
 
+/* Is a word a number by itself: digits, or a word with a value ("two hundred")? */
+static bool is_number(const around *a, uint32_t i)
+{
+    if (i >= a->end)
+        return false;
+    const char *v = around_value(a, i, LEX_NUMBER_WORD);
+    return a->t->tok[i].kind == TOK_NUMBER || (v && byte_is_digit((unsigned char)*v));
+}
+
+bool around_share_of(const around *a, uint32_t i)
+{
+    const char *bound;
+    if (!around_cue_is(a, i, "of"))
+        return false;
+    for (i++; i < a->end && text_is(a->t, i, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE); i++)
+        if (is_number(a, i))
+            return true;
+    return is_number(a, i + around_phrase(a, i, LEX_BOUND_BEFORE, &bound));
+}
+
 bool around_of_phrase(const around *a, uint32_t i, around_np *out)
 {
     if (!around_cue_is(a, i, "of") && !(i < a->end && around_elision(a->t, i)))

@@ -55,6 +55,8 @@ uint32_t around_rate(const around *a, uint32_t i, sst_str *unit);
 bool around_noun_phrase(const around *a, uint32_t before, uint32_t i, bool single, around_np *out);
 /* "of the vote" behind a unit. */
 bool around_of_phrase(const around *a, uint32_t i, around_np *out);
+/* Does "of" at i lead to another number: "21 of the more than 200 girls", "450 of 2,900 posts"? */
+bool around_share_of(const around *a, uint32_t i);
 
 /* The toll that the number at i is the level of: "the death toll from the flood had risen to" i.
  * Its words, none (begin == end) when no word of a toll is the subject of a rise, fall or level. */

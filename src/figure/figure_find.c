@@ -278,8 +278,7 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
     if (t->lang->traits && !is_digits(a, n->begin))
         label = label_name = false; /* "en la zona medio millar": labels have digits behind */
     /* "450 von 2.900 Stellen" */
-    bool share_of = t->lang->traits && around_cue_is(a, n->end, "of") && n->end + 1 < a->end &&
-                    t->tok[n->end + 1].kind == TOK_NUMBER;
+    bool share_of = around_share_of(a, n->end);
     bool named = !share_of && around_behind_name(a, n->begin);
     if (named && n->begin >= a->begin + 2 && t->tok[n->begin - 2].kind == TOK_NUMBER)
         return false; /* "18 Harbinger 747 jets": the second is a part of the name */
@@ -339,7 +338,7 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
         }
     } else {
         bool one = n->value == 1 && n->high == 1 && t->tok[n->begin].kind == TOK_WORD;
-        has_np = around_noun_phrase(a, n->begin, n->end, one || fraction, &np);
+        has_np = !share_of && around_noun_phrase(a, n->begin, n->end, one || fraction, &np);
         if (label && (label_name || !has_np || !np.plural || t->lang->traits))
             return false;
         if (has_np && t->lang->traits) {
@@ -424,8 +423,8 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
             d->suspended = (around_cue_is(a, n->end, "to") || around_cue_is(a, n->end, "reach")) &&
                            n->end + 1 < a->end && n->begin > a->begin &&
                            around_cue_is(a, n->begin - 1, "from");
-            d->suspended |= share_of;
         }
+        d->suspended |= share_of;
         bool determined = n->begin > a->begin &&
                           text_is(t, n->begin - 1, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE) &&
                           (t->lang->traits || !text_is(t, n->begin - 1, LEX_BOUND_BEFORE));

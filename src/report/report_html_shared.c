@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base_str.h"
+#include "report_copied.h"
 #include "report_markup.h"
 
 enum {
@@ -135,31 +136,35 @@ static void figures(html_story *h)
 static void passages(html_story *h)
 {
     report_out *o = h->o;
-    const sst_findings *f = h->s.f;
     uint32_t n = 0;
-    const sst_passage **v = report_passages(f, h->w->arena, &n);
+    const report_copied *v = report_copied_all(h->s.f, h->w->arena, &n);
     if (n == 0 || !v)
         return;
     section(h, 'p', STR("Word for word the same"));
     html_raw(o, "<ul class=\"lines\">\n");
     for (uint32_t i = 0; i < n; i++) {
-        const sst_passage *p = v[i];
+        const report_copied *c = &v[i];
         if (i == OPEN_PASSAGES) {
             html_raw(o, "</ul>\n");
             html_fold(h, n - OPEN_PASSAGES);
             html_raw(o, "<ul class=\"lines\">\n");
         }
-        sst_str s = report_words(f, p->a, p->at_a), cut = report_cut(s, PASSAGE_BYTES);
+        sst_str s = report_words(h->s.f, c->text->a, c->text->at_a),
+                cut = report_cut(s, PASSAGE_BYTES);
         html_raw(o, "<li><span class=\"who\">");
-        html_place(h, p->a, p->at_a.begin, h->s.label[p->a]);
-        html_raw(o, ", ");
-        html_place(h, p->b, p->at_b.begin, p->a == p->b ? STR("again") : h->s.label[p->b]);
+        for (uint32_t j = 0; j < c->n; j++) {
+            bool again = j > 0 && c->articles[j] == c->articles[j - 1];
+            if (j > 0)
+                html_raw(o, ", ");
+            html_place(h, c->articles[j], c->begin[j],
+                       again ? STR("again") : h->s.label[c->articles[j]]);
+        }
         html_raw(o, " <span class=\"kind\">");
-        html_count(o, p->words, "word", "words");
-        if (p->quoted)
+        html_count(o, c->words, "word", "words");
+        if (c->quoted)
             html_raw(o, ", a quotation");
         html_raw(o, "</span></span><span class=\"said\"");
-        html_lang(h, p->a);
+        html_lang(h, c->text->a);
         html_raw(o, ">");
         html_text(o, str_trim(cut));
         if (cut.n < s.n)

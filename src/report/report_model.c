@@ -438,35 +438,6 @@ sst_str report_cut(sst_str s, size_t n)
     return (sst_str){s.p, n};
 }
 
-/* Copied prose before shared quotations, the longest first; among equals as they stand in the
- * findings, which are in an order of their own. */
-static int by_words(const void *x, const void *y)
-{
-    const sst_passage *a = *(const sst_passage *const *)x, *b = *(const sst_passage *const *)y;
-    if (a->quoted != b->quoted)
-        return a->quoted ? 1 : -1;
-    if (a->words != b->words)
-        return a->words > b->words ? -1 : 1;
-    if (a->a != b->a)
-        return a->a < b->a ? -1 : 1;
-    if (a->b != b->b)
-        return a->b < b->b ? -1 : 1;
-    return (a->at_a.begin > b->at_a.begin) - (a->at_a.begin < b->at_a.begin);
-}
-
-const sst_passage **report_passages(const sst_findings *f, sst_arena *arena, uint32_t *n)
-{
-    const sst_passage **v = arena_alloc(arena, (f->passage_n + f->repeat_n + 1) * sizeof *v);
-    *n = 0;
-    for (uint32_t i = 0; v && i < f->passage_n; i++)
-        v[(*n)++] = &f->passages[i];
-    for (uint32_t i = 0; v && i < f->repeat_n; i++)
-        v[(*n)++] = &f->repeats[i];
-    if (v)
-        qsort(v, *n, sizeof *v, by_words);
-    return v;
-}
-
 /* ---------------------------------------------------------------------------------- contract words
  */
 

@@ -126,8 +126,6 @@ report_roles *report_roles_differing(const sst_findings *f, sst_arena *arena, ui
 bool report_in_timeline(const sst_event *e);
 /* At most n bytes of s, ending with a whole word. */
 sst_str report_cut(sst_str s, size_t n);
-/* Passages and repeats, the longest first. */
-const sst_passage **report_passages(const sst_findings *f, sst_arena *arena, uint32_t *n);
 /* Reasons as contract words. */
 const char *report_origin_kind(uint8_t kind);
 const char *report_publisher(uint8_t by); /* what makes two outlets one publisher's */

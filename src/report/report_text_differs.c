@@ -5,9 +5,10 @@
 #include "report_text.h"
 
 #include "base_str.h"
+#include "base_utf8.h"
 
 /* Ceilings of the lists, see report_text.c. */
-enum { MOST_UTTERANCES = 12, MOST_ROWS = 12, MOST_ONLY = 3 };
+enum { MOST_UTTERANCES = 12, MOST_ROWS = 12, MOST_SOURCES = 3, MOST_ONLY = 3 };
 
 /* ------------------------------------------------------------------ quotations */
 
@@ -97,28 +98,87 @@ static void differing_utterances(report_text *x)
 
 /* ------------------------------------------------------------------ figures */
 
-/* One line for the articles that print the same words. */
+/* The next letter of s in lower case, apostrophes left out; 0 at the end. */
+static uint32_t next_letter(sst_str s, size_t *at)
+{
+    while (*at < s.n) {
+        int n;
+        uint32_t c = utf8_read(s.p + *at, s.p + s.n, &n);
+        *at += (size_t)n;
+        if (c != '\'' && c != 0x2019)
+            return utf8_lower(c);
+    }
+    return 0;
+}
+
+/* The same words, whatever the case and the apostrophes. */
+static bool same_words(sst_str a, sst_str b)
+{
+    size_t i = 0, j = 0;
+    uint32_t c, d;
+    do {
+        c = next_letter(a, &i);
+        d = next_letter(b, &j);
+    } while (c && c == d);
+    return c == d;
+}
+
+/* Who says the same number: each once, in the order of the reports. */
+static void sources(report_text *x, const sst_figure_row *row, const report_group *same)
+{
+    const sst_findings *f = x->s.f;
+    sst_str named[MOST_SOURCES];
+    uint32_t n = 0;
+    bool more = false;
+    for (uint32_t i = 0; i < same->n; i++) {
+        const sst_figure_ref *v = &row->value[same->v[i]];
+        const sst_figure *g = report_figure(f, v);
+        if (!g->said_by.n)
+            continue;
+        sst_str who = report_words(f, v->article, g->said_by.v[0]);
+        uint32_t k = 0;
+        while (k < n && !same_words(named[k], who))
+            k++;
+        if (k < n)
+            continue;
+        if (n == MOST_SOURCES) {
+            more = true;
+            break;
+        }
+        named[n++] = who;
+        term_z(&x->t, TERM_DIM, n == 1 ? ", by " : "; ");
+        term_put(&x->t, TERM_DIM, who);
+    }
+    if (more)
+        term_z(&x->t, TERM_DIM, "; and others");
+}
+
+/* One line for the articles that have the same number, in the words of the one that says most of
+ * what is counted. */
 static void value_line(report_text *x, const sst_figure_row *row, const report_group *same,
                        uint32_t column)
 {
     const sst_findings *f = x->s.f;
-    const sst_figure *g = report_figure(f, &row->value[same->v[0]]);
-    uint32_t k = row->value[same->v[0]].article;
-    uint32_t *articles = arena_alloc(x->w->arena, same->n * sizeof *articles);
-    for (uint32_t i = 0; i < same->n && articles; i++)
-        articles[i] = row->value[same->v[i]].article;
+    const sst_figure_ref *most = &row->value[same->v[0]];
+    uint32_t *articles = arena_alloc(x->w->arena, same->n * sizeof *articles), n = 0;
+    for (uint32_t i = 0; i < same->n && articles; i++) {
+        const sst_figure_ref *v = &row->value[same->v[i]];
+        if (n == 0 || articles[n - 1] != v->article)
+            articles[n++] = v->article;
+        const sst_span at = report_figure(f, v)->at, longest = report_figure(f, most)->at;
+        if (at.end - at.begin > longest.end - longest.begin)
+            most = v;
+    }
+    const sst_figure *g = report_figure(f, most);
     term_begin(&x->t, 4, column);
     if (articles)
-        term_put(&x->t, TERM_BOLD, report_labels(&x->s, articles, same->n, x->w->arena));
+        term_put(&x->t, TERM_BOLD, report_labels(&x->s, articles, n, x->w->arena));
     term_to(&x->t, column);
-    term_put(&x->t, TERM_PLAIN, report_words(f, k, g->at));
-    if (g->said_by.n) {
-        term_z(&x->t, TERM_DIM, ", by ");
-        term_put(&x->t, TERM_DIM, report_words(f, k, g->said_by.v[0]));
-    }
+    term_put(&x->t, TERM_PLAIN, report_words(f, most->article, g->at));
+    sources(x, row, same);
     if (g->as_of.begin < g->as_of.end) {
         term_z(&x->t, TERM_DIM, ", ");
-        term_put(&x->t, TERM_DIM, report_words(f, k, g->as_of));
+        term_put(&x->t, TERM_DIM, report_words(f, most->article, g->as_of));
     }
     term_end(&x->t);
 }

@@ -2,6 +2,7 @@
  * What the articles of a story share, for the terminal: quotations printed alike, figures that
  * agree, facts, passages, names, other words in the same place, and what happened when.
  */
+#include "report_copied.h"
 #include "report_text.h"
 
 #include <string.h>
@@ -105,20 +106,14 @@ static void facts(report_text *x)
     report_text_more(x, 2, shown, f->fact_n);
 }
 
-static void passage_line(report_text *x, const sst_passage *p)
+static void copied_line(report_text *x, const report_copied *c)
 {
-    const sst_findings *f = x->s.f;
-    sst_str s = report_words(f, p->a, p->at_a), cut = report_cut(s, 120);
+    const sst_passage *p = c->text;
+    sst_str s = report_words(x->s.f, p->a, p->at_a), cut = report_cut(s, 120);
     term_begin(&x->t, 2, 4);
-    term_put(&x->t, TERM_BOLD, x->s.label[p->a]);
-    if (p->a == p->b) {
-        term_z(&x->t, TERM_BOLD, " (twice)");
-    } else {
-        term_z(&x->t, TERM_BOLD, ", ");
-        term_put(&x->t, TERM_BOLD, x->s.label[p->b]);
-    }
+    term_put(&x->t, TERM_BOLD, report_labels(&x->s, c->articles, c->n, x->w->arena));
     term_gap(&x->t);
-    term_put(&x->t, TERM_DIM, report_text_count(x->w, p->words, "word", "words"));
+    term_put(&x->t, TERM_DIM, report_text_count(x->w, c->words, "word", "words"));
     term_gap(&x->t);
     term_put(&x->t, TERM_PLAIN, cut);
     if (cut.n < s.n)
@@ -128,22 +123,19 @@ static void passage_line(report_text *x, const sst_passage *p)
 
 static void passages(report_text *x)
 {
-    const sst_findings *f = x->s.f;
-    uint32_t n = 0, shown = 0;
-    const sst_passage **sorted = report_passages(f, x->w->arena, &n);
-    if (n == 0 || !sorted)
+    uint32_t n = 0, prose = 0, shown = 0;
+    const report_copied *all = report_copied_all(x->s.f, x->w->arena, &n);
+    if (!all)
         return;
-    uint32_t prose = 0;
-    while (prose < n && !sorted[prose]->quoted) /* quotations have their own list */
+    while (prose < n && !all[prose].quoted) /* quotations have their own list */
         prose++;
     if (prose == 0)
         return;
-    n = prose;
     report_text_part(x, "Word for word the same",
-                     report_text_count(x->w, n, "passage", "passages"));
-    for (; shown < n && shown < MOST_PASSAGES; shown++)
-        passage_line(x, sorted[shown]);
-    report_text_more(x, 2, shown, n);
+                     report_text_count(x->w, prose, "passage", "passages"));
+    for (; shown < prose && shown < MOST_PASSAGES; shown++)
+        copied_line(x, &all[shown]);
+    report_text_more(x, 2, shown, prose);
 }
 
 static void names(report_text *x)

@@ -281,11 +281,16 @@ report_group *report_value_groups(const sst_findings *f, const sst_figure_row *r
     uint64_t *key = arena_alloc(arena, (row->value_n + 1) * sizeof *key);
     for (uint32_t i = 0; i < row->value_n && key; i++) {
         const sst_figure *g = report_figure(f, &row->value[i]);
-        uint32_t k = row->value[i].article;
-        key[i] =
-            hash_mix(hash_str(report_words(f, k, g->at)), hash_str(report_words(f, k, g->as_of)));
-        if (g->said_by.n)
-            key[i] = hash_mix(key[i], hash_str(report_words(f, k, g->said_by.v[0])));
+        struct {
+            double value, high;
+            uint64_t as_of, unit, how;
+        } what = {g->value, g->high, 0, g->counted ? 0 : hash_str(g->unit),
+                  (uint64_t)g->bound << 16 | (uint64_t)g->change << 8 | g->ordinal};
+        sst_str as_of = {g->as_of_iso, strlen(g->as_of_iso)};
+        if (g->as_of.begin < g->as_of.end)
+            what.as_of =
+                hash_str(as_of.n ? as_of : report_words(f, row->value[i].article, g->as_of));
+        key[i] = hash_bytes(&what, sizeof what, 0);
     }
     return group(key, row->value_n, arena, n);
 }

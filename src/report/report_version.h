@@ -51,7 +51,7 @@ report_group *report_other_versions(const sst_findings *f, const sst_utterance *
                                     uint32_t *n);
 /* Are the words the fullest version's, and the speaker too? */
 bool report_is_alike(const sst_occurrence *v);
-/* Values of a row that are printed in the same words, by the same source, as of the same time. */
+/* Values of a row that are the same number with the same bound, as of the same time. */
 report_group *report_value_groups(const sst_findings *f, const sst_figure_row *row,
                                   sst_arena *arena, uint32_t *n);
 

@@ -74,6 +74,7 @@ static const figure_case cases[] = {
     {"The toll rose to at least nine.", "at least nine", 9, 9, NULL, BOUND_AT_LEAST, 0},
     {"He rose to one of the posts.", NULL, 0, 0, NULL, 0, 0},
     {"She rose to four.", NULL, 0, 0, NULL, 0, 0},
+    {"The guards freed 21 of the more than 200 sailors.", "21", 21, 21, "sailors", BOUND_EXACT, 0},
     {"One of the boats sank.", NULL, 0, 0, NULL, 0, 0},
     {"The first letter was sent.", NULL, 0, 0, NULL, 0, 0},
     {"The second letter was sent.", NULL, 0, 0, NULL, 0, 0},
