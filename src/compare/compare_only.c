@@ -4,10 +4,12 @@
  * in: the sense of a story (compare_sense.h), its facts and utterances; out: only of the findings.
  * A sentence is news by the weight of the atoms that no other origin has; so a sentence of a fact
  * can be news too, by what it adds. It weighs less the more of it another report tells, and what it
- * weighs says how sure it is that nobody else has it.
+ * weighs says how sure it is that nobody else has it: new names and numbers, much that is new in
+ * words alone, or a number where no other origin has one of its kind and size.
  */
 #include "compare_sense.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base_hash.h"
@@ -46,6 +48,17 @@ static const float WORDS_WEIGHT = 0.25f;
  * stories a fifth of those from 10 to 17 were told in other words, of those above one in thirty. */
 static const float ONLY_SURE = 17;
 
+/* The same with new words at their full weight; and where a number is new that no other origin has
+ * the like of. Of 52 sentences that this makes sure, taken at random from some 80 stories and held
+ * against the reports nearest to them, 45 stand nowhere else: 18 of 20 above 24, 12 of 14 from 19
+ * to 24, 15 of 18 with a number. */
+static const float ONLY_SURE_WORDS = 22, ONLY_SURE_NUMBER = 14;
+/* Numbers of one kind that differ by less than this factor may be about one thing: "25 properties",
+ * "two dozen households". */
+static const double ONLY_NEAR = 2;
+/* Counts below are of everything. */
+static const double ONLY_COUNT = 5;
+
 /* The share of a sentence that one article of another origin tells, from which on it is told there;
  * where it adds a name, place or number; and of a lead. */
 static const float ONLY_TOLD = 0.75f, ONLY_TOLD_NAMED = 0.9f, ONLY_TOLD_LEAD = 0.6f;
@@ -58,13 +71,17 @@ static sst_place place_of(const sst_findings *f, const compare_sentence *s)
 typedef struct news {
     sst_place place;
     float weight;
+    bool sure;
 } news;
 
+/* The sure ones first. */
 static int heavier(const void *p, const void *q)
 {
     const news *a = p, *b = q;
     if (a->place.article != b->place.article)
         return a->place.article < b->place.article ? -1 : 1;
+    if (a->sure != b->sure)
+        return a->sure ? -1 : 1;
     if (a->weight != b->weight)
         return a->weight > b->weight ? -1 : 1;
     return a->place.at.begin < b->place.at.begin ? -1 : a->place.at.begin > b->place.at.begin;
@@ -86,6 +103,100 @@ static bool is_other_matter(const compare_sense *s, uint32_t i)
         }
     return shared < MATTER_WEIGHT;
 }
+
+/* ------------------------------------------------------------------ numbers */
+
+typedef struct amount {
+    uint64_t kind; /* what it is measured in; the same for all counts */
+    double value;
+    uint32_t origin;
+} amount;
+
+typedef struct amounts {
+    amount *v; /* by kind, value, origin; each once */
+    uint32_t n;
+} amounts;
+
+enum { KIND_ORDINAL = 1, KIND_COUNT };
+
+static amount amount_of(const sst_figure *g, uint32_t origin)
+{
+    uint64_t kind = g->ordinal                 ? KIND_ORDINAL
+                    : g->counted || !g->unit.n ? KIND_COUNT
+                                               : hash_str(g->unit) | 4;
+    return (amount){kind, fabs(g->value), origin};
+}
+
+static int by_amount(const void *p, const void *q)
+{
+    const amount *a = p, *b = q;
+    if (a->kind != b->kind)
+        return a->kind < b->kind ? -1 : 1;
+    if (a->value < b->value || a->value > b->value)
+        return a->value < b->value ? -1 : 1;
+    return (a->origin > b->origin) - (a->origin < b->origin);
+}
+
+static amounts all_amounts(const sst_findings *f, const uint32_t *origin_of, sst_arena *arena)
+{
+    uint32_t n = 0;
+    for (uint32_t k = 0; k < f->n; k++)
+        n += f->figures[k] ? f->figures[k]->n : 0;
+    amounts all = {arena_alloc(arena, ((size_t)n + 1) * sizeof *all.v), 0};
+    if (!all.v)
+        return all;
+    for (uint32_t k = 0; k < f->n; k++)
+        for (uint32_t i = 0; f->figures[k] && i < f->figures[k]->n; i++)
+            all.v[all.n++] = amount_of(&f->figures[k]->v[i], origin_of[k]);
+    qsort(all.v, all.n, sizeof *all.v, by_amount);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < all.n; i++)
+        if (i == 0 || by_amount(&all.v[i], &all.v[kept - 1]) != 0)
+            all.v[kept++] = all.v[i];
+    all.n = kept;
+    return all;
+}
+
+/* Has an origin besides its own an amount of x's kind and size? O(log n) and the amounts of that
+ * size. */
+static bool has_like(const amounts *all, amount x)
+{
+    uint32_t lo = 0, hi = all->n;
+    amount least = {x.kind, x.value / ONLY_NEAR, 0};
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (by_amount(&all->v[mid], &least) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < all->n && all->v[lo].kind == x.kind && all->v[lo].value <= x.value * ONLY_NEAR;
+         lo++)
+        if (all->v[lo].origin != x.origin)
+            return true;
+    return false;
+}
+
+/* Has a sentence numbers, all of a kind and size that no other origin has? */
+static bool counts_alone(const sst_findings *f, const amounts *all, const uint32_t *origin_of,
+                         sst_place at)
+{
+    const sst_figures *g = f->figures[at.article];
+    bool any = false;
+    for (uint32_t i = 0; g && i < g->n; i++) {
+        if (g->v[i].at.begin < at.at.begin || g->v[i].at.end > at.at.end)
+            continue;
+        amount x = amount_of(&g->v[i], origin_of[at.article]);
+        if (x.kind <= KIND_COUNT && x.value < ONLY_COUNT)
+            continue;
+        if (has_like(all, x))
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+/* ------------------------------------------------------------------ what is said elsewhere */
 
 enum { SHARED_QUOTE = 1, SHARED_FACT = 2, SHARED_MANY = 4 };
 
@@ -156,8 +267,9 @@ sst_status compare_only(sst_findings *f, const compare_sense *s, const uint32_t 
     if (shared)
         mark_shared_quotations(f, s, origin_of, shared);
     mark_said(f, s, shared);
+    amounts numbers = all_amounts(f, origin_of, &scratch);
     u64map said = {0};
-    for (uint32_t i = 0; shared && i < s->n; i++) {
+    for (uint32_t i = 0; shared && numbers.v && i < s->n; i++) {
         const compare_sentence *c = &s->v[i];
         if (shared[i] & SHARED_FACT)
             continue;
@@ -193,7 +305,10 @@ sst_status compare_only(sst_findings *f, const compare_sense *s, const uint32_t 
             sure *= LEAD_WEIGHT;
         else if (i == s->first[c->article] + 1)
             sure *= SECOND_WEIGHT;
-        *x = (news){place_of(f, c), (weight + WORDS_WEIGHT * (fresh - weight)) * sure};
+        *x = (news){place_of(f, c), (weight + WORDS_WEIGHT * (fresh - weight)) * sure, false};
+        x->sure =
+            x->weight >= ONLY_SURE || fresh * sure >= ONLY_SURE_WORDS ||
+            (fresh * sure >= ONLY_SURE_NUMBER && counts_alone(f, &numbers, origin_of, x->place));
     }
     sst_status status = scratch.failed;
     if (status == SST_OK && found.n) {
@@ -212,7 +327,7 @@ sst_status compare_only(sst_findings *f, const compare_sense *s, const uint32_t 
             for (uint32_t k = from; k < to; k++) {
                 places[k - from] = found.v[k].place;
                 weight[k - from] = found.v[k].weight;
-                sure += weight[k - from] >= ONLY_SURE;
+                sure += found.v[k].sure;
             }
             *o = (sst_only){places, weight, to - from, sure, found.v[from].place.article};
         }

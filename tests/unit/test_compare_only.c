@@ -158,6 +158,38 @@ static void another_matter_is_not_surely_news(void **state)
     free_run(r);
 }
 
+/* A number of a kind and size that nobody else has is news; one near another's may be the same
+ * thing counted anew. Much that is new in words alone is news as well. */
+static void a_number_without_its_like_is_sure(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *other;
+        bool sure;
+    } cases[] = {{"Gulls sat on the rail of the ferry, and a dog slept.", true},
+                 {"The ferry has sailed some 12,000 hours, engineers say.", false},
+                 {"The winch turned for 40 hours.", true}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        run *r = new_run();
+        bench_add(&r->b, "a", "Ostmark Post", "2031-05-06T08:00:00Z", "Ferry runs aground",
+                  "A ferry ran aground off Selby Cove on Monday.\n\nNobody was hurt.\n\n"
+                  "The pilot had 11,400 hours at sea.\n\n"
+                  "Divers brought the rudder ashore beneath a wet tarpaulin shortly before the "
+                  "evening tide.");
+        bench_add(&r->b, "b", "Gull Radio", "2031-05-06T09:00:00Z", "Ferry aground",
+                  "A ferry ran aground off Selby Cove on Monday.");
+        bench_add(&r->b, "c", "Cove Daily", "2031-05-06T09:30:00Z", "Ferry aground",
+                  arena_printf(&r->b.arena, "A ferry ran aground off Selby Cove on Monday.\n\n%s",
+                               cases[i].other)
+                      .p);
+        compare_stage(r, SST_STAGE_COMPARE);
+        assert_true(only_has(r, 0, "11,400 hours"));
+        assert_int_equal(surely_only(r, 0, "11,400 hours"), cases[i].sure);
+        assert_true(surely_only(r, 0, "tarpaulin"));
+        free_run(r);
+    }
+}
+
 /* What stands between marks is told where another report tells it in its own words. */
 static void a_quotation_told_in_prose_is_not_sure(void **state)
 {
@@ -202,6 +234,7 @@ int main(void)
         cmocka_unit_test(what_runs_into_a_sentence_is_not_shown),
         cmocka_unit_test(what_is_no_prose_of_a_report_is_not_shown),
         cmocka_unit_test(near_words_make_it_less_sure),
+        cmocka_unit_test(a_number_without_its_like_is_sure),
         cmocka_unit_test(another_matter_is_not_surely_news),
         cmocka_unit_test(a_quotation_told_in_prose_is_not_sure),
         cmocka_unit_test(an_outlet_is_named_by_whole_words),
