@@ -14,7 +14,8 @@ enum {
     ALIGN_WORDS = 4000, /* of the longer one, so that the cost of a word has a bound */
     LONG_WORDS = 400,   /* a speech: it is compared only near the words that are shared ... */
     RUN = 3,            /* by so many in a row, as in quote_join.c ... */
-    AROUND_WORDS = 32   /* and so far around them */
+    AROUND_WORDS = 32,  /* and so far around them */
+    LOOSE_WORDS = 6     /* left out around a word of grammar that holds nothing together */
 };
 
 sst_status quote_words_of(const sst_text *t, const sst_span *spans, uint32_t span_n,
@@ -263,6 +264,62 @@ static void take_out(diff_list *d, uint32_t i)
 }
 
 /*
+ * A word of grammar that both happen to have amid words that are others holds nothing together:
+ * "these seats immediately. There is no way to repair them at home" and "these seats at once". The
+ * first word of a sentence does: "[-We had never met.-] I have".
+ */
+static void loosen(diff_list *d, const quote_words *a)
+{
+    for (uint32_t i = 1; i + 1 < d->n; i++) {
+        sst_diff *before = &d->v[i - 1], *x = &d->v[i], *behind = &d->v[i + 1];
+        if (x->op != DIFF_KEEP || x->to - x->from > 1 || !x->from || !a->v[x->from].stop ||
+            a->v[x->from - 1].sentence_end || before->op == DIFF_KEEP || behind->op == DIFF_KEEP ||
+            before->to - before->from + behind->to - behind->from < LOOSE_WORDS ||
+            (before->op == DIFF_DROP && behind->op == DIFF_DROP))
+            continue;
+        uint32_t from = before->op == DIFF_ADD ? x->from : before->from,
+                 to = behind->op == DIFF_ADD ? x->to : behind->to;
+        sst_span at = {before->op == DIFF_DROP ? x->at.begin : before->at.begin,
+                       behind->op == DIFF_DROP ? x->at.end : behind->at.end};
+        *before = (sst_diff){.op = DIFF_REPLACE,
+                             .from = from,
+                             .to = to,
+                             .base = {a->v[from].begin, a->v[to - 1].end},
+                             .at = at};
+        take_out(d, i);
+        take_out(d, i);
+        i--;
+    }
+}
+
+/*
+ * What replaces the rest of a sentence does not replace the sentences behind it: they are left out.
+ */
+static void part_at_sentence(sst_arena *arena, diff_list *d, const quote_words *a)
+{
+    for (uint32_t i = 1; i < d->n; i++) {
+        if (d->v[i].op != DIFF_REPLACE || d->v[i - 1].op != DIFF_KEEP ||
+            a->v[d->v[i].from - 1].sentence_end)
+            continue;
+        uint32_t end = d->v[i].from + 1, to = d->v[i].to;
+        while (end < to && !a->v[end - 1].sentence_end)
+            end++;
+        if (end >= to || !vec_push(arena, d))
+            continue;
+        for (uint32_t k = d->n - 1; k > i + 1; k--)
+            d->v[k] = d->v[k - 1];
+        sst_diff *x = &d->v[i];
+        x->to = end;
+        x->base.end = a->v[end - 1].end;
+        d->v[i + 1] = (sst_diff){.op = DIFF_DROP,
+                                 .from = end,
+                                 .to = to,
+                                 .base = {a->v[end].begin, a->v[to - 1].end},
+                                 .at = {x->at.end, x->at.end}};
+    }
+}
+
+/*
  * Of two places where kept words can stand, the one beside other kept words is meant: "the spring
  * gales" of "the council met during the spring gales" is one stretch, not the first "the" and two
  * words behind a gap. KEEP x, DROP, KEEP y becomes DROP, KEEP x y when x also stands before y, and
@@ -406,6 +463,8 @@ sst_status quote_diff(const quote_words *a, const quote_words *b, const quote_ru
     sst_status failed = scratch.failed;
     arena_release(&scratch);
     if (!arena->failed) {
+        loosen(&d, a);
+        part_at_sentence(arena, &d, a);
         gather(&d, a);
         slide(&d, a, b);
     }

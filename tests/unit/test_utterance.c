@@ -274,6 +274,12 @@ static const diff_case diff_cases[] = {
      "-The board met in the hall during =the spring gales until the owners -left"},
     {"We paid for the bridge and the road to the mill", "We paid for the bridge and the",
      "=We paid for the bridge and the -road to the mill"},
+    /* one word of grammar amid other words keeps nothing together; sentences behind a replaced end
+     * are left out */
+    {"The owners should close the old bridge immediately. There is no safe way to mend it at home",
+     "The owners should close the old bridge at once",
+     "=The owners should close the old bridge ~immediately>at once "
+     "-There is no safe way to mend it at home"},
 };
 
 static void differences_have_their_places(void **state)
