@@ -346,6 +346,7 @@ static sst_status fill_result(sst_context *ctx)
     r->reader_errors = &ctx->errors;
     r->articles = ctx->articles.v;
     r->n = n;
+    r->threads = ctx->threads;
     r->input_n = n + ctx->errors.inputs.n;
     if (ctx->items) {
         r->texts = texts;

@@ -57,7 +57,9 @@ enum {
      */
     PARTS_OVERLAP = 20,
     /* Pairs of articles that are held apart; above it every pair joins. */
-    APART_MOST = 256
+    APART_MOST = 256,
+    /* Bytes from which a token is looked for by steps: two or three words. It only moves time. */
+    NEAR_BYTES = 16
 };
 
 #define NOBODY UINT32_MAX
@@ -83,6 +85,7 @@ typedef struct joiner {
     uint32_t n;
     sst_arena scratch;
     uint32_t **prose; /* of each text: words of running text before token i; made when needed */
+    uint32_t **near;  /* made with it: the token at each NEAR_BYTES-th byte */
     const copy_known *known;
     const copy_outlets *outlets;
     uint32_t *parent;
@@ -132,9 +135,16 @@ static const uint32_t *prose_of(joiner *j, uint32_t d)
         return j->prose[d];
     const sst_text *t = j->texts[d];
     uint32_t *sum = arena_calloc(&j->scratch, (size_t)t->tok_n + 1, sizeof *sum);
+    uint32_t *near = arena_alloc(&j->scratch, (t->s.n / NEAR_BYTES + 1) * sizeof *near);
     uint8_t *marked = copy_marked(t, &j->scratch);
-    if (!sum || !marked)
+    if (!sum || !near || !marked)
         return NULL;
+    for (uint32_t k = 0, i = 0; k <= t->s.n / NEAR_BYTES; k++) {
+        while (i < t->tok_n && t->tok[i].end <= k * NEAR_BYTES)
+            i++;
+        near[k] = i;
+    }
+    j->near[d] = near;
     uint32_t words = 0;
     for (int tables = 0; tables < 2 && words == 0; tables++) /* a page of nothing but tables */
         for (uint32_t p = 0; p < t->para_n; p++)
@@ -158,6 +168,18 @@ static int by_begin(const void *p, const void *q)
     return a->end < b->end ? -1 : a->end > b->end;
 }
 
+/* text_token_at for a text whose prose is known: a pair's runs ask for two tokens each. */
+static uint32_t token_at(const joiner *j, uint32_t d, uint32_t byte)
+{
+    const sst_text *t = j->texts[d];
+    if (byte > t->s.n)
+        return t->tok_n;
+    uint32_t i = j->near[d][byte / NEAR_BYTES];
+    while (i < t->tok_n && t->tok[i].end <= byte)
+        i++;
+    return i;
+}
+
 /* Words of running text in the union of the spans, which are sorted here. */
 static uint32_t prose_in(joiner *j, uint32_t d, sst_span *span, uint32_t n)
 {
@@ -172,7 +194,7 @@ static uint32_t prose_in(joiner *j, uint32_t d, sst_span *span, uint32_t n)
         qsort(span, n, sizeof *span, by_begin);
     uint32_t words = 0, done = 0;
     for (uint32_t k = 0; k < n; k++) {
-        uint32_t from = text_token_at(t, span[k].begin), to = text_token_at(t, span[k].end);
+        uint32_t from = token_at(j, d, span[k].begin), to = token_at(j, d, span[k].end);
         if (to < t->tok_n && t->tok[to].begin < span[k].end)
             to++;
         if (from < done)
@@ -461,6 +483,7 @@ sst_status copy_origins(const sst_text *const *texts, uint32_t n, const sst_pass
     joiner j = {.texts = texts, .n = n, .known = known, .outlets = known ? known->outlets : NULL};
     arena_init(&j.scratch, 0);
     j.prose = arena_calloc(&j.scratch, (size_t)n + 1, sizeof *j.prose);
+    j.near = arena_calloc(&j.scratch, (size_t)n + 1, sizeof *j.near);
     j.had = arena_calloc(&j.scratch, (size_t)n + 1, sizeof *j.had);
     j.parent = arena_alloc(&j.scratch, ((size_t)n + 1) * sizeof *j.parent);
     uint32_t *origin = arena_alloc(&j.scratch, ((size_t)n + 1) * sizeof *origin);

@@ -16,6 +16,7 @@
  */
 #include "copy.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "base_thread.h"
@@ -63,6 +64,7 @@ typedef struct bearer {
     copy_bearer by;
     copy_runs runs;
     uint32_t asked;
+    bool has_signs; /* of quoted lines: copy_has_signs */
 } bearer;
 
 /* Of one worker. */
@@ -85,19 +87,20 @@ typedef struct pairer {
 } pairer;
 
 /* b: of the second text of a pair. */
-static const copy_bearer *bearer_of(pairer *p, uint32_t d, bool b)
+static const bearer *bearer_of(pairer *p, uint32_t d, bool b)
 {
     bearer *x = b ? &p->second[d % p->second_n] : &p->first;
     const sst_text *t = p->texts[d];
     if (x->by.article != t->article) {
         x->by = copy_bearer_of(p->wanted->outlets, t->article);
+        x->has_signs = copy_has_signs(t->s);
         x->asked = 0;
     }
     if (x->asked < RUNS_ASKED && ++x->asked == RUNS_ASKED) {
         copy_runs_mark(&x->runs, t->s);
         x->by.runs = &x->runs;
     }
-    return &x->by;
+    return x;
 }
 
 /* Length of the common words at (i, j), at most `most`, inside both texts; in one text it ends
@@ -132,18 +135,24 @@ static chain next_piece(const pairer *p, uint32_t i, uint32_t j, bool back)
     uint32_t room_j = back ? j - w->first[p->b] : w->first[p->b + 1] - j;
     uint32_t end_i = room_i < GAP + 1 ? room_i : GAP + 1,
              end_j = room_j < GAP + 1 ? room_j : GAP + 1;
-    const uint64_t *y = back ? w->hash + (j - end_j) : w->hash + j;
+    ptrdiff_t step = back ? -1 : 1;
+    const uint64_t *x0 = w->hash + i - back, *y0 = w->hash + j - back;
     uint64_t in_y[4] = {0}; /* a bit for the last eight of each word's: most words are not there */
-    for (uint32_t k = 0; k < end_j; k++)
-        in_y[y[k] >> 6 & 3] |= UINT64_C(1) << (y[k] & 63);
+    uint64_t y[GAP + 1] = {0}; /* by distance */
+    for (uint32_t k = 0; k < end_j; k++) {
+        uint64_t v = y[k] = y0[step * (ptrdiff_t)k];
+        in_y[v >> 6 & 3] |= UINT64_C(1) << (v & 63);
+    }
     for (uint32_t di = 0; di < end_i; di++) {
         /* the distances at which the first word is the same, as bits: nearly always none */
-        uint64_t x = back ? w->hash[i - di - 1] : w->hash[i + di];
+        uint64_t x = x0[step * (ptrdiff_t)di];
         uint32_t hits = 0;
         if (!(in_y[x >> 6 & 3] >> (x & 63) & 1))
             continue;
-        for (uint32_t k = 0; k < end_j; k++)
-            hits |= (uint32_t)(y[k] == x) << (back ? end_j - 1 - k : k);
+#pragma GCC unroll 13
+        for (uint32_t k = 0; k < GAP + 1; k++)
+            hits |= (uint32_t)(y[k] == x) << k;
+        hits &= (1u << end_j) - 1;
         if (di == 0)
             hits &= ~1u;
         for (; hits; hits &= hits - 1) {
@@ -342,8 +351,8 @@ static void pair_passages(pairer *p, const copy_match *m, uint32_t n)
     if (p->a == p->b)
         return;
     const sst_text *a = p->texts[p->a], *b = p->texts[p->b];
-    copy_direction pair =
-        copy_articles_direction(a, bearer_of(p, p->a, false), b, bearer_of(p, p->b, true));
+    const bearer *of_a = bearer_of(p, p->a, false), *of_b = bearer_of(p, p->b, true);
+    copy_direction pair = copy_articles_direction(a, &of_a->by, b, &of_b->by);
     if (!pair.direction && !pair.by && !is_all_shared(p, v, made)) {
         const sst_text *x = copy_texts_tokens(&p->read, p->a, false),
                        *y = copy_texts_tokens(&p->read, p->b, true);
@@ -353,7 +362,9 @@ static void pair_passages(pairer *p, const copy_match *m, uint32_t n)
     if (!pair.direction && !pair.by)
         pair = copy_fuller_direction(shared, words_of(p, p->a), words_of(p, p->b));
     for (uint32_t k = 0; k < made; k++) {
-        copy_direction d = copy_passage_direction(a->s, v[k].at_a, b->s, v[k].at_b);
+        copy_direction d = {0};
+        if (of_a->has_signs || of_b->has_signs)
+            d = copy_passage_direction(a->s, v[k].at_a, b->s, v[k].at_b);
         if (!d.direction)
             d = pair;
         else if (pair.by == EVIDENCE_TIME && pair.direction != d.direction)

@@ -33,6 +33,8 @@ bool figure_is_rounding(double a, double b)
         return false;
     a = fabs(a);
     b = fabs(b);
+    if (fabs(a - b) > (a > b ? a : b) * ROUND_MOST)
+        return false; /* as below, whichever is the rounder: nearly always */
     /* the rounder one: fewer significant digits */
     for (int pass = 0; pass < 2; pass++) {
         double exact = pass ? b : a, round_ = pass ? a : b;

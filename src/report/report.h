@@ -18,6 +18,7 @@ typedef struct sst_run_result {
     const sst_errors *reader_errors; /* inputs that never became an article ... */
     const uint32_t *failed_before;   /* ... and how many articles stand before each */
     uint32_t failed_n;
+    uint32_t threads;             /* that may write at once; 0 as 1 */
     uint32_t input_n;             /* articles and failed inputs */
     sst_article *const *articles; /* in input order */
     const sst_text *const *texts;

@@ -37,6 +37,12 @@ void report_out_add(report_out *o, const char *p, size_t n)
         o->n += n;
         return;
     }
+    if (n >= REPORT_BUFFER) { /* it need not be copied */
+        flush(o);
+        if (o->status == SST_OK && o->sink.fn(o->sink.user, p, n) != 0)
+            o->status = SST_ERR_STOPPED;
+        return;
+    }
     while (n > 0 && o->status == SST_OK) {
         size_t room = REPORT_BUFFER - o->n, part = n < room ? n : room;
         memcpy(o->buffer + o->n, p, part);
@@ -141,8 +147,9 @@ static bool eight_are_plain(const char *p)
 }
 
 enum {
-    ESCAPE_MOST = 6, /* bytes that one byte becomes */
-    LONG_TEXT = 4096 /* a longer one is written in pieces: most of it is plain */
+    ESCAPE_MOST = 6,  /* bytes that one byte becomes */
+    DIGITS_MOST = 20, /* of a number of 64 bits */
+    LONG_TEXT = 4096  /* a longer one is written in pieces: most of it is plain */
 };
 
 /* Writes the byte at *p escaped, or the character that stands there; *p is set behind it. */
@@ -265,6 +272,74 @@ void json_z(report_out *o, const char *z)
         json_null(o);
 }
 
+/* Two digits at a time. */
+static const char two_digits[] = "00010203040506070809101112131415161718192021222324"
+                                 "25262728293031323334353637383940414243444546474849"
+                                 "50515253545556575859606162636465666768697071727374"
+                                 "75767778798081828384858687888990919293949596979899";
+
+/* Decimal digits, without a sign; returns where they end. */
+static char *put_digits(char *to, uint64_t v)
+{
+    char digits[DIGITS_MOST];
+    size_t at = sizeof digits;
+    for (; v >= 100; v /= 100) {
+        at -= 2;
+        memcpy(digits + at, two_digits + 2 * (v % 100), 2);
+    }
+    if (v >= 10) {
+        at -= 2;
+        memcpy(digits + at, two_digits + 2 * v, 2);
+    } else {
+        digits[--at] = (char)('0' + v);
+    }
+    size_t n = sizeof digits - at;
+    memcpy(to, digits + at, n);
+    return to + n;
+}
+
+/* What stands in a place, and room for both numbers and for what put_part writes beyond its end. */
+#define PLACE_ARTICLE "{\"article\":\""
+#define PLACE_BEGIN "\",\"begin\":"
+#define PLACE_END ",\"end\":"
+#define PLACE_TEXT ",\"text\":\""
+#define PUT(to, literal) (memcpy(to, literal, sizeof literal - 1), (to) + sizeof literal - 1)
+enum {
+    PLACE_ROOM = sizeof PLACE_ARTICLE PLACE_BEGIN PLACE_END PLACE_TEXT + 2 * DIGITS_MOST + 2 * 8 + 2
+};
+
+void json_place(report_out *o, sst_str id, uint64_t begin, uint64_t end, sst_str text)
+{
+    size_t most = PLACE_ROOM + ESCAPE_MOST * (id.n + text.n);
+    char *to;
+    lead(o);
+    if (id.n + text.n > LONG_TEXT || (!room(o, most) && (flush(o), !room(o, most)))) {
+        o->keyed = true; /* nothing comes before it */
+        json_object(o);
+        json_key_string(o, "article", id);
+        json_key(o, "begin");
+        json_u64(o, begin);
+        json_key(o, "end");
+        json_u64(o, end);
+        json_key_string(o, "text", text);
+        json_object_end(o);
+        return;
+    }
+    to = PUT(o->buffer + o->n, PLACE_ARTICLE);
+    const char *p = id.p;
+    to = put_part(to, &p, p + id.n, p + id.n);
+    to = PUT(to, PLACE_BEGIN);
+    to = put_digits(to, begin);
+    to = PUT(to, PLACE_END);
+    to = put_digits(to, end);
+    to = PUT(to, PLACE_TEXT);
+    p = text.p;
+    to = put_part(to, &p, p + text.n, p + text.n);
+    *to++ = '"';
+    *to++ = '}';
+    o->n = (size_t)(to - o->buffer);
+}
+
 void json_key_maybe(report_out *o, const char *key, sst_str s)
 {
     json_key(o, key);
@@ -282,16 +357,12 @@ static void raw(report_out *o, const char *z)
 
 static void digits_of(report_out *o, uint64_t v, bool minus)
 {
-    char digits[24];
-    size_t at = sizeof digits;
-    do {
-        digits[--at] = (char)('0' + v % 10);
-        v /= 10;
-    } while (v);
+    char digits[DIGITS_MOST + 1], *at = digits;
     if (minus)
-        digits[--at] = '-';
+        *at++ = '-';
+    size_t n = (size_t)(put_digits(at, v) - digits);
     lead(o);
-    report_out_add(o, digits + at, sizeof digits - at);
+    report_out_add(o, digits, n);
 }
 
 void json_u64(report_out *o, uint64_t v)

@@ -66,6 +66,8 @@ static inline void json_key_string(report_out *o, const char *key, sst_str s)
     json_key(o, key);
     json_string(o, s);
 }
+/* {"article":id,"begin":,"end":,"text":}, by far the most frequent object of a report */
+void json_place(report_out *o, sst_str id, uint64_t begin, uint64_t end, sst_str text);
 /* null when empty */
 void json_key_maybe(report_out *o, const char *key, sst_str s);
 

@@ -20,11 +20,15 @@ void report_put_fields(report_run *w, const sst_article *a, sst_span s)
     json_key_string(o, "text", str_span(a->text, s));
 }
 
+static void put_place(report_run *w, const sst_article *a, sst_span s)
+{
+    json_place(w->out, a->id, report_offset(w, a, s.begin), report_offset(w, a, s.end),
+               str_span(a->text, s));
+}
+
 void report_put_place(report_run *w, const sst_findings *f, uint32_t k, sst_span s)
 {
-    json_object(w->out);
-    report_put_fields(w, report_article(f, k), s);
-    json_object_end(w->out);
+    put_place(w, report_article(f, k), s);
 }
 
 void report_put_places(report_run *w, const char *key, const sst_findings *f, uint32_t k,
@@ -102,13 +106,9 @@ static void why(report_run *w, const sst_findings *f)
             json_object(o);
             json_key_string(o, "what", y->shared[j].what);
             json_key(o, "at");
-            json_object(o);
-            report_put_fields(w, a, y->shared[j].a);
-            json_object_end(o);
+            put_place(w, a, y->shared[j].a);
             json_key(o, "with_at");
-            json_object(o);
-            report_put_fields(w, b, y->shared[j].b);
-            json_object_end(o);
+            put_place(w, b, y->shared[j].b);
             json_object_end(o);
         }
         json_array_end(o);

@@ -3,6 +3,7 @@
  * time. In: findings; out: members of the object of a story (docs/json.md, "The report").
  */
 #include "base_str.h"
+#include "report_pieces.h"
 #include "report_story.h"
 
 static void facts(report_run *w, const sst_findings *f, const report_story *s)
@@ -52,30 +53,31 @@ static void only(report_run *w, const sst_findings *f)
     json_array_end(o);
 }
 
-static void passages(report_run *w, const sst_findings *f)
+static void passage(report_run *w, const void *user, uint32_t i)
+{
+    const sst_findings *f = user;
+    const sst_passage *p = &f->passages[i];
+    report_out *o = w->out;
+    json_object(o);
+    json_key(o, "words");
+    json_u64(o, p->words);
+    json_key(o, "places");
+    json_array(o);
+    report_put_place(w, f, p->a, p->at_a);
+    report_put_place(w, f, p->b, p->at_b);
+    json_array_end(o);
+    json_key(o, "direction");
+    json_z(o, report_direction(p->direction));
+    json_key(o, "because");
+    json_z(o, report_evidence(p->by));
+    json_key(o, "quoted");
+    json_bool(o, p->quoted);
+    json_object_end(o);
+}
+
+static void repeats(report_run *w, const sst_findings *f)
 {
     report_out *o = w->out;
-    json_key(o, "passages");
-    json_array(o);
-    for (uint32_t i = 0; i < f->passage_n; i++) {
-        const sst_passage *p = &f->passages[i];
-        json_object(o);
-        json_key(o, "words");
-        json_u64(o, p->words);
-        json_key(o, "places");
-        json_array(o);
-        report_put_place(w, f, p->a, p->at_a);
-        report_put_place(w, f, p->b, p->at_b);
-        json_array_end(o);
-        json_key(o, "direction");
-        json_z(o, report_direction(p->direction));
-        json_key(o, "because");
-        json_z(o, report_evidence(p->by));
-        json_key(o, "quoted");
-        json_bool(o, p->quoted);
-        json_object_end(o);
-    }
-    json_array_end(o);
     json_key(o, "repeats");
     json_array(o);
     for (uint32_t i = 0; i < f->repeat_n; i++) {
@@ -92,72 +94,81 @@ static void passages(report_run *w, const sst_findings *f)
     json_array_end(o);
 }
 
-static void names(report_run *w, const sst_findings *f)
+/* The first role that is not of a person before the i-th: they are in the cast's order. */
+static uint32_t roles_from(const sst_findings *f, uint32_t person)
 {
-    report_out *o = w->out;
-    uint32_t role = 0;
-    json_key(o, "names");
-    json_array(o);
-    for (uint32_t i = 0; i < f->cast.person_n; i++) {
-        const sst_person *p = &f->cast.person[i];
-        uint32_t n;
-        const sst_place *at = report_person_places(f, i, w->arena, &n);
-        json_object(o);
-        json_key_string(o, "name", p->name);
-        json_key(o, "kind");
-        json_z(o, report_person_kind(p->kind));
-        json_key(o, "spellings");
-        json_array(o);
-        for (uint32_t j = 0; j < p->spelling_n; j++) {
-            json_object(o);
-            json_key_string(o, "text", p->spellings[j].text);
-            report_put_articles(w, "articles", f, p->spellings[j].articles,
-                                p->spellings[j].article_n);
-            if (report_spelling_differs(p, j)) {
-                json_key(o, "differs");
-                json_bool(o, true);
-            }
-            json_object_end(o);
-        }
-        json_array_end(o);
-        json_key(o, "spans");
-        json_array(o);
-        for (uint32_t j = 0; j < n; j++)
-            report_put_place(w, f, at[j].article, at[j].at);
-        json_array_end(o);
-        json_key(o, "roles");
-        json_array(o);
-        for (; role < f->role_n && f->roles[role].person <= i; role++)
-            report_put_place(w, f, f->roles[role].place.article, f->roles[role].place.at);
-        json_array_end(o);
-        json_object_end(o);
+    uint32_t low = 0, high = f->role_n;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (f->roles[mid].person < person)
+            low = mid + 1;
+        else
+            high = mid;
     }
-    json_array_end(o);
+    return low;
 }
 
-static void wording_and_time(report_run *w, const sst_findings *f)
+static void name(report_run *w, const void *user, uint32_t i)
 {
+    const sst_findings *f = user;
+    const sst_person *p = &f->cast.person[i];
     report_out *o = w->out;
-    json_key(o, "wording");
+    uint32_t n;
+    const sst_place *at = report_person_places(f, i, w->arena, &n);
+    json_object(o);
+    json_key_string(o, "name", p->name);
+    json_key(o, "kind");
+    json_z(o, report_person_kind(p->kind));
+    json_key(o, "spellings");
     json_array(o);
-    for (uint32_t i = 0; i < f->wording_n; i++) {
-        const sst_wording *x = &f->wording[i];
+    for (uint32_t j = 0; j < p->spelling_n; j++) {
         json_object(o);
-        json_key(o, "a");
-        report_put_place(w, f, x->a.article, x->a.at);
-        json_key(o, "b");
-        report_put_place(w, f, x->b.article, x->b.at);
-        json_key(o, "a_articles");
-        json_u64(o, x->a_n);
-        json_key(o, "b_articles");
-        json_u64(o, x->b_n);
-        json_key(o, "a_origins");
-        json_u64(o, x->a_origins);
-        json_key(o, "b_origins");
-        json_u64(o, x->b_origins);
+        json_key_string(o, "text", p->spellings[j].text);
+        report_put_articles(w, "articles", f, p->spellings[j].articles, p->spellings[j].article_n);
+        if (report_spelling_differs(p, j)) {
+            json_key(o, "differs");
+            json_bool(o, true);
+        }
         json_object_end(o);
     }
     json_array_end(o);
+    json_key(o, "spans");
+    json_array(o);
+    for (uint32_t j = 0; j < n; j++)
+        report_put_place(w, f, at[j].article, at[j].at);
+    json_array_end(o);
+    json_key(o, "roles");
+    json_array(o);
+    for (uint32_t r = roles_from(f, i); r < f->role_n && f->roles[r].person == i; r++)
+        report_put_place(w, f, f->roles[r].place.article, f->roles[r].place.at);
+    json_array_end(o);
+    json_object_end(o);
+}
+
+static void wording(report_run *w, const void *user, uint32_t i)
+{
+    const sst_findings *f = user;
+    const sst_wording *x = &f->wording[i];
+    report_out *o = w->out;
+    json_object(o);
+    json_key(o, "a");
+    report_put_place(w, f, x->a.article, x->a.at);
+    json_key(o, "b");
+    report_put_place(w, f, x->b.article, x->b.at);
+    json_key(o, "a_articles");
+    json_u64(o, x->a_n);
+    json_key(o, "b_articles");
+    json_u64(o, x->b_n);
+    json_key(o, "a_origins");
+    json_u64(o, x->a_origins);
+    json_key(o, "b_origins");
+    json_u64(o, x->b_origins);
+    json_object_end(o);
+}
+
+static void times(report_run *w, const sst_findings *f)
+{
+    report_out *o = w->out;
     json_key(o, "schedule");
     json_array(o);
     for (uint32_t i = 0; i < f->schedule_n; i++) {
@@ -203,7 +214,9 @@ void report_put_shared(report_run *w, const sst_findings *f, const report_story 
 {
     facts(w, f, s);
     only(w, f);
-    passages(w, f);
-    names(w, f);
-    wording_and_time(w, f);
+    report_rows_at_once(w, "passages", f->passage_n, passage, f);
+    repeats(w, f);
+    report_rows_at_once(w, "names", f->cast.person_n, name, f);
+    report_rows_at_once(w, "wording", f->wording_n, wording, f);
+    times(w, f);
 }

@@ -230,7 +230,7 @@ sst_status story_probe_set(story_probe *p, const story_features *a, sst_arena *a
     }
     memset(p->bits, 0, sizeof p->bits);
     for (uint32_t i = 0; i < p->size; i++)
-        p->table[i].weight = -1;
+        p->table[i] = (story_word){.weight = -1};
     for (uint32_t i = 0; i < a->n; i++) {
         uint32_t key = a->word[i].key, bit = key >> (32 - STORY_PROBE_BITS),
                  at = key & (p->size - 1);
@@ -246,9 +246,10 @@ sst_status story_probe_set(story_probe *p, const story_features *a, sst_arena *a
 /* Where the probe's article has a key; a place with a weight below 0 when it does not have it. */
 static uint32_t probe_at(const story_probe *p, uint32_t key)
 {
-    uint32_t at = key & (p->size - 1);
-    while (p->table[at].weight >= 0 && p->table[at].key != key)
-        at = (at + 1) & (p->size - 1);
+    const story_word *table = p->table;
+    uint32_t mask = p->size - 1, at = key & mask;
+    while (table[at].key != key && table[at].weight >= 0)
+        at = (at + 1) & mask;
     return at;
 }
 
@@ -262,13 +263,17 @@ void story_probe_hints(const story_features *b, uint16_t *out)
 static void add_shared(const story_probe *p, const story_features *b, const uint32_t *hit,
                        uint32_t hits, sums *dot)
 {
+    const story_word *table = p->table, *word = b->word;
+    const float *lead_a = p->lead, *lead_b = b->lead;
+    float all = dot->all, lead = dot->lead; /* in registers: behind dot they could be anything */
     for (uint32_t k = 0; k < hits; k++) {
-        uint32_t at = probe_at(p, b->word[hit[k]].key);
-        if (p->table[at].weight >= 0) {
-            dot->all += p->table[at].weight * b->word[hit[k]].weight;
-            dot->lead += p->lead[at] * b->lead[hit[k]];
+        uint32_t at = probe_at(p, word[hit[k]].key);
+        if (table[at].weight >= 0) {
+            all += table[at].weight * word[hit[k]].weight;
+            lead += lead_a[at] * lead_b[hit[k]];
         }
     }
+    *dot = (sums){all, lead};
 }
 
 uint32_t story_probe_hits(const story_probe *p, const story_features *b, const uint16_t *hint,

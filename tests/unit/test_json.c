@@ -12,6 +12,7 @@
 
 #include "base_buf.h"
 #include "report_json.h"
+#include "report_pieces.h"
 
 typedef struct capture {
     sst_buf b;
@@ -205,11 +206,110 @@ static void test_pieces(void **state)
     }
 }
 
+/* A place is what its members make, at each fill of the buffer and for texts of each length. */
+static void test_place(void **state)
+{
+    (void)state;
+    static char buffer[REPORT_BUFFER], text[6000], fill[REPORT_BUFFER];
+    static const uint64_t number[] = {0, 9, 10, 99, 100, 12345, UINT32_MAX, UINT64_MAX};
+    memset(fill, 'f', sizeof fill);
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = "plain words and \"marks\" \n"[i % 25];
+    for (size_t k = 0; k < 400; k++) {
+        size_t full = k < 100 ? k : REPORT_BUFFER - 4 * (k - 100);
+        sst_str id = {text + k % 7, k % 5 * 9}, words = {text, k % 3 ? k % 50 : 13 * k};
+        uint64_t begin = number[k % 8], end = number[k / 8 % 8];
+        capture made, wanted;
+        for (int way = 0; way < 2; way++) {
+            capture *c = way ? &wanted : &made;
+            report_out o;
+            open_out(&o, c, buffer);
+            json_array(&o);
+            json_string(&o, (sst_str){fill, full < sizeof fill ? full : sizeof fill});
+            if (way) {
+                json_object(&o);
+                json_key_string(&o, "article", id);
+                json_key(&o, "begin");
+                json_u64(&o, begin);
+                json_key(&o, "end");
+                json_u64(&o, end);
+                json_key_string(&o, "text", words);
+                json_object_end(&o);
+            } else {
+                json_place(&o, id, begin, end, words);
+            }
+            json_array_end(&o);
+            assert_int_equal(report_out_end(&o), SST_OK);
+        }
+        assert_int_equal(made.b.n, wanted.b.n);
+        assert_memory_equal(made.b.p, wanted.b.p, made.b.n);
+        buf_release(&made.b);
+        buf_release(&wanted.b);
+    }
+}
+
+static void put_row(report_run *run, const void *user, uint32_t i)
+{
+    json_object(run->out);
+    json_key(run->out, "row");
+    json_u64(run->out, i);
+    json_key_string(run->out, "of", arena_printf(run->arena, "%s %u", (const char *)user, i));
+    json_object_end(run->out);
+}
+
+/* A list is the same on one thread and on several, behind another member and before one. */
+static void test_rows_at_once(void **state)
+{
+    (void)state;
+    static char buffer[REPORT_BUFFER];
+    static const uint32_t rows[] = {0, 1, 511, 512, 513, 8192, 8193, 30000};
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
+        capture first;
+        for (uint32_t threads = 0; threads < 4; threads++) {
+            capture c;
+            report_out o;
+            sst_run_result r = {.threads = threads};
+            sst_arena arena;
+            arena_init(&arena, 0);
+            report_run run = {.r = &r, .arena = &arena, .out = &o};
+            open_out(&o, threads ? &c : &first, buffer);
+            json_object(&o);
+            json_key_string(&o, "before", STR("x"));
+            report_rows_at_once(&run, "rows", rows[k], put_row, "number");
+            json_key_string(&o, "behind", STR("y"));
+            json_object_end(&o);
+            assert_int_equal(report_out_end(&o), SST_OK);
+            arena_release(&arena);
+            if (threads == 0)
+                continue;
+            assert_int_equal(c.b.n, first.b.n);
+            assert_memory_equal(c.b.p, first.b.p, c.b.n);
+            buf_release(&c.b);
+        }
+        buf_release(&first.b);
+    }
+    /* a sink that has had enough ends it */
+    capture c;
+    report_out o;
+    sst_run_result r = {.threads = 2};
+    sst_arena arena;
+    arena_init(&arena, 0);
+    report_run run = {.r = &r, .arena = &arena, .out = &o};
+    open_out(&o, &c, buffer);
+    c.stop_after = 0;
+    report_rows_at_once(&run, "rows", 100000, put_row, "number");
+    assert_int_equal(report_out_end(&o), SST_ERR_STOPPED);
+    assert_in_range(c.b.n, 1, REPORT_BUFFER);
+    buf_release(&c.b);
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_structure),  cmocka_unit_test(test_strings),
         cmocka_unit_test(test_every_byte), cmocka_unit_test(test_numbers),
-        cmocka_unit_test(test_sink),       cmocka_unit_test(test_pieces)};
+        cmocka_unit_test(test_sink),       cmocka_unit_test(test_pieces),
+        cmocka_unit_test(test_place),      cmocka_unit_test(test_rows_at_once)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
