@@ -23,8 +23,10 @@ enum {
     WORDS_TWICE = POINT / 2,     /* for each doubling of the words */
     REPORTS = POINT,             /* a verb that reports without marks: said, claimed */
     SAID_BEFORE = 3 * POINT / 4, /* content in front of the cue: "..., X said" */
-    SURE_SPEAKER = 330000,       /* what it must have to tell who speaks next */
-    SURE_INDIRECT = 320000,      /* what indirect speech must have (docs/decisions/0052) */
+    SURE_SPEAKER = 370000,       /* what it must have to tell who speaks next */
+    SURE_INDIRECT = 350000,      /* what indirect speech must have (docs/decisions/0064) */
+    SURE_AROUND = 50000, /* of its cue, what a link must have that reaches far around words in
+                            marks, or holds a thing in marks (docs/decisions/0064) */
     /* When is a piece in a sentence all that is said: that "..."? Words outside the marks, and
      * inside for each of them; of such pieces of the training articles 3 in 4 are direct */
     LEAD_MAX = 2,
@@ -178,6 +180,28 @@ static void note_within(const joiner *j, const quote_link *l, uint32_t owner, ui
             if (m->n == 1 && m->v[0].begin >= said.begin && m->v[0].end <= said.end)
                 j->within[o - 1] = type;
         }
+}
+
+/* Right now, the campaign is "doing everything it can," X said: what the rules take for a whole
+ * quotation is the end of a clause that is said. Not behind a comma or colon: "..., saying, ‘...’"
+ */
+static bool leads_in(const joiner *j, const quote_link *l, const quote_found *r)
+{
+    const sst_text *t = j->t;
+    const uint32_t range[2][2] = {{l->left_begin, l->left_end}, {l->right_begin, l->right_end}};
+    uint32_t mark = text_token_at(t, r->q.marked.v[0].begin);
+    if (mark == 0 || t->tok[mark - 1].kind == TOK_SIGN || t->tok[mark - 1].kind == TOK_MARK)
+        return false;
+    for (uint32_t k = 0; k < 2; k++) {
+        if (mark <= range[k][0] || mark >= range[k][1] ||
+            text_sentence_of(t, range[k][0]) != text_sentence_of(t, mark))
+            continue;
+        uint32_t words = 0;
+        for (uint32_t x = range[k][0]; x < mark; x++)
+            words += t->tok[x].kind != TOK_SIGN && t->tok[x].kind != TOK_MARK;
+        return words > LEAD_MAX;
+    }
+    return false;
 }
 
 /* Speakers of what is new, in order of place, each in the light of those before it. */
@@ -344,6 +368,18 @@ static bool has_noun(const sst_text *t, uint32_t begin, uint32_t end)
     return false;
 }
 
+/* NAME had waited before: a helping verb, not of "who had waited". */
+static bool has_clause(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i < end; i++) {
+        if (text_word_is(t, i, "who") || text_word_is(t, i, "that") || text_word_is(t, i, "which"))
+            return false;
+        if (text_is(t, i, LEX_AUXILIARY))
+            return true;
+    }
+    return false;
+}
+
 /* The words of a link's source that say who it is: the name of "the mayor, NAME," and of "NAME,
  * the mayor,"; nothing behind "who". */
 static void who_of(const joiner *j, const quote_link *l, piece *p)
@@ -414,7 +450,8 @@ static void settle(const joiner *j, const quote_found *r, const quote_link *l, p
     }
     /* a source familiar with NAME: the rules took the name behind a preposition */
     if (source && l->source_begin < c->source_begin && c->source_end <= l->source_end &&
-        text_is(j->t, c->source_begin - 1, LEX_PREPOSITION))
+        text_is(j->t, c->source_begin - 1, LEX_PREPOSITION) &&
+        !has_clause(j->t, l->source_begin, c->source_begin))
         who_of(j, l, p);
     if (source && r->clause.source_begin < l->source_end && l->source_begin < r->clause.source_end)
         one_span(j->arena, &p->q.source, text_span(j->t, l->source_begin, l->source_end));
@@ -475,7 +512,8 @@ sst_status quote_join_links(const sst_text *t, const uint8_t *inside, const quot
             piece *p = &all.v[at[c.owner - 1] - 1];
             if (j.link[c.owner - 1])
                 continue; /* said already */
-            if (r->q.type == QUOTE_DIRECT) {
+            bool clause = r->q.type == QUOTE_DIRECT && leads_in(&j, l, r);
+            if (r->q.type == QUOTE_DIRECT && !clause) {
                 if (c.outside > AROUND_MAX + c.words / 2)
                     goto indirect;
                 j.link[c.owner - 1] = i + 1;
@@ -486,6 +524,8 @@ sst_status quote_join_links(const sst_text *t, const uint8_t *inside, const quot
             content_of(&j, l, &p->q.marked);
             keep_marked(&j, &r->q, &p->q.marked);
             settle(&j, r, l, p);
+            if (clause)
+                p->q.type = QUOTE_MIXED;
             if (c.outside > 0 && c.outside <= LEAD_MAX &&
                 c.words - c.outside >= c.outside * LEAD_WORDS) {
                 p->q.type = QUOTE_DIRECT;
@@ -495,7 +535,7 @@ sst_status quote_join_links(const sst_text *t, const uint8_t *inside, const quot
             continue;
         }
     indirect:
-        if (c.owner ? l->sure < 0 : certainty(t, l) < SURE_INDIRECT)
+        if (c.owner ? l->sure < SURE_AROUND : certainty(t, l) < SURE_INDIRECT)
             continue;
         if (l->left_end == l->left_begin && l->right_end == l->right_begin)
             continue;

@@ -43,6 +43,18 @@ static void said_to_the_end_is_direct(void **state)
               "D");
 }
 
+/* What leads to the mark without a comma is said as well; what a comma or colon parts is not. */
+static void what_leads_in_is_said(void **state)
+{
+    (void)state;
+    kinds_are("Right now, the harbour office is “doing everything it can to stop the leak,” Ida "
+              "Quill said on Tuesday.",
+              "m");
+    kinds_are("Halvard Moor went to the window of the hall and answered, “The bird is back and it "
+              "is hungry.”",
+              "d");
+}
+
 static void titles_are_not_said(void **state)
 {
     (void)state;
@@ -134,6 +146,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(said_to_the_end_is_direct),
+        cmocka_unit_test(what_leads_in_is_said),
         cmocka_unit_test(titles_are_not_said),
         cmocka_unit_test(another_clause_begins_another),
         cmocka_unit_test(pieces_stand_within_the_clause),

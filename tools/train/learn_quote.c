@@ -33,6 +33,14 @@
 #endif
 enum { ROWS = 24, WINDOW = 64, WIDE = 2 * WINDOW + 1, LAYERS_MAX = 8, HEADS = 6, TAGS = 16 };
 
+/* A question that grows moves all tokens and "none" alike, which no answer speaks against: a little
+ * pull to nothing keeps it in the 16 bits that the program has. */
+#define QUESTION_PULL 1e-4f
+/* A step that is so many times longer than those before it is shortened: with texts of one sentence
+ * and texts of a hundred side by side one such step can undo the rest. */
+#define STEP_MOST 2.5f
+#define STEP_MEMORY 0.98f
+
 typedef float v16 __attribute__((vector_size(64), aligned(4)));
 
 typedef struct {
@@ -395,6 +403,8 @@ static double learn(const article *a, float drop, double *cue_loss)
             }
         for (int h = 0; h < HEADS; h++)
             none_b.g[h / 2] += ds[h][WIDE];
+        for (int j = 0; j < POINT; j++)
+            dq[j] += QUESTION_PULL * p.q[j];
         for (int k = 0; k < WIDE; k++) {
             int at = cb + k - WINDOW;
             if (at < 0 || at >= T || a->para[at] != a->para[cb])
@@ -402,7 +412,7 @@ static double learn(const article *a, float drop, double *cue_loss)
             float dz[POINT] = {0}, most = 0;
             for (int h = 0; h < HEADS; h++)
                 most = fmaxf(most, fabsf(ds[h][k]));
-            if (most < 1e-4f)
+            if (most == 0) /* leaving out small ones would push all questions to one side */
                 continue;
             for (int h = 0; h < HEADS; h++) {
                 say_b.g[h] += ds[h][k];
@@ -477,9 +487,50 @@ static void turn_all(void)
     turn(ask.w + DIM * POINT, DIM, POINT, ask_t + POINT * DIM);
 }
 
+static int all_params(param **all)
+{
+    int n = 0;
+    all[n++] = &word, all[n++] = &row;
+    for (int l = 0; l < layers; l++)
+        all[n++] = &conv[l], all[n++] = &bias[l];
+    param *rest[] = {&tag,  &tag_b, &point, &point_b, &ask,   &ask_b,
+                     &far_, &say,   &say_b, &none,    &none_b};
+    for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
+        all[n++] = rest[i];
+    return n;
+}
+
+static double squares(const float *g, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += (double)(g[i] * g[i]);
+    return sum;
+}
+
+/* How much of the step is taken. */
+static float held_back(float scale)
+{
+    static double usual;
+    param *all[64];
+    int n = all_params(all);
+    double sum = 0;
+    for (int i = 2; i < n; i++) /* behind words and rows */
+        sum += squares(all[i]->g, all[i]->n);
+    for (int i = 0; i < touched_word_n; i++)
+        sum += squares(word.g + (size_t)touched_word[i] * DIM, DIM);
+    for (int i = 0; i < touched_row_n; i++)
+        sum += squares(row.g + (size_t)touched_row[i] * DIM, DIM);
+    double now = sqrt(sum) * (double)scale, most = STEP_MOST * usual;
+    float part = usual > 0 && now > most ? (float)(most / now) : 1;
+    usual = usual > 0 ? STEP_MEMORY * usual + (1 - STEP_MEMORY) * now * (double)part : now;
+    return part;
+}
+
 static void step_all(float scale)
 {
     step++;
+    scale *= held_back(scale);
     for (int l = 0; l < layers; l++)
         update(&conv[l], scale, 0.01f), update(&bias[l], scale, 0);
     update(&tag, scale, 0.01f), update(&tag_b, scale, 0), update(&point, scale, 0.01f),
@@ -555,19 +606,6 @@ static void answer(FILE *f, int32_t n, const article *a)
         fprintf(f, "%d %d %d %d %d %d %d %d %d %.2f %.2f %.2f %.2f\n", n, t, e, b[0], b[1], b[2],
                 b[3], b[4], b[5], sure, v[0], v[1], v[2]);
     }
-}
-
-static int all_params(param **all)
-{
-    int n = 0;
-    all[n++] = &word, all[n++] = &row;
-    for (int l = 0; l < layers; l++)
-        all[n++] = &conv[l], all[n++] = &bias[l];
-    param *rest[] = {&tag,  &tag_b, &point, &point_b, &ask,   &ask_b,
-                     &far_, &say,   &say_b, &none,    &none_b};
-    for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
-        all[n++] = rest[i];
-    return n;
 }
 
 static void save(const char *path)

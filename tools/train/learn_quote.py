@@ -38,6 +38,7 @@ WORD_MIN = 3                        # times that a word must stand in the texts,
 CONTEXTS = 3000                     # the most frequent words, as neighbours
 NUMBER, UPPER = 2, 2                # kind - 1 of a number, TOKF_UPPER
 WORD_SCALE, ROW_SCALE, WEIGHT_SCALE = 32, 256, 1024
+RANGE = 100                         # of 128, the most that a sum of the program can be (32767 / ROW_SCALE), with some to spare for other texts
 DEVIATION = 0.15                    # of the first vectors
 TEACHERS = [(96, 0.002, 1, [1, 2, 4, 8]), (64, 0.003, 1, [1, 2, 4, 8]), (64, 0.003, 2, [1, 2, 4, 8, 1]), (64, 0.003, 3, [1, 2, 4, 8, 16])]  # width, rate, seed, neighbours
 TEACHER_EPOCHS, TEACHER_DROP = 14, 0.2
@@ -301,9 +302,40 @@ def figures(path, articles, score):
         f"  overlap > 0.3: P {100 * p:.1f} R {100 * r:.1f} F1 {100 * f1:.1f}, source {100 * near[3] / near[0]:.1f}, cue {100 * near[4] / near[0]:.1f}"
 
 
-def pack(numbers, words, path):
+def in_range(raw, words, articles):
+    """The same network with units that keep to the 16 bits of the program: where what a cue asks for, or what a token offers, is larger in any of the
+    articles, the unit is halved until it fits, and what is made of it doubled. Without it such sums are cut off, and the program does worse than what was learnt."""
+    at, parts = 0, []
+    for shape in [(len(words) + 1, DIM), (FEATURE_N, DIM)] + [(3, DIM, DIM), (DIM,)] * len(FAR) + \
+            [(DIM, 16), (16,), (DIM, POINT), (POINT,), (2 * DIM, POINT), (POINT,), (2 * WINDOW + 1, POINT), (6, POINT), (6,), (3, POINT), (3,)]:
+        parts.append(raw[at:at + int(np.prod(shape))].reshape(shape))
+        at += parts[-1].size
+    word, row, layers = parts[0], parts[1], parts[2:2 + 2 * len(FAR)]
+    _, _, offer, offer_b, ask, ask_b, far, say, _, none, _ = parts[2 + 2 * len(FAR):]
+    index, most, vector = {k: i + 1 for i, k in enumerate(words)}, np.zeros(POINT), 0
+    for a in articles:
+        x = np.stack([word[index.get(k, 0)] + row[r].sum(0) for k, r in zip(a.key, a.rows)])
+        n = len(x)
+        for f, w, b in zip(FAR, layers[::2], layers[1::2]):
+            p = np.pad(x, ((f, f), (0, 0)))
+            x = x + np.maximum(p[:n] @ w[0] + p[f:f + n] @ w[1] + p[2 * f:] @ w[2] + b, 0)
+        vector = max(vector, np.abs(x).max())
+        asked = np.abs(x @ ask[:DIM] + ask_b).max(0) + np.abs(x @ ask[DIM:]).max(0)
+        most = np.maximum(most, np.maximum(asked, np.abs(x @ offer + offer_b).max(0)))
+    less = np.exp2(np.maximum(0, np.ceil(np.log2(most / RANGE)))).astype(np.float32)
+    for v in (offer, offer_b, ask, ask_b, far):
+        v /= less
+    for v in (say, none):
+        v *= less
+    print(f"largest number of a token {vector:.0f}, of a unit {most.max():.0f}, of {RANGE}", file=sys.stderr)
+    if vector > RANGE:
+        print("numbers of tokens too large: learn with a lower rate", file=sys.stderr)
+    return raw
+
+
+def pack(numbers, words, path, articles):
     """The numbers as the program reads them: whole, weights in pairs of inputs."""
-    raw, at = np.fromfile(numbers, dtype=np.float32), 0
+    raw, at = in_range(np.fromfile(numbers, dtype=np.float32), words, articles), 0
 
     def take(*shape):
         nonlocal at
@@ -461,7 +493,7 @@ def main():
         import score
         print(f"{len(held)} articles:", figures(file("answers.txt"), held, score))
     if args.out:
-        pack(file("model.f32"), words, args.out)
+        pack(file("model.f32"), words, args.out, train)
 
 
 if __name__ == "__main__":
