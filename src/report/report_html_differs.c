@@ -434,6 +434,29 @@ static void only_here(html_story *h)
     html_raw(o, "</section>\n");
 }
 
+static void corrections(html_story *h)
+{
+    report_out *o = h->o;
+    uint32_t n;
+    const sst_place *v = report_corrections(h->s.f, h->w->arena, &n);
+    if (!v || !n)
+        return;
+    html_raw(o, "<section>");
+    html_heading(h, 2, 'x', 1, STR("Corrected"));
+    html_raw(o, "<p class=\"lead\">What a report says it got wrong, in its own words.</p>\n"
+                "<ul class=\"lines\">\n");
+    for (uint32_t i = 0; i < n; i++) {
+        html_raw(o, "<li><span class=\"who\">");
+        html_place(h, v[i].article, v[i].at.begin, h->s.label[v[i].article]);
+        html_raw(o, "</span><span class=\"said\"");
+        html_lang(h, v[i].article);
+        html_raw(o, ">");
+        html_text(o, str_trim(report_words(h->s.f, v[i].article, v[i].at)));
+        html_raw(o, "</span></li>\n");
+    }
+    html_raw(o, "</ul>\n</section>\n");
+}
+
 void html_differs(html_story *h)
 {
     if (!report_story_differs(h->s.f))
@@ -441,5 +464,6 @@ void html_differs(html_story *h)
     html_heading(h, 1, 'd', 1, STR("What differs"));
     utterances(h);
     rows(h);
+    corrections(h);
     only_here(h);
 }

@@ -180,8 +180,34 @@ bool report_utterance_agrees(const sst_findings *f, const sst_utterance *u)
            report_utterance_quoted(f, u);
 }
 
+static bool has_correction(const sst_article *a)
+{
+    for (uint32_t b = 0; b < a->block_n; b++)
+        if (a->blocks[b].role == ROLE_CORRECTION)
+            return true;
+    return false;
+}
+
+const sst_place *report_corrections(const sst_findings *f, sst_arena *arena, uint32_t *n)
+{
+    SST_VEC(sst_place) list = {NULL, 0, 0};
+    for (uint32_t k = 0; k < f->n; k++) {
+        const sst_article *a = report_article(f, k);
+        for (uint32_t b = 0; b < a->block_n; b++) {
+            sst_place *x = a->blocks[b].role == ROLE_CORRECTION ? vec_push(arena, &list) : NULL;
+            if (x)
+                *x = (sst_place){k, a->blocks[b].at};
+        }
+    }
+    *n = list.n;
+    return list.v;
+}
+
 bool report_story_differs(const sst_findings *f)
 {
+    for (uint32_t k = 0; k < f->n; k++)
+        if (has_correction(report_article(f, k)))
+            return true;
     for (uint32_t i = 0; i < f->only_n; i++)
         if (f->only[i].sure_n)
             return true;

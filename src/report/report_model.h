@@ -88,6 +88,8 @@ bool report_utterance_quoted(const sst_findings *f, const sst_utterance *u);
 bool report_utterance_agrees(const sst_findings *f, const sst_utterance *u);
 /* Is there anything in it that outlets do not have alike? */
 bool report_story_differs(const sst_findings *f);
+/* Notes of correction in the texts, in the order of the articles; NULL when there are none. */
+const sst_place *report_corrections(const sst_findings *f, sst_arena *arena, uint32_t *n);
 /* Number of different articles that print it. */
 uint32_t report_utterance_articles(const sst_utterance *u);
 uint32_t report_row_articles(const sst_figure_row *row);

@@ -210,10 +210,22 @@ static void times(report_run *w, const sst_findings *f)
     json_array_end(o);
 }
 
+static void corrections(report_run *w, const sst_findings *f)
+{
+    uint32_t n;
+    const sst_place *v = report_corrections(f, w->arena, &n);
+    json_key(w->out, "corrections");
+    json_array(w->out);
+    for (uint32_t i = 0; i < n && v; i++)
+        report_put_place(w, f, v[i].article, v[i].at);
+    json_array_end(w->out);
+}
+
 void report_put_shared(report_run *w, const sst_findings *f, const report_story *s)
 {
     facts(w, f, s);
     only(w, f);
+    corrections(w, f);
     report_rows_at_once(w, "passages", f->passage_n, passage, f);
     repeats(w, f);
     report_rows_at_once(w, "names", f->cast.person_n, name, f);

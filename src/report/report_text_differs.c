@@ -8,7 +8,13 @@
 #include "base_utf8.h"
 
 /* Ceilings of the lists, see report_text.c. */
-enum { MOST_UTTERANCES = 12, MOST_ROWS = 12, MOST_SOURCES = 3, MOST_ONLY = 3 };
+enum {
+    MOST_UTTERANCES = 12,
+    MOST_ROWS = 12,
+    MOST_SOURCES = 3,
+    MOST_ONLY = 3,
+    MOST_CORRECTIONS = 8
+};
 
 /* ------------------------------------------------------------------ quotations */
 
@@ -266,9 +272,23 @@ static void only_here(report_text *x)
     }
 }
 
+static void corrections(report_text *x)
+{
+    uint32_t n;
+    const sst_place *v = report_corrections(x->s.f, x->w->arena, &n);
+    if (!v || !n)
+        return;
+    report_text_part(x, "Corrected", STR("what a report says it got wrong"));
+    for (uint32_t i = 0; i < n && i < MOST_CORRECTIONS; i++)
+        report_text_quoted_line(x, x->s.label[v[i].article],
+                                str_trim(report_words(x->s.f, v[i].article, v[i].at)));
+    report_text_more(x, 2, n < MOST_CORRECTIONS ? n : MOST_CORRECTIONS, n);
+}
+
 void report_text_differs(report_text *x)
 {
     differing_utterances(x);
     differing_rows(x);
+    corrections(x);
     only_here(x);
 }
