@@ -9,8 +9,12 @@
 
 enum {
     NEAR_BEGIN = 4, /* tokens from a sentence's begin that are told apart */
-    NEAR_END = 2
+    NEAR_END = 2,
+    /* Rows that a token can have beside those of its classes: shape, two suffixes, place,
+       paragraph, role, mark, name, time, a bit of the rules each. */
+    ROWS_BESIDE = 9 + 8
 };
+_Static_assert(ROWS_BESIDE < FEATURE_ROWS_MAX, "only classes can be too many");
 
 /* The order is the model's: a class that is put elsewhere wants a new model. */
 static const uint64_t classes[] = {
@@ -54,26 +58,22 @@ static const uint64_t classes[] = {
     LEX_ABBREVIATION_TITLE,
 };
 
-static void put(quote_feature *f, uint32_t row)
-{
-    if (f->row_n < FEATURE_ROWS_MAX)
-        f->row[f->row_n++] = (uint16_t)row;
-}
-
-/* The last letters of a word: three of one of more than three, and two; ASCII folded. */
-static void put_suffix(quote_feature *f, sst_str s)
+/* The last letters of a word: three of one of more than three, and two; ASCII folded. Returns where
+ * the rows end. */
+static uint16_t *put_suffix(uint16_t *r, sst_str s)
 {
     uint32_t h = 0;
     if (s.n < 3)
-        return;
+        return r;
     for (size_t i = s.n; i-- > s.n - 3;) {
         unsigned char c = (unsigned char)s.p[i];
         h = h * 37 + (c >= 'A' && c <= 'Z' ? c + 32u : c);
         if (i == s.n - 2)
-            put(f, FEATURE_ENDING + (h * UINT32_C(2654435761) >> 24));
+            *r++ = (uint16_t)(FEATURE_ENDING + (h * UINT32_C(2654435761) >> 24));
     }
     if (s.n > 3)
-        put(f, FEATURE_SUFFIX + (h * UINT32_C(2654435761) >> 22));
+        *r++ = (uint16_t)(FEATURE_SUFFIX + (h * UINT32_C(2654435761) >> 22));
+    return r;
 }
 
 static bool is_mark(const sst_text *t, const uint8_t *inside, uint32_t i)
@@ -84,21 +84,13 @@ static bool is_mark(const sst_text *t, const uint8_t *inside, uint32_t i)
 static uint32_t mark_state(const sst_text *t, const uint8_t *inside, uint32_t i)
 {
     bool before = i > 0 && inside[i - 1], after = i + 1 < t->tok_n && inside[i + 1];
+    if (!inside[i] && !before && !after)
+        return 0;
     if (is_mark(t, inside, i))
         return !before ? 1 : !after ? 2 : 3;
     if (inside[i])
         return 4;
     return after ? 5 : before ? 6 : 0;
-}
-
-/* The lowest bit that is set, of one at least: de Bruijn's sequence (Leiserson et al. 1998). */
-static uint32_t bit_of(uint64_t set)
-{
-    static const uint8_t place[64] = {
-        0,  1,  2,  53, 3,  7,  54, 27, 4,  38, 41, 8,  34, 55, 48, 28, 62, 5,  39, 46, 44, 42,
-        22, 9,  24, 35, 59, 56, 49, 18, 29, 11, 63, 52, 6,  26, 37, 40, 33, 47, 61, 45, 43, 21,
-        23, 58, 17, 10, 51, 25, 36, 32, 60, 20, 57, 16, 50, 31, 19, 15, 30, 14, 13, 12};
-    return place[(set & (0 - set)) * UINT64_C(0x022FDD63CC95386D) >> 58];
 }
 
 /* Where the row of each class stands behind FEATURE_CLASS, by the class's bit. */
@@ -112,7 +104,7 @@ static void rows_of_classes(class_rows *r)
     r->seen = 0;
     for (uint32_t c = 0; c < sizeof classes / sizeof *classes; c++) {
         r->seen |= classes[c];
-        r->of[bit_of(classes[c])] = (uint8_t)c;
+        r->of[__builtin_ctzll(classes[c])] = (uint8_t)c;
     }
 }
 
@@ -140,40 +132,53 @@ void quote_features(const sst_text *t, const uint8_t *inside, const uint8_t *rul
         else
             hi = mid;
     }
+    uint32_t of = UINT32_MAX; /* the sentence that the next three are of */
+    uint16_t para_row = 0, role_row = 0;
+    uint32_t sent_begin = 0, sent_last = 0;
     for (uint32_t i = begin; i < end; i++) {
         quote_feature *f = out + (i - begin);
         const sst_token *k = &t->tok[i];
-        f->row_n = 0;
+        uint16_t *r = f->row;
         f->key = k->key ? k->key : text_key(text_token(t, i));
-        put(f, FEATURE_SHAPE + (k->kind - 1u) * 16 + (k->flags & 15u));
+        *r++ = (uint16_t)(FEATURE_SHAPE + (k->kind - 1u) * 16 + (k->flags & 15u));
         if (k->kind == TOK_WORD)
-            put_suffix(f, text_token(t, i));
+            r = put_suffix(r, text_token(t, i));
         while (s + 1 < t->sent_n && t->sent[s].end <= i)
             s++;
-        uint32_t from = i - t->sent[s].begin, to = t->sent[s].end - 1 - i;
-        put(f, FEATURE_PLACE + (from < NEAR_BEGIN ? from : NEAR_BEGIN) * (NEAR_END + 1) +
-                   (to < NEAR_END ? to : NEAR_END));
-        const sst_para *para = &t->para[t->sent[s].para];
-        put(f, FEATURE_PARA + (s == para->sent_begin) * 2u + (s + 1 == para->sent_end));
-        put(f, FEATURE_ROLE + t->para[t->sent[s].para].role);
-        put(f, FEATURE_MARK + mark_state(t, inside, i));
+        if (s != of) {
+            const sst_para *para = &t->para[t->sent[s].para];
+            para_row =
+                (uint16_t)(FEATURE_PARA + (s == para->sent_begin) * 2u + (s + 1 == para->sent_end));
+            role_row = (uint16_t)(FEATURE_ROLE + para->role);
+            sent_begin = t->sent[s].begin;
+            sent_last = t->sent[s].end - 1;
+            of = s;
+        }
+        uint32_t from = i - sent_begin, to = sent_last - i;
+        *r++ = (uint16_t)(FEATURE_PLACE + (from < NEAR_BEGIN ? from : NEAR_BEGIN) * (NEAR_END + 1) +
+                          (to < NEAR_END ? to : NEAR_END));
+        *r++ = para_row;
+        *r++ = role_row;
+        *r++ = (uint16_t)(FEATURE_MARK + mark_state(t, inside, i));
         while (m < t->mention_n && t->mention[m].end <= i)
             m++;
         if (m < t->mention_n && i >= t->mention[m].full_begin) {
             const sst_mention *x = &t->mention[m];
-            if (i < x->begin)
-                put(f, FEATURE_NAME + 15);
-            else
-                put(f, FEATURE_NAME + t->entity[x->entity].kind * 2u + (i > x->begin));
+            *r++ = (uint16_t)(i < x->begin
+                                  ? FEATURE_NAME + 15u
+                                  : FEATURE_NAME + t->entity[x->entity].kind * 2u + (i > x->begin));
         }
         while (d < t->time_n && t->time[d].end <= i)
             d++;
         if (d < t->time_n && i >= t->time[d].begin)
-            put(f, FEATURE_TIME + (i > t->time[d].begin));
+            *r++ = (uint16_t)(FEATURE_TIME + (i > t->time[d].begin));
         for (uint32_t set = rule[i], before = i > 0 ? rule[i - 1] : 0, bit = 0; set >> bit; bit++)
             if (set >> bit & 1)
-                put(f, FEATURE_RULE + bit * 2 + (before >> bit & 1));
-        for (uint64_t set = lang_classes(t->lang, k->lex) & rows.seen; set; set &= set - 1)
-            put(f, FEATURE_CLASS + rows.of[bit_of(set)]);
+                *r++ = (uint16_t)(FEATURE_RULE + bit * 2 + (before >> bit & 1));
+        const uint16_t *full = f->row + FEATURE_ROWS_MAX; /* only classes can reach it */
+        for (uint64_t set = lang_classes(t->lang, k->lex) & rows.seen; set && r < full;
+             set &= set - 1)
+            *r++ = (uint16_t)(FEATURE_CLASS + rows.of[__builtin_ctzll(set)]);
+        f->row_n = (uint16_t)(r - f->row);
     }
 }

@@ -39,7 +39,9 @@ typedef struct net {
     int32_t (*tag)[NET_TAGS];
     uint8_t *best, (*back)[3];
     quote_feature *f;
+    uint32_t *word;   /* of the model, of each token */
     uint32_t from, n; /* tokens of the text in x */
+    uint32_t g_end;   /* before it, g is there for what the cues before could have asked for */
 } net;
 
 static uint32_t word_of(const quote_model *m, uint32_t key)
@@ -50,29 +52,17 @@ static uint32_t word_of(const quote_model *m, uint32_t key)
     return 0;
 }
 
-/* The tables of words are larger than the nearest cache: their lines are asked for some tokens
- * before they are read, first the slot, then what stands behind it. */
-static void ask_for_word(const net *n, uint32_t i)
-{
-    const quote_model *m = n->m;
-    uint32_t at = i + 2 * AHEAD;
-    if (at < n->n)
-        __builtin_prefetch(&m->slots[n->f[at].key & m->mask]);
-    at = i + AHEAD;
-    if (at < n->n) {
-        uint32_t w = m->slots[n->f[at].key & m->mask];
-        __builtin_prefetch(&m->keys[w]);
-        __builtin_prefetch(m->word[w]);
-    }
-}
-
+/* The tables of words are larger than the nearest cache. Which word each token is, is told for all
+ * before the first is summed, so that its vector can be asked for some tokens ahead. */
 static void sum_rows(net *n)
 {
+    const quote_model *m = n->m;
+    for (uint32_t i = 0; i < n->n; i++)
+        n->word[i] = word_of(m, n->f[i].key);
     for (uint32_t i = 0; i < n->n; i++) {
         const quote_feature *f = &n->f[i];
-        ask_for_word(n, i);
-        const int8_t *w = n->m->word[word_of(n->m, f->key)];
-        n->p->rows(w, n->m->row, f->row, f->row_n, n->x[FAR_MAX + i]);
+        __builtin_prefetch(m->word[n->word[i + AHEAD < n->n ? i + AHEAD : i]]);
+        n->p->rows(m->word[n->word[i]], m->row, f->row, f->row_n, n->x[FAR_MAX + i]);
     }
 }
 
@@ -87,7 +77,6 @@ static void run_layers(net *n)
         n->x = n->y;
         n->y = x;
     }
-    n->p->point((const token_vector *)(n->x + FAR_MAX), n->m->point, n->m->point_b, n->g, n->n);
     n->p->tags((const token_vector *)(n->x + FAR_MAX), n->m->tags, n->m->tags_b, n->tag, n->n);
 }
 
@@ -151,6 +140,14 @@ static void point_from(net *n, uint32_t cue, uint32_t cue_end, quote_link *out)
         high = n->n;
     if (n->from + high > para->end)
         high = para->end - n->from;
+    /* what tokens answer is there up to the last cue's end: cues come in order, and so do low and
+     * high */
+    uint32_t fresh = low > n->g_end ? low : n->g_end;
+    if (fresh < high) {
+        n->p->point((const token_vector *)(n->x + FAR_MAX + fresh), n->m->point, n->m->point_b,
+                    n->g + fresh, high - fresh);
+        n->g_end = high;
+    }
     int16_t a[1][NET_POINT], q[NET_POINT];
     n->p->point((const token_vector *)(n->x + FAR_MAX + cue), n->m->ask, n->m->ask_b, a, 1);
     memcpy(q, a[0], sizeof q);
@@ -210,6 +207,7 @@ void quote_net(const sst_text *t, const uint8_t *inside, const uint8_t *rule, ss
     n.best = arena_alloc(arena, room);
     n.back = arena_alloc(arena, room * sizeof *n.back);
     n.f = arena_alloc(arena, room * sizeof *n.f);
+    n.word = arena_alloc(arena, room * sizeof *n.word);
     if (arena->failed)
         return;
     for (uint32_t core = 0; core < t->tok_n && !arena->failed; core += CORE) {
@@ -217,6 +215,7 @@ void quote_net(const sst_text *t, const uint8_t *inside, const uint8_t *rule, ss
         n.from = core > MARGIN ? core - MARGIN : 0;
         uint32_t end = core_end + MARGIN < t->tok_n ? core_end + MARGIN : t->tok_n;
         n.n = end - n.from;
+        n.g_end = 0;
         quote_features(t, inside, rule, n.from, end, n.f);
         sum_rows(&n);
         run_layers(&n);

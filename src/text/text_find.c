@@ -30,18 +30,17 @@ uint32_t text_phrase(const sst_text *t, uint32_t i, uint32_t end, uint64_t class
     return best;
 }
 
-/* First element of a sorted array whose field is not below `at`; count when there is none. */
+/* First element of a sorted array whose field is not below `at`; count when there is none. Without
+ * a branch on what is found: no processor can foretell it. */
 #define FIRST_FROM(array, count, field, at, result)                                                \
     do {                                                                                           \
-        uint32_t lo_ = 0, hi_ = (count);                                                           \
-        while (lo_ < hi_) {                                                                        \
-            uint32_t mid_ = (lo_ + hi_) / 2;                                                       \
-            if ((array)[mid_].field < (at))                                                        \
-                lo_ = mid_ + 1;                                                                    \
-            else                                                                                   \
-                hi_ = mid_;                                                                        \
+        uint32_t lo_ = 0, n_ = (count), at_ = (at);                                                \
+        while (n_ > 1) {                                                                           \
+            uint32_t half_ = n_ / 2;                                                               \
+            lo_ += half_ & (0 - (uint32_t)((array)[lo_ + half_ - 1].field < at_));                 \
+            n_ -= half_;                                                                           \
         }                                                                                          \
-        (result) = lo_;                                                                            \
+        (result) = lo_ + (n_ == 1 && (array)[lo_].field < at_);                                    \
     } while (0)
 
 /* Last element whose begin is not behind i. */
