@@ -14,7 +14,7 @@ enum {
        paragraph, role, mark, name, time, a bit of the rules each. */
     ROWS_BESIDE = 9 + 8
 };
-_Static_assert(ROWS_BESIDE < FEATURE_ROWS_MAX, "only classes can be too many");
+_Static_assert((int)ROWS_BESIDE < (int)FEATURE_ROWS_MAX, "only classes can be too many");
 
 /* The order is the model's: a class that is put elsewhere wants a new model. */
 static const uint64_t classes[] = {
