@@ -18,7 +18,6 @@
 enum {
     DESCRIBE_MENTIONS = 160,  /* how many names back, and forward for an office alone */
     DESCRIBE_ENTITIES = 24,   /* the newest of them */
-    INTRODUCED_TOKENS = 1500, /* how far back somebody may have been brought in without a name */
     MODIFIERS_MAX = 2,        /* adjectives that count */
     NEAR_SENTENCES = 3,
     NEAR_ENOUGH = 2, /* sentences: who was named so lately is not yet fading */
@@ -29,7 +28,8 @@ enum {
 static const int SCORE_OFFICE = 12, SCORE_KIN = 8, SCORE_MODIFIER = 3, SCORE_FORMER = -6,
                  SCORE_SUBJECT = 3, SCORE_LAST_SPEAKER = 5, SCORE_INSIDE = -6,
                  SCORE_POSSESSIVE = -3, SCORE_UNKNOWN_KIND = -4, SCORE_IN_CONTENT = -8,
-                 SCORE_FADES_MAX = 8, SCORE_ENOUGH = 3, SCORE_MENTIONS = 2, SCORE_NEAR = 3;
+                 SCORE_FADES_MAX = 8, SCORE_ENOUGH = 3, SCORE_MENTIONS = 2, SCORE_NEAR = 3,
+                 SCORE_OPENER = 6, SCORE_OTHER_OFFICE = -6;
 
 typedef struct described {
     uint32_t entity;
@@ -37,6 +37,7 @@ typedef struct described {
     int evidence;     /* how well what stands at one of its mentions fits */
     int place;        /* how its newest mention stands */
     int near;         /* more for who was named last, when it fits */
+    bool holds;       /* an office or title, at one of its mentions */
     bool inside;      /* named between marks alone so far */
 } described;
 
@@ -58,7 +59,7 @@ static bool list_fits(const sst_text *t, const char *list, uint32_t begin, uint3
 }
 
 /* Tokens right behind a mention that tell its office: ", the leader of the ..., " */
-static uint32_t apposition_end(const sst_text *t, const sst_mention *x)
+uint32_t quote_apposition_end(const sst_text *t, const sst_mention *x)
 {
     uint32_t i = x->full_end;
     if (i >= t->tok_n || !tok_comma(t, i))
@@ -200,7 +201,7 @@ static int modifiers_shared(const sst_text *t, const description *d, const sst_m
 
 /* Where what is told of a name in front of it begins: its office ("secretary of state NAME"), words
  * that are joined to it. */
-static uint32_t label_begin(const sst_text *t, const sst_mention *x)
+uint32_t quote_label_begin(const sst_text *t, const sst_mention *x)
 {
     uint32_t low = x->full_begin > LABEL_TOKENS ? x->full_begin - LABEL_TOKENS : 0;
     uint32_t i = x->full_begin;
@@ -215,7 +216,7 @@ static uint32_t label_begin(const sst_text *t, const sst_mention *x)
 
 static int person_evidence(const sst_text *t, const description *d, const sst_mention *x)
 {
-    uint32_t from = label_begin(t, x), stop = apposition_end(t, x);
+    uint32_t from = quote_label_begin(t, x), stop = quote_apposition_end(t, x);
     int score = 0;
     for (uint32_t i = from; i < stop && !score; i++)
         if (t->tok[i].key == t->tok[d->head].key && (i < x->begin || i >= x->end))
@@ -233,16 +234,26 @@ static int person_evidence(const sst_text *t, const description *d, const sst_me
     return score;
 }
 
+/* Dr NAME, Mayor NAME: an office or title in front of the name; Mr and its like are none. */
+static bool holds_office(const sst_text *t, const sst_mention *x)
+{
+    for (uint32_t i = x->full_begin; i < x->begin; i++)
+        if (text_is(t, i, LEX_HONORIFIC) &&
+            (text_is(t, i, LEX_PERSON_NOUN) || !lang_value(t->lang, t->tok[i].lex, LEX_HONORIFIC)))
+            return true;
+    return false;
+}
+
 static int body_evidence(const sst_text *t, const description *d, const sst_mention *x)
 {
     if (words_of_name(t, d->begin, d->end, x))
         return SCORE_OFFICE;
-    uint32_t from = label_begin(t, x);
+    uint32_t from = quote_label_begin(t, x);
     for (uint32_t i = from; i < x->begin; i++)
         if (t->tok[i].key == t->tok[d->head].key)
             return SCORE_OFFICE; /* the oil company NAME */
     if (d->kin && (list_fits(t, d->kin, from, x->full_end) ||
-                   list_fits(t, d->kin, x->full_end, apposition_end(t, x))))
+                   list_fits(t, d->kin, x->full_end, quote_apposition_end(t, x))))
         return SCORE_KIN;
     return modifier_shared(t, d->begin, d->head, x) ? SCORE_KIN : 0;
 }
@@ -274,7 +285,7 @@ static uint32_t gather(const quote_speakers *s, const description *d, described 
             continue;
         bool inside = s->c->inside[x->begin];
         if (k == n)
-            out[n++] = (described){x->entity, lo, 0, 0, 0, true};
+            out[n++] = (described){x->entity, lo, 0, 0, 0, false, true};
         if (out[k].inside && (!inside || out[k].mention == lo)) {
             uint32_t back = sentence - text_sentence_of(t, x->begin);
             int fades = (int)(back / 3);
@@ -288,6 +299,7 @@ static uint32_t gather(const quote_speakers *s, const description *d, described 
                 out[k].place += SCORE_POSSESSIVE;
         }
         int fits = d->body ? body_evidence(t, d, x) : person_evidence(t, d, x);
+        out[k].holds |= holds_office(t, x);
         if (fits > out[k].evidence)
             out[k].evidence = fits;
     }
@@ -303,41 +315,13 @@ static uint32_t titled_later(const quote_speakers *s, const description *d)
     for (uint32_t m = from; m < t->mention_n && m - from < DESCRIBE_MENTIONS; m++) {
         const sst_mention *x = &t->mention[m];
         if (x->begin == x->full_begin || t->tok[x->begin - 1].key != t->tok[d->head].key ||
-            said_former(t, label_begin(t, x), x->begin))
+            said_former(t, quote_label_begin(t, x), x->begin))
             continue;
         if (who == UINT32_MAX ||
             t->entity[x->entity].mention_n > t->entity[t->mention[who].entity].mention_n)
             who = m;
     }
     return who;
-}
-
-/* "a judge in the north ... the judge": the noun where somebody was brought in without a name, and
- * it is not told of one; 0 for none. */
-static uint32_t brought_in_unnamed(const sst_text *t, const description *d)
-{
-    uint32_t low = d->begin > INTRODUCED_TOKENS ? d->begin - INTRODUCED_TOKENS : 0;
-    for (uint32_t i = d->begin; i-- > low;) {
-        if (t->tok[i].key != t->tok[d->head].key || (t->tok[i].flags & TOKF_UPPER) ||
-            t->tok[i].kind != TOK_WORD)
-            continue;
-        uint32_t k = i;
-        while (k > low && i - k < 5 && t->tok[k - 1].kind != TOK_SIGN &&
-               !text_is(t, k - 1, LEX_DETERMINER | LEX_PREPOSITION | LEX_CUE))
-            k--;
-        if (k == low || !(text_word_is(t, k - 1, "a") || text_word_is(t, k - 1, "an") ||
-                          text_word_is(t, k - 1, "one") || text_word_is(t, k - 1, "another")))
-            continue;
-        k--;
-        if (k > 0 &&
-            (tok_comma(t, k - 1) || text_is(t, k - 1, LEX_BE) || text_word_is(t, k - 1, "as")))
-            continue; /* NAME, a judge / NAME is a judge */
-        uint32_t m = text_mention_from(t, i);
-        if (m < t->mention_n && t->mention[m].full_begin <= i + 2)
-            continue; /* a judge, NAME */
-        return i;
-    }
-    return 0;
 }
 
 /* No name, no pronoun and no noun for people: nobody who could be shown as a speaker. A capital
@@ -402,6 +386,8 @@ static uint32_t best_described(const quote_speakers *s, const description *d, co
     described v[DESCRIBE_ENTITIES];
     uint32_t n = gather(s, d, v), who = UINT32_MAX;
     uint32_t sentence = text_sentence_of(t, d->begin);
+    uint32_t opener = quote_opener(s, d->begin, d->body);
+    bool alone = d->office && d->head == d->begin + 1; /* "the mayor": whoever is mayor */
     bool near = s->last_entity != UINT32_MAX &&
                 sentence - text_sentence_of(t, s->last_token) <= NEAR_SENTENCES;
     /* "the Republican nominee" is somebody known by then; "the driver" may be anybody */
@@ -427,6 +413,10 @@ static uint32_t best_described(const quote_speakers *s, const description *d, co
         bool fits = v[k].evidence >= SCORE_KIN + SCORE_UNKNOWN_KIND;
         if (fits)
             score += v[k].near;
+        else if (d->office && v[k].holds)
+            score += SCORE_OTHER_OFFICE;
+        if (v[k].entity == opener && (d->body || !alone))
+            score += SCORE_OPENER;
         /* nothing tells that it is, and the noun is none that known people are called by */
         if (!fits && !d->kin && !(last && near && (d->body || (d->gender && e->gender))))
             continue;
@@ -486,6 +476,15 @@ static uint32_t named_body(const sst_text *t, uint32_t begin, uint32_t end, uint
     return t->entity[t->mention[m].entity].kind == NAME_ORG ? m : UINT32_MAX;
 }
 
+/* "the Italian", "the 34-year-old": a word of a people, or an age, and no noun. */
+static bool of_people_or_age(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    uint32_t last = end - 1;
+    if (end == begin + 2)
+        return text_is(t, last, LEX_NATIONALITY) && !str_ends(text_token(t, last), STR("s"));
+    return end == begin + 6 && t->tok[begin + 1].kind == TOK_NUMBER && text_word_is(t, last, "old");
+}
+
 void quote_description(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q)
 {
     const sst_text *t = s->c->t;
@@ -497,6 +496,14 @@ void quote_description(quote_speakers *s, uint32_t begin, uint32_t end, sst_quot
     if ((head == UINT32_MAX && nobody_named(t, begin, end)) || ends_in_thing(t, begin, end, head)) {
         q->speaker = (sst_str){NULL, 0}; /* a clock, a survey, "that" */
         return;
+    }
+    /* the Italian, the 34-year-old: nobody is called so but who was just brought in */
+    if (head == UINT32_MAX && is_definite(t, begin) && of_people_or_age(t, begin, end)) {
+        uint32_t who = quote_opener(s, begin, false);
+        if (who != UINT32_MAX) {
+            quote_take_entity(s, who, q);
+            return;
+        }
     }
     bool bare = is_bare(t, begin, head);
     if (head == UINT32_MAX || (!is_definite(t, begin) && !bare) ||
@@ -531,7 +538,7 @@ void quote_description(quote_speakers *s, uint32_t begin, uint32_t end, sst_quot
             told = true;
         }
     }
-    uint32_t unnamed = who == UINT32_MAX || d.body ? 0 : brought_in_unnamed(t, &d);
+    uint32_t unnamed = who == UINT32_MAX || d.body ? 0 : quote_brought_in(t, d.begin, d.head);
     if (unnamed && (!told || (t->mention[who].begin < unnamed))) {
         who = UINT32_MAX;
         told = false;

@@ -30,6 +30,11 @@ enum {
     SCORE_SIBLING = 60, /* another part of the quotation is there; all by hand; bench: "utterances
                            kept whole" */
     KIN_VERSIONS = 8,   /* the longest versions of a group, whose speakers a further one may have */
+    PUT_IN = 2, /* a handful that the same person says may stand there over so many times its words */
+    PUT_IN_CONTENT = 2, /* words of weight of such a handful, and of one that nobody is named for */
+    ALIKE_PERCENT = 50, /* of the shorter's words, for the learnt score of two quotations: with less
+                           two sentences of a speech are one */
+    PAIR_WORDS = 4,     /* of the fewest that the learnt score of two quotations is asked for */
     LONG_WORDS = 400,   /* a speech: it is compared only near the words that are shared */
     NEAR_WORDS = 32     /* how far around them */
 };
@@ -53,7 +58,7 @@ static void add_item(quote_joiner *j, uint32_t article, uint32_t quote, const ss
     x->content.n = span_n;
     if (quote_words_of(qs->text, spans, span_n, j->arena, &x->words) != SST_OK)
         return;
-    x->person = q->entity == UINT32_MAX ? UINT32_MAX : j->cast->entity[article][q->entity];
+    x->person = j->who[article][quote].person;
     x->called = x->person == UINT32_MAX ? q->speaker : (sst_str){NULL, 0};
     x->doubtful = quote >= qs->n;
     x->indirect = q->type == QUOTE_INDIRECT;
@@ -287,6 +292,62 @@ quote_words quote_join_near(const quote_words *base, int64_t hint, uint32_t n, u
     return (quote_words){base->v + b, (uint32_t)(e - b)};
 }
 
+/* The same words in a row in one of a group's longest versions: where that stands in the base. */
+static bool in_a_version(const quote_joiner *j, const quote_item *x, const quote_group *g,
+                         uint32_t *lo, uint32_t *hi)
+{
+    for (uint32_t i = 0; i < g->items.n && i < KIN_VERSIONS; i++) {
+        const quote_item *y = &j->items.v[g->items.v[i]];
+        uint32_t row = y->indirect || g->items.v[i] == g->base || y->words.n > LONG_WORDS
+                           ? UINT32_MAX
+                           : in_a_row(&y->words, &x->words);
+        if (row == UINT32_MAX || y->hi <= y->lo)
+            continue;
+        *lo = y->lo + row < y->hi ? y->lo + row : y->hi - 1; /* about */
+        *hi = *lo + x->words.n < y->hi ? *lo + x->words.n : y->hi;
+        return true;
+    }
+    return false;
+}
+
+/* Days since 1970 of an article, INT32_MIN when not known. */
+static int32_t day_of(const quote_joiner *j, uint32_t article)
+{
+    int64_t at = j->quotes[article]->text->article->published_s;
+    return at == INT64_MIN ? INT32_MIN : (int32_t)(at / 86400);
+}
+
+static quote_piece piece_of(quote_joiner *j, const quote_item *x, const quote_words *w,
+                            quote_name *name)
+{
+    uint32_t n = w->n < QUOTE_PIECE_WORDS ? w->n : QUOTE_PIECE_WORDS;
+    uint32_t *key = arena_alloc(&j->scratch, (n + 1) * sizeof *key);
+    uint8_t *bits = arena_alloc(&j->scratch, n + 1);
+    for (uint32_t i = 0; key && bits && i < n; i++) {
+        key[i] = w->v[i].key;
+        bits[i] = quote_bits(w->v[i].key);
+    }
+    int32_t day = day_of(j, x->article);
+    return (quote_piece){key, bits, key && bits ? n : 0, name, day, day};
+}
+
+/* Is it printed in other words, as the score of two quotations has learnt that one person is? */
+static bool said_alike(quote_joiner *j, const quote_item *x, const quote_item *base,
+                       const quote_words *part)
+{
+    quote_name name = quote_name_of(j->cast->person[x->person].name, true);
+    quote_piece a = piece_of(j, x, &x->words, &name), b = piece_of(j, base, part, &name);
+    if (!a.n || !b.n || quote_pair_bound(&a, &b) <= 0)
+        return false;
+    uint8_t *cell =
+        arena_alloc(&j->scratch, (size_t)(QUOTE_PIECE_WORDS + 1) * (QUOTE_PIECE_WORDS + 1));
+    if (!cell)
+        return false;
+    quote_pair pair;
+    quote_pair_compare(&a, &b, cell, &pair);
+    return pair.score > 0;
+}
+
 static uint64_t quotation_of(const quote_item *x)
 {
     return (uint64_t)x->article << 32 | x->quote;
@@ -349,6 +410,7 @@ void quote_join_item(quote_joiner *j, uint32_t i)
     quote_candidate c[QUOTE_CANDIDATES_MAX];
     arena_clear(&j->scratch);
     bool small = x->words.n < SHINGLE;
+    bool nobody = x->person == UINT32_MAX && !x->called.n; /* the study says "..." */
     const uint32_t *sibling = x->segment ? u64map_find(&j->placed, quotation_of(x)) : NULL;
     uint32_t n = quote_join_candidates(j, x, small, c), best = UINT32_MAX, best_lo = 0, best_hi = 0,
              best_score = 0;
@@ -359,13 +421,22 @@ void quote_join_item(quote_joiner *j, uint32_t i)
         quote_words part = quote_join_near(&base->words, c[k].hint, x->words.n, &from);
         uint32_t row = in_a_row(&part, &x->words), lo = row, hi = row + x->words.n,
                  shared = x->words.n;
-        if (row == UINT32_MAX) {
-            if (x->words.n <= HANDFUL || x->doubtful)
+        bool elsewhere = false;
+        if (row == UINT32_MAX && !small && !x->doubtful && kin == KIN_SAME)
+            elsewhere = in_a_version(j, x, &j->groups.v[c[k].group], &lo, &hi);
+        if (row == UINT32_MAX && !elsewhere) {
+            bool put_in = kin == KIN_SAME && !small && content_words >= PUT_IN_CONTENT;
+            if (x->doubtful || (x->words.n <= HANDFUL && !put_in))
                 continue; /* a handful of words must stand there as they are */
             shared = quote_align(&part, &x->words, &j->scratch, &lo, &hi);
+            /* hold the owner (of this dam) accountable */
+            if (x->words.n <= HANDFUL && (shared < x->words.n || hi - lo > PUT_IN * x->words.n))
+                continue;
         }
-        lo += from;
-        hi += from;
+        if (!elsewhere) {
+            lo += from;
+            hi += from;
+        }
         uint32_t percent = x->words.n ? shared * 100 / x->words.n : 0;
         bool joins;
         if (x->doubtful)
@@ -376,10 +447,14 @@ void quote_join_item(quote_joiner *j, uint32_t i)
             joins = percent >= QUOTE_STRANGER_PERCENT && x->words.n >= STRANGER_WORDS;
         else if (x->words.n <= HANDFUL)
             joins = content_words >= 1 && (kin == KIN_SAME || base->words.n <= 2 * x->words.n ||
-                                           x->words.n + 1 >= HANDFUL);
+                                           x->words.n + 1 >= HANDFUL ||
+                                           (nobody && content_words >= PUT_IN_CONTENT));
         else
             joins =
                 percent >= JOIN_PERCENT && (kin == KIN_SAME || percent >= QUOTE_STRANGER_PERCENT);
+        if (!joins && row == UINT32_MAX && kin == KIN_SAME && x->person != UINT32_MAX &&
+            x->words.n >= PAIR_WORDS && !x->doubtful && percent >= ALIKE_PERCENT)
+            joins = said_alike(j, x, base, &part);
         /* words far apart in a long quotation are no version of it */
         if (joins && row == UINT32_MAX && hi - lo > SPREAD * x->words.n &&
             shared < base->words.n / 2)

@@ -4,6 +4,7 @@
 
 #include "base_hash.h"
 #include "quote_pair.h"
+#include "quote_role.h"
 
 enum {
     QUOTE_CANDIDATES_MAX = 6, /* utterances that one quotation is aligned with */
@@ -42,6 +43,7 @@ typedef struct quote_joiner {
     sst_arena *arena, scratch;
     const sst_quotes *const *quotes;
     const sst_cast *cast;
+    const quote_who *const *who; /* of article a, quotation q */
     SST_VEC(quote_item) items;
     SST_VEC(quote_group) groups;
     SST_VEC(quote_posting) postings;

@@ -231,8 +231,9 @@ uint32_t quote_phrase_right(const quote_context *c, uint32_t i, uint32_t end)
                 break;
             if (text_is(t, k, LEX_PREPOSITION) && !text_is(t, k, LEX_NOMINAL))
                 break;
+            bool behind_of = k > i && text_word_is(t, k - 1, "of"); /* secretary of state */
             if (k > i && text_is(t, k, LEX_CUE | LEX_TIME_TAIL) && !text_is(t, k, LEX_NOMINAL) &&
-                !owned && !noun_of_saying(t, k))
+                !owned && !behind_of && !noun_of_saying(t, k))
                 break;
             owned = false;
             if (k > i && text_is(t, k, LEX_DETERMINER) && last == k)

@@ -139,7 +139,29 @@ void quote_take_mention(const quote_speakers *s, uint32_t m, sst_quote *q)
     q->speaker_at = text_span(t, t->mention[m].begin, t->mention[m].end);
 }
 
+void quote_take_entity(const quote_speakers *s, uint32_t entity, sst_quote *q)
+{
+    quote_take_mention(s, s->c->t->entity[entity].first, q);
+}
+
 /* ------------------------------------------------------------------ all together */
+
+/* "The chair of Rovers, Ida Quill, said": the name between commas is who the description is;
+ * UINT32_MAX for none. */
+static uint32_t named_beside(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin + 1; i < end; i++)
+        if (tok_comma(t, i) && text_mention_at(t, i) == UINT32_MAX)
+            end = i;
+    uint32_t head = quote_head_noun(t, begin, end);
+    if (head == UINT32_MAX || !text_is(t, head, LEX_PERSON_NOUN) || !tok_comma(t, end))
+        return UINT32_MAX;
+    uint32_t m = text_mention_from(t, end + 1);
+    if (m >= t->mention_n || t->mention[m].full_begin > end + 1 ||
+        t->entity[t->mention[m].entity].kind != NAME_PERSON || !tok_comma(t, t->mention[m].end))
+        return UINT32_MAX;
+    return m;
+}
 
 /* himself, herself, themselves */
 static bool is_self(const sst_text *t, uint32_t i)
@@ -287,7 +309,11 @@ void quote_speaker(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q
             q->speaker_at = text_span(t, begin, end); /* a statement, a placard: nobody is named */
             return;
         }
-        quote_description(s, begin, end, q);
+        uint32_t beside = named_beside(t, begin, end);
+        if (beside != UINT32_MAX)
+            quote_take_mention(s, beside, q);
+        else
+            quote_description(s, begin, end, q);
     }
 done:
     if (q->entity != UINT32_MAX || q->speaker.n) {

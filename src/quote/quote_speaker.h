@@ -68,6 +68,19 @@ void quote_description(quote_speakers *s, uint32_t begin, uint32_t end, sst_quot
  * and their like; UINT32_MAX for none. */
 uint32_t quote_head_noun(const sst_text *t, uint32_t begin, uint32_t end);
 
+/* quote_describe.c: tokens in front of a mention, and right behind it, that tell its office:
+ * "secretary of state NAME"; "NAME, the leader of the ...,". */
+uint32_t quote_label_begin(const sst_text *t, const sst_mention *x);
+uint32_t quote_apposition_end(const sst_text *t, const sst_mention *x);
+
+/* quote_opener.c: the person (or body) who is the subject of the last sentence of prose in front of
+ * token `at` in its paragraph: whom the paragraph brings in; UINT32_MAX for none. */
+uint32_t quote_opener(const quote_speakers *s, uint32_t at, bool body);
+/* quote_opener.c: the noun where somebody was brought in without a name and is spoken of again by
+ * the noun at token `head`: "a judge in the north ... the judge"; 0 for none. begin: of the
+ * description. */
+uint32_t quote_brought_in(const sst_text *t, uint32_t begin, uint32_t head);
+
 /* quote_speaker.c: how a mention stands in its sentence. */
 bool quote_is_subject(const quote_context *c, uint32_t mention);
 bool quote_before_verb(const sst_text *t, const sst_mention *x);
@@ -84,5 +97,7 @@ bool quote_named_in(const quote_speakers *s, const sst_quote *q, uint32_t entity
 
 void quote_take_last(const quote_speakers *s, sst_quote *q);
 void quote_take_mention(const quote_speakers *s, uint32_t mention, sst_quote *q);
+/* The same by where it is named first. */
+void quote_take_entity(const quote_speakers *s, uint32_t entity, sst_quote *q);
 
 #endif

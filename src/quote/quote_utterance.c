@@ -131,10 +131,9 @@ static void speaker_of(quote_joiner *j, sst_utterance *u)
     u64map votes_of = {NULL, NULL, 0, 0};
     for (uint32_t k = 0; k < u->n; k++) {
         const sst_quote *o = &j->quotes[u->v[k].article]->v[u->v[k].quote];
-        uint32_t *votes = o->entity == UINT32_MAX
-                              ? NULL
-                              : u64map_add(j->arena, &votes_of,
-                                           j->cast->entity[u->v[k].article][o->entity], 0, NULL);
+        uint32_t said_by = j->who[u->v[k].article][u->v[k].quote].person;
+        uint32_t *votes =
+            said_by == UINT32_MAX ? NULL : u64map_add(j->arena, &votes_of, said_by, 0, NULL);
         if (votes)
             *votes += o->source.n ? 2 : 1;
     }
@@ -142,13 +141,13 @@ static void speaker_of(quote_joiner *j, sst_utterance *u)
         const sst_quote *q = &j->quotes[u->v[i].article]->v[u->v[i].quote];
         if (u->v[i].quote >= j->quotes[u->v[i].article]->n)
             continue;
-        if (q->entity == UINT32_MAX) {
+        uint32_t p = j->who[u->v[i].article][u->v[i].quote].person;
+        if (p == UINT32_MAX) {
             if (q->speaker.n > called.n ||
                 (q->speaker.n == called.n && str_cmp(q->speaker, called) < 0))
                 called = q->speaker;
             continue;
         }
-        uint32_t p = j->cast->entity[u->v[i].article][q->entity];
         const uint32_t *counted = u64map_find(&votes_of, p);
         uint32_t votes = counted ? *counted : 0;
         int rank = j->cast->person[p].kind == NAME_PERSON ? 2 : 1;
@@ -163,11 +162,10 @@ static void speaker_of(quote_joiner *j, sst_utterance *u)
     u->speaker = best != UINT32_MAX ? j->cast->person[best].name : called;
     for (uint32_t i = 0; i < u->n && best != UINT32_MAX; i++) {
         const sst_quote *q = &j->quotes[u->v[i].article]->v[u->v[i].quote];
-        uint32_t p =
-            q->entity == UINT32_MAX ? UINT32_MAX : j->cast->entity[u->v[i].article][q->entity];
+        quote_who who = j->who[u->v[i].article][u->v[i].quote];
         u->v[i].other_speaker =
-            (p != UINT32_MAX && p != best) ||
-            (p == UINT32_MAX && q->source.n && q->speaker.n && q->type != QUOTE_INDIRECT &&
+            (who.person != UINT32_MAX && who.person != best) ||
+            (who.person == UINT32_MAX && who.may != best && q->source.n && q->speaker.n && q->type != QUOTE_INDIRECT &&
              best_rank == 2 && u->v[i].quote < j->quotes[u->v[i].article]->n);
     }
 }
@@ -502,7 +500,8 @@ sst_status quote_utterances(const sst_quotes *const *quotes, uint32_t n, const s
     arena_init(&j.scratch, 0);
     j.quotes = quotes;
     j.cast = cast;
-    for (uint32_t a = 0; a < n; a++)
+    j.who = quote_who_says(quotes, n, cast, &work);
+    for (uint32_t a = 0; a < n && !work.failed; a++)
         for (uint32_t q = 0; q < quotes[a]->all_n && !work.failed; q++)
             if (!quotes[a]->v[q].thing)
                 quote_join_add(&j, a, q);

@@ -4,7 +4,8 @@
  * In: texts with entities, in the story's order. Out: sst_cast. Method: persons are one when the
  * surname is the same and the given names agree (same, an initial or a short form of it, or in
  * another spelling: story_spelling.h) and their genders do
- * not differ; a surname alone goes to the person of that surname who is named most. Bodies and
+ * not differ; a surname alone goes to the person of that surname who is named most, a given name
+ * alone to the one person who has it. Bodies and
  * places are one when their words are, or when an article says that a short form is one of them.
  * The name shown is the fullest form that most articles use. Bounded work for each entity, so
  * linear.
@@ -283,6 +284,23 @@ static uint32_t find_namesake(const casting *c, const name_words *w, const sst_e
     return best;
 }
 
+/* Sir Piers, Mark: a given name alone is the one person of the story who has it. */
+static uint32_t find_given(const casting *c, const name_words *w, const sst_entity *e)
+{
+    uint32_t *v = u64map_find(&c->given, fold_hash(w->word[0])), found = UINT32_MAX;
+    for (uint32_t k = v ? *v : UINT32_MAX, tried = 0; k != UINT32_MAX && tried < NAMESAKES_MAX;
+         k = c->same_given.v[k].next, tried++) {
+        uint32_t id = c->same_given.v[k].person;
+        const sst_person *p = &c->person.v[id];
+        if (id == found || (p->gender && e->gender && p->gender != e->gender))
+            continue;
+        if (found != UINT32_MAX)
+            return UINT32_MAX;
+        found = id;
+    }
+    return found;
+}
+
 static void join(casting *c, uint32_t article, uint32_t entity, uint32_t person)
 {
     const sst_entity *e = &c->texts[article]->entity[entity];
@@ -518,8 +536,8 @@ static sst_status cast(const sst_text *const *texts, uint32_t n, sst_arena *aren
                     id = *v;
                 if (id == UINT32_MAX && person)
                     id = find_namesake(&c, &w, e, alone);
-                if (id == UINT32_MAX && e->kind == NAME_PERSON && !alone)
-                    id = find_misspelt(&c, &w, e);
+                if (id == UINT32_MAX && e->kind == NAME_PERSON)
+                    id = alone ? find_given(&c, &w, e) : find_misspelt(&c, &w, e);
                 bool body = e->kind == NAME_ORG && !alone;
                 if (id == UINT32_MAX && body)
                     id = find_body(&c, &w);

@@ -206,12 +206,17 @@ static bool can_begin(const text_namer *n, uint32_t i, uint32_t sentence)
     return lang_rarity(k->key) * 16 >= RARE_NAME_SIXTEENTHS;
 }
 
-/* The apostrophe of "Workers' Union": behind a plural, with the noun of a body behind it; and of
- * "People's Bell", "Women's March": behind a noun for several that has no plural of its own. */
+/* The apostrophe of "Workers' Union": behind a plural, with the noun of a body behind it; of
+ * "People's Bell", "Women's March": behind a noun for several that has no plural of its own; and of
+ * "St Orla's Hospital": the noun of a body that is called after somebody. */
 static bool possessive_inside(const sst_text *t, uint32_t i)
 {
     if (i == 0 || !text_glued(t, i) || text_glued(t, i + 1) || !text_upper_word(t, i + 1))
         return false;
+    if (t->tok[i].kind == TOK_CLITIC && text_upper_word(t, i - 1) &&
+        !text_is(t, i - 1, LEX_PLACE) &&
+        lang_value(t->lang, t->tok[i + 1].lex, LEX_ORG_NOUN)) /* called after somebody */
+        return true;
     if (t->tok[i].kind == TOK_CLITIC)
         return text_upper_word(t, i - 1) && text_is(t, i - 1, LEX_PEOPLE_NOUN) &&
                !text_is(t, i - 1, LEX_ORG_NOUN) && !text_is(t, i + 1, LEX_FIRST_NAME | LEX_ROLE);
@@ -299,6 +304,17 @@ static uint32_t joiner(const text_namer *n, uint32_t begin, uint32_t i, uint32_t
     return 0;
 }
 
+/* Harbour Now called for: in the middle of a sentence an adverb in capitals ends the name before
+ * it. */
+static bool closes_with_adverb(const sst_text *t, uint32_t i, uint32_t end)
+{
+    return i + 1 < end && text_upper_word(t, i) && text_is(t, i, LEX_STOPWORD) &&
+           text_is(t, i, LEX_ADVERB | LEX_TIME_TAIL) &&
+           !text_is(t, i, LEX_WEEKDAY | LEX_MONTH | LEX_PRONOUN_PERSON | LEX_CONJUNCTION) &&
+           !(t->tok[i].flags & (TOKF_SENT | TOKF_LINE | TOKF_CAPS)) &&
+           t->tok[i + 1].kind == TOK_WORD && !(t->tok[i + 1].flags & TOKF_UPPER);
+}
+
 static uint32_t run_end(const text_namer *n, uint32_t begin, uint32_t end)
 {
     const sst_text *t = n->t;
@@ -310,6 +326,10 @@ static uint32_t run_end(const text_namer *n, uint32_t begin, uint32_t end)
               text_glued(t, i + 1))) {
             i++;
             continue;
+        }
+        if (closes_with_adverb(t, i, end)) {
+            i++;
+            break;
         }
         if (possessive_inside(t, i)) {
             i += 2;

@@ -72,6 +72,18 @@ void text_run_kind(const sst_text *t, text_run *r)
         r->kind = NAME_PERSON;
         return;
     }
+    /* Quill, the engineer, : an office between commas behind one word */
+    if (words == 1 && text_sign_is(t, r->end, ",") && text_word_is(t, r->end + 1, "the"))
+        for (uint32_t i = r->end + 2; i < t->tok_n && i < r->end + 6; i++) {
+            if (text_is(t, i, LEX_PERSON_NOUN) && text_sign_is(t, i + 1, ",")) {
+                r->kind = NAME_PERSON;
+                return;
+            }
+            if (t->tok[i].kind != TOK_WORD ||
+                text_is(t, i,
+                        LEX_STOPWORD | LEX_ORG_NOUN | LEX_CUE | LEX_AUXILIARY | LEX_PREPOSITION))
+                break;
+        }
     /* X, 30, ... : an age behind two or three words is a person's */
     if (words >= 2 && words <= 4 && text_sign_is(t, r->end, ",") && r->end + 2 < t->tok_n &&
         t->tok[r->end + 1].kind == TOK_NUMBER &&

@@ -8,7 +8,8 @@
 
 enum {
     PERSON_WORDS_MAX = 3, /* words of a person's name behind the name of a body */
-    ROLE_BACK_MAX = 6     /* words of lower-case office taken in front of a name */
+    ROLE_BACK_MAX = 6,    /* words of lower-case office taken in front of a name */
+    ROLE_OF_MAX = 3       /* words of it behind "of": secretary of state, head of press relations */
 };
 
 static void add_run(text_namer *n, text_run r)
@@ -70,12 +71,34 @@ static uint32_t person_behind(const sst_text *t, uint32_t begin, uint32_t end)
     return end;
 }
 
+/* Behind the noun of an office that goes on with "of" up to token i: "secretary of state"; i when
+ * there is none. What stands behind "of" is words in lower case that are nobody. */
+static uint32_t office_with_of(const sst_text *t, uint32_t i, uint32_t sent_begin)
+{
+    uint32_t k = i;
+    while (k > sent_begin && i - k < ROLE_OF_MAX && t->tok[k - 1].kind == TOK_WORD &&
+           !(t->tok[k - 1].flags & TOKF_UPPER) &&
+           !text_is(t, k - 1,
+                    LEX_STOPWORD | LEX_AUXILIARY | LEX_DETERMINER | LEX_PREPOSITION |
+                        LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_NUMBER_WORD) &&
+           !str_ends(text_token(t, k - 1), STR("ed")))
+        k--;
+    return k < i && k >= sent_begin + 2 && text_word_is(t, k - 1, "of") &&
+                   text_is(t, k - 2, LEX_PERSON_NOUN | LEX_HONORIFIC) &&
+                   t->tok[k - 2].kind == TOK_WORD
+               ? k - 1
+               : i;
+}
+
 /* First token of the office in lower case that stands right before token i: "analyst",
- * "postdoctoral researcher". */
+ * "postdoctoral researcher", "secretary of state". */
 static uint32_t office_before(const sst_text *t, uint32_t i, uint32_t sent_begin)
 {
-    if (i == sent_begin || !text_is(t, i - 1, LEX_PERSON_NOUN) || t->tok[i - 1].kind != TOK_WORD)
+    uint32_t of = office_with_of(t, i, sent_begin);
+    if (of == i && (i == sent_begin || !text_is(t, i - 1, LEX_PERSON_NOUN) ||
+                    t->tok[i - 1].kind != TOK_WORD))
         return i;
+    i = of;
     uint32_t k = i - 1;
     while (k > sent_begin && i - k < ROLE_BACK_MAX) {
         const sst_token *p = &t->tok[k - 1];
@@ -122,6 +145,23 @@ static uint32_t last_office(const sst_text *t, uint32_t begin, uint32_t end)
     return found;
 }
 
+/* the Attorney General, Prime Minister: words of an office and nothing else. Behind an article all
+ * of them; without one the first is no title itself (Chief Quill, Dr Cook). */
+static bool office_alone(const text_namer *n, uint32_t begin, uint32_t end)
+{
+    const sst_text *t = n->t;
+    bool article = begin > 0 && t->tok[begin - 1].kind == TOK_WORD &&
+                   text_is(t, begin - 1, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE);
+    if (!article && (text_is(t, begin, LEX_HONORIFIC) || !text_is(t, begin, LEX_ROLE_WORD)))
+        return false;
+    for (uint32_t i = begin; i < end; i++)
+        if (t->tok[i].kind != TOK_WORD || (t->tok[i].flags & TOKF_ABBR) ||
+            !text_is(t, i, LEX_HONORIFIC | LEX_PERSON_NOUN | LEX_ROLE_WORD) ||
+            text_name_seen(&n->surname, t->tok[i].key))
+            return false;
+    return true;
+}
+
 /* "Boxer said", when the article has Jenny Boxer: one word, no article before it. */
 static bool called_by_surname(const text_namer *n, uint32_t begin, uint32_t end)
 {
@@ -139,7 +179,7 @@ void text_name_split(text_namer *n, uint32_t begin, uint32_t end, uint32_t sent_
         add_run(n, (text_run){begin, person, begin, person, NAME_UNKNOWN, 0, false, false});
         begin = full_begin = person;
     }
-    uint32_t office = last_office(t, begin, end);
+    uint32_t office = office_alone(n, begin, end) ? end : last_office(t, begin, end);
     if (office < end) {
         uint32_t name = office + 1;
         /* Secretary of State X, Mayor of London X: the office goes on behind "of" */

@@ -1,0 +1,107 @@
+/*
+ * Whom the text has just brought in.
+ *
+ * In: where a pronoun or description stands. Out: the person or body that the sentence in front of
+ * it is about; where somebody was brought in without a name. Method: reports bring somebody in with
+ * a sentence ("Ida Quill was late.") and then quote; the sentence nearest in front in the same
+ * paragraph that is prose counts: its subject, or the first name with a verb behind it. Looks back a
+ * bounded number of sentences and tokens.
+ */
+#include "quote_phrase.h"
+#include "quote_speaker.h"
+
+enum {
+    OPENER_SENTENCES = 8,    /* sentences between marks are passed over, so many at most */
+    INTRODUCED_TOKENS = 1500 /* how far back somebody may have been brought in without a name */
+};
+
+/* Is the sentence prose: does it begin outside marks, with a word? */
+static bool is_prose(const quote_context *c, const sst_sentence *se)
+{
+    for (uint32_t i = se->begin; i < se->end; i++) {
+        if (c->inside[i])
+            return false;
+        if (c->t->tok[i].kind == TOK_WORD || c->t->tok[i].kind == TOK_NUMBER)
+            return true;
+    }
+    return false;
+}
+
+/* Does a name stand in the sentence outside marks? */
+static bool names_somebody(const quote_context *c, const sst_sentence *se)
+{
+    for (uint32_t m = text_mention_from(c->t, se->begin);
+         m < c->t->mention_n && c->t->mention[m].begin < se->end; m++)
+        if (!c->inside[c->t->mention[m].begin])
+            return true;
+    return false;
+}
+
+static bool fits(const sst_text *t, uint32_t m, bool body)
+{
+    const sst_entity *e = &t->entity[t->mention[m].entity];
+    if (quote_is_people(t, e) || quote_names_work(t, e))
+        return false;
+    return body ? e->kind == NAME_ORG || e->kind == NAME_UNKNOWN
+                : e->kind == NAME_PERSON || e->kind == NAME_UNKNOWN;
+}
+
+static bool behind_preposition(const sst_text *t, const sst_mention *x)
+{
+    return x->full_begin > 0 && tok_word(t, x->full_begin - 1) &&
+           text_is(t, x->full_begin - 1, LEX_PREPOSITION);
+}
+
+uint32_t quote_opener(const quote_speakers *s, uint32_t at, bool body)
+{
+    const sst_text *t = s->c->t;
+    uint32_t first = t->para[text_para_of(t, at)].sent_begin, k = text_sentence_of(t, at);
+    for (uint32_t tried = 0; k > first && tried < OPENER_SENTENCES; tried++) {
+        const sst_sentence *se = &t->sent[--k];
+        if (!is_prose(s->c, se)) {
+            if (names_somebody(s->c, se))
+                return UINT32_MAX; /* "...," NAME said: who speaks is no news */
+            continue;
+        }
+        uint32_t from, to;
+        if (!quote_subject(s->c, se->begin, se->end, &from, &to))
+            from = to = 0;
+        for (uint32_t m = text_mention_from(t, se->begin);
+             m < t->mention_n && t->mention[m].begin < se->end; m++) {
+            const sst_mention *x = &t->mention[m];
+            if (s->c->inside[x->begin] || quote_possessive(t, x))
+                continue;
+            if ((x->begin >= from && x->end == to) ||
+                (quote_before_verb(t, x) && !behind_preposition(t, x)))
+                return fits(t, m, body) ? x->entity : UINT32_MAX;
+        }
+        return UINT32_MAX;
+    }
+    return UINT32_MAX;
+}
+
+uint32_t quote_brought_in(const sst_text *t, uint32_t begin, uint32_t head)
+{
+    uint32_t low = begin > INTRODUCED_TOKENS ? begin - INTRODUCED_TOKENS : 0;
+    for (uint32_t i = begin; i-- > low;) {
+        if (t->tok[i].key != t->tok[head].key || (t->tok[i].flags & TOKF_UPPER) ||
+            t->tok[i].kind != TOK_WORD)
+            continue;
+        uint32_t k = i;
+        while (k > low && i - k < 5 && t->tok[k - 1].kind != TOK_SIGN &&
+               !text_is(t, k - 1, LEX_DETERMINER | LEX_PREPOSITION | LEX_CUE))
+            k--;
+        if (k == low || !(text_word_is(t, k - 1, "a") || text_word_is(t, k - 1, "an") ||
+                          text_word_is(t, k - 1, "one") || text_word_is(t, k - 1, "another")))
+            continue;
+        k--;
+        if (k > 0 &&
+            (tok_comma(t, k - 1) || text_is(t, k - 1, LEX_BE) || text_word_is(t, k - 1, "as")))
+            continue; /* NAME, a judge / NAME is a judge */
+        uint32_t m = text_mention_from(t, i);
+        if (m < t->mention_n && t->mention[m].full_begin <= i + 2)
+            continue; /* a judge, NAME */
+        return i;
+    }
+    return 0;
+}
