@@ -21,6 +21,8 @@ enum {
     MODIFIERS_MAX = 2,        /* adjectives that count */
     NEAR_SENTENCES = 3,
     NEAR_ENOUGH = 2, /* sentences: who was named so lately is not yet fading */
+    MAIN_MENTIONS = 3,  /* of the body that a report is about, and where it is named first */
+    MAIN_SENTENCES = 4,
     LABEL_TOKENS = 6 /* words in front of a name that may tell of it */
 };
 
@@ -29,7 +31,8 @@ static const int SCORE_OFFICE = 12, SCORE_KIN = 8, SCORE_MODIFIER = 3, SCORE_FOR
                  SCORE_SUBJECT = 3, SCORE_LAST_SPEAKER = 5, SCORE_INSIDE = -6,
                  SCORE_POSSESSIVE = -3, SCORE_UNKNOWN_KIND = -4, SCORE_IN_CONTENT = -8,
                  SCORE_FADES_MAX = 8, SCORE_ENOUGH = 3, SCORE_MENTIONS = 2, SCORE_NEAR = 3,
-                 SCORE_OPENER = 6, SCORE_OTHER_OFFICE = -6;
+                 SCORE_OPENER = 6, SCORE_OTHER_OFFICE = -6,
+                 SCORE_MAIN = 8;
 
 typedef struct described {
     uint32_t entity;
@@ -171,6 +174,7 @@ typedef struct description {
     uint8_t gender;
     bool body, former;
     bool office; /* its noun is one that stands before names: the senator */
+    bool company;
 } description;
 
 static bool said_former(const sst_text *t, uint32_t begin, uint32_t end)
@@ -324,60 +328,29 @@ static uint32_t titled_later(const quote_speakers *s, const description *d)
     return who;
 }
 
-/* No name, no pronoun and no noun for people: nobody who could be shown as a speaker. A capital
- * that only opens the sentence names nobody. */
-static bool nobody_named(const sst_text *t, uint32_t begin, uint32_t end)
-{
-    for (uint32_t i = begin; i < end; i++)
-        if (text_mention_at(t, i) != UINT32_MAX ||
-            (t->tok[i].kind == TOK_WORD && (t->tok[i].flags & TOKF_UPPER) &&
-             !(t->tok[i].flags & TOKF_SENT) && !text_is(t, i, LEX_STOPWORD | LEX_DETERMINER)))
-            return false;
-    return true;
-}
-
-/* reader, actor, economist, Parisian, fisherman: made as nouns for people are. */
-static bool looks_like_person(const sst_text *t, uint32_t i)
-{
-    static const char *const ends[] = {"er",  "ers",  "or",  "ors", "ist",   "ists",
-                                       "ian", "ians", "man", "men", "woman", "women",
-                                       "ee",  "ees",  "ant", "ants"};
-    sst_str w = text_token(t, i);
-    for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
-        size_t n = strlen(ends[k]);
-        if (w.n > n + 2 && memcmp(w.p + w.n - n, ends[k], n) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* NAME's theory, the NAME probe: a thing, which stands for nobody. */
-static bool ends_in_thing(const sst_text *t, uint32_t begin, uint32_t end, uint32_t head)
-{
-    uint32_t last = end;
-    for (uint32_t i = begin + 1; i < end && last == end; i++)
-        if (text_is(t, i, LEX_PREPOSITION) && t->tok[i].kind == TOK_WORD &&
-            text_mention_at(t, i) == UINT32_MAX)
-            last = i;
-    last--;
-    if (last <= begin || t->tok[last].kind != TOK_WORD || (t->tok[last].flags & TOKF_UPPER) ||
-        text_mention_at(t, last) != UINT32_MAX ||
-        text_is(t, last, LEX_STOPWORD | LEX_NATIONALITY | LEX_ADVERB) || looks_like_person(t, last))
-        return false;
-    if (head == UINT32_MAX)
-        return true;
-    /* NAME's general theory: a noun for people in front of a noun for none */
-    if (head >= last || text_is(t, last,
-                                LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN | LEX_ORG_END |
-                                    LEX_CUE_NOUN | LEX_ROLE_WORD | LEX_CUE | LEX_CUE_WEAK))
-        return false;
-    for (uint32_t i = begin; i < head; i++)
-        if (t->tok[i].kind == TOK_CLITIC)
-            return true;
-    return false;
-}
-
 /* ------------------------------------------------------------------ who is meant */
+
+/* The body that the report is about: named in its beginning, and half as often again as any other.
+ */
+static uint32_t main_body(const quote_speakers *s, const described *v, uint32_t n)
+{
+    const sst_text *t = s->c->t;
+    uint32_t best = 0, second = 0, who = UINT32_MAX;
+    for (uint32_t k = 0; k < n; k++) {
+        const sst_entity *e = &t->entity[v[k].entity];
+        if (e->mention_n <= best) {
+            second = e->mention_n > second ? e->mention_n : second;
+            continue;
+        }
+        second = best;
+        best = e->mention_n;
+        const sst_mention *x = &t->mention[e->first];
+        bool named = text_sentence_of(t, x->begin) < MAIN_SENTENCES &&
+                     !text_is(t, x->begin, LEX_FIRST_NAME | LEX_PLACE | LEX_NATIONALITY);
+        who = named ? v[k].entity : UINT32_MAX;
+    }
+    return best >= MAIN_MENTIONS && 2 * best >= 3 * second ? who : UINT32_MAX;
+}
 
 static uint32_t best_described(const quote_speakers *s, const description *d, const sst_quote *q,
                                bool *told)
@@ -387,6 +360,7 @@ static uint32_t best_described(const quote_speakers *s, const description *d, co
     uint32_t n = gather(s, d, v), who = UINT32_MAX;
     uint32_t sentence = text_sentence_of(t, d->begin);
     uint32_t opener = quote_opener(s, d->begin, d->body);
+    uint32_t subject = d->company && opener == UINT32_MAX ? main_body(s, v, n) : UINT32_MAX;
     bool alone = d->office && d->head == d->begin + 1; /* "the mayor": whoever is mayor */
     bool near = s->last_entity != UINT32_MAX &&
                 sentence - text_sentence_of(t, s->last_token) <= NEAR_SENTENCES;
@@ -415,6 +389,8 @@ static uint32_t best_described(const quote_speakers *s, const description *d, co
             score += v[k].near;
         else if (d->office && v[k].holds)
             score += SCORE_OTHER_OFFICE;
+        if (v[k].entity == subject)
+            score += SCORE_MAIN;
         if (v[k].entity == opener && (d->body || !alone))
             score += SCORE_OPENER;
         /* nothing tells that it is, and the noun is none that known people are called by */
@@ -485,15 +461,33 @@ static bool of_people_or_age(const sst_text *t, uint32_t begin, uint32_t end)
     return end == begin + 6 && t->tok[begin + 1].kind == TOK_NUMBER && text_word_is(t, last, "old");
 }
 
+/* company, firm, chipmaker: may it stand for what is called Inc or Ltd? */
+static bool kin_of_company(const sst_text *t, const char *kin)
+{
+    while (*kin) {
+        size_t n = strcspn(kin, "|");
+        uint16_t row = lang_row(t->lang, (sst_str){kin, n});
+        if (lang_classes(t->lang, row) & LEX_COMPANY_SUFFIX)
+            return true;
+        kin += n + (kin[n] == '|');
+    }
+    return false;
+}
+
+void quote_take_words(const quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q)
+{
+    sst_span called = trimmed(s->c->t, begin, end);
+    q->entity = UINT32_MAX;
+    q->speaker = str_span(s->c->t->s, called);
+    q->speaker_at = called;
+}
+
 void quote_description(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q)
 {
     const sst_text *t = s->c->t;
     uint32_t head = quote_head_noun(t, begin, end);
-    sst_span called = trimmed(t, begin, end);
-    q->entity = UINT32_MAX;
-    q->speaker = str_span(t->s, called);
-    q->speaker_at = called;
-    if ((head == UINT32_MAX && nobody_named(t, begin, end)) || ends_in_thing(t, begin, end, head)) {
+    quote_take_words(s, begin, end, q);
+    if ((head == UINT32_MAX && quote_names_nobody(t, begin, end)) || quote_ends_in_thing(t, begin, end, head)) {
         q->speaker = (sst_str){NULL, 0}; /* a clock, a survey, "that" */
         return;
     }
@@ -524,6 +518,7 @@ void quote_description(quote_speakers *s, uint32_t begin, uint32_t end, sst_quot
                      .body = text_is(t, head, LEX_ORG_NOUN) && !text_is(t, head, LEX_PERSON_NOUN),
                      .former = said_former(t, begin, head),
                      .office = text_is(t, head, LEX_HONORIFIC)};
+    d.company = d.body && d.kin && head == end - 1 && kin_of_company(t, d.kin);
     bool told;
     uint32_t who = best_described(s, &d, q, &told);
     if (bare && !told)

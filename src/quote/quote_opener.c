@@ -12,6 +12,7 @@
 
 enum {
     OPENER_SENTENCES = 8,    /* sentences between marks are passed over, so many at most */
+    NAMED_TOKENS = 3,        /* from "a worker" to the name that it has, or to whom it asks */
     INTRODUCED_TOKENS = 1500 /* how far back somebody may have been brought in without a name */
 };
 
@@ -52,32 +53,66 @@ static bool behind_preposition(const sst_text *t, const sst_mention *x)
            text_is(t, x->full_begin - 1, LEX_PREPOSITION);
 }
 
-uint32_t quote_opener(const quote_speakers *s, uint32_t at, bool body)
+/* The last sentence of prose in front of token `at` in its paragraph; NULL for none, or when what is
+ * said since has its own speaker. */
+static const sst_sentence *prose_before(const quote_speakers *s, uint32_t at)
 {
     const sst_text *t = s->c->t;
     uint32_t first = t->para[text_para_of(t, at)].sent_begin, k = text_sentence_of(t, at);
     for (uint32_t tried = 0; k > first && tried < OPENER_SENTENCES; tried++) {
         const sst_sentence *se = &t->sent[--k];
-        if (!is_prose(s->c, se)) {
-            if (names_somebody(s->c, se))
-                return UINT32_MAX; /* "...," NAME said: who speaks is no news */
-            continue;
-        }
-        uint32_t from, to;
-        if (!quote_subject(s->c, se->begin, se->end, &from, &to))
-            from = to = 0;
-        for (uint32_t m = text_mention_from(t, se->begin);
-             m < t->mention_n && t->mention[m].begin < se->end; m++) {
-            const sst_mention *x = &t->mention[m];
-            if (s->c->inside[x->begin] || quote_possessive(t, x))
-                continue;
-            if ((x->begin >= from && x->end == to) ||
-                (quote_before_verb(t, x) && !behind_preposition(t, x)))
-                return fits(t, m, body) ? x->entity : UINT32_MAX;
-        }
+        if (is_prose(s->c, se))
+            return se;
+        if (names_somebody(s->c, se))
+            return NULL; /* "...," NAME said: who speaks is no news */
+    }
+    return NULL;
+}
+
+uint32_t quote_opener(const quote_speakers *s, uint32_t at, bool body)
+{
+    const sst_text *t = s->c->t;
+    const sst_sentence *se = prose_before(s, at);
+    uint32_t from = 0, to = 0;
+    if (!se)
         return UINT32_MAX;
+    if (!quote_subject(s->c, se->begin, se->end, &from, &to))
+        from = to = 0;
+    for (uint32_t m = text_mention_from(t, se->begin);
+         m < t->mention_n && t->mention[m].begin < se->end; m++) {
+        const sst_mention *x = &t->mention[m];
+        if (s->c->inside[x->begin] || quote_possessive(t, x))
+            continue;
+        if ((x->begin >= from && x->end == to) ||
+            (quote_before_verb(t, x) && !behind_preposition(t, x)))
+            return fits(t, m, body) ? x->entity : UINT32_MAX;
     }
     return UINT32_MAX;
+}
+
+bool quote_opener_unnamed(const quote_speakers *s, uint32_t at, uint8_t gender, uint32_t *begin,
+                          uint32_t *end)
+{
+    const sst_text *t = s->c->t;
+    const sst_sentence *se = prose_before(s, at);
+    uint32_t from, to;
+    if (!se || s->last_token >= se->begin || /* somebody has spoken since */
+        !quote_subject(s->c, se->begin, se->end, &from, &to) || from != se->begin ||
+        !(text_word_is(t, from, "a") || text_word_is(t, from, "an") ||
+          text_word_is(t, from, "one") || text_word_is(t, from, "another")))
+        return false;
+    uint32_t head = quote_head_noun(t, from, to);
+    uint8_t known = head == UINT32_MAX ? 0 : text_gender(t, head, LEX_PERSON_NOUN);
+    if (head == UINT32_MAX || !text_is(t, head, LEX_PERSON_NOUN) || (known && known != gender))
+        return false;
+    for (uint32_t m = text_mention_from(t, from); m < t->mention_n && t->mention[m].begin < at; m++)
+        if (t->mention[m].full_begin < to + NAMED_TOKENS ||
+            (t->mention[m].full_begin > 0 && tok_comma(t, t->mention[m].full_begin - 1)) ||
+            (t->mention[m].begin >= se->end && !s->c->inside[t->mention[m].begin] && quote_is_subject(s->c, m)))
+            return false; /* a lawyer for NAME, named NAME; asked NAME; somebody else since */
+    *begin = from;
+    *end = to;
+    return true;
 }
 
 uint32_t quote_brought_in(const sst_text *t, uint32_t begin, uint32_t head)

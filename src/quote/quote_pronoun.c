@@ -352,6 +352,11 @@ void quote_pronoun(quote_speakers *s, uint32_t at, sst_quote *q)
     } else {
         who = best_body(s, at, &best);
     }
+    uint32_t from, to;
+    if (one && quote_opener_unnamed(s, at, gender, &from, &to)) {
+        quote_take_words(s, from, to, q);
+        return;
+    }
     if (one && s->last_entity == UINT32_MAX && !s->last_person)
         last_known = false; /* "according to excerpts ... he said" */
     /* an unnamed last speaker: "a spokesman said ... he added" */

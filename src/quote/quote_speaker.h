@@ -76,10 +76,19 @@ uint32_t quote_apposition_end(const sst_text *t, const sst_mention *x);
 /* quote_opener.c: the person (or body) who is the subject of the last sentence of prose in front of
  * token `at` in its paragraph: whom the paragraph brings in; UINT32_MAX for none. */
 uint32_t quote_opener(const quote_speakers *s, uint32_t at, bool body);
+/* quote_opener.c: the same when it names nobody: "A man in a red hat wept." gender: of the pronoun
+ * behind it. *begin, *end: the tokens of who it is. */
+bool quote_opener_unnamed(const quote_speakers *s, uint32_t at, uint8_t gender, uint32_t *begin,
+                          uint32_t *end);
 /* quote_opener.c: the noun where somebody was brought in without a name and is spoken of again by
  * the noun at token `head`: "a judge in the north ... the judge"; 0 for none. begin: of the
  * description. */
 uint32_t quote_brought_in(const sst_text *t, uint32_t begin, uint32_t head);
+
+/* quote_nobody.c: no name and no noun for people there; a thing at the end, which stands for nobody.
+ * head: quote_head_noun. */
+bool quote_names_nobody(const sst_text *t, uint32_t begin, uint32_t end);
+bool quote_ends_in_thing(const sst_text *t, uint32_t begin, uint32_t end, uint32_t head);
 
 /* quote_speaker.c: how a mention stands in its sentence. */
 bool quote_is_subject(const quote_context *c, uint32_t mention);
@@ -97,6 +106,8 @@ bool quote_named_in(const quote_speakers *s, const sst_quote *q, uint32_t entity
 
 void quote_take_last(const quote_speakers *s, sst_quote *q);
 void quote_take_mention(const quote_speakers *s, uint32_t mention, sst_quote *q);
+/* quote_describe.c: an unnamed speaker, called by these words without their article. */
+void quote_take_words(const quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q);
 /* The same by where it is named first. */
 void quote_take_entity(const quote_speakers *s, uint32_t entity, sst_quote *q);
 
