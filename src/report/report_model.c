@@ -356,7 +356,10 @@ sst_place *report_person_places(const sst_findings *f, uint32_t person, sst_aren
 static report_members belong(report_run *w, bool figures)
 {
     const sst_run_result *r = w->r;
-    report_members m = {arena_calloc(w->arena, r->n + 1, sizeof *m.of)};
+    report_members m = {arena_calloc(w->arena, r->n + 1, sizeof *m.of),
+                        arena_alloc(w->arena, ((size_t)r->n + 1) * sizeof *m.place)};
+    if (m.place)
+        memset(m.place, 0xff, ((size_t)r->n + 1) * sizeof *m.place);
     for (uint32_t i = 0; i < r->n && m.of; i++) {
         uint32_t n = figures ? r->figures[i]->n : r->quotes[i]->all_n;
         m.of[i] = arena_alloc(w->arena, (n + 1) * sizeof **m.of);
@@ -365,6 +368,8 @@ static report_members belong(report_run *w, bool figures)
     }
     for (uint32_t s = 0; s < r->story_n && r->findings && m.of; s++) {
         const sst_findings *f = r->findings[s];
+        for (uint32_t k = 0; k < f->n && m.place; k++)
+            m.place[report_article(f, k)->index] = k;
         for (uint32_t u = 0; u < f->utterance_n && !figures; u++)
             for (uint32_t i = 0; i < f->utterances[u].n; i++) {
                 const sst_occurrence *v = &f->utterances[u].v[i];
@@ -397,6 +402,22 @@ const report_members *report_row_members(report_run *w)
     return &w->row_of;
 }
 
+/* What an article calls somebody; by a surname alone, or a given name, the name that the story has
+ * for the one person of it who can be meant. */
+static sst_str fullest_name(const report_run *w, const report_members *m, uint32_t article,
+                            uint32_t story, const sst_entity *e, uint32_t entity)
+{
+    if (story == REPORT_NONE || !m->place || memchr(e->name.p, ' ', e->name.n) ||
+        (e->kind != NAME_PERSON && e->kind != NAME_UNKNOWN) || !w->r->findings)
+        return e->name;
+    const sst_findings *f = w->r->findings[story];
+    uint32_t k = m->place[article];
+    uint32_t p = f && k != REPORT_NONE && f->cast.entity ? f->cast.entity[k][entity] : REPORT_NONE;
+    return p == REPORT_NONE || f->cast.person[p].namesake || f->cast.person[p].kind != NAME_PERSON
+               ? e->name
+               : f->cast.person[p].name;
+}
+
 sst_str report_speaker(report_run *w, uint32_t article, uint32_t quote)
 {
     const report_members *m = report_utterance_members(w);
@@ -415,7 +436,7 @@ sst_str report_speaker(report_run *w, uint32_t article, uint32_t quote)
             return u->speaker;
     }
     if (q->entity != REPORT_NONE && q->entity < all->text->entity_n)
-        return all->text->entity[q->entity].name;
+        return fullest_name(w, m, article, s, &all->text->entity[q->entity], q->entity);
     if (quote >=
         all->n) { /* words that this article gives to nobody: theirs who says them elsewhere */
         const report_printed *x = report_printed_at(w, article, quote);

@@ -254,6 +254,8 @@ static void index_surname(casting *c, uint32_t person, sst_str surname)
          k != UINT32_MAX && tried < NAMESAKES_MAX; k = c->same_name.v[k].next, tried++)
         if (c->same_name.v[k].person == person)
             return;
+        else
+            c->person.v[person].namesake = c->person.v[c->same_name.v[k].person].namesake = true;
     member *m = v ? vec_push(c->arena, &c->same_name) : NULL;
     if (!m)
         return;
