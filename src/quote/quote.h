@@ -10,6 +10,9 @@
 
 typedef enum sst_quote_type { QUOTE_DIRECT = 1, QUOTE_MIXED, QUOTE_INDIRECT } sst_quote_type;
 
+/* Israelis, Republicans: people, neither a body nor a person. The text may be packed. */
+bool quote_is_people(const sst_text *t, const sst_entity *e);
+
 /* "direct", "mixed", "indirect" */
 const char *quote_type_name(uint8_t type);
 

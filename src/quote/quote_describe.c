@@ -16,12 +16,12 @@
 #include "quote_speaker.h"
 
 enum {
-    DESCRIBE_MENTIONS = 160,  /* how many names back, and forward for an office alone */
-    DESCRIBE_ENTITIES = 24,   /* the newest of them */
-    MODIFIERS_MAX = 2,        /* adjectives that count */
+    DESCRIBE_MENTIONS = 160, /* how many names back, and forward for an office alone */
+    DESCRIBE_ENTITIES = 24,  /* the newest of them */
+    MODIFIERS_MAX = 2,       /* adjectives that count */
     NEAR_SENTENCES = 3,
-    NEAR_ENOUGH = 2, /* sentences: who was named so lately is not yet fading */
-    MAIN_MENTIONS = 3,  /* of the body that a report is about, and where it is named first */
+    NEAR_ENOUGH = 2,   /* sentences: who was named so lately is not yet fading */
+    MAIN_MENTIONS = 3, /* of the body that a report is about, and where it is named first */
     MAIN_SENTENCES = 4,
     LABEL_TOKENS = 6 /* words in front of a name that may tell of it */
 };
@@ -31,8 +31,7 @@ static const int SCORE_OFFICE = 12, SCORE_KIN = 8, SCORE_MODIFIER = 3, SCORE_FOR
                  SCORE_SUBJECT = 3, SCORE_LAST_SPEAKER = 5, SCORE_INSIDE = -6,
                  SCORE_POSSESSIVE = -3, SCORE_UNKNOWN_KIND = -4, SCORE_IN_CONTENT = -8,
                  SCORE_FADES_MAX = 8, SCORE_ENOUGH = 3, SCORE_MENTIONS = 2, SCORE_NEAR = 3,
-                 SCORE_OPENER = 6, SCORE_OTHER_OFFICE = -6,
-                 SCORE_MAIN = 8;
+                 SCORE_OPENER = 8, SCORE_MAIN = 8;
 
 typedef struct described {
     uint32_t entity;
@@ -352,6 +351,16 @@ static uint32_t main_body(const quote_speakers *s, const described *v, uint32_t 
     return best >= MAIN_MENTIONS && 2 * best >= 3 * second ? who : UINT32_MAX;
 }
 
+/* "the mayor", "the Attorney General": whoever has the office. */
+static bool office_alone(const sst_text *t, const description *d)
+{
+    for (uint32_t i = d->begin + 1; i < d->head; i++)
+        if (!text_is(t, i, LEX_ROLE_WORD | LEX_HONORIFIC | LEX_PERSON_NOUN) ||
+            text_word_is(t, i, "former"))
+            return false;
+    return d->office;
+}
+
 static uint32_t best_described(const quote_speakers *s, const description *d, const sst_quote *q,
                                bool *told)
 {
@@ -361,11 +370,11 @@ static uint32_t best_described(const quote_speakers *s, const description *d, co
     uint32_t sentence = text_sentence_of(t, d->begin);
     uint32_t opener = quote_opener(s, d->begin, d->body);
     uint32_t subject = d->company && opener == UINT32_MAX ? main_body(s, v, n) : UINT32_MAX;
-    bool alone = d->office && d->head == d->begin + 1; /* "the mayor": whoever is mayor */
+    bool alone = office_alone(t, d);
     bool near = s->last_entity != UINT32_MAX &&
                 sentence - text_sentence_of(t, s->last_token) <= NEAR_SENTENCES;
     /* "the Republican nominee" is somebody known by then; "the driver" may be anybody */
-    int best = d->head > d->begin + 1 && !d->body ? SCORE_ENOUGH - 1 : SCORE_ENOUGH;
+    int best = d->head > d->begin + 1 && !d->body && !alone ? SCORE_ENOUGH - 1 : SCORE_ENOUGH;
     *told = false;
     for (uint32_t k = 0; k < n; k++) {
         const sst_entity *e = &t->entity[v[k].entity];
@@ -387,8 +396,8 @@ static uint32_t best_described(const quote_speakers *s, const description *d, co
         bool fits = v[k].evidence >= SCORE_KIN + SCORE_UNKNOWN_KIND;
         if (fits)
             score += v[k].near;
-        else if (d->office && v[k].holds)
-            score += SCORE_OTHER_OFFICE;
+        else if (alone && v[k].holds)
+            continue; /* who is called Dr is no governor */
         if (v[k].entity == subject)
             score += SCORE_MAIN;
         if (v[k].entity == opener && (d->body || !alone))
@@ -487,7 +496,8 @@ void quote_description(quote_speakers *s, uint32_t begin, uint32_t end, sst_quot
     const sst_text *t = s->c->t;
     uint32_t head = quote_head_noun(t, begin, end);
     quote_take_words(s, begin, end, q);
-    if ((head == UINT32_MAX && quote_names_nobody(t, begin, end)) || quote_ends_in_thing(t, begin, end, head)) {
+    if ((head == UINT32_MAX && quote_names_nobody(t, begin, end)) ||
+        quote_ends_in_thing(t, begin, end, head)) {
         q->speaker = (sst_str){NULL, 0}; /* a clock, a survey, "that" */
         return;
     }

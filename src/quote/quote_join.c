@@ -30,7 +30,8 @@ enum {
     SCORE_SIBLING = 60, /* another part of the quotation is there; all by hand; bench: "utterances
                            kept whole" */
     KIN_VERSIONS = 8,   /* the longest versions of a group, whose speakers a further one may have */
-    PUT_IN = 2, /* a handful that the same person says may stand there over so many times its words */
+    PUT_IN =
+        2, /* a handful that the same person says may stand there over so many times its words */
     PUT_IN_CONTENT = 2, /* words of weight of such a handful, and of one that nobody is named for */
     ALIKE_PERCENT = 50, /* of the shorter's words, for the learnt score of two quotations: with less
                            two sentences of a speech are one */
@@ -446,9 +447,9 @@ void quote_join_item(quote_joiner *j, uint32_t i)
         else if (kin == KIN_OTHER)
             joins = percent >= QUOTE_STRANGER_PERCENT && x->words.n >= STRANGER_WORDS;
         else if (x->words.n <= HANDFUL)
-            joins = content_words >= 1 && (kin == KIN_SAME || base->words.n <= 2 * x->words.n ||
-                                           x->words.n + 1 >= HANDFUL ||
-                                           (nobody && content_words >= PUT_IN_CONTENT));
+            joins = content_words >= 1 &&
+                    (kin == KIN_SAME || base->words.n <= 2 * x->words.n ||
+                     x->words.n + 1 >= HANDFUL || (nobody && content_words >= PUT_IN_CONTENT));
         else
             joins =
                 percent >= JOIN_PERCENT && (kin == KIN_SAME || percent >= QUOTE_STRANGER_PERCENT);

@@ -1,9 +1,9 @@
 /*
  * Words that stand where a speaker would and name nobody.
  *
- * In: the tokens of a source. Out: whether they name nobody: no name and no noun for people in them,
- * or a thing at their end ("NAME's theory"). Method: classes of words, and the ends of nouns for
- * people that no list has.
+ * In: the tokens of a source. Out: whether they name nobody: no name and no noun for people in
+ * them, or a thing at their end ("NAME's theory"). Method: classes of words, and the ends of nouns
+ * for people that no list has.
  */
 #include "quote_speaker.h"
 

@@ -4,8 +4,8 @@
  * In: where a pronoun or description stands. Out: the person or body that the sentence in front of
  * it is about; where somebody was brought in without a name. Method: reports bring somebody in with
  * a sentence ("Ida Quill was late.") and then quote; the sentence nearest in front in the same
- * paragraph that is prose counts: its subject, or the first name with a verb behind it. Looks back a
- * bounded number of sentences and tokens.
+ * paragraph that is prose counts: its subject, or the first name with a verb behind it. Looks back
+ * a bounded number of sentences and tokens.
  */
 #include "quote_phrase.h"
 #include "quote_speaker.h"
@@ -53,8 +53,8 @@ static bool behind_preposition(const sst_text *t, const sst_mention *x)
            text_is(t, x->full_begin - 1, LEX_PREPOSITION);
 }
 
-/* The last sentence of prose in front of token `at` in its paragraph; NULL for none, or when what is
- * said since has its own speaker. */
+/* The last sentence of prose in front of token `at` in its paragraph; NULL for none, or when what
+ * is said since has its own speaker. */
 static const sst_sentence *prose_before(const quote_speakers *s, uint32_t at)
 {
     const sst_text *t = s->c->t;
@@ -108,10 +108,11 @@ bool quote_opener_unnamed(const quote_speakers *s, uint32_t at, uint8_t gender, 
     for (uint32_t m = text_mention_from(t, from); m < t->mention_n && t->mention[m].begin < at; m++)
         if (t->mention[m].full_begin < to + NAMED_TOKENS ||
             (t->mention[m].full_begin > 0 && tok_comma(t, t->mention[m].full_begin - 1)) ||
-            (t->mention[m].begin >= se->end && !s->c->inside[t->mention[m].begin] && quote_is_subject(s->c, m)))
+            (t->mention[m].begin >= se->end && !s->c->inside[t->mention[m].begin] &&
+             quote_is_subject(s->c, m)))
             return false; /* a lawyer for NAME, named NAME; asked NAME; somebody else since */
     *begin = from;
-    *end = to;
+    *end = head + 1;
     return true;
 }
 

@@ -3,10 +3,10 @@
  *
  * In: the cast of a story, its texts, how a report calls a speaker ("the governor", "its chief
  * executive"). Out: a person of the cast. Method: what stands at the names of all reports, in front
- * ("Gov. NAME", "its chief executive, NAME,") and behind ("NAME, chair of X,"), tells the offices of
- * each person; a description means the one person with an office by its noun who has all its other
- * words there too. Several such persons, or none, and it stays as it is. Linear in mentions; at most
- * HOLDERS_MAX persons a noun.
+ * ("Gov. NAME", "its chief executive, NAME,") and behind ("NAME, chair of X,"), tells the offices
+ * of each person; a description means the one person with an office by its noun who has all its
+ * other words there too. Several such persons, or none, and it stays as it is. Linear in mentions;
+ * at most HOLDERS_MAX persons a noun.
  */
 #include "quote_role.h"
 
@@ -31,8 +31,8 @@ static span_of before_comma(const sst_text *t, const sst_mention *x)
     for (uint32_t i = end; i-- > low;) {
         if (t->tok[i].kind == TOK_SIGN && !tok_is(t, i, "-"))
             break;
-        if (text_is(t, i, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE) || t->tok[i].kind == TOK_CLITIC ||
-            (t->tok[i].flags & TOKF_SENT))
+        if (text_is(t, i, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE) ||
+            t->tok[i].kind == TOK_CLITIC || (t->tok[i].flags & TOKF_SENT))
             return (span_of){i, end};
         if (text_is(t, i, LEX_CUE | LEX_AUXILIARY) && !text_is(t, i, LEX_PERSON_NOUN))
             break;

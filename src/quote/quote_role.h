@@ -24,8 +24,8 @@ sst_status quote_roles_make(const sst_quotes *const *quotes, uint32_t n, const s
 
 /*
  * The one person of the cast whom the description at `called` can mean: somebody has an office by
- * its noun and by all its other words, and nobody else has. UINT32_MAX for none. *definite: it tells
- * of somebody known ("the governor", "its chief executive"), not of "a judge".
+ * its noun and by all its other words, and nobody else has. UINT32_MAX for none. *definite: it
+ * tells of somebody known ("the governor", "its chief executive"), not of "a judge".
  */
 uint32_t quote_role_of(const quote_roles *r, const sst_text *t, sst_span called, bool *definite);
 
@@ -35,7 +35,8 @@ typedef struct quote_who {
     uint32_t may;    /* who it may be, and nobody else: "a judge"; else UINT32_MAX */
 } quote_who;
 
-/* Of every quotation of a story: [article][quotation]. NULL when memory is short (arena->failed). */
+/* Of every quotation of a story: [article][quotation]. NULL when memory is short (arena->failed).
+ */
 const quote_who *const *quote_who_says(const sst_quotes *const *quotes, uint32_t n,
                                        const sst_cast *cast, sst_arena *arena);
 

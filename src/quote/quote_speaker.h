@@ -85,17 +85,15 @@ bool quote_opener_unnamed(const quote_speakers *s, uint32_t at, uint8_t gender, 
  * description. */
 uint32_t quote_brought_in(const sst_text *t, uint32_t begin, uint32_t head);
 
-/* quote_nobody.c: no name and no noun for people there; a thing at the end, which stands for nobody.
- * head: quote_head_noun. */
+/* quote_nobody.c: no name and no noun for people there; a thing at the end, which stands for
+ * nobody. head: quote_head_noun. */
 bool quote_names_nobody(const sst_text *t, uint32_t begin, uint32_t end);
 bool quote_ends_in_thing(const sst_text *t, uint32_t begin, uint32_t end, uint32_t head);
 
 /* quote_speaker.c: how a mention stands in its sentence. */
 bool quote_is_subject(const quote_context *c, uint32_t mention);
 bool quote_before_verb(const sst_text *t, const sst_mention *x);
-/* Israelis, Republicans; "Pulp Harbour" between marks: no person who could be meant by a pronoun.
- */
-bool quote_is_people(const sst_text *t, const sst_entity *e);
+/* "Pulp Harbour" between marks: no person who could be meant by a pronoun. */
 bool quote_names_work(const sst_text *t, const sst_entity *e);
 bool quote_possessive(const sst_text *t, const sst_mention *x);
 /* In a headline, caption, credit or byline: nobody there is meant by a pronoun of the prose. */

@@ -287,8 +287,8 @@ bool quote_subject_left(const quote_context *c, uint32_t floor, uint32_t verb, u
     uint32_t b = quote_phrase_left(c, floor, i);
     /* jailed after a judge called it "...": the noun behind what opens a clause is its subject */
     bool opened = b < i && b > floor && !quote_ends_with(t, verb, "ing") &&
-                  text_is(t, b - 1, LEX_CLAUSE_OPEN) &&
-                  text_is(t, b, LEX_DETERMINER) && quote_can_speak(t, b, i);
+                  text_is(t, b - 1, LEX_CLAUSE_OPEN) && text_is(t, b, LEX_DETERMINER) &&
+                  quote_can_speak(t, b, i);
     if (b < i && b > floor && tok_word(t, b - 1) && text_is(t, b - 1, LEX_PREPOSITION) &&
         !c->inside[b - 1] && !opened) {
         /* X, who lives near the stop, told: the noun before the verb is not its subject */

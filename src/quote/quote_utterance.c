@@ -163,10 +163,10 @@ static void speaker_of(quote_joiner *j, sst_utterance *u)
     for (uint32_t i = 0; i < u->n && best != UINT32_MAX; i++) {
         const sst_quote *q = &j->quotes[u->v[i].article]->v[u->v[i].quote];
         quote_who who = j->who[u->v[i].article][u->v[i].quote];
-        u->v[i].other_speaker =
-            (who.person != UINT32_MAX && who.person != best) ||
-            (who.person == UINT32_MAX && who.may != best && q->source.n && q->speaker.n && q->type != QUOTE_INDIRECT &&
-             best_rank == 2 && u->v[i].quote < j->quotes[u->v[i].article]->n);
+        u->v[i].other_speaker = (who.person != UINT32_MAX && who.person != best) ||
+                                (who.person == UINT32_MAX && who.may != best && q->source.n &&
+                                 q->speaker.n && q->type != QUOTE_INDIRECT && best_rank == 2 &&
+                                 u->v[i].quote < j->quotes[u->v[i].article]->n);
     }
 }
 

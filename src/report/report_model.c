@@ -405,17 +405,19 @@ const report_members *report_row_members(report_run *w)
 /* What an article calls somebody; by a surname alone, or a given name, the name that the story has
  * for the one person of it who can be meant. */
 static sst_str fullest_name(const report_run *w, const report_members *m, uint32_t article,
-                            uint32_t story, const sst_entity *e, uint32_t entity)
+                            uint32_t story, uint32_t entity)
 {
+    const sst_text *t = w->r->quotes[article]->text;
+    const sst_entity *e = &t->entity[entity];
     if (story == REPORT_NONE || !m->place || memchr(e->name.p, ' ', e->name.n) ||
-        (e->kind != NAME_PERSON && e->kind != NAME_UNKNOWN) || !w->r->findings)
+        (e->kind != NAME_PERSON && e->kind != NAME_UNKNOWN) || quote_is_people(t, e) ||
+        !w->r->findings)
         return e->name;
     const sst_findings *f = w->r->findings[story];
     uint32_t k = m->place[article];
     uint32_t p = f && k != REPORT_NONE && f->cast.entity ? f->cast.entity[k][entity] : REPORT_NONE;
-    return p == REPORT_NONE || f->cast.person[p].namesake || f->cast.person[p].kind != NAME_PERSON
-               ? e->name
-               : f->cast.person[p].name;
+    const sst_person *x = p == REPORT_NONE ? NULL : &f->cast.person[p];
+    return x && !x->namesake && x->kind == NAME_PERSON && x->name.n > e->name.n ? x->name : e->name;
 }
 
 sst_str report_speaker(report_run *w, uint32_t article, uint32_t quote)
@@ -436,7 +438,7 @@ sst_str report_speaker(report_run *w, uint32_t article, uint32_t quote)
             return u->speaker;
     }
     if (q->entity != REPORT_NONE && q->entity < all->text->entity_n)
-        return fullest_name(w, m, article, s, &all->text->entity[q->entity], q->entity);
+        return fullest_name(w, m, article, s, q->entity);
     if (quote >=
         all->n) { /* words that this article gives to nobody: theirs who says them elsewhere */
         const report_printed *x = report_printed_at(w, article, quote);

@@ -15,7 +15,7 @@
 
 /* Which utterance and which row quotations and figures belong to. */
 typedef struct report_members {
-    uint32_t **of; /* of article i, item j: place in its story's findings, or REPORT_NONE */
+    uint32_t **of;   /* of article i, item j: place in its story's findings, or REPORT_NONE */
     uint32_t *place; /* of article i: its number in its story's findings, or REPORT_NONE */
 } report_members;
 

@@ -122,7 +122,7 @@ typedef struct sst_role_in {
 typedef struct sst_person {
     sst_str name; /* the fullest form that most articles use */
     uint8_t kind, gender;
-    bool namesake; /* another person of the story has the surname */
+    bool namesake;           /* another person of the story has the surname */
     sst_spelling *spellings; /* most frequent first */
     uint32_t spelling_n;
     uint32_t mention_n;

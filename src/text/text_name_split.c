@@ -95,8 +95,8 @@ static uint32_t office_with_of(const sst_text *t, uint32_t i, uint32_t sent_begi
 static uint32_t office_before(const sst_text *t, uint32_t i, uint32_t sent_begin)
 {
     uint32_t of = office_with_of(t, i, sent_begin);
-    if (of == i && (i == sent_begin || !text_is(t, i - 1, LEX_PERSON_NOUN) ||
-                    t->tok[i - 1].kind != TOK_WORD))
+    if (of == i &&
+        (i == sent_begin || !text_is(t, i - 1, LEX_PERSON_NOUN) || t->tok[i - 1].kind != TOK_WORD))
         return i;
     i = of;
     uint32_t k = i - 1;

@@ -83,6 +83,11 @@ static const cast_case cases[] = {
      "James Wrenfield 2"},
     {{"The crowd saw Mr. Wrenfield leave.", "The crowd saw James Wrenfield leave."},
      "James Wrenfield 2"},
+    /* a given name alone: the one person who has it, nobody when two have */
+    {{"The crowd saw James Wrenfield leave.", "The crowd saw Sir James leave."},
+     "James Wrenfield 2"},
+    {{"The crowd saw James Wrenfield and James Tarrow leave.", "The crowd saw Sir James leave."},
+     "James 1|James Tarrow 1|James Wrenfield 1"},
     /* one slip in the given name, one slip in the surname */
     {{"The crowd saw Halbard Quistorp, 51, leave.", "The crowd saw Halvard Quistorp, 51, leave.",
       "The crowd saw Halvard Quistorp, 51, leave."},

@@ -69,6 +69,10 @@ static const speaker_case pronoun_cases[] = {
      "Jon Quill"},
     /* several people are not she */
     {"Ida Tarnow came home. Republicans were angry. \"It was late,\" she said.", "Ida Tarnow"},
+    /* somebody whom the sentence in front brings in without a name */
+    {"\"It was loud,\" said Martin Reeve. He left.\n\nA man in a red coat wept over a list of "
+     "names. \"She was in the garden,\" he said.",
+     "man"},
     /* what a work is called is not she */
     {"Ida Tarnow wrote a book on the harbour. \"Pulp Harbour\" was read by many. \"It was late,\" "
      "she said.",
@@ -140,6 +144,33 @@ static const speaker_case description_cases[] = {
     {"Tarnow Herald is read in Ostmark. \"The bridge stays closed,\" the Tarnow Herald newspaper "
      "said.",
      "Tarnow Herald"},
+    /* whom the sentence in front brings in, when the words fit nobody else */
+    {"Martin Reeve, the Ostmark captain, was sent off. \"It hit my face,\" Reeve said.\n\nHal "
+     "Tarnow, whose Quorn side won, was calm. \"It evens out,\" the Quorn boss said.",
+     "Hal Tarnow"},
+    {"\"It hit my face,\" Martin Reeve said.\n\nIn the corner Hal Tarnow was silent. \"I have "
+     "seen it before,\" the Italian said.",
+     "Hal Tarnow"},
+    /* a doctor is no governor */
+    {"At the hall Dr. Ida Quill saw to the hurt. \"It was the cold,\" Quill said. \"We will build "
+     "it again,\" the governor said.",
+     "governor"},
+    /* the body that the report is about; the one that the sentence in front is about */
+    {"Brontex will close its works in Ostmark. Brontex has been there for years. Tarnow Lamps "
+     "has been there for longer, said Brontex. Tarnow Lamps has more people. \"It was no longer "
+     "safe,\" the company said.",
+     "Tarnow Lamps"},
+    {"Brontex will close its works. Brontex made lamps. The lamps of Brontex were sold far off. "
+     "It came as a surprise in Ostmark.\n\nPeople met at the Tarnow Hotel.\n\n\"It was no longer "
+     "safe,\" the company said.",
+     "Brontex"},
+    /* the name beside what it is */
+    {"\"We will write to them,\" the chair of Quorn, Dame Ida Quill, said.", "Ida Quill"},
+    /* a clause of its own has its own subject */
+    {"Ida Quill was sent away after a judge called it \"a cold and heartless betrayal\".", "judge"},
+    /* an office with nobody's name in it */
+    {"Martin Reeve came late. \"It is over for us,\" the Attorney General said.",
+     "Attorney General"},
     /* who has the office at a body, not the body */
     {"The ambassador to the United Nations Ida Moor spoke. \"The bridge stays closed,\" said the "
      "ambassador to the United Nations Ida Moor.",
@@ -181,6 +212,17 @@ static const speaker_case name_cases[] = {
      "Sajid Tarrow"},
     /* a saint's town and its body */
     {"\"The bridge stays closed,\" the St. Odo City Council said.", "St. Odo City Council"},
+    /* an office that goes on with "of" */
+    {"\"It was a bridge too far,\" said former Ostmark secretary of state Ida Quill.", "Ida Quill"},
+    {"\"It was a bridge too far,\" head of press relations Ida Quill said.", "Ida Quill"},
+    /* a body called after somebody; one that an adverb ends */
+    {"\"We have sixty of them here,\" St Orla's Hospital said.", "St Orla's Hospital"},
+    {"The charity Harbour Now was glad. \"It was time,\" said the charity Harbour Now on Monday.",
+     "Harbour Now"},
+    /* one word and an office between commas */
+    {"Ada Tarnow wrote twice. Feldmoor, the engineer, told the Herald that she had sent a letter. "
+     "\"They thanked me,\" she said.",
+     "Feldmoor"},
     /* the surname of two words */
     {"Debbie Tarnow Quill came home on Monday with Peter Quill. \"The bridge stays closed,\" "
      "Tarnow "

@@ -282,6 +282,94 @@ static const diff_case diff_cases[] = {
      "-There is no safe way to mend it at home"},
 };
 
+/* Texts of two or three articles, and how many utterances and whose the first of them is. */
+typedef struct join_case {
+    const char *text[4];
+    uint32_t n;
+    const char *speaker;
+    bool other; /* one of its versions is given to somebody else */
+} join_case;
+
+static const join_case join_cases[] = {
+    /* a handful with words put in */
+    {{"“The state will hold the owner of this old dam accountable,” Ida Quill said.",
+      "Ida Quill vowed to “hold the owner accountable” for it."},
+     1,
+     "Ida Quill",
+     false},
+    /* ... of two people they are two */
+    {{"“The state will hold the owner of this old dam accountable,” Ida Quill said.",
+      "Martin Reeve vowed to “hold the owner accountable” for it."},
+     2,
+     NULL,
+     false},
+    /* what another version has as it is */
+    {{"“No idea, I was tying my lace by the line. But these things even out in the end,” Ida Quill "
+      "said.",
+      "“These things even themselves out in the end for us,” Ida Quill said.",
+      "Ida Quill said: “These things even themselves out.”"},
+     1,
+     "Ida Quill",
+     false},
+    /* an office in one report, the name in another */
+    {{"Governor Ida Quill came. “The state will hold the owner of the dam to account,” Quill said.",
+      "The governor vowed to “hold the owner to account” for it."},
+     1,
+     "Ida Quill",
+     false},
+    {{"Judge Ida Quill told him: “You were trusted with the last of it and you spent it.”",
+      "A judge told him: “You were trusted with the last of it and you spent it.”"},
+     1,
+     "Ida Quill",
+     false},
+    {{"Its chief executive, Ida Quill, said: “We drove off a demand cliff that nobody had seen.”",
+      "It follows what its chief executive called “a demand cliff” on Monday."},
+     1,
+     "Ida Quill",
+     false},
+    /* two have such an office: neither is meant */
+    {{"Governor Ida Quill and Governor Hal Moor met. “We will hold them all to account,” Quill "
+      "said.",
+      "“We will hold them all to account,” the governor said."},
+     1,
+     "Ida Quill",
+     true},
+    /* words of the office that the other lacks */
+    {{"Housing minister Ida Quill came. “We will hold them all to account,” Quill said.",
+      "“We will hold them all to account,” the former minister said."},
+     1,
+     "Ida Quill",
+     true},
+    /* nobody is named for the words */
+    {{"Ida Quill wrote: “The age is not below 455 years and may well exceed 505.”",
+      "The study says that it “may well exceed 505” years."},
+     1,
+     "Ida Quill",
+     false},
+};
+
+static void reports_know_more_together(void **state)
+{
+    (void)state;
+    int failed = 0;
+    for (size_t k = 0; k < sizeof join_cases / sizeof *join_cases; k++) {
+        const join_case *c = &join_cases[k];
+        story s;
+        story_of(&s, c->text);
+        bool other = false;
+        for (uint32_t i = 0; i < s.u[0].n; i++)
+            other |= s.u[0].v[i].other_speaker;
+        if (s.n != c->n ||
+            (c->speaker && (!str_eq(s.u[0].speaker, str_of(c->speaker)) || other != c->other))) {
+            print_error("%s\n%s\n gives %u, %.*s, %d\n", c->text[0], c->text[1], s.n,
+                        (int)s.u[0].speaker.n, s.u[0].speaker.p, other);
+            failed++;
+        }
+        story_free(&s);
+    }
+    assert_int_equal(failed, 0);
+}
+
 static void differences_have_their_places(void **state)
 {
     (void)state;
@@ -321,6 +409,7 @@ int main(void)
         cmocka_unit_test(stock_phrases_stay_apart),
         cmocka_unit_test(words_nobody_is_given_join_what_they_are_of),
         cmocka_unit_test(a_description_takes_the_name_of_another_article),
+        cmocka_unit_test(reports_know_more_together),
         cmocka_unit_test(differences_have_their_places),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
