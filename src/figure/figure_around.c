@@ -399,8 +399,9 @@ bool around_noun_phrase(const around *a, uint32_t before, uint32_t i, bool singl
         if (text_is(t, k, LEX_NUMBER_WORD) && around_value(a, k, LEX_NUMBER_WORD) &&
             byte_is_digit((unsigned char)*around_value(a, k, LEX_NUMBER_WORD)) && words)
             break;
-        if (words && !out->hyphen && looks_verb(a, k) && single)
-            break; /* "ship operated by" */
+        if (words && !out->hyphen && single &&
+            (looks_verb(a, k) || (text_is(t, k, LEX_CHANGE) && !is_plural(a, k) && !out->of)))
+            break; /* "ship operated by", "one couple lost" */
         words++;
         if (is_plural(a, k)) {
             /* of two plurals the second is a verb ("fouls proves") unless the first stands like an

@@ -23,7 +23,10 @@ enum {
     ROUND_DIGITS = 15 /* more digits than a double has */
 };
 
-static const double ROUND_MOST = 0.2; /* of the number: 19 is not rounded to 10 */
+static const double ROUND_PART = 0.05; /* "three in four" is 74 per cent */
+static const double ROUND_MOST = 0.2;  /* of the number: 19 is not rounded to 10 */
+static const double CONVERTED =
+    0.01; /* 18,400 acres are 7,450 hectares: 7,446 to the nearest ten */
 /* The same where no word says that a number is rounded, which is done with large ones only. */
 static const double ROUND_MOST_EXACT = 0.07, ROUND_LEAST = 100;
 
@@ -102,6 +105,9 @@ bool figure_rounds(const sst_figure *a, const sst_figure *b)
     if (range_a != range_b)
         return range_a ? a->value <= b->value && b->value <= a->high
                        : b->value <= a->value && a->value <= b->high;
+    if ((a->share || b->share) &&
+        fabs(a->value - b->value) <= ROUND_PART * fmax(fabs(a->value), fabs(b->value)))
+        return true;
     if (!figure_is_rounding(a->value, b->value))
         return false;
     if (!is_exact(a) || !is_exact(b))
@@ -113,14 +119,18 @@ bool figure_rounds(const sst_figure *a, const sst_figure *b)
            (is_nearest(a->value, b->value) || is_nearest(b->value, a->value));
 }
 
-bool figure_bounds_meet(const sst_figure *a, const sst_figure *b)
-{
-    return (is_exact(b) && bounds_allow(a, b)) || (is_exact(a) && bounds_allow(b, a));
-}
-
 static bool is_upper(const sst_figure *f)
 {
     return f->bound == BOUND_LESS_THAN || f->bound == BOUND_AT_MOST;
+}
+
+bool figure_bounds_meet(const sst_figure *a, const sst_figure *b)
+{
+    /* "17 to 17.5 billion", "as much as 17.5 billion" */
+    if (is_range(a) != is_range(b))
+        return is_range(a) ? is_upper(b) && b->value == a->high
+                           : is_upper(a) && a->value == b->high;
+    return (is_exact(b) && bounds_allow(a, b)) || (is_exact(a) && bounds_allow(b, a));
 }
 
 static bool is_lower(const sst_figure *f)
@@ -215,6 +225,19 @@ static uint8_t kind_of(const sst_text *ta, const sst_figure *a, const sst_text *
     bool same = a->value == b->value && a->high == b->high;
     if (figure_type(a) != figure_type(b))
         return 0; /* the same amount in another unit */
+    sst_figure other;
+    sst_figure part;
+    if (figure_is_part(b)) {
+        part = figure_in_unit(b, b->unit);
+        b = &part;
+    }
+    if (figure_is_part(a) || (!str_eq(a->unit, b->unit) && figure_measures(a->unit))) {
+        other = figure_in_unit(a, b->unit);
+        same = a->high == a->value && b->high == b->value &&
+               fabs(other.value - b->value) <= CONVERTED * fabs(b->value);
+        other.bound = a->bound;
+        a = &other;
+    }
     if (same)
         return a->bound == b->bound ? 0 : DIFFERENCE_BOUND;
     const sst_article *x = ta->article, *y = tb->article;

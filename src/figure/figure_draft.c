@@ -90,8 +90,12 @@ void draft_same_again(const around *a, draft_list *l)
             d->begin == p->end + 1 && (around_sign(a, p->end, '(') || around_sign(a, p->end, '/'));
         bool or = d->begin == p->end + 2 && around_sign(a, p->end, ',') &&
                   around_cue_is(a, p->end + 1, "or");
-        d->again = bracket || or ;
-        if (d->again && !d->bounded && !d->change) {
+        /* "$312 million, or $1.42 a share": a share of it is another quantity */
+        bool rate = str_find(p->unit, STR(" per ")) >= 0,
+             part = str_find(d->unit, STR(" per ")) >= 0;
+        d->again = (bracket || or) && rate == part;
+        bool same = bracket || or ;
+        if (same && !d->bounded && !d->change) {
             d->bound = p->bound;
             d->change = p->change;
         }
@@ -146,6 +150,7 @@ void draft_finish(const around *a, const draft *d, uint32_t sentence, sst_arena 
     out->change = d->change;
     out->again = d->again;
     out->ordinal = d->ordinal;
+    out->share = d->share;
     out->sentence = sentence;
     if (d->ce > d->cb) {
         sst_span counts = text_span(t, d->cb, d->ce);

@@ -15,7 +15,7 @@ typedef struct draft {
     uint32_t cb, ce;     /* what is counted; cb == ce when nothing */
     double value, high;
     sst_str unit;
-    bool counted, bounded, money, age, ordinal, again;
+    bool counted, bounded, money, age, ordinal, again, share;
     bool suspended; /* "four-" of "four-, five- and six-cylinder" */
     uint8_t bound, change;
 } draft;

@@ -18,6 +18,20 @@ bool figure_bounds_meet(const sst_figure *a, const sst_figure *b);
 /* Figures of different types are never one quantity: unit, count, ordinal. */
 uint64_t figure_type(const sst_figure *f);
 
+/* What a unit measures, the same number for units that one can be put into the other ("mile",
+ * "kilometre"); 0: none has its size. */
+uint32_t figure_measures(sst_str unit);
+
+/* Is it a part in words, "a third of the workforce"? "One in three" has the unit percentage. */
+bool figure_is_part(const sst_figure *f);
+
+/* The unit that the sizes of its kind are told in, the unit itself where it has none. */
+sst_str figure_base_unit(sst_str unit);
+
+/* The figure with its number in this unit, as it is when that cannot be; an exact number becomes
+ * one that was rounded. */
+sst_figure figure_in_unit(const sst_figure *f, sst_str unit);
+
 /* First letters of a word without case, as a key: the same for most forms of one word, in any
  * language. 0 for words of grammar. */
 uint32_t figure_stem(const sst_text *t, uint32_t token);

@@ -3,9 +3,9 @@
  *
  * In: the figures of each article, the cast. Out: figure_items. Method: a sparse vector of the
  * words around a figure (rarer and nearer words weigh more, names by the person they name, what
- * happened to those who are counted as one key), of length 1. Then what only the whole article
- * tells: which figure is its toll, which noun it counts once. Parts: keys, one item, all items.
- * Numbers were set on the labelled stories.
+ * happened to those who are counted as one key), of length 1. What only the whole article tells is
+ * added by figure_article.c. Parts: keys, one item, all items. Numbers were set on the labelled
+ * stories.
  */
 #include "figure_item.h"
 #include "figure_around.h"
@@ -20,13 +20,16 @@ enum {
     WINDOW = 14,        /* tokens on each side that belong to a figure's surroundings */
     CONCEPT_WINDOW = 8, /* tokens in which the verb of a count stands */
     STEM_N = 6,         /* letters of a stem */
+    QUANTITY_GAP = 8,   /* tokens before an amount in which its quantity is named: "shares of Tallow
+                           & Pike jumped" */
     ANCHOR_GAP = 5,     /* tokens before an amount in which the noun stands that it measures */
     DEED_GAP = 3,       /* auxiliaries between those who are counted and what was done to them */
     PART_WINDOW = 24,   /* tokens before a figure in which "of whom" makes it a part */
-    TIME_WINDOW = 40,   /* tokens on each side in which a time is the figure's */
-    SINCE_GAP = 5,      /* tokens before a time in which "since" makes it another event's */
-    OTHER_GAP = 1,      /* words between a number and the "other" that makes it a part */
-    STORY_MONTHS = 1    /* a time that is further from the publication is another event's */
+    PART_NEAR = 3,    /* the same before an amount: "1,200 of them" makes no part of what follows */
+    TIME_WINDOW = 40, /* tokens on each side in which a time is the figure's */
+    SINCE_GAP = 5,    /* tokens before a time in which "since" makes it another event's */
+    OTHER_GAP = 1,    /* words between a number and the "other" that makes it a part */
+    STORY_MONTHS = 1  /* a time that is further from the publication is another event's */
 };
 
 static const float WEIGHT_COUNTED = 2.0f; /* of a counted word against a word beside it */
@@ -55,12 +58,23 @@ static uint32_t stem_of(sst_str word)
     return n < 2 ? 0 : text_key((sst_str){low, n}) | 1;
 }
 
+/* The word of the lexicon that says what an amount is ("revenue", "sales" are one), 0: none. */
+static uint32_t quantity_at(const sst_text *t, uint32_t i)
+{
+    const char *v =
+        text_is(t, i, LEX_FIGURE_CUE) ? lang_value(t->lang, t->tok[i].lex, LEX_FIGURE_CUE) : NULL;
+    if (!v || (v = strchr(v, '=')) == NULL)
+        return 0;
+    return text_key((sst_str){v, strcspn(v, " ")}) | 1;
+}
+
 uint32_t figure_stem(const sst_text *t, uint32_t token)
 {
     if (t->tok[token].kind != TOK_WORD ||
         text_is(t, token, LEX_STOPWORD | LEX_COUNT_STOP | LEX_NUMBER_WORD | LEX_MAGNITUDE))
         return 0;
-    return stem_of(text_token(t, token));
+    uint32_t quantity = quantity_at(t, token);
+    return quantity ? quantity : stem_of(text_token(t, token));
 }
 
 /* What the word at i says of a count, or of a duration. */
@@ -150,10 +164,21 @@ static bool is_form_of_verb(const sst_text *t, uint32_t i)
             (memcmp(w.p + w.n - 3, "ing", 3) == 0 || memcmp(w.p + w.n - 2, "ed", 2) == 0));
 }
 
+/* Does the clause end at token i? Names may have a conjunction. */
+static bool ends_clause(const sst_text *t, uint32_t i)
+{
+    return figure_clause_ends(t, i) && text_mention_at(t, i) == UINT32_MAX;
+}
+
 /* What is measured where nothing is counted, the noun that an amount stands behind: "damage of 46
  * million dollars", "the damage was put at 46 million dollars". */
 static uint32_t find_anchor(const sst_text *t, const sst_sentence *s, uint32_t begin, sst_span *at)
 {
+    for (uint32_t i = begin; i-- > s->begin && i + QUANTITY_GAP >= begin && !ends_clause(t, i);)
+        if (quantity_at(t, i) && text_mention_at(t, i) == UINT32_MAX) {
+            *at = text_span(t, i, i + 1);
+            return quantity_at(t, i);
+        }
     for (uint32_t i = begin; i-- > s->begin && i + ANCHOR_GAP >= begin;) {
         if (t->tok[i].kind != TOK_WORD)
             return 0;
@@ -215,17 +240,26 @@ static void find_subject(const sst_cast *cast, const sst_text *t, const sst_sent
     x->measured = text_span(t, from, i);
 }
 
+static uint64_t type_of(sst_str unit)
+{
+    uint32_t measures = figure_measures(unit);
+    if (measures)
+        return (uint64_t)measures << 3 | 4;
+    ptrdiff_t per = str_find(unit, STR(" per "));
+    if (per > 0)
+        unit.n = (size_t)per;
+    return hash_str(unit) | 4;
+}
+
 uint64_t figure_type(const sst_figure *f)
 {
     if (f->ordinal)
         return 1;
+    if (figure_is_part(f))
+        return type_of(STR("percentage"));
     if (f->counted || !f->unit.n)
         return 2;
-    sst_str unit = f->unit;
-    ptrdiff_t per = str_find(unit, STR(" per "));
-    if (per > 0 && !str_starts(unit, STR("mile")) && !str_starts(unit, STR("kilometre")))
-        unit.n = (size_t)per;
-    return hash_str(unit) | 4;
+    return type_of(f->unit);
 }
 
 uint64_t figure_value_key(double value, double high, uint64_t type)
@@ -234,6 +268,15 @@ uint64_t figure_value_key(double value, double high, uint64_t type)
     memcpy(&bits[0], &value, sizeof value);
     memcpy(&bits[1], &high, sizeof high);
     return hash_mix(hash_mix(bits[0], bits[1]), type);
+}
+
+/* The same in whatever unit: a kilometre is 1000 metres, as far as a float tells. */
+static uint64_t value_key_of(const sst_figure *f, uint64_t type)
+{
+    if (!figure_is_part(f) && (f->counted || !figure_measures(f->unit)))
+        return figure_value_key(f->value, f->high, type);
+    sst_figure g = figure_in_unit(f, figure_base_unit(f->unit));
+    return figure_value_key((float)g.value, (float)g.high, type);
 }
 
 /* Months of a time as it is written, "2031-10-15" or "2031", -1 when it has no year; *exact: it has
@@ -296,9 +339,10 @@ static bool says_part(const sst_text *t, uint32_t i, uint32_t end)
 /* "two other men", "another 40", "five of the dead", "20, four of whom were hurt and 16 who were
  * not": a part of what is counted. */
 static bool is_part(const sst_text *t, const sst_sentence *s, uint32_t begin, uint32_t number_end,
-                    uint32_t end, bool concept)
+                    uint32_t end, bool concept, bool measure)
 {
-    uint32_t from = begin > s->begin + PART_WINDOW ? begin - PART_WINDOW : s->begin;
+    uint32_t window = measure ? PART_NEAR : PART_WINDOW;
+    uint32_t from = begin > s->begin + window ? begin - window : s->begin;
     for (uint32_t i = from; i <= number_end && i < s->end; i++)
         if ((i < begin || i == number_end) && says_part(t, i, s->end))
             return true;
@@ -325,10 +369,11 @@ static void fill(const figure_items *items, uint32_t article, uint32_t figure, f
     x->article = article;
     x->figure = figure;
     x->type = figure_type(f);
-    const char *time =
-        x->type > 2 ? lang_value(t->lang, lang_row(t->lang, f->unit), LEX_TIME_WORD) : NULL;
+    const char *time = x->type > 2 && !f->counted
+                           ? lang_value(t->lang, lang_row(t->lang, f->unit), LEX_TIME_WORD)
+                           : NULL;
     x->measure = x->type > 2 && !time;
-    x->value_key = figure_value_key(f->value, f->high, x->type);
+    x->value_key = value_key_of(f, x->type);
     uint32_t cb = end, ce = end;
     if (f->counts.n) {
         cb = text_token_at(t, f->counts.v[0].begin);
@@ -359,10 +404,16 @@ static void fill(const figure_items *items, uint32_t article, uint32_t figure, f
     }
     if (words < 2)
         x->counted = 0;
+    if (!x->head && f->counted && f->unit.p >= t->s.p && f->unit.p < t->s.p + t->s.n)
+        x->head = figure_stem(t, text_token_at(t, (uint32_t)(f->unit.p + f->unit.n - 1 - t->s.p)));
     uint32_t number_end = text_token_at(t, f->number.end - 1) + 1;
     bool age = str_starts(f->unit, STR("year of age"));
     x->duration = time && !age;
-    x->part = is_part(t, s, begin, number_end, end > ce ? end : ce, x->concept != 0);
+    x->part = is_part(t, s, begin, number_end, end > ce ? end : ce, x->concept != 0, x->measure);
+    x->title = t->para[s->para].role == ROLE_HEADLINE;
+    for (uint32_t i = cb; i < ce && x->type == 2; i++)
+        x->people |=
+            text_is(t, i, LEX_PEOPLE_NOUN | LEX_PERSON_NOUN) || figure_cue_is(t, i, "people");
     x->when = when_of(t, s, begin);
     uint32_t from = begin > s->begin + WINDOW ? begin - WINDOW : s->begin;
     uint32_t to = end + WINDOW < s->end ? end + WINDOW : s->end;
@@ -439,58 +490,6 @@ static void weigh(figure_items *items, sst_arena *arena)
     }
 }
 
-static uint64_t noun_key(const figure_item *x)
-{
-    uint32_t noun = x->whose ? x->whose : x->head ? x->head : x->anchor;
-    return hash_mix(hash_mix(x->article, noun), x->type + 1);
-}
-
-/*
- * What only the article as a whole tells. The first count of the dead is the toll, later ones are
- * of parts, of other places, of other years; a noun that is counted with several values tells of
- * several things.
- */
-static sst_status look_at_articles(figure_items *items, sst_arena *arena)
-{
-    u64map tolls = {NULL, NULL, 0, 0}, nouns = {NULL, NULL, 0, 0};
-    u64map leads = {NULL, NULL, 0, 0};
-    for (uint32_t i = 0; i < items->n; i++) {
-        figure_item *x = &items->v[i];
-        if (x->measure) {
-            uint32_t *at = u64map_add(arena, &leads, hash_mix(x->article, x->type), i, NULL);
-            if (!at)
-                return arena->failed;
-            x->lead = *at == i;
-        }
-        x->alone = true;
-        uint32_t what = x->concept ? x->concept : x->deed;
-        if (what && !x->part && !x->when) {
-            uint64_t key = hash_mix(hash_mix(x->article, what), x->type);
-            uint32_t *at = u64map_add(arena, &tolls, key, i, NULL);
-            if (!at)
-                return arena->failed;
-            const sst_figure *f = figure_of(items, x), *g = figure_of(items, &items->v[*at]);
-            if (g->high > g->value && f->high == f->value && g->value <= f->value &&
-                f->value <= g->high) {
-                *at = i; /* "dozens" and then how many */
-                g = f;
-            }
-            x->first = *at == i || f->value == g->value;
-        }
-        uint32_t *at = u64map_add(arena, &nouns, noun_key(x), i, NULL);
-        if (!at)
-            return arena->failed;
-        if (items->v[*at].value_key != x->value_key)
-            items->v[*at].alone = false;
-    }
-    for (uint32_t i = 0; i < items->n; i++) {
-        figure_item *x = &items->v[i];
-        const uint32_t *at = u64map_find(&nouns, noun_key(x));
-        x->alone = at && items->v[*at].alone;
-    }
-    return arena->failed;
-}
-
 sst_status figure_items_make(figure_items *items, sst_arena *arena)
 {
     items->n = 0;
@@ -510,5 +509,5 @@ sst_status figure_items_make(figure_items *items, sst_arena *arena)
         }
     }
     weigh(items, arena);
-    return look_at_articles(items, arena);
+    return figure_look_at_articles(items, arena);
 }

@@ -1,5 +1,6 @@
 /*
- * A figure as the rows of a story see it. Shared by figure_item.c, figure_pair.c and figure_row.c.
+ * A figure as the rows of a story see it. Shared by figure_item.c, figure_article.c, figure_pair.c
+ * and figure_row.c.
  *
  *   item:   article, figure, type, value key, keys[] (ascending) with weights[] of length 1
  */
@@ -21,14 +22,17 @@ typedef struct figure_item {
     sst_span measured; /* where the anchor or that name stands; begin == end when there is none */
     uint64_t counted;  /* all words of what is counted, 0 when it has fewer than two */
     uint64_t when;     /* another time than the story's that its sentence names, or 0 */
+    bool people;       /* counts persons by whatever word */
+    bool title;        /* stands in a headline */
     bool measure;      /* has a unit that is no time */
     bool duration;     /* has a unit of time, is no age */
     bool part;         /* of something counted elsewhere: "two other men", "five of the dead" */
-    bool first; /* the first of its article of what happened to those who are counted (concept,
-                   deed): the toll */
-    bool lead;  /* the first amount with its unit in its article */
-    bool alone; /* its article counts this noun once, with one value */
-    bool whole; /* see sst_figure_ref */
+    bool first;  /* the first of its article of what happened to those who are counted (concept,
+                    deed): the toll */
+    bool lead;   /* the first amount with its unit in its article */
+    bool alone;  /* its article counts this noun once, with one value */
+    bool single; /* no other value of its type in its article is near its own */
+    bool whole;  /* see sst_figure_ref */
     uint32_t n;
     uint32_t key[FIGURE_KEYS_MAX];
     float weight[FIGURE_KEYS_MAX];
@@ -45,6 +49,9 @@ typedef struct figure_items {
 
 /* Fills items->v; what stands before it is given. */
 sst_status figure_items_make(figure_items *items, sst_arena *arena) SST_MUST_CHECK;
+
+/* Fills what only the whole article tells: first, lead, alone, single. */
+sst_status figure_look_at_articles(figure_items *items, sst_arena *arena) SST_MUST_CHECK;
 
 static inline const sst_figure *figure_of(const figure_items *items, const figure_item *x)
 {

@@ -13,14 +13,21 @@
 #include "figure_item.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 static const float SCORE_JOIN = 0.50f;  /* least score of a pair that joins */
 static const float SCORE_VALUE = 0.36f; /* for the same value, when the value is a telling one */
 static const float SCORE_MEASURE =
     0.10f; /* and more for money, shares, measures than for counts and durations */
 static const float SCORE_LONG = 0.04f;    /* and more for an amount of many digits */
+static const float SCORE_DIGIT = 0.06f;   /* for each digit but the first, up to the third, of an
+                                             equal value */
+static const float SCORE_LARGE = 0.06f;   /* the same for sums of money and large counts: few have
+                                             their size */
 static const float SCORE_ROUND = 0.16f;   /* for a rounding of it */
 static const float SCORE_HEAD = 0.12f;    /* for the same counted noun, or the same name's share */
+static const float SCORE_BESIDE = 0.12f;  /* for an equal number beside both: "402 of 8,260" */
+static const float SCORE_TITLE = 0.2f;    /* for a headline that has a number of its report */
 static const float SCORE_CONCEPT = 0.14f; /* for the same that happened to them */
 static const float SCORE_REASON =
     0.28f; /* and more where other values have a reason to be of one quantity, see may_differ() */
@@ -38,6 +45,7 @@ static const float CONTEXT_NEAR = 0.15f, CONTEXT_NOUN = 0.10f, CONTEXT_BARE = 0.
                    CONTEXT_CLAUSE = 0.40f;
 
 static const double SMALL = 12; /* numbers that every text has */
+static const double LARGE_SUM = 1e5, LARGE_COUNT = 1e3;
 static const double VAGUE = 10; /* "thousands": from a thousand to ten times as many */
 
 /* "more than 50", "a total of 51": how far the number is behind its bound in one article. */
@@ -77,6 +85,28 @@ static float telling(double v)
     if (v <= 12)
         return 0.7f;
     return v < 100 ? 0.85f : 1;
+}
+
+/* Digits of a number before its noughts: 2 of 2,500 and of 0.31. At most three. */
+static int digits_of(double v)
+{
+    int n = 1;
+    v = fabs(v);
+    for (double step = pow(10, floor(log10(v))); n < LONG_DIGITS; n++, step /= 10)
+        if (fabs(v / step - floor(v / step + 0.5)) < 1e-6)
+            break;
+    return n;
+}
+
+/* How telling an equal value is by its digits and size: 4.06 billion more than 40. */
+static float telling_digits(const figure_item *a, const figure_item *b, const sst_figure *f)
+{
+    if (f->value == 0 || f->high > f->value || str_eq(f->unit, STR("year of age")))
+        return 0;
+    if (a->type == 2 && fabs(f->value) < ALIKE_LEAST && a->head != b->head)
+        return 0; /* 15 games, 15 seasons */
+    bool large = fabs(f->value) >= (a->measure ? LARGE_SUM : LARGE_COUNT) && a->type != 1;
+    return SCORE_DIGIT * (float)(digits_of(f->value) - 1) + (large ? SCORE_LARGE : 0);
 }
 
 typedef struct likeness {
@@ -137,7 +167,8 @@ static bool is_one(uint64_t a, uint64_t b)
 }
 
 /* May two figures with other values, of which none explains the other, be one quantity? */
-static bool may_differ(const figure_item *a, const figure_item *b, const likeness *s, bool moves)
+static bool may_differ(const figure_item *a, const figure_item *b, const likeness *s, bool moves,
+                       float far)
 {
     if (a->when != b->when || a->type == 1 || (a->whose && b->whose && a->whose != b->whose))
         return false;
@@ -154,6 +185,8 @@ static bool may_differ(const figure_item *a, const figure_item *b, const likenes
     if (is_one(a->whose, b->whose))
         return true;
     bool together = s->words >= CONTEXT_WORDS;
+    if (a->head && a->head == b->head && s->words > 0 && far <= FAR_LEAD)
+        return true; /* 174 votes, 176 votes */
     if (a->head)
         return a->head == b->head &&
                ((a->type == 2 && is_one(a->counted, b->counted)) ||
@@ -172,8 +205,37 @@ static bool may_be_near(const figure_item *a, const figure_item *b, const likene
         return false;
     if (is_one(a->concept, b->concept))
         return (a->first && b->first) || s->context >= CONTEXT_NEAR;
-    return is_one(a->head, b->head) || is_one(a->anchor, b->anchor) || leads ||
+    bool people = a->people && b->people && a->alone && b->alone;
+    return people || is_one(a->head, b->head) || is_one(a->anchor, b->anchor) || leads ||
            is_one(a->whose, b->whose) || s->context >= CONTEXT_NEAR;
+}
+
+/* May two near values that each article has none beside be one? Shares are too few to tell by their
+ * size alone. */
+static bool may_be_found(const figure_item *a, const figure_item *b, const sst_figure *f,
+                         const likeness *s)
+{
+    if (!a->single || !b->single || f->high > f->value || str_eq(f->unit, STR("year of age")))
+        return false;
+    if (a->measure && !str_eq(f->unit, STR("percentage")))
+        return true;
+    return (a->measure || fabs(f->value) >= ALIKE_LEAST) && s->context >= CONTEXT_NOUN;
+}
+
+/* Does the same figure stand before or behind both, in the sentence or the next? */
+static bool are_beside(const figure_items *items, const figure_item *a, const figure_item *b)
+{
+    for (int step = -1; step <= 1; step += 2) {
+        if ((step < 0 && (a == items->v || b == items->v)) ||
+            (step > 0 && (a + 1 == items->v + items->n || b + 1 == items->v + items->n)))
+            continue;
+        const figure_item *c = a + step, *d = b + step;
+        if (c->article == a->article && d->article == b->article && c->value_key == d->value_key &&
+            c->value_key != a->value_key && abs((int)c->sentence - (int)a->sentence) <= 1 &&
+            abs((int)d->sentence - (int)b->sentence) <= 1)
+            return true;
+    }
+    return false;
 }
 
 float figure_score(const figure_items *items, const figure_item *a, const figure_item *b)
@@ -183,7 +245,17 @@ float figure_score(const figure_items *items, const figure_item *a, const figure
     if (a->concept && b->concept && a->concept != b->concept)
         return -1;
     const sst_figure *f = figure_of(items, a), *g = figure_of(items, b);
-    bool same = f->value == g->value && f->high == g->high;
+    sst_figure other;
+    sst_figure part;
+    if (figure_is_part(g)) {
+        part = figure_in_unit(g, g->unit);
+        g = &part;
+    }
+    if (f->unit.p != g->unit.p && a->type > 2) {
+        other = figure_in_unit(f, g->unit);
+        f = &other;
+    }
+    bool same = a->value_key == b->value_key;
     if (a->article == b->article && !figure_alike(f, g))
         return -1;
     likeness like = likeness_of(a, b);
@@ -204,6 +276,12 @@ float figure_score(const figure_items *items, const figure_item *a, const figure
     bool vague = f->value > 0 && f->high >= VAGUE * f->value;
     if (same && !vague) { /* "thousands of people" are everywhere */
         s += (a->measure ? SCORE_VALUE + SCORE_MEASURE : SCORE_VALUE) * telling(f->value);
+        s += are_beside(items, a, b) ? SCORE_BESIDE : 0;
+        s += telling_digits(a, b, f);
+        if (a->people && b->people && fabs(f->value) >= ALIKE_LEAST && a->head != b->head)
+            s += SCORE_HEAD; /* 230 people, 230 victims */
+        if (a->title != b->title && a->article == b->article)
+            s += SCORE_TITLE;
         if (is_long_amount(a, f))
             s += SCORE_LONG;
     } else {
@@ -214,9 +292,10 @@ float figure_score(const figure_items *items, const figure_item *a, const figure
         float far = f->value > 0 ? fabsf(log2f((float)(f->value / g->value))) : 0;
         /* a price that fell 1.5 per cent in the morning had fallen 4.3 in the afternoon */
         bool moves = a->measure && f->change && f->change == g->change;
-        bool leads = near && a->lead && b->lead && far <= FAR_LEAD;
+        bool leads =
+            near && far <= FAR_LEAD && ((a->lead && b->lead) || may_be_found(a, b, f, &like));
         bool may = near && far <= FAR_FREE ? may_be_near(a, b, &like, leads)
-                                           : may_differ(a, b, &like, moves);
+                                           : may_differ(a, b, &like, moves, far);
         if (!is_one(a->owner, b->owner) && (!may || far > FAR_MOST))
             return -1;
         if (near)

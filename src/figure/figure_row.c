@@ -152,7 +152,8 @@ static float alike(const rows *r, uint32_t a, uint32_t b)
         uint32_t y = 0;
         for (uint32_t j = b; j != UINT32_MAX && y < SAMPLE; j = r->next[j], y++) {
             const figure_item *p = &r->items.v[i], *q = &r->items.v[j];
-            if (p->type != q->type)
+            if (p->type != q->type ||
+                figure_of(&r->items, p)->again != figure_of(&r->items, q)->again)
                 continue; /* the same amount in miles and kilometres */
             float w = figure_score(&r->items, p, q);
             uint32_t k = 0;
@@ -173,6 +174,13 @@ static float alike(const rows *r, uint32_t a, uint32_t b)
     return pairs ? sum / (float)pairs : SCORE_WHOLE;
 }
 
+static bool are_alike(const rows *r, const figure_item *x, const figure_item *y)
+{
+    const sst_figure *g = figure_of(&r->items, y);
+    sst_figure f = figure_in_unit(figure_of(&r->items, x), g->unit), h = figure_in_unit(g, g->unit);
+    return x->value_key == y->value_key || figure_alike(&f, &h);
+}
+
 /* May the rows a and b be one? Walks the smaller and looks its members up in the larger. */
 static bool may_join(rows *r, uint32_t a, uint32_t b)
 {
@@ -186,7 +194,7 @@ static bool may_join(rows *r, uint32_t a, uint32_t b)
         if (u64map_find(&r->sentence, place_in(r->name[many], x->sentence)))
             return false;
         const uint32_t *y = u64map_find(&r->article, place_in(r->name[many], x->article));
-        if (y && !figure_alike(figure_of(&r->items, x), figure_of(&r->items, &r->items.v[*y])))
+        if (y && !are_alike(r, x, &r->items.v[*y]))
             return false;
     }
     if (r->size[a] == 1 && r->size[b] == 1)
@@ -279,7 +287,8 @@ static void join_rests(rows *r)
                 r->items.v[k].whole |= r->items.v[k].value_key == x->value_key;
             continue;
         }
-        if (!found || figure_of(&r->items, &r->items.v[*found])->bound != BOUND_EXACT)
+        if (!found || r->items.v[*found].part || /* "a further 420": not all */
+            figure_of(&r->items, &r->items.v[*found])->bound != BOUND_EXACT)
             continue;
         bool apart = true; /* an article that gives both numbers means two quantities */
         uint32_t few = r->size[b] <= r->size[a] ? b : a, many = few == b ? a : b;

@@ -324,8 +324,7 @@ static uint32_t words_at(const number_reader *r, uint32_t i, number_cardinal *c)
     return j;
 }
 
-/* "and a half" behind a number. */
-static uint32_t and_a_half(const number_reader *r, uint32_t begin, uint32_t j, number_cardinal *c)
+uint32_t number_and_a_half(const number_reader *r, uint32_t begin, uint32_t j, number_cardinal *c)
 {
     uint32_t k = j;
     if (number_is_sign(r, k, '-'))
@@ -450,13 +449,13 @@ uint32_t number_cardinal_at(const number_reader *r, uint32_t i, number_cardinal 
         }
         j = spaced_groups(r, j, c);
         j = magnitudes(r, i, j, c);
-        return and_a_half(r, i, j, c);
+        return number_and_a_half(r, i, j, c);
     }
     if (t->tok[i].kind != TOK_WORD)
         return i;
     if (number_is_word(r, i)) {
         uint32_t j = words_at(r, i, c);
-        return and_a_half(r, i, j, c);
+        return number_and_a_half(r, i, j, c);
     }
     /* half a million, half-a-dozen, half a dozen; a million, a hundred and five */
     const char *half = number_value_of(r, i, LEX_FRACTION);

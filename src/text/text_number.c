@@ -9,9 +9,16 @@
  * Language: number_word, magnitude, magnitude_plural, ordinal, fraction.
  */
 #include <limits.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "text_number_inner.h"
+
+enum {
+    RATIO_SMALL = 20, /* "one in 17": larger ones are round */
+    YEAR_DIGITS = 4,  /* of "in 2015" */
+    DAY_LAST = 31     /* of a month */
+};
 
 /* Is the number token at i a part of a name, code, score or address (F-16, Covid-19, #1, 3:1)? */
 static bool inside_code(const number_reader *r, uint32_t i)
@@ -42,6 +49,66 @@ static bool inside_code(const number_reader *r, uint32_t i)
     return false;
 }
 
+/* Is the cue at i one of figures with this value? */
+static bool cue_is(const number_reader *r, uint32_t i, const char *what)
+{
+    size_t n = strlen(what);
+    for (const char *v = number_value_of(r, i, LEX_FIGURE_CUE); v; v += strspn(v, " ")) {
+        if (strncmp(v, what, n) == 0 && (v[n] == 0 || v[n] == ' '))
+            return true;
+        v = strchr(v, ' ');
+        if (!v)
+            break;
+    }
+    return false;
+}
+
+/* "voted 174-161", "passed the bill 51-49": two counts of votes and no score. */
+static bool is_tally(const number_reader *r, uint32_t i)
+{
+    enum { TALLY_GAP = 8 };
+    for (uint32_t k = i; k-- > r->begin && k + TALLY_GAP >= i;)
+        if (cue_is(r, k, "tally"))
+            return true;
+    return false;
+}
+
+/* "1 in 10", "two out of three", "one of every five": what stands behind a number that is so many
+ * of the second one. Returns the token behind, or i. */
+static uint32_t ratio_behind(const number_reader *r, uint32_t i, uint32_t j, double count,
+                             double *part)
+{
+    uint32_t k = j;
+    bool each = false;
+    if (cue_is(r, k, "among"))
+        k++;
+    else if (cue_is(r, k, "out") && number_joins(r, k + 1, "of"))
+        k += 2;
+    else if (number_joins(r, k, "of"))
+        each = true, k++;
+    else
+        return i;
+    if (k + 1 < r->end && cue_is(r, k, "rate") && r->t->tok[k].kind == TOK_WORD) {
+        each = false;
+        k++;
+    }
+    number_cardinal all = {0, 1, false, false};
+    uint32_t e = each || number_joins(r, k, "a") ? k : number_cardinal_at(r, k, &all);
+    if (e == k || count < 1 || count >= all.value || count != floor(count))
+        return i;
+    /* the second is a number that people think in: up to a score, or round; "two in 2015" and "one
+     * in 10 minutes" are others */
+    double step = pow(10, floor(log10(all.value)));
+    bool year = e == k + 1 && r->t->tok[k].kind == TOK_NUMBER &&
+                r->t->tok[k].end - r->t->tok[k].begin == YEAR_DIGITS;
+    if ((all.value > RATIO_SMALL && fabs(all.value / step - floor(all.value / step)) > 0) || year ||
+        (e < r->end && text_is(r->t, e, LEX_UNIT | LEX_UNIT_SYMBOL | LEX_MONTH)) ||
+        number_glued(r, e))
+        return i;
+    *part = count / all.value;
+    return e;
+}
+
 /* ------------------------------------------------------------------ ordinals, parts, sizes */
 
 static uint32_t ordinal_at(const number_reader *r, uint32_t i, double *value)
@@ -67,6 +134,17 @@ static uint32_t ordinal_at(const number_reader *r, uint32_t i, double *value)
         return i;
     *value = tens + strtod(v, NULL);
     return tens > 0 && *value > tens + 9 ? i : j + 1;
+}
+
+/* "fell by a fifth", "up a third": the part [i, end) is how far something moved. */
+static bool is_change_by(const number_reader *r, uint32_t i, uint32_t end)
+{
+    uint32_t k = i;
+    if (k > r->begin && cue_is(r, k - 1, "by"))
+        k--;
+    return k > r->begin && text_is(r->t, k - 1, LEX_CHANGE) &&
+           (end >= r->end || r->t->tok[end].kind != TOK_WORD ||
+            text_is(r->t, end, LEX_COUNT_STOP | LEX_PREPOSITION | LEX_CONJUNCTION));
 }
 
 /* "half the", "a third of", "two-thirds", "three quarters of" */
@@ -99,7 +177,8 @@ static uint32_t part_at(const number_reader *r, uint32_t i, double *value)
     } else if (j == i) { /* a bare "half" needs what it is the half of */
         if (parts != 2 || !(of || (text_is(t, j + 1, LEX_DETERMINER) && !number_glued(r, j + 1))))
             return i;
-    } else if (article ? !of && !(t->lang->traits & LANG_NOUN_CAPITAL) /* um ein Drittel */
+    } else if (article ? !of && !(t->lang->traits & LANG_NOUN_CAPITAL) /* um ein Drittel */ &&
+                             !is_change_by(r, i, j + 1)
                        : count >= parts ||
                              (count == 1 && !of && parts != 2 && !number_is_hyphen(r, i + 1))) {
         return i;
@@ -213,7 +292,7 @@ static uint32_t number_at(const number_reader *r, uint32_t i, sst_number *out)
     const sst_token *k = &t->tok[i];
     memset(out, 0, sizeof *out);
     out->begin = i;
-    number_cardinal c = {0, 1, false, false};
+    number_cardinal c = {0, 1, false, false}, one = {1, 1, false, false};
     uint32_t j = i;
     bool minus = false;
     if (k->kind == TOK_SIGN) {
@@ -250,13 +329,18 @@ static uint32_t number_at(const number_reader *r, uint32_t i, sst_number *out)
         if (e == j)
             return i;
         out->value = out->high = -c.value;
+        if (i >= r->begin + 2 && number_joins(r, i - 1, "or") &&
+            text_is(t, i - 2, LEX_BOUND_AFTER)) { /* plus or minus 2.5 points */
+            out->value = out->high = c.value;
+            out->begin = j;
+        }
         return e;
     }
     if (k->kind == TOK_NUMBER) {
         if (inside_code(r, i))
             return i;
         j = chain_at(r, i);
-        if (j > i) {
+        if (j > i && !(j == i + 3 && is_tally(r, i))) {
             out->begin = UINT32_MAX;
             return j;
         }
@@ -294,6 +378,11 @@ static uint32_t number_at(const number_reader *r, uint32_t i, sst_number *out)
             return j;
         }
     }
+    if (number_joins(r, i, "a") && text_is(t, i + 1, LEX_UNIT) &&
+        (j = number_and_a_half(r, i, i + 2, &one)) > i + 2) {
+        out->value = out->high = one.value; /* a year and a half */
+        return j;
+    }
     if ((j = size_at(r, i, &out->value, &out->high)) > i) {
         out->approx = 1;
         return j;
@@ -302,11 +391,30 @@ static uint32_t number_at(const number_reader *r, uint32_t i, sst_number *out)
         return i;
     double high = c.value;
     bool word_a = k->kind == TOK_WORD && number_joins(r, i, "a");
+    double part;
+    uint32_t ratio = word_a || c.factor != 1 ? i : ratio_behind(r, i, j, c.value, &part);
+    if (ratio > i) {
+        out->value = out->high = part;
+        return ratio;
+    }
     uint32_t e = word_a ? j : range_behind(r, i, j, &c, &high);
     out->value = c.value;
     out->high = e > j ? high : c.value;
     out->approx = c.rough && e == j;
     return e;
+}
+
+/* "Oct. 8 to 12": a second day behind the day that a time ends with is a part of it. */
+static uint32_t behind_days(const number_reader *r, uint32_t i)
+{
+    const sst_text *t = r->t;
+    double day;
+    if (i + 1 >= r->end || t->tok[i - 1].kind != TOK_NUMBER || i < r->begin + 2 ||
+        !text_is(t, i - 2, LEX_MONTH) || t->tok[i + 1].kind != TOK_NUMBER ||
+        !(number_is_dash(r, i) || number_joins(r, i, "to")) ||
+        !number_parse_digits(t->lang, text_token(t, i + 1), &day) || day > DAY_LAST)
+        return i;
+    return i + 2;
 }
 
 /* "several hundred", "a few million": how many is not said. */
@@ -336,7 +444,9 @@ static bool may_begin(const number_reader *r, uint32_t i)
         const char *v = lang_value(t->lang, k->lex, LEX_NUMBER_WORD);
         if (!v || byte_is_digit((unsigned char)*v) || *v == 'm')
             return true;
-        return strcmp(v, "a") == 0 && text_is(t, i + 1, LEX_FRACTION | LEX_MAGNITUDE);
+        return strcmp(v, "a") == 0 &&
+               (text_is(t, i + 1, LEX_FRACTION | LEX_MAGNITUDE) ||
+                (text_is(t, i + 1, LEX_UNIT) && number_joins(r, i + 2, "and")));
     }
     /* RM5 */
     const char *p = t->s.p + k->begin;
@@ -359,7 +469,7 @@ sst_status text_numbers(sst_arena *arena, sst_text *t)
             while (time < t->time_n && t->time[time].end <= i)
                 time++;
             if (time < t->time_n && t->time[time].begin <= i) {
-                i = t->time[time].end;
+                i = behind_days(&r, t->time[time].end);
                 continue;
             }
             if (!may_begin(&r, i)) {

@@ -23,6 +23,8 @@ typedef struct number_cardinal {
 bool number_parse_digits(const sst_lang *lang, sst_str s, double *out);
 /* A cardinal without sign at i; the token behind it, or i. */
 uint32_t number_cardinal_at(const number_reader *r, uint32_t i, number_cardinal *c);
+/* "and a half" behind the number that [begin, j) is; the token behind it, or j. */
+uint32_t number_and_a_half(const number_reader *r, uint32_t begin, uint32_t j, number_cardinal *c);
 
 static inline const char *number_value_of(const number_reader *r, uint32_t i, uint64_t one_class)
 {
