@@ -45,7 +45,7 @@ typedef struct sst_figure {
                        3%"), else 0 */
     uint8_t again;  /* the amount of the figure before it once more in another unit: "(27km)" behind
                        "17 miles" */
-    uint8_t share;  /* told as a part: "a third", "four in 10" */
+    uint8_t share;  /* told as a part, "a third", "four in 10": coarse, whatever its digits */
     uint8_t ordinal;    /* "ninth visit": how many so far */
     sst_spans counts;   /* what is counted */
     sst_span as_of;     /* the time it holds for, begin == end when not said */

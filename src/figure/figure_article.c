@@ -16,8 +16,9 @@ enum {
     SIZES_MAX = 256 /* figures of an article that are looked at: lists of hundreds repeat sizes */
 };
 
-static const double SINGLE_FAR = 0.15; /* of the larger: tolls and sums that are told with more or
-                                          fewer digits are nearer, 312 and 268 are not */
+static const double SINGLE_UNITS = 0.03; /* the same of one amount in two units, both rounded */
+static const double SINGLE_FAR = 0.15;   /* of the larger: tolls and sums that are told with more or
+                                            fewer digits are nearer, 312 and 268 are not */
 
 /* ------------------------------------------------------------------ nouns and tolls */
 
@@ -42,7 +43,7 @@ static sst_status look_at_nouns(figure_items *items, sst_arena *arena)
             uint32_t *at = u64map_add(arena, &leads, hash_mix(x->article, x->type), i, NULL);
             if (!at)
                 return arena->failed;
-            x->lead = *at == i;
+            x->lead = *at == i || (figure_of(items, x)->again && i > 0 && items->v[i - 1].lead);
         }
         x->alone = true;
         uint32_t what = x->concept ? x->concept : x->deed;
@@ -79,6 +80,7 @@ typedef struct sized {
     uint64_t type;
     double value; /* in the base unit */
     uint32_t item;
+    sst_str unit;
 } sized;
 
 static int by_size(const void *a, const void *b)
@@ -94,21 +96,24 @@ static int by_size(const void *a, const void *b)
 /* Are the values so near that one could be meant by the other? */
 static bool are_near(const sized *a, const sized *b)
 {
-    return a->type == b->type && a->value != b->value &&
-           fabs(a->value - b->value) <= SINGLE_FAR * fmax(fabs(a->value), fabs(b->value));
+    double far = fabs(a->value - b->value), most = fmax(fabs(a->value), fabs(b->value));
+    if (!str_eq(a->unit, b->unit) && far <= SINGLE_UNITS * most)
+        return false; /* 40 metres deep (131 feet) */
+    return a->type == b->type && a->value != b->value && far <= SINGLE_FAR * most;
 }
 
 /* An amount that has none of its size beside it in its article is met in another by what it is. */
 static void look_at_sizes(figure_items *items, uint32_t from, uint32_t to)
 {
     sized v[SIZES_MAX];
-    uint32_t n = to - from;
-    if (n > SIZES_MAX)
-        return;
-    for (uint32_t i = 0; i < n; i++) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < to - from && n < SIZES_MAX; i++) {
         const figure_item *x = &items->v[from + i];
         const sst_figure *f = figure_of(items, x);
-        v[i] = (sized){x->type, figure_in_unit(f, figure_base_unit(f->unit)).value, from + i};
+        if (f->again)
+            continue;
+        v[n++] = (sized){x->type, figure_in_unit(f, figure_base_unit(f->unit)).value, from + i,
+                         f->counted ? (sst_str){NULL, 0} : f->unit};
     }
     qsort(v, n, sizeof *v, by_size);
     for (uint32_t i = 0, end; i < n; i = end) {
@@ -119,6 +124,9 @@ static void look_at_sizes(figure_items *items, uint32_t from, uint32_t to)
         for (uint32_t k = i; k < end; k++)
             items->v[v[k].item].single = single;
     }
+    for (uint32_t i = from + 1; i < to; i++) /* in another unit */
+        if (figure_of(items, &items->v[i])->again)
+            items->v[i].single = items->v[i - 1].single;
 }
 
 sst_status figure_look_at_articles(figure_items *items, sst_arena *arena)

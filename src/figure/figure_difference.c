@@ -18,13 +18,16 @@ enum {
                                     times: a news cycle is shorter */
     PAST_S = 3 * 24 * 60 * 60,   /* a day that is further back is no day of the news */
     AS_OF_GROWS_S = 60 * 60,     /* the same when the later one has more: what is counted goes on */
-    DAY = 10,                    /* bytes of a time down to the day */
-    PEOPLE_GAP = 8,   /* tokens from the number on in which those who are counted stand */
-    ROUND_DIGITS = 15 /* more digits than a double has */
+    AS_OF_DAY_S = 20 * 60 * 60, /* the same of tolls of one outlet or of two sources: the next day's
+                                   paper */
+    DAY = 10,                   /* bytes of a time down to the day */
+    PEOPLE_GAP = 8,             /* tokens from the number on in which those who are counted stand */
+    ROUND_DIGITS = 15           /* more digits than a double has */
 };
 
-static const double ROUND_PART = 0.05; /* "three in four" is 74 per cent */
-static const double ROUND_MOST = 0.2;  /* of the number: 19 is not rounded to 10 */
+static const double ROUND_PART = 0.05;       /* "three in four" is 74 per cent */
+static const double ROUND_MOST_LARGE = 0.12; /* from a hundred on: 240,000 are not 200,000 */
+static const double ROUND_MOST = 0.2;        /* of the number: 19 is not rounded to 10 */
 static const double CONVERTED =
     0.01; /* 18,400 acres are 7,450 hectares: 7,446 to the nearest ten */
 /* The same where no word says that a number is rounded, which is done with large ones only. */
@@ -49,7 +52,7 @@ bool figure_is_rounding(double a, double b)
             /* the rounder has its last digit at `step`: rounded to the nearest, or cut off ("more
              * than 50" for 58) */
             double off = fabs(exact - round_);
-            if (off > exact * ROUND_MOST)
+            if (off > exact * (exact < ROUND_LEAST ? ROUND_MOST : ROUND_MOST_LARGE))
                 break;
             if (off <= step / 2 || (exact > round_ && off < step))
                 return true;
@@ -146,12 +149,18 @@ static bool says_who(const sst_text *t, uint32_t i)
     return !text_is(t, i, LEX_COUNT_CONCEPT) && figure_stem(t, i) != 0;
 }
 
+/* Behind a bare number stands what happened: "84 lay dead after a fire". */
+static bool is_bare(const sst_text *t, const sst_figure *f)
+{
+    return !f->counts.n || !f->unit.n || (f->counted && f->unit.p != t->s.p + f->counts.v[0].begin);
+}
+
 /* Do two figures count the same, as far as their words say? */
 static bool same_counts(const sst_text *ta, const sst_figure *a, const sst_text *tb,
                         const sst_figure *b)
 {
-    if (!a->counts.n || !b->counts.n || !a->unit.n || !b->unit.n)
-        return true; /* behind a bare number stands what happened: "84 lay dead after a fire" */
+    if (is_bare(ta, a) || is_bare(tb, b))
+        return true;
     uint32_t ea = text_token_at(ta, a->counts.v[0].end - 1),
              eb = text_token_at(tb, b->counts.v[0].end - 1), from_a, from_b;
     from_a = text_token_at(ta, a->counts.v[0].begin);
@@ -186,6 +195,21 @@ static bool counts_people(const sst_text *t, const sst_figure *f)
     for (uint32_t i = from; i < end && i < from + PEOPLE_GAP; i++)
         if (text_is(t, i, LEX_PEOPLE_NOUN | LEX_PERSON_NOUN | LEX_COUNT_CONCEPT))
             return true;
+    return false;
+}
+
+/* Does it count what gets fewer with time: who is missing, trapped, without power? */
+static bool may_fall(const sst_text *t, const sst_figure *f)
+{
+    uint32_t from = text_token_at(t, f->at.begin), end = t->sent[f->sentence].end;
+    for (uint32_t i = from; i < end && i < from + PEOPLE_GAP; i++) {
+        const char *v = text_is(t, i, LEX_COUNT_CONCEPT)
+                            ? lang_value(t->lang, t->tok[i].lex, LEX_COUNT_CONCEPT)
+                            : NULL;
+        if (v &&
+            (strcmp(v, "missing") == 0 || strcmp(v, "trapped") == 0 || strcmp(v, "without") == 0))
+            return true;
+    }
     return false;
 }
 
@@ -252,6 +276,14 @@ static uint8_t kind_of(const sst_text *ta, const sst_figure *a, const sst_text *
         return DIFFERENCE_ROUNDING; /* a bound rounds nothing: 80 is not "at least 84" */
     if (!lower && !upper && (bounds_allow(a, b) || bounds_allow(b, a)))
         return DIFFERENCE_BOUND;
+    bool people = counts_people(ta, a) || counts_people(tb, b);
+    bool past = is_past(ta, a) || is_past(tb, b);
+    int64_t apart = timed ? x->published_s - y->published_s : 0;
+    bool grows = apart && (apart > 0) == (a->value > b->value);
+    /* what happened to people goes on, whoever tells it; who is missing is found */
+    if (people && !past && llabs((long long)apart) >= AS_OF_DAY_S &&
+        (grows || (may_fall(ta, a) && may_fall(tb, b))))
+        return DIFFERENCE_AS_OF;
     if (ta != tb && x->outlet.n && str_eq_nocase(x->outlet, y->outlet))
         return DIFFERENCE_REVISION;
     if (a->as_of_iso[0] && b->as_of_iso[0] && strcmp(a->as_of_iso, b->as_of_iso) != 0)
@@ -262,15 +294,12 @@ static uint8_t kind_of(const sst_text *ta, const sst_figure *a, const sst_text *
         return DIFFERENCE_SCOPE;
     if (a->said_by.n && b->said_by.n && !same_source(ta, a, tb, b))
         return DIFFERENCE_SOURCE;
-    bool past = is_past(ta, a) || is_past(tb, b);
     if (timed && !past) {
-        int64_t apart = x->published_s - y->published_s;
-        bool grows = (apart > 0) == (a->value > b->value);
         /* a toll goes on, a price moves both ways; an age stays for the time of a story, other
          * things are counted once */
         bool moves = !str_starts(a->unit, STR("year of age")) &&
-                     (!a->counted || !b->counted ||
-                      (grows && (lower || counts_people(ta, a) || counts_people(tb, b))));
+                     (!(a->counted || !a->unit.n) || !(b->counted || !b->unit.n) ||
+                      (grows && (lower || people)));
         if (moves && llabs((long long)apart) >= (grows ? AS_OF_GROWS_S : AS_OF_APART_S))
             return DIFFERENCE_AS_OF;
     }

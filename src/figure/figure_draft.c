@@ -12,9 +12,15 @@
  */
 #include "figure_draft.h"
 
+#include <math.h>
+
+#include "figure_inner.h"
+
 enum {
     INHERIT_MAX = 6 /* figures back in which a bare number looks for what it counts */
 };
+
+static const double SAME_SIZE = 0.03; /* of an amount that is given in two units, rounded in both */
 
 /* "est passé de 5 % à 7 %": what was and what is, no range. */
 static bool moves_from(const around *a, uint32_t i)
@@ -78,6 +84,17 @@ void draft_join_ranges(const around *a, draft_list *l)
     l->v.n = out;
 }
 
+/* Is one amount the other in another unit? */
+static bool is_same_size(const draft *p, const draft *d)
+{
+    sst_figure f = {.value = p->value, .high = p->high, .unit = p->unit};
+    uint32_t measures = figure_measures(p->unit);
+    if (!measures || measures != figure_measures(d->unit))
+        return false;
+    f = figure_in_unit(&f, d->unit);
+    return fabs(f.value - d->value) <= SAME_SIZE * fabs(d->value);
+}
+
 /* "17 miles (27km)", "up 0.25 points, or 0.01%": the same amount again in another unit has the
  * bound and change of the first. */
 void draft_same_again(const around *a, draft_list *l)
@@ -86,6 +103,8 @@ void draft_same_again(const around *a, draft_list *l)
         draft *p = &l->v.v[i - 1], *d = &l->v.v[i];
         if (!p->unit.n || !d->unit.n || p->counted || d->counted || str_eq(p->unit, d->unit))
             continue;
+        if (d->begin > a->begin && around_sign(a, d->begin - 1, '(') && is_same_size(p, d))
+            d->again = true; /* 40 metres deep (131 feet) */
         bool bracket =
             d->begin == p->end + 1 && (around_sign(a, p->end, '(') || around_sign(a, p->end, '/'));
         bool or = d->begin == p->end + 2 && around_sign(a, p->end, ',') &&
@@ -93,8 +112,8 @@ void draft_same_again(const around *a, draft_list *l)
         /* "$312 million, or $1.42 a share": a share of it is another quantity */
         bool rate = str_find(p->unit, STR(" per ")) >= 0,
              part = str_find(d->unit, STR(" per ")) >= 0;
-        d->again = (bracket || or) && rate == part;
-        bool same = bracket || or ;
+        d->again |= (bracket || or) && rate == part;
+        bool same = bracket || or || d->again;
         if (same && !d->bounded && !d->change) {
             d->bound = p->bound;
             d->change = p->change;

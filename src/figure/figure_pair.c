@@ -43,6 +43,7 @@ static const float SCORE_OWNER = 0.40f; /* for the age of the same person */
  * two other values of one noun; between two that have no noun; of two clauses that say the same. */
 static const float CONTEXT_NEAR = 0.15f, CONTEXT_NOUN = 0.10f, CONTEXT_BARE = 0.30f,
                    CONTEXT_CLAUSE = 0.40f;
+static const float ALL_CLAUSE = 0.6f; /* cosine of two clauses that count the same noun */
 
 static const double SMALL = 12; /* numbers that every text has */
 static const double LARGE_SUM = 1e5, LARGE_COUNT = 1e3;
@@ -168,12 +169,16 @@ static bool is_one(uint64_t a, uint64_t b)
 
 /* May two figures with other values, of which none explains the other, be one quantity? */
 static bool may_differ(const figure_item *a, const figure_item *b, const likeness *s, bool moves,
-                       float far)
+                       float far, bool large)
 {
     if (a->when != b->when || a->type == 1 || (a->whose && b->whose && a->whose != b->whose))
         return false;
+    bool noun = is_one(a->head, b->head) || is_one(a->anchor, b->anchor);
+    if (noun && s->all >= ALL_CLAUSE && far <= FAR_FREE && (a->measure || large))
+        return true; /* "with 98 per cent of precincts counted", "with 94 per cent of them" */
     if (moves || (a->measure && is_one(a->head, b->head)))
-        return s->words >= CLAUSE_WORDS && s->context >= CONTEXT_CLAUSE;
+        return (s->words >= CLAUSE_WORDS && s->context >= CONTEXT_CLAUSE) ||
+               (a->alone && b->alone && is_one(a->anchor, b->anchor));
     if (is_one(a->concept, b->concept) && a->first && b->first)
         return true;
     if (a->head == b->head &&
@@ -204,9 +209,8 @@ static bool may_be_near(const figure_item *a, const figure_item *b, const likene
         (a->whose && b->whose && a->whose != b->whose))
         return false;
     if (is_one(a->concept, b->concept))
-        return (a->first && b->first) || s->context >= CONTEXT_NEAR;
-    bool people = a->people && b->people && a->alone && b->alone;
-    return people || is_one(a->head, b->head) || is_one(a->anchor, b->anchor) || leads ||
+        return (a->first && b->first) || leads || s->context >= CONTEXT_NEAR;
+    return is_one(a->head, b->head) || is_one(a->anchor, b->anchor) || leads ||
            is_one(a->whose, b->whose) || s->context >= CONTEXT_NEAR;
 }
 
@@ -219,7 +223,9 @@ static bool may_be_found(const figure_item *a, const figure_item *b, const sst_f
         return false;
     if (a->measure && !str_eq(f->unit, STR("percentage")))
         return true;
-    return (a->measure || fabs(f->value) >= ALIKE_LEAST) && s->context >= CONTEXT_NOUN;
+    if (!a->measure && fabs(f->value) < ALIKE_LEAST)
+        return false;
+    return s->context >= CONTEXT_NOUN || is_one(a->head, b->head) || is_one(a->concept, b->concept);
 }
 
 /* Does the same figure stand before or behind both, in the sentence or the next? */
@@ -278,7 +284,8 @@ float figure_score(const figure_items *items, const figure_item *a, const figure
         s += (a->measure ? SCORE_VALUE + SCORE_MEASURE : SCORE_VALUE) * telling(f->value);
         s += are_beside(items, a, b) ? SCORE_BESIDE : 0;
         s += telling_digits(a, b, f);
-        if (a->people && b->people && fabs(f->value) >= ALIKE_LEAST && a->head != b->head)
+        if (a->people && b->people && fabs(f->value) >= ALIKE_LEAST && a->head != b->head &&
+            a->concept == b->concept)
             s += SCORE_HEAD; /* 230 people, 230 victims */
         if (a->title != b->title && a->article == b->article)
             s += SCORE_TITLE;
@@ -294,12 +301,14 @@ float figure_score(const figure_items *items, const figure_item *a, const figure
         bool moves = a->measure && f->change && f->change == g->change;
         bool leads =
             near && far <= FAR_LEAD && ((a->lead && b->lead) || may_be_found(a, b, f, &like));
-        bool may = near && far <= FAR_FREE ? may_be_near(a, b, &like, leads)
-                                           : may_differ(a, b, &like, moves, far);
+        bool may = near && far <= FAR_FREE
+                       ? may_be_near(a, b, &like, leads)
+                       : may_differ(a, b, &like, moves, far, fabs(f->value) > SMALL);
         if (!is_one(a->owner, b->owner) && (!may || far > FAR_MOST))
             return -1;
         if (near)
-            s += SCORE_ROUND;
+            s += SCORE_ROUND +
+                 telling_digits(a, b, digits_of(f->value) < digits_of(g->value) ? f : g) / 2;
         else if (!moves)
             s -= far > FAR_FREE ? (far - FAR_FREE) * SCORE_FAR : 0;
         if ((a->first && b->first) || leads || is_one(a->whose, b->whose) || (!near && a->head) ||

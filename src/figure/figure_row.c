@@ -157,8 +157,7 @@ static float alike(const rows *r, uint32_t a, uint32_t b)
                 continue; /* the same amount in miles and kilometres */
             float w = figure_score(&r->items, p, q);
             uint32_t k = 0;
-            while (k < pairs &&
-                   (!p->measure || value_a[k] != p->value_key || value_b[k] != q->value_key))
+            while (k < pairs && (value_a[k] != p->value_key || value_b[k] != q->value_key))
                 k++;
             if (k == pairs) {
                 value_a[pairs] = p->value_key;

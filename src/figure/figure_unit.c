@@ -94,7 +94,7 @@ uint32_t figure_measures(sst_str unit)
 
 bool figure_is_part(const sst_figure *f)
 {
-    return f->share && f->value > 0 && f->high < 1;
+    return f->share && f->value > 0 && f->high < 1 && (f->counted || !f->unit.n);
 }
 
 sst_str figure_base_unit(sst_str unit)
@@ -128,5 +128,6 @@ sst_figure figure_in_unit(const sst_figure *f, sst_str unit)
     out.unit = unit;
     if (out.bound == BOUND_EXACT)
         out.bound = BOUND_ABOUT;
+    out.share = 1; /* both were rounded */
     return out;
 }

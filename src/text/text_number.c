@@ -15,7 +15,7 @@
 #include "text_number_inner.h"
 
 enum {
-    RATIO_SMALL = 20, /* "one in 17": larger ones are round */
+    RATIO_SMALL = 10, /* "one in seven": larger ones are round, "seven out of 16" tells a count */
     YEAR_DIGITS = 4,  /* of "in 2015" */
     DAY_LAST = 31     /* of a month */
 };
