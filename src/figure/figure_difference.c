@@ -259,6 +259,8 @@ static uint8_t kind_of(const sst_text *ta, const sst_figure *a, const sst_text *
         other = figure_in_unit(a, b->unit);
         same = a->high == a->value && b->high == b->value &&
                fabs(other.value - b->value) <= CONVERTED * fabs(b->value);
+        if ((a->again || b->again) && ta == tb && (same || figure_rounds(&other, b)))
+            return 0; /* 17 miles (27km) */
         other.bound = a->bound;
         a = &other;
     }

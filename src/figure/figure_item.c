@@ -170,15 +170,22 @@ static bool ends_clause(const sst_text *t, uint32_t i)
     return figure_clause_ends(t, i) && text_mention_at(t, i) == UINT32_MAX;
 }
 
-/* What is measured where nothing is counted, the noun that an amount stands behind: "damage of 46
- * million dollars", "the damage was put at 46 million dollars". */
-static uint32_t find_anchor(const sst_text *t, const sst_sentence *s, uint32_t begin, sst_span *at)
+/* The lexicon's word for an amount that leads to it: "revenue", "the cost of". */
+static uint32_t find_quantity(const sst_text *t, const sst_sentence *s, uint32_t begin,
+                              sst_span *at)
 {
     for (uint32_t i = begin; i-- > s->begin && i + QUANTITY_GAP >= begin && !ends_clause(t, i);)
         if (quantity_at(t, i) && text_mention_at(t, i) == UINT32_MAX) {
             *at = text_span(t, i, i + 1);
             return quantity_at(t, i);
         }
+    return 0;
+}
+
+/* What is measured where nothing is counted, the noun that an amount stands behind: "damage of 46
+ * million dollars", "the damage was put at 46 million dollars". */
+static uint32_t find_anchor(const sst_text *t, const sst_sentence *s, uint32_t begin, sst_span *at)
+{
     for (uint32_t i = begin; i-- > s->begin && i + ANCHOR_GAP >= begin;) {
         if (t->tok[i].kind != TOK_WORD)
             return 0;
@@ -386,11 +393,13 @@ static void fill(const figure_items *items, uint32_t article, uint32_t figure, f
     if (x->concept)
         put(x, figure_concept_key(x->concept), WEIGHT_CONCEPT * 10);
     bool share = str_eq(f->unit, STR("percentage"));
-    if (x->measure && !f->counts.n)
+    x->anchor = x->measure ? find_quantity(t, s, begin, &x->measured) : 0;
+    x->named = x->anchor != 0 || (x->measure && ce > cb && quantity_at(t, ce - 1));
+    if (x->measure && !x->anchor && !f->counts.n)
         x->anchor = find_anchor(t, s, begin, &x->measured);
     if (x->measure && !x->anchor && (share || !f->counts.n))
         find_subject(items->cast, t, s, begin, share, x);
-    if (f->counts.n)
+    if (f->counts.n && !x->named)
         x->anchor = 0;
     uint32_t words = 0;
     for (uint32_t i = ce; i-- > cb;) {
@@ -404,8 +413,6 @@ static void fill(const figure_items *items, uint32_t article, uint32_t figure, f
     }
     if (words < 2)
         x->counted = 0;
-    if (!x->head && f->counted && f->unit.p >= t->s.p && f->unit.p < t->s.p + t->s.n)
-        x->head = figure_stem(t, text_token_at(t, (uint32_t)(f->unit.p + f->unit.n - 1 - t->s.p)));
     uint32_t number_end = text_token_at(t, f->number.end - 1) + 1;
     bool age = str_starts(f->unit, STR("year of age"));
     x->duration = time && !age;

@@ -23,16 +23,17 @@ typedef struct figure_item {
     uint64_t counted;  /* all words of what is counted, 0 when it has fewer than two */
     uint64_t when;     /* another time than the story's that its sentence names, or 0 */
     bool people;       /* counts persons by whatever word */
-    bool title;        /* stands in a headline */
-    bool measure;      /* has a unit that is no time */
-    bool duration;     /* has a unit of time, is no age */
-    bool part;         /* of something counted elsewhere: "two other men", "five of the dead" */
-    bool first;  /* the first of its article of what happened to those who are counted (concept,
-                    deed): the toll */
-    bool lead;   /* the first amount with its unit in its article */
-    bool alone;  /* its article counts this noun once, with one value */
-    bool single; /* no other value of its type in its article is near its own */
-    bool whole;  /* see sst_figure_ref */
+    bool named;    /* the anchor or the head is a word of the lexicon for an amount: "revenue" */
+    bool title;    /* stands in a headline */
+    bool measure;  /* has a unit that is no time */
+    bool duration; /* has a unit of time, is no age */
+    bool part;     /* of something counted elsewhere: "two other men", "five of the dead" */
+    bool first;    /* the first of its article of what happened to those who are counted (concept,
+                      deed): the toll */
+    bool lead;     /* the first amount with its unit in its article */
+    bool alone;    /* its article counts this noun once, with one value */
+    bool single;   /* no other value of its type in its article is near its own */
+    bool whole;    /* see sst_figure_ref */
     uint32_t n;
     uint32_t key[FIGURE_KEYS_MAX];
     float weight[FIGURE_KEYS_MAX];

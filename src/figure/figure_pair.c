@@ -32,6 +32,8 @@ static const float SCORE_CONCEPT = 0.14f; /* for the same that happened to them 
 static const float SCORE_REASON =
     0.28f; /* and more where other values have a reason to be of one quantity, see may_differ() */
 static const float SCORE_OTHER = 0.12f; /* taken off where a small number counts another noun */
+static const float SCORE_AMOUNT =
+    0.2f; /* and where two words say what two amounts are: revenue, a fine */
 static const float SCORE_FAR =
     0.16f; /* taken off for each doubling by which two values are apart, beyond the first third */
 static const float FAR_FREE = 0.4f; /* doublings that cost nothing: early tolls differ by a third */
@@ -167,6 +169,13 @@ static bool is_one(uint64_t a, uint64_t b)
     return a && a == b;
 }
 
+/* Do the lexicon's words for amounts say that two amounts are two things? */
+static bool are_other(const figure_item *a, const figure_item *b)
+{
+    uint32_t x = a->anchor ? a->anchor : a->head, y = b->anchor ? b->anchor : b->head;
+    return a->named && b->named && x != y;
+}
+
 /* May two figures with other values, of which none explains the other, be one quantity? */
 static bool may_differ(const figure_item *a, const figure_item *b, const likeness *s, bool moves,
                        float far, bool large)
@@ -174,7 +183,8 @@ static bool may_differ(const figure_item *a, const figure_item *b, const likenes
     if (a->when != b->when || a->type == 1 || (a->whose && b->whose && a->whose != b->whose))
         return false;
     bool noun = is_one(a->head, b->head) || is_one(a->anchor, b->anchor);
-    if (noun && s->all >= ALL_CLAUSE && far <= FAR_FREE && (a->measure || large))
+    if (noun && s->words >= CONTEXT_WORDS && s->all >= ALL_CLAUSE && far <= FAR_FREE &&
+        (a->measure || large))
         return true; /* "with 98 per cent of precincts counted", "with 94 per cent of them" */
     if (moves || (a->measure && is_one(a->head, b->head)))
         return (s->words >= CLAUSE_WORDS && s->context >= CONTEXT_CLAUSE) ||
@@ -284,6 +294,8 @@ float figure_score(const figure_items *items, const figure_item *a, const figure
         s += (a->measure ? SCORE_VALUE + SCORE_MEASURE : SCORE_VALUE) * telling(f->value);
         s += are_beside(items, a, b) ? SCORE_BESIDE : 0;
         s += telling_digits(a, b, f);
+        if (are_other(a, b))
+            s -= SCORE_AMOUNT;
         if (a->people && b->people && fabs(f->value) >= ALIKE_LEAST && a->head != b->head &&
             a->concept == b->concept)
             s += SCORE_HEAD; /* 230 people, 230 victims */
@@ -301,9 +313,11 @@ float figure_score(const figure_items *items, const figure_item *a, const figure
         bool moves = a->measure && f->change && f->change == g->change;
         bool leads =
             near && far <= FAR_LEAD && ((a->lead && b->lead) || may_be_found(a, b, f, &like));
+        if (are_other(a, b))
+            return -1;
         bool may = near && far <= FAR_FREE
                        ? may_be_near(a, b, &like, leads)
-                       : may_differ(a, b, &like, moves, far, fabs(f->value) > SMALL);
+                       : may_differ(a, b, &like, moves, far, fabs(f->value) >= ALIKE_LEAST);
         if (!is_one(a->owner, b->owner) && (!may || far > FAR_MOST))
             return -1;
         if (near)

@@ -103,7 +103,7 @@ static uint32_t ratio_behind(const number_reader *r, uint32_t i, uint32_t j, dou
                 r->t->tok[k].end - r->t->tok[k].begin == YEAR_DIGITS;
     if ((all.value > RATIO_SMALL && fabs(all.value / step - floor(all.value / step)) > 0) || year ||
         (e < r->end && text_is(r->t, e, LEX_UNIT | LEX_UNIT_SYMBOL | LEX_MONTH)) ||
-        number_glued(r, e))
+        number_is_hyphen(r, e) || (number_glued(r, e) && r->t->tok[e].kind == TOK_WORD))
         return i;
     *part = count / all.value;
     return e;

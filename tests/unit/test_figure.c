@@ -53,6 +53,18 @@ static const figure_case cases[] = {
     {"The Gulls ended a 5-11 season.", NULL, 0, 0, NULL, 0, 0},
     {"Some 10-15 people left.", "Some 10-15 people", 10, 15, NULL, BOUND_ABOUT, 0},
     {"The limit is 12 mph on the curve.", "12 mph", 12, 12, "mile per hour", BOUND_EXACT, 0},
+    /* so many of so many are a share; "seven out of 16" counts */
+    {"Four in 10 voters like her.", "Four in 10", 40, 40, "percentage", BOUND_EXACT, 0},
+    {"One of every five shops closed.", "One of every five", 20, 20, "percentage", BOUND_EXACT, 0},
+    {"She saw one in 2019.", NULL, 0, 0, NULL, 0, 0},
+    {"Prices fell by a fifth.", "a fifth", 0.2, 0.2, NULL, BOUND_EXACT, BOUND_DOWN},
+    {"It took a year and a half.", "a year and a half", 1.5, 1.5, "year", BOUND_EXACT, 0},
+    {"The error is plus or minus 2.5 percentage points.", "2.5 percentage points", 2.5, 2.5,
+     "percentage point", BOUND_EXACT, 0},
+    {"She asked them from Oct. 8 to 12.", NULL, 0, 0, NULL, 0, 0},
+    {"They heard that 1,200 of them had to leave.", "1,200", 1200, 1200, NULL, BOUND_EXACT, 0},
+    {"In the hall nobody spoke; nine abstained.", "nine", 9, 9, NULL, BOUND_EXACT, 0},
+    {"They said one couple lost it all.", "one couple", 1, 1, "couple", BOUND_EXACT, 0},
     {"It is 3.8 billion light-years away.", "3.8 billion light-years", 3.8e9, 3.8e9, "light year",
      BOUND_EXACT, 0},
     {"The plant makes 5 MW of power.", "5 MW", 5, 5, "megawatt", BOUND_EXACT, 0},
@@ -126,6 +138,42 @@ static void figures(void **state)
             if (c->unit)
                 assert_true(str_eq(f.v[0].unit, str_of(c->unit)));
         }
+        unit_text_release(&u);
+    }
+}
+
+/* What stands behind the first figure of a sentence. */
+static void later_figures(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        uint32_t n;
+        const char *figure;
+        double value;
+        uint8_t bound;
+    } later[] = {
+        /* a tally of votes is two counts, a score none */
+        {"The house voted 174-161 for it.", 2, "161", 161, BOUND_EXACT},
+        {"The Gulls won 3-1 at home before 900 people.", 1, "900 people", 900, BOUND_EXACT},
+        /* how long an amount took, and what lasted longer */
+        {"Wages rise by 9 percent over two years.", 2, "two years", 2, BOUND_EXACT},
+        {"It cost $9 million and stood for over two years.", 2, "over two years", 2,
+         BOUND_MORE_THAN},
+    };
+    for (size_t i = 0; i < sizeof later / sizeof *later; i++) {
+        unit_text u;
+        sst_figures f;
+        unit_text_init(&u, later[i].text, INT64_MIN, ROLE_BODY);
+        assert_int_equal(figure_find(&u.text, NULL, &u.arena, &f), SST_OK);
+        assert_int_equal(f.n, later[i].n);
+        const sst_figure *last = &f.v[f.n - 1];
+        sst_str at = str_span(u.text.s, last->at);
+        if (!str_eq(at, str_of(later[i].figure)))
+            print_error("%s: '%.*s'\n", later[i].text, (int)at.n, at.p);
+        assert_true(str_eq(at, str_of(later[i].figure)));
+        assert_true(last->value == later[i].value);
+        assert_int_equal(last->bound, later[i].bound);
         unit_text_release(&u);
     }
 }
@@ -269,7 +317,55 @@ static const difference_case difference_cases[] = {
      "On 4 May 2021, 700 homes in Marrow had no light.", "", "", DIFFERENCE_AS_OF},
     {"Turnout in Marrow was 43 percent.", "Turnout in Marrow was 42.6 percent.", "", "",
      DIFFERENCE_ROUNDING},
+    /* one size in two units; a share in words */
+    {"Gusts of 92 mph hit Marrow.", "Gusts of 148 km/h hit Marrow.", "", "", 0},
+    {"The fire in Marrow burnt 18,400 acres.", "The fire in Marrow burnt 7,450 hectares.", "", "",
+     0},
+    {"A shock 22 miles from Marrow woke all.", "A shock 36 km from Marrow woke all.", "", "",
+     DIFFERENCE_ROUNDING},
+    {"Turnout in Marrow was three in four.", "Turnout in Marrow was 73.6 percent.", "", "",
+     DIFFERENCE_ROUNDING},
+    /* 240,000 are not rounded to 200,000 */
+    {"Some 240,000 homes in Marrow had no light.", "About 200,000 homes in Marrow had no light.",
+     "", "", DIFFERENCE_UNEXPLAINED},
 };
+
+/* A toll that rises overnight is one of another time, also in one outlet; within the day it was
+ * revised. */
+static void tolls_of_other_days(void **state)
+{
+    (void)state;
+    static const int64_t hour = 60 * 60;
+    static const struct {
+        int64_t apart;
+        const char *later;
+        uint8_t kind;
+    } days[] = {
+        {4, "The quake in Marrow killed 14 people.", DIFFERENCE_REVISION},
+        {40, "The quake in Marrow killed 14 people.", DIFFERENCE_AS_OF},
+        {40, "The quake in Marrow killed 9 people.", DIFFERENCE_REVISION},
+    };
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        const char *texts[] = {"The quake in Marrow killed 12 people.", days[i].later};
+        unit_text u[2];
+        sst_figures f[2];
+        const sst_figures *all[] = {&f[0], &f[1]};
+        sst_cast cast = {0};
+        sst_figure_row *row;
+        uint32_t row_n;
+        for (int k = 0; k < 2; k++) {
+            unit_text_init(&u[k], texts[k], 1900000000 + k * days[i].apart * hour, ROLE_BODY);
+            u[k].article.outlet = STR("The Lantern");
+            assert_int_equal(figure_find(&u[k].text, NULL, &u[k].arena, &f[k]), SST_OK);
+        }
+        assert_int_equal(figure_rows(all, 2, &cast, &u[0].arena, &row, &row_n), SST_OK);
+        assert_int_equal(row_n, 1);
+        assert_int_equal(row[0].difference_n, 1);
+        assert_int_equal(row[0].difference[0].kind, days[i].kind);
+        for (int k = 0; k < 2; k++)
+            unit_text_release(&u[k]);
+    }
+}
 
 static void differences(void **state)
 {
@@ -362,6 +458,27 @@ static void other_values(void **state)
         {"Sales rose to $4 billion.", "It paid a fine of $4 billion once.", 0, 0, false},
         {"The damage was put at 54 million dollars.", "She sold a house for 61 million dollars.", 0,
          0, false},
+        /* equal digits say more the more there are */
+        {"Sales rose 8.5 percent.", "Turnover climbed by 8.5%.", 0, 0, true},
+        {"The trustee found $9.2 million abroad.", "He has got back $9.2 million so far.", 0, 0,
+         true},
+        {"The club played 15 games.", "She coached for 15 seasons.", 0, 0, false},
+        /* words for one thing; words for two amounts */
+        {"The storm cut off 240,000 homes.", "The storm hit 238,600 customers.", 0, 0, true},
+        {"Profit came to $312 million.", "It had revenue of $310 million.", 0, 0, false},
+        /* a share of an amount is another amount */
+        {"It earned $312 million, or $1.42 a share.", "It earned $1.42 a share.", 0, 0, false},
+        {"It earned $312 million, or $1.42 a share.", "It earned $1.42 a share.", 1, 0, true},
+        /* the only amount of its size in both */
+        {"The council gave $310,000 for the bridge.\nThe bridge is 9 years old.",
+         "For the bridge they have $312,400.", 0, 0, true},
+        {"The council gave $310,000 for the bridge and $300,000 for the pier.",
+         "For the pier or the bridge they have $304,000.", 0, 0, false},
+        /* "a further 420" are no rest of all */
+        {"It cuts 1,200 jobs, 780 of them in Tarn.", "It cuts a further 420 jobs in Orrow.", 0, 0,
+         false},
+        /* other numbers beside them are the same */
+        {"Of 8,260 goats 40 fell ill.", "Fever was seen in 40 of 8,260 goats.", 1, 0, true},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         const char *texts[] = {pairs[i].a, pairs[i].b};
@@ -396,6 +513,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(figures),         cmocka_unit_test(roles),
+        cmocka_unit_test(later_figures),   cmocka_unit_test(tolls_of_other_days),
         cmocka_unit_test(source_and_time), cmocka_unit_test(rows_join),
         cmocka_unit_test(differences),     cmocka_unit_test(rows_of_one_sentence),
         cmocka_unit_test(other_values),    cmocka_unit_test(rows_are_named)};
