@@ -6,7 +6,7 @@
 Writes text_lang.gen.c and, beside it, text_lang.gen.h with the bits of the classes (src/text/text_lang.h tells what they are).
 A file is a class: NAME.txt gives LEX_NAME. Lines: word or phrase in lower case, then optionally a tab and a value; '#' starts
 a comment. Files whose first line begins with "#: page" or "#: compare" belong to those stages and are left out here.
-"#: as en" on the first line takes the entries of that language's file first. trait.txt is no class: it says what holds of the language as a whole (TRAITS below, and "plural" with the ends of plurals).
+"#: as en" on the first line takes the entries of that language's file first. trait.txt is no class: it says what holds of the language as a whole (TRAITS below, "plural" with the ends of plurals, VERB_ENDS with those of verbs).
 words.tsv: first line "# documents N", then word TAB number of documents that have it.
 Python 3 standard library only; the output depends on the input files alone.
 """
@@ -16,6 +16,7 @@ import math
 import os
 import sys
 
+VERB_ENDS = ["verb base", "verb past", "verb participle", "verb future"]
 TRAITS = {"decimal comma": "LANG_DECIMAL_COMMA", "decimal either": "LANG_DECIMAL_EITHER", "noun capital": "LANG_NOUN_CAPITAL", "small days": "LANG_SMALL_DAYS",
           "verb last": "LANG_VERB_LAST", "ordinal point": "LANG_ORDINAL_POINT"}
 KEYS_A_BUCKET = 8  # of the background, at most on the average: they stand in one or two lines of a cache
@@ -87,18 +88,21 @@ def read_lang(folder):
 
 
 def read_traits(folder, classes):
-    """The traits of a language, as C: flags, and the ends of its plurals."""
-    flags, ends = [], "NULL"
+    """The traits of a language, as C: flags, the ends of its plurals, and those of its verbs (VERB_ENDS), the longest first."""
+    flags, ends, verbs = [], "NULL", ["NULL"] * len(VERB_ENDS)
     for name, value in classes.pop("TRAIT", {}).items():
         if name == "plural":
             ends = '"' + c_string(" ".join(value.split()) + " ") + '"'
+        elif name in VERB_ENDS:
+            longest = sorted(value.split(), key=lambda e: (-len(e.encode("utf-8")), e))
+            verbs[VERB_ENDS.index(name)] = '"' + c_string(" ".join(longest) + " ") + '"'
         elif name in TRAITS:
             flags.append(TRAITS[name])
         else:
-            sys.exit(f"{folder}/trait.txt: no trait is called {name!r}: one of {', '.join(TRAITS)}, plural")
+            sys.exit(f"{folder}/trait.txt: no trait is called {name!r}: one of {', '.join(TRAITS)}, plural, {', '.join(VERB_ENDS)}")
     if flags and any(" " in e for e in classes.get("NUMBER_WORD", {})):  # a language without traits is read as English
         flags.append("LANG_NUMBER_PHRASE")
-    return " | ".join(flags) or "0", ends
+    return " | ".join(flags) or "0", ends, "{" + ", ".join(verbs) + "}"
 
 
 def c_string(s):
@@ -222,11 +226,11 @@ def main():
         f.write("static const uint32_t none_slots[16] = {0};\n")
         f.write("static const lang_word none_words[] = {{0, 0, 0, 0, 0, 0, 0}};\n")
         f.write("static const lang_value_row none_values[] = {{0, 0, NULL}};\n")
-        f.write("const sst_lang lang_none = {\"\", none_words, (const unsigned char *)\"\", none_slots, 15, NULL, NULL, NULL, none_values, 0, NULL};\n")
+        f.write("const sst_lang lang_none = {\"\", none_words, (const unsigned char *)\"\", none_slots, 15, NULL, NULL, NULL, none_values, 0, NULL, {NULL, NULL, NULL, NULL}};\n")
         f.write("const sst_lang lang_table[] = {\n")
         for code, size in langs.items():
             f.write(f'    {{"{code}", {code}_words, {code}_blob, {code}_slots, {size - 1}, {code}_phrases, {code}_phrase_keys, '
-                    f"{code}_phrase_values, {code}_values, {traits[code][0]}, {traits[code][1]}}},\n")
+                    f"{code}_phrase_values, {code}_values, {traits[code][0]}, {traits[code][1]}, {traits[code][2]}}},\n")
         f.write("};\n")
         f.write(f"const uint32_t lang_table_n = {len(langs)};\n\n")
         # background: keys sorted, rarity in sixteenths of a bit

@@ -20,6 +20,7 @@
 #include <stdlib.h>
 
 #include "base_hash.h"
+#include "compare_acts.h"
 #include "compare_alike.h"
 #include "compare_same.h"
 
@@ -37,6 +38,9 @@ enum {
     ING_LEAST = 6,    /* letters of what goes on: "going" is a word of the future */
     LETTERS = 24      /* of a verb that are looked at */
 };
+
+/* Above all numbers of persons: a day that stands for one. */
+static const uint32_t DAY_KEY = UINT32_C(1) << 30;
 
 /* Two sentences with the same verb and the same name say the same act from here on: above what two
  * answers to one question share, as much of a sentence is about other things. */
@@ -178,6 +182,21 @@ static bool taken_back(const sst_text *t, uint32_t begin, uint32_t i)
     return false;
 }
 
+/* The time that stands nearest to token `at` of a sentence; UINT32_MAX: no time. */
+static uint32_t nearest_time(const sst_text *t, const compare_sentence *c, uint32_t at)
+{
+    uint32_t best = UINT32_MAX, gap = UINT32_MAX;
+    for (uint32_t k = text_time_from(t, c->begin); k < t->time_n && t->time[k].begin < c->end;
+         k++) {
+        uint32_t x = t->time[k].begin, apart = x < at ? at - x : x - at;
+        if (t->time[k].iso[0] && apart < gap) {
+            best = k;
+            gap = apart;
+        }
+    }
+    return best;
+}
+
 static void add(scheduler *z, uint32_t sentence, uint32_t verb, bool done)
 {
     const compare_sentence *c = &z->s->v[sentence];
@@ -199,6 +218,18 @@ static void acts_of(scheduler *z, uint32_t sentence)
 {
     const compare_sentence *c = &z->s->v[sentence];
     const sst_text *t = z->f->texts[c->article];
+    if (t->lang->traits) {
+        compare_act other[COMPARE_ACTS_MAX];
+        uint32_t n = compare_acts(t, c->begin, c->end, other);
+        for (uint32_t i = 0; i < n && !z->scratch.failed; i++) {
+            uint32_t near = nearest_time(t, c, other[i].at);
+            add(z, sentence, other[i].verb, other[i].done);
+            if (near != UINT32_MAX && !z->scratch.failed)
+                snprintf(z->acts.v[z->acts.n - 1].when, sizeof z->acts.v->when, "%.10s",
+                         t->time[near].iso);
+        }
+        return;
+    }
     z->words = compare_same_of(t->lang);
     bool future = false, agenda = false;
     for (uint32_t i = c->begin; i < c->end; i++) {
@@ -257,6 +288,19 @@ static uint32_t next_person(const scheduler *z, const compare_sentence *c, uint3
         if (t->mention[*mention].begin >= c->begin)
             return z->f->cast.entity[c->article][t->mention[(*mention)++].entity];
     return UINT32_MAX;
+}
+
+/* The same, and at the end the day that the act names, where languages without a list of bodies
+ * ("el pleno") leave a sentence with no name. */
+static uint32_t next_key(const scheduler *z, const act *a, uint32_t *mention, bool *dated)
+{
+    const compare_sentence *c = &z->s->v[a->sentence];
+    uint32_t person = next_person(z, c, mention);
+    if (person != UINT32_MAX || *dated || !z->f->texts[c->article]->lang->traits ||
+        strlen(a->when) != DAY)
+        return person;
+    *dated = true;
+    return (uint32_t)hash_bytes(a->when, DAY, 11) | DAY_KEY;
 }
 
 static uint32_t root_of(scheduler *z, uint32_t i)
@@ -318,7 +362,8 @@ static void pair_up(scheduler *z)
                 continue;
             const compare_sentence *c = &z->s->v[a->sentence];
             uint32_t m = text_mention_from(z->f->texts[c->article], c->begin), person;
-            while ((person = next_person(z, c, &m)) != UINT32_MAX) {
+            bool dated = false;
+            while ((person = next_key(z, a, &m, &dated)) != UINT32_MAX) {
                 uint64_t key = (uint64_t)a->verb << 32 | person;
                 if (!a->done) {
                     int fresh;

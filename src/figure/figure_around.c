@@ -315,13 +315,20 @@ static bool is_no_noun(const around *a, uint32_t i)
            t->entity[t->mention[m].entity].kind != NAME_UNKNOWN;
 }
 
+/* A noun for somebody hurt that an article counts in other languages: "un mort". */
+static bool counts_one(const around *a, uint32_t i)
+{
+    const char *v = a->t->lang->traits ? around_value(a, i, LEX_PLURAL) : NULL;
+    return v && strcmp(v, "one") == 0;
+}
+
 static bool is_plural(const around *a, uint32_t i)
 {
     const sst_text *t = a->t;
     const sst_token *k = &t->tok[i];
     if (k->kind != TOK_WORD)
         return false;
-    if (text_is(t, i, LEX_PLURAL))
+    if (text_is(t, i, LEX_PLURAL) && !counts_one(a, i))
         return around_value(a, i, LEX_PLURAL) == NULL;
     if (t->lang->traits & LANG_NOUN_CAPITAL)
         return (k->flags & TOKF_UPPER) && !is_no_noun(a, i);
@@ -433,6 +440,12 @@ bool around_noun_phrase(const around *a, uint32_t before, uint32_t i, bool singl
     }
     if (last == UINT32_MAX)
         return false;
+    const char *numeral = single && words == 1 ? around_value(a, before, LEX_NUMBER_WORD) : NULL;
+    if (single && (counts_one(a, out->begin) ||
+                   (numeral && t->lang->traits && !out->of && strcmp(numeral, "1") == 0))) {
+        out->end = out->begin + 1; /* un mort, één persoon */
+        return true;
+    }
     if (t->lang->traits && !out->of) /* nouns are told by their plural or their capital alone */
         return false;
     if (!single && !out->hyphen && (words > NP_MAX || (words == 1 && looks_verb(a, last))))

@@ -79,6 +79,8 @@ uint32_t around_elision(const sst_text *t, uint32_t i);
 uint8_t around_change(const around *a, uint32_t by, uint32_t end);
 bool around_behind_person(const around *a, uint32_t i);
 bool around_age_apart(const around *a, uint32_t number, uint32_t end, double value, sst_str unit);
+bool around_behind_section(const around *a, uint32_t i);
+bool around_is_listed(const around *a, const sst_number *n);
 bool around_is_date(const around *a, const sst_number *n);
 bool around_tells_how(const around *a, const around_np *np);
 bool around_number_of(const around *a, uint32_t end, around_np *np);

@@ -320,7 +320,7 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
     if (d->ordinal)
         return take_ordinal(a, d);
 
-    if (around_in_compound(a, n->begin))
+    if (around_in_compound(a, n->begin) || (t->lang->traits && around_behind_section(a, n->begin)))
         return false;
     bool label = n->begin > a->begin && text_is(t, n->begin - 1, LEX_NOT_COUNTED);
     bool label_name = label && (t->tok[n->begin - 1].flags & TOKF_UPPER) &&
@@ -502,7 +502,7 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
                            !has_point_or_comma(a, n->begin) && !ends_as_verb(t, n->begin - 1);
         if (!d->bounded && behind_noun && !share_of)
             return false;
-        if (t->lang->traits && !d->bounded && around_is_date(a, n))
+        if (t->lang->traits && !d->bounded && (around_is_date(a, n) || around_is_listed(a, n)))
             return false;
         if (!d->bounded && !d->suspended) {
             if (item || (range_by_dash && !d->change) || (determined && !fraction))

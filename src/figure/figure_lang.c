@@ -83,6 +83,39 @@ bool around_is_date(const around *a, const sst_number *n)
            !(a->t->lang->traits & LANG_DECIMAL_EITHER);
 }
 
+/* "§ 34b": a paragraph of a law. */
+bool around_behind_section(const around *a, uint32_t i)
+{
+    return i > a->begin && str_eq(text_token(a->t, i - 1), STR("\xC2\xA7"));
+}
+
+/* A bare number that is no amount: "(10)" of an equation, the days of "15./16. Juni", and
+ * an entry of a list: "Bäder: 4" with nothing behind it, unless a word for people hurt is counted.
+ */
+bool around_is_listed(const around *a, const sst_number *n)
+{
+    const sst_text *t = a->t;
+    uint32_t i = n->begin - 1;
+    if (n->begin <= a->begin)
+        return false;
+    if (around_sign(a, n->begin, '-') && t->tok[n->begin].flags & TOKF_GLUED &&
+        t->tok[i].kind == TOK_NUMBER)
+        return true; /* 4455-0: a telephone's */
+    if (t->tok[n->begin].kind != TOK_NUMBER)
+        return false;
+    if (i > a->begin && around_sign(a, i, '-') && t->tok[i].flags & TOKF_GLUED &&
+        t->tok[n->begin].flags & TOKF_GLUED && t->tok[i - 1].kind == TOK_NUMBER)
+        return true;
+    if (around_sign(a, i, '(') && around_sign(a, n->end, ')'))
+        return !around_behind_person(a, i);
+    if (around_sign(a, n->end, '.') && around_sign(a, n->end + 1, '/'))
+        return true;
+    if (!around_sign(a, i, ':') || (i > a->begin && text_is(t, i - 1, LEX_COUNT_CONCEPT)))
+        return false;
+    return n->end >= a->end || (t->tok[n->end].flags & TOKF_LINE) ||
+           (t->tok[n->end].kind == TOK_SIGN && !around_sign(a, n->end, '%'));
+}
+
 /* "dont deux graves", "trois gravement": how badly, of those who were counted before. */
 bool around_tells_how(const around *a, const around_np *np)
 {

@@ -196,6 +196,14 @@ bool quote_clause_phrase_alone(const sst_text *t, uint32_t i, bool behind)
     return v && (strcmp(v, "alone") == 0 || (behind && strcmp(v, "behind") == 0));
 }
 
+/* Pour X, « ... »: a word of another kind, which points to a speaker only where nothing but the
+ * comma stands between him and the marks; its value is "marks". */
+bool quote_clause_phrase_marks(const sst_text *t, uint32_t i)
+{
+    const char *v = tok_word(t, i) ? lang_value(t->lang, t->tok[i].lex, LEX_CUE_PHRASE) : NULL;
+    return v && strcmp(v, "marks") == 0;
+}
+
 /* X zufolge: a word that stands behind who says it; its value is "after". */
 bool quote_clause_phrase_after(const sst_text *t, uint32_t i)
 {
@@ -268,6 +276,8 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
     if (i >= end || c->inside[i])
         return false;
     uint32_t n = text_phrase(t, i, end, LEX_CUE_PHRASE);
+    if (n == 1 && quote_clause_phrase_marks(t, i))
+        n = 0;
     if (n) {
         bool alone = n == 1 && quote_clause_phrase_alone(t, i, true);
         if (alone) /* según explicó X */
@@ -283,6 +293,9 @@ bool quote_clause_behind(const quote_context *c, uint32_t i, uint32_t end, quote
         return true;
     /* said X */
     n = cue_at(c, i, end, true, &verb);
+    while (n && t->lang->traits && i + n < end && quote_is_adverb(t, i + n) &&
+           !(t->tok[i + n].flags & TOKF_UPPER) && n < ADVERBS_MAX)
+        n++; /* freut sich X; sagte gestern X */
     if (n) {
         uint32_t e =
             quote_ends_with(t, verb, "ing")

@@ -52,6 +52,9 @@ bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, 
             /* "per" and its like are prepositions too: only in front of somebody */
             bool alone =
                 n == 1 && quote_clause_phrase_alone(t, k, false) && quote_can_speak(t, k + n, e);
+            if (n == 1 && quote_clause_phrase_marks(t, k))
+                alone =
+                    k == begin && e + 1 == mark && tok_comma(t, e) && quote_can_speak(t, k + n, e);
             if ((n >= 2 || alone) && e > k + n) {
                 quote_clause_fill(c, out, k + n, e, k, k + n);
                 out->according = true;

@@ -13,6 +13,7 @@
  *
  * Looks back a bounded number of mentions, so the cost of an article is linear in its descriptions.
  */
+#include "quote_phrase.h"
 #include "quote_speaker.h"
 
 enum {
@@ -60,6 +61,13 @@ static bool list_fits(const sst_text *t, const char *list, uint32_t begin, uint3
     return false;
 }
 
+/* The same word, or one with the same word at its end (l'avocate, avocate). */
+static bool same_noun(const sst_text *t, uint32_t a, uint32_t b)
+{
+    return t->tok[a].key == t->tok[b].key ||
+           (t->lang->traits && t->tok[a].lex && t->tok[a].lex == t->tok[b].lex);
+}
+
 /* Tokens right behind a mention that tell its office: ", the leader of the ..., " */
 uint32_t quote_apposition_end(const sst_text *t, const sst_mention *x)
 {
@@ -94,8 +102,8 @@ uint32_t quote_head_noun(const sst_text *t, uint32_t begin, uint32_t end)
             return end - 1;
     }
     for (uint32_t i = begin; i < end; i++) {
-        if (i > begin && text_is(t, i, LEX_PREPOSITION) && t->tok[i].kind == TOK_WORD &&
-            head != UINT32_MAX)
+        if (i > begin && head != UINT32_MAX && t->tok[i].kind == TOK_WORD &&
+            text_is(t, i, LEX_PREPOSITION | (t->lang->traits ? LEX_PHRASE_JOIN : 0)))
             break;
         if (text_is(t, i, LEX_PERSON_NOUN | LEX_PEOPLE_NOUN | LEX_ORG_NOUN | LEX_CUE_NOUN))
             head = i;
@@ -112,13 +120,16 @@ static sst_span trimmed(const sst_text *t, uint32_t begin, uint32_t end)
     while (begin + 1 < end && !(tok_is(t, begin + 1, "-") && tok_glued(t, begin + 1)) &&
            (text_is(t, begin, LEX_DETERMINER) || t->tok[begin].kind == TOK_NUMBER) &&
            (t->tok[begin].kind == TOK_NUMBER || text_word_is(t, begin, "the") ||
-            text_word_is(t, begin, "a") || text_word_is(t, begin, "an")))
+            text_word_is(t, begin, "a") || text_word_is(t, begin, "an")) &&
+           !t->lang->traits)
         begin++;
     return text_span(t, begin, end);
 }
 
 static bool is_definite(const sst_text *t, uint32_t begin)
 {
+    if (t->lang->traits)
+        return quote_is_article(t, begin, "the") || text_is(t, begin, LEX_PRONOUN_POSSESSIVE);
     return text_word_is(t, begin, "the") || text_is(t, begin, LEX_PRONOUN_POSSESSIVE) ||
            text_word_is(t, begin, "this") || text_word_is(t, begin, "that");
 }
@@ -202,12 +213,29 @@ static int modifiers_shared(const sst_text *t, const description *d, const sst_m
     return shared;
 }
 
+/* The same in other languages: their words of joining, and a comma behind the noun. */
+static uint32_t label_of_other(const sst_text *t, const sst_mention *x, uint32_t low)
+{
+    uint32_t i = x->full_begin;
+    if (i > low + 1 && tok_comma(t, i - 1))
+        i--;
+    while (
+        i > low && (t->tok[i - 1].kind == TOK_WORD || tok_is(t, i - 1, "-")) &&
+        !(text_is(t, i - 1,
+                  LEX_CUE | LEX_AUXILIARY | LEX_PREPOSITION | LEX_CONJUNCTION | LEX_DETERMINER) &&
+          !text_is(t, i - 1, LEX_PHRASE_JOIN)))
+        i--;
+    return i;
+}
+
 /* Where what is told of a name in front of it begins: its office ("secretary of state NAME"), words
  * that are joined to it. */
 uint32_t quote_label_begin(const sst_text *t, const sst_mention *x)
 {
     uint32_t low = x->full_begin > LABEL_TOKENS ? x->full_begin - LABEL_TOKENS : 0;
     uint32_t i = x->full_begin;
+    if (t->lang->traits) /* "la portavoz de la asociación, NAME" */
+        return label_of_other(t, x, low);
     while (
         i > low && (t->tok[i - 1].kind == TOK_WORD || tok_is(t, i - 1, "-")) &&
         !(text_is(t, i - 1,
@@ -222,7 +250,7 @@ static int person_evidence(const sst_text *t, const description *d, const sst_me
     uint32_t from = quote_label_begin(t, x), stop = quote_apposition_end(t, x);
     int score = 0;
     for (uint32_t i = from; i < stop && !score; i++)
-        if (t->tok[i].key == t->tok[d->head].key && (i < x->begin || i >= x->end))
+        if (same_noun(t, i, d->head) && (i < x->begin || i >= x->end))
             score = SCORE_OFFICE;
     if (!score && d->kin &&
         (list_fits(t, d->kin, from, x->begin) || /* not the name itself */
@@ -403,7 +431,11 @@ static uint32_t best_described(const quote_speakers *s, const description *d, co
         if (v[k].entity == opener && (d->body || !alone))
             score += SCORE_OPENER;
         /* nothing tells that it is, and the noun is none that known people are called by */
-        if (!fits && !d->kin && !(last && near && (d->body || (d->gender && e->gender))))
+        bool goes_on = last && near && (d->body || (d->gender && e->gender));
+        if (t->lang->traits) /* "X criticó ... El portavoz agregó": who spoke last by his office */
+            goes_on = last && !d->body && d->end == d->head + 1 &&
+                      sentence - text_sentence_of(t, s->last_token) <= 1;
+        if (!fits && !d->kin && !goes_on)
             continue;
         if (score > best) {
             best = score;

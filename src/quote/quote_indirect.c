@@ -3,7 +3,7 @@
  *
  * In: the prose between two quotations. Out: indirect quotations; the last speaker. Method: SUBJECT
  * VERB (that) CLAUSE, or CLAUSE, SUBJECT VERB; one a sentence. What the network finds comes on top
- * (quote_links.c).
+ * (quote_links.c). Other languages: quote_reported.c.
  */
 #include "quote_rule.h"
 
@@ -96,15 +96,17 @@ void quote_follow_prose(finder *f, uint32_t from, uint32_t to)
         const sst_sentence *se = &t->sent[s];
         if (se->begin < from || t->para[se->para].role != ROLE_BODY)
             continue;
+        if (t->lang->traits && quote_reported(f, s))
+            continue;
         bool said = false;
         uint32_t last = se->end;
         while (last > se->begin && t->tok[last - 1].kind == TOK_SIGN)
             last--;
         quote_clause clause;
         uint32_t according = text_phrase(t, se->begin, se->end, LEX_CUE_PHRASE);
-        if (according > 1 && quote_clause_behind(&f->c, se->begin, se->end, &clause) &&
-            clause.according && tok_comma(t, clause.source_end) &&
-            quote_names_somebody(t, &clause)) {
+        if (!t->lang->traits && according > 1 &&
+            quote_clause_behind(&f->c, se->begin, se->end, &clause) && clause.according &&
+            tok_comma(t, clause.source_end) && quote_names_somebody(t, &clause)) {
             add_indirect(f, &clause, clause.source_end + 1, last); /* According to X, ... */
             said = true;
         }
@@ -142,8 +144,9 @@ void quote_follow_prose(finder *f, uint32_t from, uint32_t to)
                 quote_speaker(&f->s, clause.source_begin, clause.source_end, &q);
             }
         }
-        if (!said && quote_clause_trailing(&f->c, se->begin, se->end, &clause) &&
-            clause.according && quote_names_somebody(t, &clause))
+        if (!said && !t->lang->traits &&
+            quote_clause_trailing(&f->c, se->begin, se->end, &clause) && clause.according &&
+            quote_names_somebody(t, &clause))
             add_indirect(f, &clause, se->begin, clause.cue_begin);
     }
 }

@@ -120,14 +120,15 @@ uint32_t quote_brought_in(const sst_text *t, uint32_t begin, uint32_t head)
 {
     uint32_t low = begin > INTRODUCED_TOKENS ? begin - INTRODUCED_TOKENS : 0;
     for (uint32_t i = begin; i-- > low;) {
-        if (t->tok[i].key != t->tok[head].key || (t->tok[i].flags & TOKF_UPPER) ||
-            t->tok[i].kind != TOK_WORD)
+        if (t->tok[i].key != t->tok[head].key || t->tok[i].kind != TOK_WORD ||
+            (t->tok[i].flags & TOKF_UPPER && !(t->lang->traits & LANG_NOUN_CAPITAL)))
             continue;
         uint32_t k = i;
         while (k > low && i - k < 5 && t->tok[k - 1].kind != TOK_SIGN &&
                !text_is(t, k - 1, LEX_DETERMINER | LEX_PREPOSITION | LEX_CUE))
             k--;
-        if (k == low || !(text_word_is(t, k - 1, "a") || text_word_is(t, k - 1, "an") ||
+        if (k == low || !((t->lang->traits && quote_is_article(t, k - 1, "a")) ||
+                          text_word_is(t, k - 1, "a") || text_word_is(t, k - 1, "an") ||
                           text_word_is(t, k - 1, "one") || text_word_is(t, k - 1, "another")))
             continue;
         k--;

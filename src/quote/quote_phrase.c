@@ -27,6 +27,16 @@ bool quote_is_adverb(const sst_text *t, uint32_t i)
             t->tok[i].end - t->tok[i].begin > 4);
 }
 
+bool quote_is_article(const sst_text *t, uint32_t i, const char *kind)
+{
+    const char *v = lang_value(t->lang, t->tok[i].lex, LEX_DETERMINER);
+    if (v || !t->lang->plural_ends || !tok_word(t, i))
+        return v && strcmp(v, kind) == 0;
+    sst_str w = text_token(t, i); /* l'avocat */
+    return w.n > 2 && (w.p[0] | 32) == 'l' && (w.p[1] == '\'' || w.p[1] == '\xE2') &&
+           strcmp(kind, "the") == 0;
+}
+
 bool quote_is_pronoun(const sst_text *t, uint32_t i)
 {
     return text_is(t, i, LEX_PRONOUN_PERSON) && t->tok[i].kind == TOK_WORD;
@@ -217,6 +227,8 @@ uint32_t quote_phrase_right(const quote_context *c, uint32_t i, uint32_t end)
         }
         if (x->kind != TOK_WORD && x->kind != TOK_NUMBER)
             break;
+        if (x->kind == TOK_NUMBER && t->lang->traits && k > i && quote_is_nominal(t, k - 1))
+            break; /* laut Veranstaltern 1.200 Menschen */
         if (x->kind == TOK_WORD) {
             if (k > i && quote_joins_phrase(t, k) && quote_is_nominal(t, k - 1) && k + 1 < end &&
                 (tok_word(t, k + 1) || t->tok[k + 1].kind == TOK_NUMBER) &&

@@ -19,6 +19,9 @@ bool quote_ends_with(const sst_text *t, uint32_t i, const char *z);
 /* English, or the article does not tell its language. */
 bool quote_in_english(const sst_text *t);
 bool quote_is_adverb(const sst_text *t, uint32_t i);
+/* Is token i an article of this kind ("the", "a") in a language other than English? Its list says
+ * so. */
+bool quote_is_article(const sst_text *t, uint32_t i, const char *kind);
 bool quote_is_pronoun(const sst_text *t, uint32_t i);
 
 /* A word for somebody or something that can speak: a noun of the lexicon, or a name. */
@@ -66,6 +69,8 @@ void quote_clause_fill(const quote_context *c, quote_clause *out, uint32_t from,
 /* Is token i the one word of a cue phrase whose value says that it may stand alone before a
  * speaker? "alone": everywhere, "behind": behind the quotation. */
 bool quote_clause_phrase_alone(const sst_text *t, uint32_t i, bool behind);
+/* Pour X, « ... »: is token i one that points to a speaker only right before the marks? */
+bool quote_clause_phrase_marks(const sst_text *t, uint32_t i);
 /* X zufolge: is token i a word that stands behind who says it? */
 bool quote_clause_phrase_after(const sst_text *t, uint32_t i);
 

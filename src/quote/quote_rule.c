@@ -22,9 +22,11 @@ enum {
                            nobody is said to say them */
     OTHER_WORDS_MIN =
         2, /* words with a clause behind them, in languages with signs outside the marks */
-    UNCASED_WORDS_MIN = 8, /* words or signs of a script without capitals that are a sentence */
-    DIRECT_WORDS_MIN = 5,  /* a lone stretch that is whole sentences */
-    TITLES_BETWEEN = 4     /* stretches back, titles among them, that a quotation goes on over */
+    UNCASED_WORDS_MIN = 8,  /* words or signs of a script without capitals that are a sentence */
+    DIRECT_WORDS_MIN = 5,   /* a lone stretch that is whole sentences */
+    HEADING_WORDS_MAX = 10, /* of a heading in marks */
+    NAME_WORDS_MAX = 4,     /* in marks that nobody said: a name in the prose */
+    TITLES_BETWEEN = 4      /* stretches back, titles among them, that a quotation goes on over */
 };
 
 /* Behind the last token of the sentence that begins or goes on at token i. */
@@ -272,6 +274,26 @@ static bool said_to_end(const sst_text *t, const quoted *q, const quote_clause *
            !text_is(t, c->cue_end - 1, LEX_CUE_NAMING);
 }
 
+/* Behind an article, a preposition or a noun words in marks are a part of the reporter's sentence,
+ * which nobody says; where there is a network, it tells. */
+static bool stands_alone(const sst_text *t, const quoted *q, uint32_t sent_begin)
+{
+    uint32_t front = quoted_front(q);
+    return !t->lang->traits || front <= sent_begin || t->tok[front - 1].kind == TOK_SIGN ||
+           text_is(t, front - 1, LEX_CONJUNCTION | LEX_CLAUSE_OPEN);
+}
+
+/* « Une tâche extrêmement difficile »: a few words in marks alone in their paragraph with no sign
+ * at the end head what follows, in languages that put the sign behind the marks. */
+static bool heads_text(const finder *f, const quoted *q)
+{
+    const sst_text *t = f->t;
+    const sst_para *p = &t->para[q->para];
+    return t->lang->traits && q->words <= HEADING_WORDS_MAX && quoted_front(q) == p->begin &&
+           quoted_behind(q) >= p->end && !q->no_open && !q->no_close && !q->continues &&
+           !quote_sentence_mark(t, q->end - 1, ".,!?");
+}
+
 static void judge(finder *f, uint32_t k)
 {
     const sst_text *t = f->t;
@@ -439,7 +461,7 @@ static void judge(finder *f, uint32_t k)
         return;
     }
     bool title = q->words >= 2 && quote_is_title(t, q);
-    x->q.thing = quote_is_heading(f, q);
+    x->q.thing = quote_is_heading(f, q) || heads_text(f, q);
     if ((title && (!at_para_begin || after >= p->end)) || x->q.thing) {
         x->doubtful = true; /* nobody in the sentence says it; alone in a paragraph: a heading */
         return;
@@ -459,13 +481,27 @@ static void judge(finder *f, uint32_t k)
         x->q.type = QUOTE_DIRECT;
         return; /* somebody says it, the article does not say who */
     }
-    if (q->words >= LONE_WORDS_MIN && !q->single &&
+    if (q->words >= LONE_WORDS_MIN && !q->single && stands_alone(t, q, sent_begin) &&
         (quote_sentence_mark(t, q->end - 1, ".,!?") || q->words >= 2 * LONE_WORDS_MIN) &&
         near_last(f, q->para)) {
         carry(f, x);
         return;
     }
     x->doubtful = true;
+}
+
+/* Where the prose behind stretch k begins. In other languages names of papers and ships stand in
+ * marks as well: a sentence with nothing else in marks is prose. */
+static uint32_t behind_marks(const finder *f, uint32_t k, uint32_t prose, uint8_t *inside)
+{
+    const quoted *q = &f->marks.v[k];
+    const sst_text *t = f->t;
+    if (!t->lang->traits || !f->out.n || f->out.v[f->out.n - 1].quoted != k ||
+        !f->out.v[f->out.n - 1].doubtful || q->words > NAME_WORDS_MAX)
+        return quoted_behind(q);
+    uint32_t begin = t->sent[text_sentence_of(t, quoted_front(q))].begin;
+    memset(inside + quoted_front(q), 0, quoted_behind(q) - quoted_front(q));
+    return begin > prose ? begin : prose;
 }
 
 sst_status quote_rules(const sst_text *text, sst_arena *arena, quote_rule_list *out,
@@ -492,7 +528,7 @@ sst_status quote_rules(const sst_text *text, sst_arena *arena, quote_rule_list *
             continue;
         quote_follow_prose(&f, prose, quoted_front(&f.marks.v[k]));
         judge(&f, k);
-        prose = quoted_behind(&f.marks.v[k]);
+        prose = behind_marks(&f, k, prose, inside);
     }
     quote_follow_prose(&f, prose, text->tok_n);
     if (arena->failed)

@@ -14,6 +14,7 @@ typedef struct quote_finder {
     SST_VEC(uint64_t) work; /* keys of the titles among them, in order */
     SST_VEC(quote_found) out;
     SST_VEC(quote_found) indirect; /* in order */
+    uint32_t said_to; /* behind the last sentence that is indirect speech by quote_reported.c; 0 */
 } finder;
 
 /* Behind the last token of a stretch with its mark, and the first. */
@@ -55,5 +56,9 @@ bool quote_is_markup(const sst_text *t, const quoted *q);
 /* quote_indirect.c: follows who speaks in the prose [from, to) between two quotations, and adds its
  * indirect speech. */
 void quote_follow_prose(finder *f, uint32_t from, uint32_t to);
+
+/* quote_reported.c: adds the indirect speech of one sentence in a language other than English; says
+ * whether there is any. */
+bool quote_reported(finder *f, uint32_t sentence);
 
 #endif

@@ -244,8 +244,8 @@ void quote_speaker(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q
                     stop = t->mention[m].end;
                     continue;
                 }
-                if (stop > begin && text_is(t, stop, LEX_PREPOSITION) &&
-                    t->tok[stop].kind == TOK_WORD &&
+                if (stop > begin && t->tok[stop].kind == TOK_WORD &&
+                    text_is(t, stop, LEX_PREPOSITION | (t->lang->traits ? LEX_PHRASE_JOIN : 0)) &&
                     (named != UINT32_MAX || (head != UINT32_MAX && head < stop)))
                     break;
                 stop++;

@@ -145,6 +145,14 @@ static bool behind_its_noun(const sst_text *t, const quoted *q, uint32_t front, 
     const char *one = lang_value(t->lang, t->tok[i].lex, LEX_NUMBER_WORD);
     if (article && one && strcmp(one, "a") == 0)
         return false;
+    if (article && i > floor && text_is(t, i - 1, LEX_CUE) && !text_is(t, i - 1, LEX_CUE_NAMING))
+        return true;                /* sagte dem „Küstenkurier“, ...: who is told */
+    if (article && q->words == 1) { /* der „Seeadler“: nothing is said in its clause so far */
+        bool said = false;
+        for (uint32_t k = i; k-- > floor && k + NAMING_GAP > i && !said;)
+            said = text_is(t, k, LEX_CUE | LEX_CUE_WEAK);
+        return !said;
+    }
     if (t->lang->traits & LANG_NOUN_CAPITAL)
         return article ? q->words >= 2 : (t->tok[i].flags & TOKF_UPPER) && i > floor;
     if (article)

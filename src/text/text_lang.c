@@ -95,6 +95,18 @@ const char *lang_phrase_value(const sst_lang *lang, const uint32_t *keys, uint32
     return NULL;
 }
 
+size_t lang_verb_stem(const sst_lang *lang, int form, sst_str w)
+{
+    enum { STEM_LEAST = 3 }; /* bytes that stay of a verb without its end */
+    const char *e = lang->verb_ends[form];
+    for (; e && *e; e = strchr(e, ' ') + 1) {
+        size_t n = (size_t)(strchr(e, ' ') - e);
+        if (w.n >= n + STEM_LEAST && memcmp(w.p + w.n - n, e, n) == 0)
+            return w.n - n;
+    }
+    return 0;
+}
+
 /* The keys of a bucket stand in one or two lines of the cache. */
 float lang_rarity(uint32_t key)
 {

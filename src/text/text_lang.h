@@ -42,6 +42,10 @@ uint32_t lang_phrase(const sst_lang *lang, const uint32_t *keys, uint32_t n, uin
 const char *lang_phrase_value(const sst_lang *lang, const uint32_t *keys, uint32_t n,
                               uint64_t one_class);
 
+/* The length of w without the longest end that a form of verbs (LANG_VERB_...) has, 0: it has none,
+ * or too little is left. */
+size_t lang_verb_stem(const sst_lang *lang, int form, sst_str w);
+
 /* How rare a word is: -log2 of its share of documents in the background, 0..20 or so; unknown words
  * get the most. For any language. */
 float lang_rarity(uint32_t key);

@@ -43,6 +43,10 @@ enum {
     LANG_DECIMAL_EITHER = 64 /* 1,5 and 1.5 by country: three digits behind it are thousands */
 };
 
+/* Forms of verbs that their ends tell: the infinitive; a past that needs no helping verb; one that
+ * needs it; a future. */
+enum { LANG_VERB_BASE, LANG_VERB_PAST, LANG_VERB_PARTICIPLE, LANG_VERB_FUTURE };
+
 struct sst_lang {
     const char *code;
     const lang_word *words; /* row 0 is "not in the lexicon" */
@@ -56,6 +60,8 @@ struct sst_lang {
     uint32_t traits;              /* LANG_... */
     const char
         *plural_ends; /* what plurals end in, with a space behind each; NULL: as in English */
+    const char *verb_ends[4]; /* LANG_VERB_...: what forms of verbs end in, written the same, the
+                                 longest first; NULL: not told */
 };
 
 extern const sst_lang lang_none;

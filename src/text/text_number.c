@@ -189,6 +189,16 @@ static uint32_t part_at(const number_reader *r, uint32_t i, double *value)
     return j + 1;
 }
 
+/* "ein Toter", "un mort", "un herido": an article counts one where a list says so. */
+static bool counts_one(const number_reader *r, uint32_t i)
+{
+    const sst_text *t = r->t;
+    const char *v =
+        t->lang->traits && i < r->end ? lang_value(t->lang, t->tok[i].lex, LEX_PLURAL) : NULL;
+    return v && strcmp(v, "one") == 0 &&
+           (!(t->lang->traits & LANG_NOUN_CAPITAL) || t->tok[i].flags & TOKF_UPPER);
+}
+
 static uint32_t size_at(const number_reader *r, uint32_t i, double *low, double *high)
 {
     const sst_text *t = r->t;
@@ -360,6 +370,10 @@ static uint32_t number_at(const number_reader *r, uint32_t i, sst_number *out)
     } else if (k->kind != TOK_WORD) {
         return i;
     }
+    if (k->kind == TOK_WORD && number_joins(r, i, "a") && counts_one(r, i + 1)) {
+        out->value = out->high = 1;
+        return i + 1;
+    }
     if ((j = ordinal_at(r, i, &out->value)) > i) {
         double part;
         uint32_t e = part_at(r, i, &part);
@@ -445,7 +459,7 @@ static bool may_begin(const number_reader *r, uint32_t i)
         if (!v || byte_is_digit((unsigned char)*v) || *v == 'm')
             return true;
         return strcmp(v, "a") == 0 &&
-               (text_is(t, i + 1, LEX_FRACTION | LEX_MAGNITUDE) ||
+               (text_is(t, i + 1, LEX_FRACTION | LEX_MAGNITUDE) || counts_one(r, i + 1) ||
                 (text_is(t, i + 1, LEX_UNIT) && number_joins(r, i + 2, "and")));
     }
     /* RM5 */

@@ -63,6 +63,22 @@ static int weekday_of(int64_t days)
 
 /* ------------------------------------------------------------------ the words in front */
 
+/* "visitará", "ouvrira": a future by its end, where the language has one. */
+static bool is_future_form(const time_finder *f, uint32_t i)
+{
+    const sst_text *t = f->t;
+    return t->lang->verb_ends[LANG_VERB_FUTURE] && t->tok[i].kind == TOK_WORD &&
+           !(t->tok[i].flags & TOKF_UPPER) &&
+           !text_is(t, i, LEX_STOPWORD | LEX_AUXILIARY | LEX_PREPOSITION | LEX_ADVERB) &&
+           !(i > f->begin && text_is(t, i - 1, LEX_DETERMINER | LEX_PREPOSITION)) &&
+           lang_verb_stem(t->lang, LANG_VERB_FUTURE, text_token(t, i)) > 0;
+}
+
+static bool is_future(const time_finder *f, uint32_t i)
+{
+    return time_value_is(time_word_value(f, i, LEX_TIME_WORD), "future") || is_future_form(f, i);
+}
+
 /* Where a verb may stand behind the time, or at the end of its clause: "Am Freitag soll das Schiff
  * geschleppt werden", "Vendredi, le ferry sera remorqué". Languages with small days have the verb
  * behind a time only where that opens the sentence. */
@@ -82,7 +98,7 @@ static bool future_behind(const time_finder *f, uint32_t begin, uint32_t end)
         if (time_value_is(
                 v, "perfect")) /* "soll am Dienstag getrunken haben": what is said of the past */
             return false;
-        future |= time_value_is(v, "future");
+        future |= time_value_is(v, "future") || is_future_form(f, i);
         if (future && !last)
             return true;
     }
@@ -114,7 +130,7 @@ static bool future_before(const time_finder *f, uint32_t i)
     while (i-- > least && (i >= near || one_clause)) {
         if (f->t->lang->traits & LANG_VERB_LAST && time_is_sign(f, i, ','))
             return false; /* a comma ends the clause */
-        if (time_value_is(time_word_value(f, i, LEX_TIME_WORD), "future"))
+        if (is_future(f, i))
             return true;
         if (f->t->tok[i].kind == TOK_SIGN || f->t->tok[i].kind == TOK_MARK ||
             text_is(f->t, i, LEX_CONJUNCTION | LEX_CLAUSE_OPEN))

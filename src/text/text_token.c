@@ -115,6 +115,41 @@ static size_t fold(const char *p, const char *end, char *out)
     return n;
 }
 
+enum {
+    ELISION_MAX = 3,    /* letters before the apostrophe of l', d', qu' */
+    COMPOUND_HEAD = 4,  /* letters of the noun that ends a compound, at least: Arzt, Chef */
+    COMPOUND_BODY = 6,  /* of one for a body: "Stadt" ends names of places too */
+    COMPOUND_FRONT = 3, /* and before it */
+    COMPOUND_TRIES = 24 /* places where it may begin */
+};
+
+/* The row of a word that the lexicon has only with something in front of it. l'avocat: the word
+ * behind the apostrophe. Wasserschutzpolizei: where nouns have capitals, the noun that ends it, of
+ * a body, or of a person where the list says that it heads compounds ("he head"). */
+static uint16_t row_inside(const sst_lang *lang, sst_str w, bool upper)
+{
+    for (size_t n = 1; lang->plural_ends && n <= ELISION_MAX && n + 1 < w.n; n++)
+        if (w.p[n] == '\'') {
+            sst_str rest = {w.p + n + 1, w.n - n - 1};
+            return lang_row_of(lang, text_key(rest), rest);
+        }
+    if (!upper || !(lang->traits & LANG_NOUN_CAPITAL))
+        return 0;
+    uint32_t tries = 0;
+    for (size_t n = COMPOUND_FRONT; n + COMPOUND_HEAD <= w.n && tries < COMPOUND_TRIES; n++) {
+        if (((unsigned char)w.p[n] & 0xC0) == 0x80)
+            continue;
+        tries++;
+        sst_str rest = {w.p + n, w.n - n};
+        uint16_t row = lang_row_of(lang, text_key(rest), rest);
+        const char *v = row ? lang_value(lang, row, LEX_PERSON_NOUN) : NULL;
+        bool body = rest.n >= COMPOUND_BODY && lang_classes(lang, row) & LEX_ORG_NOUN;
+        if (row && (body || (v && strstr(v, "head"))))
+            return row;
+    }
+    return 0;
+}
+
 static sst_token *add_folded(cutter *c, const char *begin, const char *end, uint8_t kind,
                              uint8_t flags, sst_str folded)
 {
@@ -128,6 +163,8 @@ static sst_token *add_folded(cutter *c, const char *begin, const char *end, uint
     k->key = text_key(folded);
     if (kind == TOK_WORD || kind == TOK_CLITIC || kind == TOK_SIGN)
         k->lex = lang_row_of(c->t->lang, k->key, folded);
+    if (!k->lex && kind == TOK_WORD && c->t->lang->traits)
+        k->lex = row_inside(c->t->lang, folded, flags & TOKF_UPPER);
     c->glued = true;
     c->line = false;
     c->p = end;

@@ -18,7 +18,8 @@ static void append(char *out, size_t cap, const char *between, sst_str s)
     out[n + k + s.n] = 0;
 }
 
-static void run(const char *lang, const lang_case *c, size_t n)
+/* type 0: all that stands between marks; else indirect speech alone. */
+static void run_type(const char *lang, const lang_case *c, size_t n, uint8_t type)
 {
     static const sst_limits limits = {1u << 30, 1u << 26, 1000, 512};
     int failed = 0;
@@ -39,7 +40,7 @@ static void run(const char *lang, const lang_case *c, size_t n)
         char got[2048] = "";
         for (uint32_t k = 0; k < q.n; k++) {
             const sst_quote *x = &q.v[k];
-            if (x->type == QUOTE_INDIRECT)
+            if ((x->type == QUOTE_INDIRECT) != (type == QUOTE_INDIRECT))
                 continue;
             append(got, sizeof got, " | ", STR(""));
             for (uint32_t m = 0; m < x->content.n; m++)
@@ -54,6 +55,65 @@ static void run(const char *lang, const lang_case *c, size_t n)
         arena_release(&arena);
     }
     assert_int_equal(failed, 0);
+}
+
+static void run(const char *lang, const lang_case *c, size_t n)
+{
+    run_type(lang, c, n, 0);
+}
+
+static void indirect(void **state)
+{
+    (void)state;
+    static const lang_case german_cases[] = {
+        {"Ida Brandt sagte am Montag, dass die Mole erneuert wird.",
+         "dass die Mole erneuert wird = Ida Brandt"},
+        {"Ida Brandt sagte, die Mole werde erneuert. Es gehe um die Sicherheit aller Fischer.",
+         "die Mole werde erneuert = Ida Brandt | Es gehe um die Sicherheit aller Fischer = Ida "
+         "Brandt"},
+        {"Nach Angaben der Polizei war der Weg gesperrt.", "war der Weg gesperrt = Polizei"},
+        {"Der Schaden liegt laut Polizei bei 4000 Euro.",
+         "Der Schaden liegt + bei 4000 Euro = Polizei"},
+        {"Der Weg bleibe gesperrt, sagte Ida Brandt am Abend.",
+         "Der Weg bleibe gesperrt = Ida Brandt"},
+        {"Der Weg ist gesperrt, wie die Polizei am Montag mitteilte.",
+         "Der Weg ist gesperrt = Polizei"},
+        {"Ida Brandt warf dem Senat vor, die Mole vergessen zu haben.",
+         "die Mole vergessen zu haben = Ida Brandt"},
+        {"Laut Fahrplan verkehrt die Bahn jede Stunde.", ""},
+        {"Wenn Ida Brandt sagt, dass es regnet, bleibt der Markt leer.", ""},
+        {"Ida Brandt sagte nicht, dass die Mole sicher ist.", ""},
+        {"Der Regen hörte auf. Es sei denn, der Wind dreht noch einmal.", ""},
+    };
+    static const lang_case french_cases[] = {
+        {"Jeanne Morel a déclaré lundi que la digue serait refaite.",
+         "que la digue serait refaite = Jeanne Morel"},
+        {"Selon Jeanne Morel, la digue sera refaite au printemps.",
+         "la digue sera refaite au printemps = Jeanne Morel"},
+        {"La digue sera refaite, a assuré Jeanne Morel.", "La digue sera refaite = Jeanne Morel"},
+        {"La digue, a estimé Jeanne Morel, ne tiendra pas l'hiver.",
+         "La digue + ne tiendra pas l'hiver = Jeanne Morel"},
+        {"Selon la loi, les digues sont visitées chaque année.", ""},
+        {"Les pêcheurs ne disent pas qu'ils ont peur.", ""},
+        {"Jeanne Morel a annoncé une mesure que les pêcheurs attendaient.", ""},
+        {"On dit que la digue est vieille.", ""},
+    };
+    static const lang_case spanish_cases[] = {
+        {"Ana Robledo dijo este lunes que el muelle será reparado.",
+         "que el muelle será reparado = Ana Robledo"},
+        {"Ana Robledo visitó el puerto. Afirmó que el muelle será reparado.",
+         "que el muelle será reparado = Ana Robledo"},
+        {"El muelle será reparado, informó el Ayuntamiento.",
+         "El muelle será reparado = Ayuntamiento"},
+        {"Según Ana Robledo, el muelle será reparado en mayo.",
+         "el muelle será reparado en mayo = Ana Robledo"},
+        {"Según la ley, los muelles se revisan cada año.", ""},
+        {"Se dijo que el muelle era viejo.", ""},
+        {"Ana Robledo no dijo que el muelle fuera seguro.", ""},
+    };
+    run_type("de", german_cases, sizeof german_cases / sizeof *german_cases, QUOTE_INDIRECT);
+    run_type("fr", french_cases, sizeof french_cases / sizeof *french_cases, QUOTE_INDIRECT);
+    run_type("es", spanish_cases, sizeof spanish_cases / sizeof *spanish_cases, QUOTE_INDIRECT);
 }
 
 static void german(void **state)
@@ -191,12 +251,67 @@ static void spanish(void **state)
 
 /* Without words of the language the marks alone: what reads as a sentence is a quotation, whoever
  * said it. */
+static void italian(void **state)
+{
+    (void)state;
+    static const lang_case cases[] = {
+        {"«Il ponte resta chiuso fino a maggio», ha detto Anna Bruni.",
+         "Il ponte resta chiuso fino a maggio = Anna Bruni"},
+        {"«Nessuno ci ha avvertiti», lamenta il pescatore Ugo Salvi.",
+         "Nessuno ci ha avvertiti = Ugo Salvi"},
+        {"La sindaca Carla Morandi ha dichiarato: «Non pagheremo un euro di più».",
+         "Non pagheremo un euro di più = Carla Morandi"},
+        {"Secondo Ugo Salvi, il molo è «un disastro annunciato».",
+         "un disastro annunciato = Ugo Salvi"},
+        {"La sindaca Carla Morandi ha visitato il porto. «Non ho mai visto nulla di simile», ha "
+         "aggiunto "
+         "la sindaca.",
+         "Non ho mai visto nulla di simile = Carla Morandi"},
+        {"Ha letto il romanzo «Il silenzio del faro» senza dire nulla.", ""},
+    };
+    run("it", cases, sizeof cases / sizeof *cases);
+}
+
+static void portuguese(void **state)
+{
+    (void)state;
+    static const lang_case cases[] = {
+        {"\"A ponte fica fechada até maio\", disse a prefeita Ana Bragança.",
+         "A ponte fica fechada até maio = Ana Bragança"},
+        {"«Ninguém nos avisou», lamentou o pescador Rui Salema.",
+         "Ninguém nos avisou = Rui Salema"},
+        {"O ministro Paulo Vidigal afirmou: \"Não pagaremos mais um cêntimo.\"",
+         "Não pagaremos mais um cêntimo. = Paulo Vidigal"},
+        {"Segundo Rui Salema, o cais é \"uma vergonha para todos\".",
+         "uma vergonha para todos = Rui Salema"},
+        {"A prefeita Ana Bragança visitou o porto. \"Nunca vi nada assim\", acrescentou a "
+         "prefeita.",
+         "Nunca vi nada assim = Ana Bragança"},
+    };
+    run("pt", cases, sizeof cases / sizeof *cases);
+}
+
+static void dutch(void **state)
+{
+    (void)state;
+    static const lang_case cases[] = {
+        {"\"De brug blijft dicht tot mei\", zei burgemeester Ida Brandsma.",
+         "De brug blijft dicht tot mei = Ida Brandsma"},
+        {"“Niemand heeft ons gewaarschuwd”, klaagde visser Jan Terpstra.",
+         "Niemand heeft ons gewaarschuwd = Jan Terpstra"},
+        {"Minister Kees Wiarda zei: “Wij betalen geen cent meer.”",
+         "Wij betalen geen cent meer. = Kees Wiarda"},
+        {"“De kade is veilig”, aldus Jan Terpstra.", "De kade is veilig = Jan Terpstra"},
+        {"Volgens Jan Terpstra is de kade “een schande voor de stad”.",
+         "een schande voor de stad = Jan Terpstra"},
+    };
+    run("nl", cases, sizeof cases / sizeof *cases);
+}
+
 static void marks_alone(void **state)
 {
     (void)state;
     static const lang_case italian[] = {
-        {"«Il ponte resta chiuso fino a maggio», ha detto Anna Bruni.",
-         "Il ponte resta chiuso fino a maggio = -"},
         {"Leggeva «Il porto» ogni sera.", ""},
     };
     static const lang_case polish[] = {
@@ -219,10 +334,9 @@ static void marks_alone(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(german),
-        cmocka_unit_test(french),
-        cmocka_unit_test(spanish),
-        cmocka_unit_test(marks_alone),
+        cmocka_unit_test(indirect), cmocka_unit_test(german),      cmocka_unit_test(french),
+        cmocka_unit_test(spanish),  cmocka_unit_test(italian),     cmocka_unit_test(portuguese),
+        cmocka_unit_test(dutch),    cmocka_unit_test(marks_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
