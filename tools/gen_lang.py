@@ -20,6 +20,7 @@ VERB_ENDS = ["verb base", "verb past", "verb participle", "verb future"]
 TRAITS = {"decimal comma": "LANG_DECIMAL_COMMA", "decimal either": "LANG_DECIMAL_EITHER", "noun capital": "LANG_NOUN_CAPITAL", "small days": "LANG_SMALL_DAYS",
           "verb last": "LANG_VERB_LAST", "ordinal point": "LANG_ORDINAL_POINT"}
 KEYS_A_BUCKET = 8  # of the background, at most on the average: they stand in one or two lines of a cache
+RARITY_BITS = 24  # of a number of 32 bits are left for what of a key its bucket does not say: 8 tell how rare it is
 
 
 def key(word):
@@ -246,7 +247,7 @@ def main():
                     k = key(w)
                     rare[k] = min(rare.get(k, 255), r)
         ks = sorted(rare)
-        shift = 32  # keys are hashes, so their first bits say about where they stand: KEYS_A_BUCKET from there on
+        shift = RARITY_BITS  # keys are hashes, so their first bits say about where they stand: KEYS_A_BUCKET from there on
         while len(ks) >> (32 - shift) > KEYS_A_BUCKET:
             shift -= 1
         first = [bisect.bisect_left(ks, i << shift) for i in range((1 << 32 - shift) + 1)]
@@ -257,12 +258,9 @@ def main():
             f.write("    " + ",".join(map(str, first[i:i + 24])) + ",\n")
         f.write("    0};\n")
         f.write(f"const float lang_rarity_unknown = {min(255, round(16 * math.log2(total))) / 16 if total else 16.0}f;\n")
-        f.write("const uint32_t lang_background_keys[] = {\n")
+        f.write("const uint32_t lang_background[] = {\n")
         for i in range(0, len(ks), 12):
-            f.write("    " + ",".join(f"0x{k:x}u" for k in ks[i:i + 12]) + ",\n")
-        f.write("    0};\nconst uint8_t lang_background_rarity[] = {\n")
-        for i in range(0, len(ks), 32):
-            f.write("    " + ",".join(str(rare[k]) for k in ks[i:i + 32]) + ",\n")
+            f.write("    " + ",".join(f"0x{(k & (1 << shift) - 1) << 8 | rare[k]:x}u" for k in ks[i:i + 12]) + ",\n")
         f.write("    0};\n")
 
 

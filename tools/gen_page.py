@@ -164,6 +164,12 @@ def main():
     hold_at = sum(k[1] != "HOW_HOLD" for k in order)
     first = [sum(k[0].encode()[0] < b for k in order[:any_at]) for b in range(257)]
     hold = [hold_at + sum(k[0].encode()[0] < b for k in order[hold_at:]) for b in range(257)]
+    pairs = [0] * 16  # bits of how phrases that are held begin: five of the first byte, five of the second
+    for text, _ in order[hold_at:]:
+        b = text.encode() + b"\0"
+        for second in [b[1]] if len(b) > 2 else range(32):
+            i = (b[0] & 31) << 5 | second & 31
+            pairs[i >> 6] |= 1 << (i & 63)
     codes = {}
     for number, line in rows(os.path.join(a.page, "languages.txt")):
         code, others, family = (line.split("\t") + ["", ""])[:3]
@@ -192,7 +198,8 @@ def main():
             f.write(f"    {{{c_string(text)}, {len(text.encode())}, {how}, {phrases[text, how]}}},\n")
         f.write(f"}};\nconst unsigned page_phrase_n = {len(order)}, page_phrase_any = {any_at}, page_phrase_hold = {hold_at};\n")
         f.write("const unsigned short page_phrase_first[257] = {" + ", ".join(map(str, first)) + "};\n")
-        f.write("const unsigned short page_hold_first[257] = {" + ", ".join(map(str, hold)) + "};\n\n")
+        f.write("const unsigned short page_hold_first[257] = {" + ", ".join(map(str, hold)) + "};\n")
+        f.write("const uint64_t page_hold_pairs[16] = {" + ", ".join(f"0x{p:x}u" for p in pairs) + "};\n\n")
         f.write("const page_agency_name page_agencies[] = {\n")
         for text in sorted(agencies, key=lambda t: (-len(t.encode()), t)):
             f.write(f"    {{{c_string(text)}, {len(text.encode())}, {agencies[text]}}},\n")

@@ -115,11 +115,12 @@ const page_phrase *page_phrase_held(sst_str line)
         in_word = word;
         if (inside)
             continue;
-        unsigned k = page_hold_first[c], end = page_hold_first[c + 1];
-        if (k == end)
-            continue;
         sst_str rest = {line.p + i, line.n - i};
         unsigned char second = rest.n > 1 ? small(rest.p[1]) : 0;
+        unsigned pair = (c & 31u) << 5 | (second & 31u);
+        if (!(page_hold_pairs[pair >> 6] >> (pair & 63) & 1))
+            continue;
+        unsigned k = page_hold_first[c], end = page_hold_first[c + 1];
         while (k < end && page_phrases[k].n > 1 && (unsigned char)page_phrases[k].text[1] != second)
             k++;
         if (k == end || !word_begins(line, i))

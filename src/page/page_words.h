@@ -34,6 +34,8 @@ extern const page_phrase page_phrases[];
 extern const unsigned page_phrase_n, page_phrase_any, page_phrase_hold;
 extern const unsigned short page_phrase_first[257]; /* first phrase of each first byte */
 extern const unsigned short page_hold_first[257];   /* the same among those with HOW_HOLD */
+/* A bit for the last five bits each of the first two bytes of those: most words begin none. */
+extern const uint64_t page_hold_pairs[16];
 
 enum { AGENCY_WIRE = 1, AGENCY_PHOTO = 2 };
 typedef struct page_agency_name {

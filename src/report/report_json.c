@@ -159,7 +159,8 @@ static char *put_one(char *to, const char **p, const char *end)
     unsigned char c = (unsigned char)**p;
     int n = c >= 0x80 ? sequence(*p, end) : c >= 0x20 && c != '"' && c != '\\' && c != 0x7F;
     if (n) {
-        memcpy(to, *p, (size_t)n);
+        for (int k = 0; k < n; k++) /* a call would cost more */
+            to[k] = (*p)[k];
         *p += n;
         return to + n;
     }
@@ -281,21 +282,19 @@ static const char two_digits[] = "0001020304050607080910111213141516171819202122
 /* Decimal digits, without a sign; returns where they end. */
 static char *put_digits(char *to, uint64_t v)
 {
-    char digits[DIGITS_MOST];
-    size_t at = sizeof digits;
+    uint32_t n = 1;
+    for (uint64_t x = v; x >= 10; x /= 10)
+        n++;
+    char *end = to + n, *at = end;
     for (; v >= 100; v /= 100) {
         at -= 2;
-        memcpy(digits + at, two_digits + 2 * (v % 100), 2);
+        memcpy(at, two_digits + 2 * (v % 100), 2);
     }
-    if (v >= 10) {
-        at -= 2;
-        memcpy(digits + at, two_digits + 2 * v, 2);
-    } else {
-        digits[--at] = (char)('0' + v);
-    }
-    size_t n = sizeof digits - at;
-    memcpy(to, digits + at, n);
-    return to + n;
+    if (v >= 10)
+        memcpy(at - 2, two_digits + 2 * v, 2);
+    else
+        at[-1] = (char)('0' + v);
+    return end;
 }
 
 /* What stands in a place, and room for both numbers and for what put_part writes beyond its end. */

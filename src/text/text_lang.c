@@ -112,9 +112,10 @@ float lang_rarity(uint32_t key)
 {
     uint32_t bucket = (uint32_t)((uint64_t)key >> lang_background_shift);
     uint32_t i = lang_background_first[bucket], end = lang_background_first[bucket + 1];
-    while (i < end && lang_background_keys[i] < key)
+    uint32_t rest = key & ((UINT32_C(1) << lang_background_shift) - 1);
+    while (i < end && lang_background[i] >> 8 < rest)
         i++;
-    if (i < end && lang_background_keys[i] == key)
-        return (float)lang_background_rarity[i] / 16.0f;
+    if (i < end && lang_background[i] >> 8 == rest)
+        return (float)(lang_background[i] & 0xFF) / 16.0f;
     return lang_rarity_unknown;
 }

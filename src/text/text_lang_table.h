@@ -68,9 +68,9 @@ extern const sst_lang lang_none;
 extern const sst_lang lang_table[];
 extern const uint32_t lang_table_n;
 extern const uint32_t lang_background_shift;   /* a key without so many bits is its bucket */
-extern const uint16_t lang_background_first[]; /* key of each bucket, and behind the last */
+extern const uint16_t lang_background_first[]; /* place of each bucket, and behind the last */
 extern const float lang_rarity_unknown;
-extern const uint32_t lang_background_keys[];  /* ascending */
-extern const uint8_t lang_background_rarity[]; /* in sixteenths of a bit */
+/* The rest of a key, ascending in a bucket, and in 8 bits behind it how rare, in 16ths of a bit. */
+extern const uint32_t lang_background[];
 
 #endif

@@ -12,6 +12,7 @@
 #include "base_str.h"
 #include "base_utf8.h"
 #include "page_article.h"
+#include "page_words.h"
 
 static const sst_limits LIMITS = {1u << 30, 1u << 26, 1000, 512};
 
@@ -216,6 +217,32 @@ static void test_caption_style(void **state)
     a = make(SST_KIND_TEXT, P1 C "1\n" P2 P3 P4);
     assert_string_equal(role(a, "Traders stand"), "body");
     page_free(a);
+}
+
+/* Each phrase that a line may hold is found in it, in capitals too, and not as a part of a word. */
+static void test_held(void **state)
+{
+    (void)state;
+    assert_true(page_phrase_n > page_phrase_hold);
+    for (unsigned k = page_phrase_hold; k < page_phrase_n; k++) {
+        const page_phrase *f = &page_phrases[k];
+        char line[128];
+        for (int capitals = 0; capitals < 2; capitals++) {
+            int n = snprintf(line, sizeof line, "Zzz %s zzz", f->text);
+            assert_in_range(n, 1, sizeof line - 1);
+            for (int i = 4; capitals && i < n; i++)
+                line[i] = (char)(line[i] >= 'a' && line[i] <= 'z' ? line[i] - 32 : line[i]);
+            assert_non_null(page_phrase_held(str_of(line)));
+        }
+        unsigned char first = (unsigned char)f->text[0];
+        if (first >= 'a' && first <= 'z') {
+            snprintf(line, sizeof line, "Zzz%s", f->text);
+            line[3 + f->n] = 0;
+            const page_phrase *held = page_phrase_held(str_of(line));
+            assert_true(held != f);
+        }
+    }
+    assert_null(page_phrase_held(STR("The ferry was at its berth on Tuesday.")));
 }
 
 static void test_agency(void **state)
@@ -614,10 +641,11 @@ int main(void)
         cmocka_unit_test(test_newsletter), cmocka_unit_test(test_roles),
         cmocka_unit_test(test_captions),   cmocka_unit_test(test_caption_style),
         cmocka_unit_test(test_body_stays), cmocka_unit_test(test_wrapped),
-        cmocka_unit_test(test_agency),     cmocka_unit_test(test_dates),
-        cmocka_unit_test(test_lang),       cmocka_unit_test(test_from_feed),
-        cmocka_unit_test(test_html),       cmocka_unit_test(test_html_table),
-        cmocka_unit_test(test_html_odd),   cmocka_unit_test(test_no_article),
+        cmocka_unit_test(test_held),       cmocka_unit_test(test_agency),
+        cmocka_unit_test(test_dates),      cmocka_unit_test(test_lang),
+        cmocka_unit_test(test_from_feed),  cmocka_unit_test(test_html),
+        cmocka_unit_test(test_html_table), cmocka_unit_test(test_html_odd),
+        cmocka_unit_test(test_no_article),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
