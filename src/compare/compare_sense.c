@@ -276,7 +276,7 @@ sst_status compare_sense_make(const sst_text *const *texts, uint32_t n, const ss
             if (role == ROLE_BOILERPLATE || role == ROLE_CREDIT || role == ROLE_LIST)
                 continue;
             for (uint32_t k = t->para[p].sent_begin; k < t->para[p].sent_end; k++) {
-                uint32_t begin = t->sent[k].begin, end = t->sent[k].end;
+                uint32_t begin = text_statement(t, k), end = t->sent[k].end;
                 atomize(&z, t, begin, end);
                 for (uint32_t x = 0; x < z.now.n; x++) {
                     article_atom *a = vec_push(&scratch, &pairs);

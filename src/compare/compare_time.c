@@ -53,7 +53,7 @@ static headline lead_of(const sst_findings *f, uint32_t d)
             const sst_sentence *s = &t->sent[t->para[p].sent_begin];
             if (s->begin == s->end)
                 continue;
-            sst_span at = text_span(t, s->begin, s->end);
+            sst_span at = text_span(t, text_statement(t, t->para[p].sent_begin), s->end);
             return (headline){{d, at}, false, str_span(t->s, at)};
         }
     return (headline){{d, {0, 0}}, false, {NULL, 0}};
@@ -221,13 +221,15 @@ static void text_events(sst_findings *f, events *e)
             uint32_t p = text_para_of(t, x->begin);
             if (t->para[p].role != ROLE_BODY || has_clock(t, k))
                 continue;
-            uint32_t s = text_sentence_of(t, x->begin);
+            uint32_t s = text_sentence_of(t, x->begin), begin = text_statement(t, s);
+            if (x->begin < begin)
+                continue; /* the day of a dateline */
             uint64_t when = hash_str(str_of(x->iso));
             uint64_t what = when;
-            for (uint32_t i = t->sent[s].begin; i < t->sent[s].end; i++)
+            for (uint32_t i = begin; i < t->sent[s].end; i++)
                 if (t->tok[i].kind == TOK_WORD || t->tok[i].kind == TOK_NUMBER)
                     what = hash_mix(what, t->tok[i].key);
-            sst_span at = text_span(t, t->sent[s].begin, t->sent[s].end);
+            sst_span at = text_span(t, begin, t->sent[s].end);
             const uint32_t *fact = u64map_find(&fact_at, (uint64_t)d << 32 | at.begin);
             if (fact)
                 what = hash_mix(when, hash_mix(*fact, FACT_SEED));

@@ -52,6 +52,20 @@ static sst_span *put(sst_span *to, sst_spans *s)
     return to + s->n;
 }
 
+/* Where a report begins with its place and day, these are no part of what is said or who says it.
+ */
+static void past_dateline(const sst_text *t, sst_spans *v)
+{
+    for (uint32_t i = 0; i < v->n; i++) {
+        uint32_t at = text_token_at(t, v->v[i].begin), s = text_sentence_of(t, at);
+        if (at != t->sent[s].begin)
+            continue;
+        uint32_t begin = text_statement(t, s);
+        if (begin > at && t->tok[begin].begin < v->v[i].end)
+            v->v[i].begin = t->tok[begin].begin;
+    }
+}
+
 /* What stays of the work: the quotations and their spans, side by side. */
 static sst_status keep(const sst_quotes *found, sst_arena *arena, sst_quotes *out)
 {
@@ -68,8 +82,10 @@ static sst_status keep(const sst_quotes *found, sst_arena *arena, sst_quotes *ou
     for (uint32_t i = 0; i < n; i++) {
         v[i] = found->v[i];
         to = put(to, &v[i].content);
+        past_dateline(found->text, &v[i].content);
         to = put(to, &v[i].marked);
         to = put(to, &v[i].source);
+        past_dateline(found->text, &v[i].source);
         to = put(to, &v[i].cue);
         to = put(to, &v[i].addressee);
     }

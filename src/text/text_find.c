@@ -57,6 +57,69 @@ uint32_t text_sentence_of(const sst_text *t, uint32_t i)
     return r;
 }
 
+enum { DATELINE_TOKENS = 20 };
+
+static bool is_sign(const sst_text *t, uint32_t i, char c)
+{
+    return t->tok[i].kind == TOK_SIGN && t->s.p[t->tok[i].begin] == c;
+}
+
+/* A dash between a dateline and what is told: a sign or two with a space before it, or long. */
+static uint32_t dateline_dash(const sst_text *t, uint32_t i, uint32_t end)
+{
+    sst_str s = text_token(t, i);
+    bool apart = !(t->tok[i].flags & TOKF_GLUED);
+    if (t->tok[i].kind != TOK_SIGN || i + 1 >= end)
+        return 0;
+    if (str_eq(s, STR("\xE2\x80\x94")) || (apart && str_eq(s, STR("\xE2\x80\x93"))))
+        return 1;
+    if (!apart || s.p[0] != '-')
+        return 0;
+    return is_sign(t, i + 1, '-') ? 2 : 1;
+}
+
+/* Is no paragraph of running text before this one? Stops at the next one before. */
+static bool opens_report(const sst_text *t, uint32_t para)
+{
+    while (para > 0)
+        if (t->para[--para].role == ROLE_BODY)
+            return false;
+    return true;
+}
+
+uint32_t text_statement(const sst_text *t, uint32_t sentence)
+{
+    const sst_sentence *s = &t->sent[sentence];
+    const sst_para *p = &t->para[s->para];
+    uint32_t i = s->begin, end = s->end;
+    if (sentence != p->sent_begin || p->role != ROLE_BODY || i >= end)
+        return i;
+    if (end > i + DATELINE_TOKENS)
+        end = i + DATELINE_TOKENS;
+    /* A place in capitals says what it is; "Kalvik (Wire)" is one by its brackets alone, and only
+     * where the report begins. */
+    bool capitals = (t->tok[i].flags & TOKF_CAPS) && t->tok[i].end - t->tok[i].begin > 2;
+    for (; i < end; i++) {
+        uint32_t dash = i > s->begin ? dateline_dash(t, i, end) : 0;
+        if (dash) {
+            bool brackets = is_sign(t, i - 1, ')') && opens_report(t, s->para);
+            uint32_t next = i + dash;
+            return (capitals || brackets) && next < s->end &&
+                           ((t->tok[next].flags & TOKF_UPPER) || t->tok[next].kind == TOK_MARK ||
+                            t->tok[next].kind == TOK_NUMBER)
+                       ? next
+                       : s->begin;
+        }
+        const sst_token *k = &t->tok[i];
+        bool name = k->kind == TOK_NUMBER || (k->kind == TOK_WORD && (k->flags & TOKF_UPPER));
+        if (!name && !is_sign(t, i, ',') && !is_sign(t, i, '.') && !is_sign(t, i, '(') &&
+            !is_sign(t, i, ')') && !is_sign(t, i, '/') &&
+            !text_is(t, i, LEX_MONTH | LEX_PREPOSITION))
+            break;
+    }
+    return s->begin;
+}
+
 uint32_t text_para_of(const sst_text *t, uint32_t i)
 {
     uint32_t r;
