@@ -116,12 +116,13 @@ bool quote_possessive(const sst_text *t, const sst_mention *x)
            x->end + 1 < t->tok_n && tok_word(t, x->end + 1);
 }
 
-/* In a caption, credit or byline: nobody there is meant by a pronoun of the prose. */
+/* In a caption, credit, byline or dateline: nobody there is meant by a pronoun of the prose. */
 bool quote_outside_prose(const sst_text *t, uint32_t i)
 {
     uint8_t role = t->para[text_para_of(t, i)].role;
     return role == ROLE_HEADLINE || role == ROLE_SUBTITLE || role == ROLE_CAPTION ||
-           role == ROLE_CREDIT || role == ROLE_BYLINE || role == ROLE_BOILERPLATE;
+           role == ROLE_CREDIT || role == ROLE_BYLINE || role == ROLE_BOILERPLATE ||
+           i < text_statement(t, text_sentence_of(t, i));
 }
 
 void quote_take_last(const quote_speakers *s, sst_quote *q)

@@ -99,6 +99,7 @@ uint32_t text_statement(const sst_text *t, uint32_t sentence)
     /* A place in capitals says what it is; "Kalvik (Wire)" is one by its brackets alone, and only
      * where the report begins. */
     bool capitals = (t->tok[i].flags & TOKF_CAPS) && t->tok[i].end - t->tok[i].begin > 2;
+    bool inside = false; /* "(dwa)" */
     for (; i < end; i++) {
         uint32_t dash = i > s->begin ? dateline_dash(t, i, end) : 0;
         if (dash) {
@@ -111,7 +112,9 @@ uint32_t text_statement(const sst_text *t, uint32_t sentence)
                        : s->begin;
         }
         const sst_token *k = &t->tok[i];
-        bool name = k->kind == TOK_NUMBER || (k->kind == TOK_WORD && (k->flags & TOKF_UPPER));
+        inside = is_sign(t, i, '(') || (inside && !is_sign(t, i, ')'));
+        bool name =
+            k->kind == TOK_NUMBER || (k->kind == TOK_WORD && ((k->flags & TOKF_UPPER) || inside));
         if (!name && !is_sign(t, i, ',') && !is_sign(t, i, '.') && !is_sign(t, i, '(') &&
             !is_sign(t, i, ')') && !is_sign(t, i, '/') &&
             !text_is(t, i, LEX_MONTH | LEX_PREPOSITION))

@@ -150,5 +150,11 @@ sst_status text_sentences(sst_arena *arena, sst_text *t)
         paragraph_sentences(arena, t, &list, i);
     t->sent = list.v;
     t->sent_n = list.n;
+    for (uint32_t i = 0; i < t->para_n && !arena->failed; i++)
+        if (t->para[i].sent_begin < t->para[i].sent_end) {
+            uint32_t begin = text_statement(t, t->para[i].sent_begin);
+            if (begin > t->para[i].begin) /* behind a dateline a capital says nothing either */
+                t->tok[begin].flags |= TOKF_SENT;
+        }
     return arena->failed;
 }

@@ -484,12 +484,39 @@ static void texts_are_packed_and_back(void **state)
     }
 }
 
+/* What a report tells begins behind its dateline; a dash inside a sentence is none. */
+static void a_statement_begins_behind_the_dateline(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *first;
+    } cases[] = {
+        {"KALVIK, Jan. 14 (Northern Wire) - A ferry ran aground.", "A"},
+        {"PORT ORSO, Ostmark \u2014 The ferry ran aground.", "The"},
+        {"KALVIK -- \u201CWe saw it,\u201D he said.", "\u201C"},
+        {"Kalvik (dwa) \u2013 Eine F\u00E4hre lief auf.", "Eine"},
+        {"The NCA \u2014 Ostmark's agency \u2014 said no.", "The"},
+        {"Ida Quill - The mayor - said no.", "Ida"},
+        {"KALVIK-BASED crews left.", "KALVIK"},
+        {"NCA crews left the ferry - Two stayed.", "NCA"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sample x;
+        sample_open(&x, cases[i].text);
+        sst_str got = text_token(&x.t, text_statement(&x.t, 0));
+        if (!str_eq(got, str_of(cases[i].first)))
+            fail_msg("%s: begins with %.*s", cases[i].text, (int)got.n, got.p);
+        sample_close(&x);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tokens_are_cut),
         cmocka_unit_test(tokens_say_what_they_are),
         cmocka_unit_test(sentences_are_cut),
+        cmocka_unit_test(a_statement_begins_behind_the_dateline),
         cmocka_unit_test(paragraphs_end_at_blank_lines),
         cmocka_unit_test(words_are_looked_up),
         cmocka_unit_test(phrases_have_values),
