@@ -120,7 +120,8 @@ endif()
 
 file(GLOB gen_compare CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/gen_compare.py)
 file(GLOB compare_data CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/data/lang/*/same_word.txt
-     ${CMAKE_SOURCE_DIR}/data/lang/*/near_word.txt ${CMAKE_SOURCE_DIR}/data/lang/*/schedule.txt)
+     ${CMAKE_SOURCE_DIR}/data/lang/*/near_word.txt ${CMAKE_SOURCE_DIR}/data/lang/*/schedule.txt
+     ${CMAKE_SOURCE_DIR}/data/lang/*/spelling.txt ${CMAKE_SOURCE_DIR}/data/lang/*/word_choice.txt)
 if(gen_compare AND compare_data)
     add_custom_command(
         OUTPUT ${gen_dir}/compare_same.gen.c

@@ -38,11 +38,17 @@ typedef struct sst_only {
     uint32_t article;
 } sst_only;
 
-/* Two ways of writing the same in aligned places. */
+typedef enum sst_wording_kind {
+    WORDING_WORDS = 0, /* other words for one thing */
+    WORDING_FORM       /* one word, number or date written in another way: a house style */
+} sst_wording_kind;
+
+/* Two ways of writing the same in aligned places; of a form, anywhere. */
 typedef struct sst_wording {
     sst_place a, b;
     uint32_t a_n, b_n; /* articles that use the one, the other */
     uint32_t a_origins, b_origins;
+    uint8_t kind;
 } sst_wording;
 
 /* What an article calls a person of the cast, without an article before it. */
@@ -52,11 +58,11 @@ typedef struct sst_role_at {
     uint64_t words; /* key of its words: the same for the same role */
 } sst_role_at;
 
-/* One act that is to come in some reports and done in others, or to come in several: one sentence
- * an article. */
+/* One act that is to come in some reports and done or called off in others, or to come in several:
+ * one sentence an article. */
 typedef struct sst_scheduled {
-    sst_place *to_come, *done;
-    uint32_t to_come_n, done_n;
+    sst_place *to_come, *done, *off;
+    uint32_t to_come_n, done_n, off_n;
 } sst_scheduled;
 
 typedef enum sst_event_kind {

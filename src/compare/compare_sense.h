@@ -76,8 +76,6 @@ sst_status compare_facts(sst_findings *f, compare_sense *s, const uint32_t *orig
                          sst_arena *arena) SST_MUST_CHECK;
 sst_status compare_only(sst_findings *f, const compare_sense *s, const uint32_t *origin_of,
                         sst_arena *arena) SST_MUST_CHECK;
-sst_status compare_wording(sst_findings *f, const sst_passage *passages, uint32_t passage_n,
-                           sst_arena *arena) SST_MUST_CHECK;
 sst_status compare_schedule(sst_findings *f, const compare_sense *s, const uint32_t *origin_of,
                             sst_arena *arena) SST_MUST_CHECK;
 sst_status compare_roles(sst_findings *f, sst_arena *arena) SST_MUST_CHECK;

@@ -14,6 +14,7 @@
 
 #include "base_thread.h"
 #include "compare_sense.h"
+#include "compare_words.h"
 
 enum {
     /* Words of the longest exact run of a passage that is shown; below stand set phrases. The
@@ -93,6 +94,7 @@ typedef struct comparison {
     sst_passage *passages;
     uint32_t passage_n;
     uint32_t *origin_of;
+    compare_words words;
     sst_arena arena[2];
     sst_status status[2];
 } comparison;
@@ -151,7 +153,7 @@ static void facts_or_words(void *user, uint32_t i, uint32_t worker)
         if (status == SST_OK)
             status = compare_schedule(c->f, &sense, c->origin_of, arena);
     } else {
-        status = compare_wording(c->f, c->passages, c->passage_n, arena);
+        status = compare_wording_begin(&c->words, c->passages, c->passage_n);
         if (status == SST_OK)
             status = compare_roles(c->f, arena);
     }
@@ -167,7 +169,11 @@ static sst_status compare_rest(comparison *c, sst_arena *arena)
     for (uint32_t o = 0; o < f->origin_n; o++)
         for (uint32_t k = 0; k < f->origins[o].article_n; k++)
             c->origin_of[f->origins[o].articles[k]] = o;
+    compare_words_init(&c->words, f);
     sst_status status = both(c, facts_or_words, arena);
+    if (status == SST_OK)
+        status = compare_wording_end(&c->words, c->origin_of, arena);
+    compare_words_release(&c->words);
     return status == SST_OK ? compare_timeline(f, arena) : status;
 }
 

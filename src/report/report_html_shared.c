@@ -13,6 +13,7 @@ enum {
     OPEN_FIGURES = 12,
     OPEN_PASSAGES = 6,
     OPEN_WORDING = 12,
+    OPEN_FORMS = 5,
     OPEN_EVENTS = 16,
     BRINGS_MOST = 6,    /* figures and quotations that one report brings, in the timeline */
     PASSAGE_BYTES = 260 /* of a passage's beginning that stands in the list */
@@ -271,19 +272,16 @@ static void wording_side(html_story *h, const sst_place *at, uint32_t articles)
     html_raw(o, "</td>");
 }
 
-static void wording(html_story *h)
+/* Rows [from, to) of the wording: the first OPEN_WORDING, the others behind a fold. */
+static void wording_rows(html_story *h, uint32_t from, uint32_t to, uint32_t open)
 {
     report_out *o = h->o;
-    const sst_findings *f = h->s.f;
-    if (f->wording_n == 0)
-        return;
-    section(h, 'w', STR("Other words in the same place"));
     wording_head(h);
-    for (uint32_t i = 0; i < f->wording_n; i++) {
-        const sst_wording *x = &f->wording[i];
-        if (i == OPEN_WORDING) {
+    for (uint32_t i = from; i < to; i++) {
+        const sst_wording *x = &h->s.f->wording[i];
+        if (i == from + open) {
             html_raw(o, "</tbody></table></div>\n");
-            html_fold(h, f->wording_n - OPEN_WORDING);
+            html_fold(h, to - i);
             wording_head(h);
         }
         html_raw(o, "<tr>");
@@ -292,9 +290,28 @@ static void wording(html_story *h)
         html_raw(o, "</tr>\n");
     }
     html_raw(o, "</tbody></table></div>\n");
-    if (f->wording_n > OPEN_WORDING)
+    if (to - from > open)
         html_fold_end(h);
-    html_raw(o, "</section>\n");
+}
+
+/* Other words, then one word written in two ways: a matter of house style, of which less stands
+ * open. */
+static void wording(html_story *h)
+{
+    const sst_findings *f = h->s.f;
+    uint32_t words = 0;
+    while (words < f->wording_n && f->wording[words].kind == WORDING_WORDS)
+        words++;
+    if (words) {
+        section(h, 'w', STR("Other words in the same place"));
+        wording_rows(h, 0, words, OPEN_WORDING);
+        html_raw(h->o, "</section>\n");
+    }
+    if (words < f->wording_n) {
+        section(h, 'h', STR("The same written in another way"));
+        wording_rows(h, words, f->wording_n, OPEN_FORMS);
+        html_raw(h->o, "</section>\n");
+    }
 }
 
 /* What the report that event i published brings, from the events of its time. */
@@ -336,17 +353,14 @@ static void brings(html_story *h, uint32_t i)
     }
 }
 
-static void scheduled_side(html_story *h, const sst_place *v, uint32_t n, bool done)
+static void scheduled_side(html_story *h, const sst_place *v, uint32_t n, const char *state)
 {
     report_out *o = h->o;
     for (uint32_t i = 0; i < n; i++) {
         html_raw(o, "<li><span class=\"who\">");
         if (i > 0)
             html_raw(o, "<span class=\"vh\">");
-        if (done)
-            html_raw(o, "done");
-        else
-            html_raw(o, "to come");
+        html_text(o, str_of(state));
         if (i > 0)
             html_raw(o, "</span>");
         html_raw(o, "</span><span class=\"said\"");
@@ -368,8 +382,9 @@ static void schedule(html_story *h)
     section(h, 'k', STR("To come, and what is done"));
     for (uint32_t i = 0; i < f->schedule_n; i++) {
         html_raw(o, "<ul class=\"lines sched\">\n");
-        scheduled_side(h, f->schedule[i].to_come, f->schedule[i].to_come_n, false);
-        scheduled_side(h, f->schedule[i].done, f->schedule[i].done_n, true);
+        scheduled_side(h, f->schedule[i].to_come, f->schedule[i].to_come_n, "to come");
+        scheduled_side(h, f->schedule[i].done, f->schedule[i].done_n, "done");
+        scheduled_side(h, f->schedule[i].off, f->schedule[i].off_n, "off");
         html_raw(o, "</ul>\n");
     }
     html_raw(o, "</section>\n");

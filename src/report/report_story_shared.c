@@ -151,6 +151,8 @@ static void wording(report_run *w, const void *user, uint32_t i)
     const sst_wording *x = &f->wording[i];
     report_out *o = w->out;
     json_object(o);
+    json_key(o, "kind");
+    json_z(o, x->kind == WORDING_FORM ? "form" : "words");
     json_key(o, "a");
     report_put_place(w, f, x->a.article, x->a.at);
     json_key(o, "b");
@@ -184,6 +186,13 @@ static void times(report_run *w, const sst_findings *f)
         for (uint32_t k = 0; k < x->done_n; k++)
             report_put_place(w, f, x->done[k].article, x->done[k].at);
         json_array_end(o);
+        if (x->off_n) {
+            json_key(o, "off");
+            json_array(o);
+            for (uint32_t k = 0; k < x->off_n; k++)
+                report_put_place(w, f, x->off[k].article, x->off[k].at);
+            json_array_end(o);
+        }
         json_object_end(o);
     }
     json_array_end(o);

@@ -17,6 +17,7 @@ enum {
     MOST_PASSAGES = 6,
     MOST_NAMES = 8,
     MOST_WORDING = 8,
+    MOST_FORMS = 4,
     MOST_EVENTS = 10
 };
 
@@ -194,15 +195,16 @@ static void roles(report_text *x)
     report_text_more(x, 2, shown, n);
 }
 
-static void wording(report_text *x)
+/* Rows [from, to) of the wording. */
+static void wording_rows(report_text *x, const char *title, uint32_t from, uint32_t to,
+                         uint32_t most)
 {
     const sst_findings *f = x->s.f;
-    if (f->wording_n == 0)
+    if (from == to)
         return;
-    report_text_part(x, "Other words in the same place",
-                     report_text_count(x->w, f->wording_n, "pair", "pairs"));
-    uint32_t shown = f->wording_n < MOST_WORDING ? f->wording_n : MOST_WORDING;
-    for (uint32_t i = 0; i < shown; i++) {
+    report_text_part(x, title, report_text_count(x->w, to - from, "pair", "pairs"));
+    uint32_t shown = to - from < most ? to - from : most;
+    for (uint32_t i = from; i < from + shown; i++) {
         const sst_wording *y = &f->wording[i];
         term_begin(&x->t, 2, 4);
         term_put(&x->t, TERM_BOLD, x->s.label[y->a.article]);
@@ -216,7 +218,18 @@ static void wording(report_text *x)
         term_put(&x->t, TERM_PLAIN, report_words(f, y->b.article, y->b.at));
         term_end(&x->t);
     }
-    report_text_more(x, 2, shown, f->wording_n);
+    report_text_more(x, 2, shown, to - from);
+}
+
+/* Other words, then one word written in two ways: a matter of house style. */
+static void wording(report_text *x)
+{
+    const sst_findings *f = x->s.f;
+    uint32_t words = 0;
+    while (words < f->wording_n && f->wording[words].kind == WORDING_WORDS)
+        words++;
+    wording_rows(x, "Other words in the same place", 0, words, MOST_WORDING);
+    wording_rows(x, "The same written in another way", words, f->wording_n, MOST_FORMS);
 }
 
 static void schedule(report_text *x)
@@ -229,13 +242,16 @@ static void schedule(report_text *x)
     uint32_t shown = f->schedule_n < MOST_NAMES ? f->schedule_n : MOST_NAMES;
     for (uint32_t i = 0; i < shown; i++) {
         const sst_scheduled *e = &f->schedule[i];
-        for (uint32_t k = 0; k < 2; k++) { /* the first of each side stands for it */
-            const sst_place *at = k ? e->done : e->to_come;
-            uint32_t n = k ? e->done_n : e->to_come_n;
+        const sst_place *side[] = {e->to_come, e->done, e->off};
+        const uint32_t side_n[] = {e->to_come_n, e->done_n, e->off_n};
+        static const char *const said[] = {"to come in ", "done in ", "off in "};
+        for (uint32_t k = 0; k < 3; k++) { /* the first of each side stands for it */
+            const sst_place *at = side[k];
+            uint32_t n = side_n[k];
             if (n == 0)
                 continue;
             term_begin(&x->t, 2, 20);
-            term_z(&x->t, TERM_DIM, k ? "done in " : "to come in ");
+            term_z(&x->t, TERM_DIM, said[k]);
             for (uint32_t j = 0; j < n; j++) {
                 if (j > 0)
                     term_z(&x->t, TERM_PLAIN, ", ");

@@ -1,0 +1,541 @@
+/*
+ * Forms: one word, number or date that outlets write in two ways, by their house styles.
+ *
+ * in: the texts of a story; out: forms of the words, with how many articles and origins use each.
+ * Every place that has a form with another one possible is an entry:
+ *
+ *   family                  forms
+ *   "ceasefire"             ceasefire, cease-fire, cease fire
+ *   "organize"              organise, organize          (data/lang/<code>/spelling.txt)
+ *   "us", with stops        U.S., US
+ *   percentage, a unit      percent, per cent, %
+ *   7 of "people"           7 people, seven people
+ *   a date                  7 October, October 7; October, Oct.
+ *   "director" of a name    director Ada Brook, Director Ada Brook
+ *
+ *   entries  [family form article begin end] ...   sorted, so that a form's places stand together
+ *
+ * A form and the most used one of its family are a row when one origin writes only this and
+ * another only that: who writes both means a difference, or has no house style. Linear in the
+ * words but for the sorting of the entries. Method ours.
+ */
+#include "compare_words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    LETTERS = 32, /* of a word that are looked at */
+    JOINED_LEAST =
+        7, /* letters of a word that may be two: "ceasefire"; below stand "into", "maybe" */
+    PART_LEAST = 3,   /* and of its parts */
+    SPELT_LEAST = 5,  /* of a word that is spelt in two ways by a rule */
+    SLIP_LEAST = 6,   /* of a word in which one letter is a slip */
+    NUMBER_LEAST = 2, /* "one" is a pronoun too */
+    NUMBER_MOST = 100,
+    MONTHS = 32,
+    MAY = 5,
+    JULY = 7,
+    SHORT_MONTH = 5 /* bytes of "Sept." */
+};
+
+/* Families that are no words. */
+enum { OF_STOPS = 1, OF_UNIT, OF_NUMBER, OF_DATE, OF_MONTH, OF_CAPITAL };
+
+typedef struct entry {
+    uint64_t family, form;
+    uint32_t article, begin, end; /* tokens */
+    uint32_t same;                /* two places that say the very same are shown: a date; else 0 */
+} entry;
+
+typedef struct word {
+    uint32_t family; /* key of the written form that its others are counted with; 0: none */
+    bool stops;      /* it stands with full stops somewhere */
+    bool split;      /* in two parts, or with a hyphen, somewhere */
+} word;
+
+typedef struct former {
+    compare_words *w;
+    const compare_same *same;
+    sst_arena scratch;
+    u64map word_of; /* key of a word -> words */
+    SST_VEC(word) words;
+    SST_VEC(entry) v;
+    uint32_t *origin_of, *article_seen, *origin_seen;
+} former;
+
+/* ------------------------------------------------------------------ spellings */
+
+static bool is_vowel(char c)
+{
+    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
+}
+
+static bool has_syllable(const char *p, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (is_vowel(p[i]) && i + 1 < n)
+            return true;
+    return false;
+}
+
+uint32_t compare_other_spelling(const compare_same *table, sst_str s, uint32_t key)
+{
+    if (!table)
+        return 0;
+    for (uint32_t i = key & table->spelt_mask; table->spelt[i].key; i = (i + 1) & table->spelt_mask)
+        if (table->spelt[i].key == key)
+            return table->spelt[i].other;
+    if (s.n < SPELT_LEAST || s.n > LETTERS)
+        return 0;
+    for (const compare_spelling_rule *r = table->rule; r->from; r++) {
+        size_t at = s.n;
+        if (s.n < (size_t)r->from_len + r->least)
+            continue;
+        if (r->how == '*') {
+            for (size_t k = r->least; k + r->from_len <= s.n && at == s.n; k++)
+                if (s.p[k] == *r->from && memcmp(s.p + k, r->from, r->from_len) == 0)
+                    at = k;
+            if (at == s.n)
+                continue;
+        } else {
+            at = s.n - r->from_len;
+            if (s.p[s.n - 1] != r->from[r->from_len - 1] || s.p[at] != *r->from ||
+                memcmp(s.p + at, r->from, r->from_len) != 0)
+                continue;
+            /* "travelled": the vowel before the two letters is not the first one */
+            if (r->how == '~' && (at < 2 || !has_syllable(s.p, at - 1)))
+                continue;
+        }
+        char other[2 * LETTERS];
+        memcpy(other, s.p, at);
+        memcpy(other + at, r->to, r->to_len);
+        memcpy(other + at + r->to_len, s.p + at + r->from_len, s.n - at - r->from_len);
+        return text_key((sst_str){other, s.n - r->from_len + r->to_len});
+    }
+    return 0;
+}
+
+/* A word in lower case; n 0 when it is too long or not of ASCII letters and digits. */
+static size_t folded(const sst_text *t, uint32_t i, char *out, bool *digit)
+{
+    sst_str s = text_token(t, i);
+    if (s.n > LETTERS)
+        return 0;
+    for (size_t k = 0; k < s.n; k++) {
+        char c = s.p[k];
+        if (c >= 'A' && c <= 'Z')
+            c = (char)(c | 32);
+        else if (c >= '0' && c <= '9')
+            *digit = true;
+        else if (c < 'a' || c > 'z')
+            return 0;
+        out[k] = c;
+    }
+    return s.n;
+}
+
+/* ------------------------------------------------------------------ one pair */
+
+/* The letters and digits of a phrase in lower case; 0 when they are too many. */
+static size_t letters_of(const sst_text *t, const compare_phrase *p, char *out)
+{
+    size_t n = 0;
+    sst_span at = text_span(t, p->begin, p->end);
+    for (uint32_t i = at.begin; i < at.end; i++) {
+        char c = t->s.p[i];
+        if (c == ' ' || c == '-' || c == '.' || c == '\n')
+            continue;
+        if (n == 2 * LETTERS)
+            return 0;
+        out[n++] = (char)(c >= 'A' && c <= 'Z' ? c | 32 : c);
+    }
+    return n;
+}
+
+/* Do two words differ by one letter that is put in, left out, doubled or another? */
+static bool one_slip(const char *a, size_t n, const char *b, size_t m)
+{
+    size_t i = 0, k = 0;
+    while (i < n && i < m && a[i] == b[i])
+        i++;
+    while (k < n - i && k < m - i && a[n - 1 - k] == b[m - 1 - k])
+        k++;
+    return n - i - k <= 1 && m - i - k <= 1;
+}
+
+bool compare_is_form(const sst_text *a, const compare_phrase *p, const sst_text *b,
+                     const compare_phrase *q)
+{
+    char x[2 * LETTERS], y[2 * LETTERS];
+    size_t n = letters_of(a, p, x), m = letters_of(b, q, y);
+    if (n == 0 || m == 0)
+        return false;
+    if (n == m && memcmp(x, y, n) == 0)
+        return true;
+    if (n >= SLIP_LEAST && m >= SLIP_LEAST && one_slip(x, n, y, m))
+        return true;
+    if (p->end - p->begin > 1 || q->end - q->begin > 1)
+        return false;
+    const compare_same *same = compare_same_of(a->lang);
+    sst_str s = {x, n}, u = {y, m};
+    uint32_t i = text_key(s), k = text_key(u);
+    return compare_other_spelling(same, s, i) == k || compare_other_spelling(same, u, k) == i;
+}
+
+/* ------------------------------------------------------------------ places */
+
+static void add(former *z, uint64_t family, uint64_t form, uint32_t article, uint32_t begin,
+                uint32_t end, uint32_t same)
+{
+    entry *e = vec_push(&z->scratch, &z->v);
+    if (e)
+        *e = (entry){family, form, article, begin, end, same};
+}
+
+static word *word_at(former *z, uint32_t key)
+{
+    const uint32_t *at = u64map_find(&z->word_of, key);
+    return at ? &z->words.v[*at] : NULL;
+}
+
+static bool is_plain_word(const sst_text *t, uint32_t i)
+{
+    return i < t->tok_n && t->tok[i].kind == TOK_WORD;
+}
+
+static bool is_hyphen(const sst_text *t, uint32_t i)
+{
+    return i < t->tok_n && t->tok[i].kind == TOK_SIGN && t->tok[i].end - t->tok[i].begin == 1 &&
+           t->s.p[t->tok[i].begin] == '-';
+}
+
+/* All words of the story, each once. */
+static void know_words(former *z, const sst_text *t)
+{
+    for (uint32_t i = 0; i < t->tok_n; i++) {
+        if (t->tok[i].kind != TOK_WORD)
+            continue;
+        int fresh;
+        uint32_t *at = u64map_add(&z->scratch, &z->word_of, t->tok[i].key, z->words.n, &fresh);
+        word *x = !at ? NULL : fresh ? vec_push(&z->scratch, &z->words) : &z->words.v[*at];
+        if (!x)
+            return;
+        x->stops |= (t->tok[i].flags & TOKF_ABBR) != 0;
+        if (!fresh)
+            continue;
+        char low[LETTERS];
+        bool digit = false;
+        size_t n = folded(t, i, low, &digit);
+        if (n && !digit)
+            x->family = compare_other_spelling(z->same, (sst_str){low, n}, t->tok[i].key);
+    }
+}
+
+/* The key of two tokens written as one word; 0 when that is none. */
+static uint32_t joined_key(const sst_text *t, uint32_t i, uint32_t k)
+{
+    char low[2 * LETTERS];
+    bool digit = false;
+    size_t n = folded(t, i, low, &digit), m = n ? folded(t, k, low + n, &digit) : 0;
+    if (!m || (!digit && (n < PART_LEAST || m < PART_LEAST)) || n + m < JOINED_LEAST)
+        return 0;
+    return text_key((sst_str){low, n + m});
+}
+
+/* Two words of which the second says where ("set up") are a verb, as one word a noun. */
+static bool may_join(const sst_text *t, uint32_t i, uint32_t k)
+{
+    uint64_t grammar = LEX_STOPWORD | LEX_PREPOSITION | LEX_ADVERB | LEX_AUXILIARY |
+                       LEX_DETERMINER | LEX_NUMBER_WORD | LEX_ORDINAL | LEX_CONJUNCTION;
+    const char *v = compare_due(compare_same_of(t->lang), t->tok[k].key);
+    return !text_is(t, i, grammar) && !text_is(t, k, grammar) && !(v && strcmp(v, "part") == 0);
+}
+
+/* "cease-fire", "cease fire" where the story has "ceasefire", and the hyphen against the blank. */
+static void look_joined(former *z, const sst_text *t, uint32_t article, uint32_t i, bool hyphens)
+{
+    uint32_t k = i + 1 + is_hyphen(t, i + 1);
+    bool hyphen = k > i + 1;
+    if (hyphen != hyphens || !is_plain_word(t, k) || !may_join(t, i, k))
+        return;
+    if (hyphen ? !(t->tok[i + 1].flags & t->tok[k].flags & TOKF_GLUED) || is_hyphen(t, k + 1) ||
+                     (i > 0 && is_hyphen(t, i - 1))
+               : (t->tok[k].flags & (TOKF_GLUED | TOKF_LINE)) != 0)
+        return;
+    uint32_t key = joined_key(t, i, k);
+    if (!key)
+        return;
+    int fresh = 0;
+    uint32_t *at = hyphen ? u64map_add(&z->scratch, &z->word_of, key, z->words.n, &fresh)
+                          : u64map_find(&z->word_of, key);
+    word *x = !at ? NULL : fresh ? vec_push(&z->scratch, &z->words) : &z->words.v[*at];
+    if (!x)
+        return;
+    x->split = true;
+    add(z, key, hyphen ? 1 : 2, article, i, k + 1, 0);
+}
+
+static void look_at_compounds(former *z, const sst_text *t, uint32_t article, bool hyphens)
+{
+    for (uint32_t p = 0; p < t->para_n; p++)
+        for (uint32_t i = t->para[p].begin; i + 1 < t->para[p].end && compare_is_body(t, p); i++)
+            if (t->tok[i].kind == TOK_WORD && t->tok[i + 1].kind == (hyphens ? TOK_SIGN : TOK_WORD))
+                look_joined(z, t, article, i, hyphens);
+}
+
+/* What a word that stands as one is a form of. */
+static void look_single(former *z, const sst_text *t, uint32_t article, uint32_t i)
+{
+    const sst_token *k = &t->tok[i];
+    const word *x = word_at(z, k->key);
+    if (!x)
+        return;
+    if (x->split)
+        add(z, k->key, 3, article, i, i + 1, 0);
+    if (x->family) {
+        if (word_at(z, x->family))
+            add(z, hash_mix(x->family, 0), k->key, article, i, i + 1, 0);
+    }
+    if (!x->stops)
+        return;
+    uint32_t s = text_sentence_of(t, i);
+    bool last =
+        i + 1 >= t->sent[s].end || (i + 2 >= t->sent[s].end && t->tok[i + 1].kind != TOK_WORD);
+    if (!last && !(i > 0 && (t->tok[i].flags & TOKF_GLUED))) {
+        /* "us" is no "U.S.", "am" no "a.m." but behind a number */
+        uint32_t caps = k->flags & (TOKF_UPPER | TOKF_CAPS);
+        bool initial = k->end - k->begin < 2 + ((k->flags & TOKF_ABBR) != 0);
+        if (!initial && (caps || (i > 0 && t->tok[i - 1].kind == TOK_NUMBER)))
+            add(z, hash_mix(k->key, OF_STOPS << 8 | caps), (k->flags & TOKF_ABBR) ? 1 : 2, article,
+                i, i + 1, 0);
+    }
+}
+
+static void look_at_words(former *z, const sst_text *t, uint32_t article)
+{
+    for (uint32_t p = 0; p < t->para_n; p++)
+        for (uint32_t i = t->para[p].begin; i < t->para[p].end && compare_is_body(t, p); i++)
+            if (t->tok[i].kind == TOK_WORD)
+                look_single(z, t, article, i);
+}
+
+/* The other spelling of a word is a family of its own: its places are entries too. */
+static void mark_other_spellings(former *z)
+{
+    uint32_t n = z->words.n;
+    for (uint32_t k = 0; k < n; k++) {
+        uint32_t family = z->words.v[k].family;
+        word *x = family ? word_at(z, family) : NULL;
+        if (x && !x->family)
+            x->family = family; /* itself */
+    }
+}
+
+static void look_at_numbers(former *z, const sst_text *t, uint32_t article)
+{
+    for (uint32_t k = 0; k < t->number_n; k++) {
+        const sst_number *x = &t->number[k];
+        uint32_t i = x->end;
+        if (i >= t->tok_n || !compare_in_body(t, x->begin))
+            continue;
+        uint32_t words = t->tok[i].kind == TOK_SIGN ? 1 : text_phrase(t, i, t->tok_n, LEX_UNIT);
+        if (words > 0 && words <= 3) {
+            uint32_t keys[3];
+            for (uint32_t w = 0; w < words; w++)
+                keys[w] = t->tok[i + w].key;
+            const char *unit =
+                t->tok[i].kind == TOK_SIGN /* "%" has no row of its own */
+                    ? lang_value(t->lang, lang_row(t->lang, text_token(t, i)), LEX_UNIT)
+                    : lang_phrase_value(t->lang, keys, words, LEX_UNIT);
+            sst_span at = text_span(t, i, i + words);
+            size_t n = at.end - at.begin;
+            n -= n > 3 && t->s.p[at.end - 1] == 's'; /* "miles", "mile" */
+            if (unit && (words == 1 || !may_join(t, i, i + words - 1)))
+                add(z, hash_mix(hash_bytes(unit, strlen(unit), 3), OF_UNIT),
+                    hash_bytes(t->s.p + at.begin, n, 5), article, i, i + words, 0);
+            continue;
+        }
+        if (x->end - x->begin != 1 || x->value != x->high || x->value < NUMBER_LEAST ||
+            x->value > NUMBER_MOST || x->approx || x->value != (double)(uint32_t)x->value ||
+            !is_plain_word(t, i) || (t->tok[i].flags & (TOKF_UPPER | TOKF_GLUED)) ||
+            compare_is_time(t, i) || text_is(t, i, LEX_STOPWORD | LEX_PREPOSITION | LEX_MONTH))
+            continue;
+        bool digits = t->tok[x->begin].kind == TOK_NUMBER;
+        if (!digits && (t->tok[x->begin].flags & TOKF_SENT))
+            continue; /* no style begins a sentence with digits */
+        add(z,
+            hash_mix(hash_mix(t->tok[i].key, (uint32_t)x->value * 2 + (x->ordinal != 0)),
+                     OF_NUMBER),
+            digits ? 1 : 2, article, x->begin, i + 1, 0);
+    }
+}
+
+static void look_at_dates(former *z, const sst_text *t, uint32_t article)
+{
+    for (uint32_t k = 0; k < t->time_n; k++) {
+        const sst_time *x = &t->time[k];
+        if (!x->month || !x->day || !compare_in_body(t, x->begin))
+            continue;
+        for (uint32_t i = x->begin; i + 1 < x->end; i++) {
+            bool first = text_is(t, i, LEX_MONTH) && t->tok[i + 1].kind == TOK_NUMBER,
+                 behind = text_is(t, i + 1, LEX_MONTH) && t->tok[i].kind == TOK_NUMBER;
+            if (!first && !behind)
+                continue;
+            uint32_t month = first ? i : i + 1, same = (uint32_t)x->month * MONTHS + x->day;
+            add(z, OF_DATE, first ? 1 : 2, article, i, i + 2, same);
+            if (x->month < MAY || x->month > JULY) /* those are short anyway */
+                add(z, OF_MONTH, t->tok[month].end - t->tok[month].begin <= SHORT_MONTH ? 1 : 2,
+                    article, i, i + 2, x->month);
+            break;
+        }
+    }
+}
+
+/* "director Ada Brook", "Director Ada Brook" */
+static void look_at_titles(former *z, const sst_text *t, uint32_t article)
+{
+    for (uint32_t m = 0; m < t->mention_n; m++) {
+        const sst_mention *x = &t->mention[m];
+        if (x->begin == 0 || !compare_in_body(t, x->begin))
+            continue;
+        uint32_t i = x->begin - 1;
+        if (!is_plain_word(t, i) || !text_is(t, i, LEX_PERSON_NOUN) ||
+            (t->tok[i].flags & (TOKF_SENT | TOKF_LINE | TOKF_CAPS | TOKF_ABBR)) ||
+            (i > 0 && t->tok[i - 1].flags & TOKF_SENT && t->tok[i - 1].flags & TOKF_UPPER))
+            continue;
+        const sst_entity *e = &t->entity[x->entity];
+        if (e->kind == NAME_PERSON)
+            add(z, hash_mix(t->tok[i].key, OF_CAPITAL), (t->tok[i].flags & TOKF_UPPER) ? 1 : 2,
+                article, i, x->end, 0);
+    }
+}
+
+/* ------------------------------------------------------------------ rows */
+
+static int by_form(const void *p, const void *q)
+{
+    const entry *a = p, *b = q;
+    if (a->family != b->family)
+        return a->family < b->family ? -1 : 1;
+    if (a->form != b->form)
+        return a->form < b->form ? -1 : 1;
+    if (a->article != b->article)
+        return a->article < b->article ? -1 : 1;
+    return a->begin < b->begin ? -1 : a->begin > b->begin;
+}
+
+typedef struct used {
+    const entry *v;
+    uint32_t n, articles, origins;
+} used;
+
+static used count(former *z, const entry *v, uint32_t n, uint32_t stamp)
+{
+    used u = {v, n, 0, 0};
+    for (uint32_t k = 0; k < n; k++) {
+        u.articles += k == 0 || v[k].article != v[k - 1].article;
+        uint32_t o = z->origin_of[v[k].article];
+        u.origins += z->origin_seen[o] != stamp;
+        z->origin_seen[o] = stamp;
+    }
+    return u;
+}
+
+/* Has an origin the one form and not the other? stamps tell the two counts apart. */
+static bool has_alone(former *z, const used *a, const used *b, uint32_t stamp)
+{
+    for (uint32_t k = 0; k < b->n; k++)
+        z->origin_seen[z->origin_of[b->v[k].article]] = stamp;
+    for (uint32_t k = 0; k < a->n; k++)
+        if (z->origin_seen[z->origin_of[a->v[k].article]] != stamp)
+            return true;
+    return false;
+}
+
+static sst_place place_of(const former *z, const entry *e)
+{
+    return (sst_place){e->article, text_span(z->w->f->texts[e->article], e->begin, e->end)};
+}
+
+/* The first places of two forms that say the very same, else the first. False: they must. */
+static bool choose(const used *a, const used *b, const entry **x, const entry **y)
+{
+    *x = a->v;
+    *y = b->v;
+    for (uint32_t i = 0; a->v[0].same && i < a->n; i++)
+        for (uint32_t k = 0; k < b->n && k < MONTHS; k++)
+            if (a->v[i].same == b->v[k].same) {
+                *x = &a->v[i];
+                *y = &b->v[k];
+                return true;
+            }
+    return a->v[0].family != OF_MONTH;
+}
+
+static void make_rows(former *z)
+{
+    uint32_t stamp = 1;
+    if (z->v.n > 1)
+        qsort(z->v.v, z->v.n, sizeof *z->v.v, by_form);
+    for (uint32_t from = 0, to; from < z->v.n; from = to) {
+        used best = {NULL, 0, 0, 0};
+        for (to = from + 1; to < z->v.n && z->v.v[to].family == z->v.v[from].family; to++)
+            ;
+        for (uint32_t pass = 0; pass < 2; pass++)
+            for (uint32_t i = from, k; i < to; i = k) {
+                for (k = i + 1; k < to && z->v.v[k].form == z->v.v[i].form; k++)
+                    ;
+                if (k - i == to - from)
+                    break; /* one form alone */
+                used u = count(z, &z->v.v[i], k - i, stamp++);
+                if (pass == 0) {
+                    if (!best.v || u.origins > best.origins ||
+                        (u.origins == best.origins && u.articles > best.articles))
+                        best = u;
+                    continue;
+                }
+                if (u.v == best.v || !has_alone(z, &best, &u, stamp++) ||
+                    !has_alone(z, &u, &best, stamp++))
+                    continue;
+                const entry *x, *y;
+                if (!choose(&best, &u, &x, &y))
+                    continue;
+                sst_wording *row = vec_push(&z->w->arena, &z->w->forms);
+                if (row)
+                    *row = (sst_wording){place_of(z, x), place_of(z, y), best.articles, u.articles,
+                                         best.origins,   u.origins,      WORDING_FORM};
+            }
+    }
+}
+
+sst_status compare_forms(compare_words *w)
+{
+    sst_findings *f = w->f;
+    former z = {.w = w};
+    arena_init(&z.scratch, 0);
+    z.origin_of = arena_calloc(&z.scratch, (size_t)f->n + 1, sizeof *z.origin_of);
+    z.origin_seen = arena_calloc(&z.scratch, (size_t)f->origin_n + 1, sizeof *z.origin_seen);
+    for (uint32_t o = 0; z.origin_of && o < f->origin_n; o++)
+        for (uint32_t k = 0; k < f->origins[o].article_n; k++)
+            z.origin_of[f->origins[o].articles[k]] = o;
+    for (uint32_t d = 0; d < f->n && !z.scratch.failed; d++) {
+        z.same = compare_same_of(f->texts[d]->lang);
+        know_words(&z, f->texts[d]);
+    }
+    for (int hyphens = 1; hyphens >= 0; hyphens--)
+        for (uint32_t d = 0; d < f->n && !z.scratch.failed; d++)
+            look_at_compounds(&z, f->texts[d], d, hyphens != 0);
+    mark_other_spellings(&z);
+    for (uint32_t d = 0; d < f->n && !z.scratch.failed; d++) {
+        look_at_words(&z, f->texts[d], d);
+        look_at_numbers(&z, f->texts[d], d);
+        look_at_dates(&z, f->texts[d], d);
+        look_at_titles(&z, f->texts[d], d);
+    }
+    sst_status status = z.scratch.failed;
+    if (status == SST_OK)
+        make_rows(&z);
+    arena_release(&z.scratch);
+    return status ? status : w->arena.failed;
+}
