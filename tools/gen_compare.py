@@ -165,9 +165,13 @@ def main():
                 f.write("    " + ", ".join(f"{{0x{x[0]:x}u, 0x{x[1]:x}u}}" if x else "{0, 0}" for x in spelt[code][i:i + 6]) + ",\n")
             f.write("};\n\n")
             f.write(f"static const compare_spelling_rule {code}_rules[] = {{\n")
-            for how, old, new, least in rules:
-                f.write(f'    {{"{old}", "{new}", {len(old)}, {len(new)}, {least}, \'{how}\'}},\n')
-            f.write("    {NULL, NULL, 0, 0, 0, 0}};\n\n")
+            last = [0 if how == "*" else ord(old[-1]) for how, old, _, _ in rules]
+            rules = [x for _, x in sorted(zip(last, rules), key=lambda x: x[0])]
+            last.sort()
+            for k, (how, old, new, least) in enumerate(rules):
+                skip = sum(x == last[k] for x in last[k + 1:])
+                f.write(f'    {{"{old}", "{new}", {len(old)}, {len(new)}, {least}, \'{how}\', {last[k]}, {skip}}},\n')
+            f.write("    {NULL, NULL, 0, 0, 0, 0, 0, 0}};\n\n")
         f.write("const compare_same compare_same_table[] = {\n")
         for code in langs:
             f.write(f'    {{"{code}", {code}_slots, {masks[code]}, {code}_due, {len(due[code]) - 1}, {code}_near, '

@@ -35,25 +35,26 @@ static const char *time_word(const sst_text *t, uint32_t i)
 /* The value of a word in the data of what is to come when it is of this kind, else NULL. */
 static const char *due(const compare_due_finder *z, const sst_text *t, uint32_t i, const char *kind)
 {
-    const char *v = compare_due(z->words, t->tok[i].key);
+    const char *v =
+        i - z->from < z->value_n ? z->value[i - z->from] : compare_due(z->words, t->tok[i].key);
+    if (!v || *v != *kind)
+        return NULL;
     size_t n = strlen(kind);
-    return v && strncmp(v, kind, n) == 0 && (v[n] == 0 || v[n] == ' ') ? v + n + (v[n] == ' ')
-                                                                       : NULL;
+    return strncmp(v, kind, n) == 0 && (v[n] == 0 || v[n] == ' ') ? v + n + (v[n] == ' ') : NULL;
 }
 
 static bool is_future(const compare_due_finder *z, const sst_text *t, uint32_t i)
 {
-    if (i > 0 && (text_word_is(t, i - 1, "had") || text_word_is(t, i + 1, "have")))
-        return false; /* "had planned to", "would have met" */
     const char *v = time_word(t, i);
-    if (v && strcmp(v, "future") == 0)
-        return true;
-    if (due(z, t, i, "to") && i + 2 < t->tok_n && text_word_is(t, i + 1, "to") &&
-        !text_is(t, i + 2, LEX_DETERMINER) && !(t->tok[i + 2].flags & TOKF_UPPER))
-        return true; /* "is set to meet", not "set to the task" */
-    /* "is to meet", "are to be reopened" */
-    return i > 0 && i + 1 < t->tok_n && text_word_is(t, i, "to") && text_is(t, i - 1, LEX_BE) &&
-           !(t->tok[i - 1].flags & TOKF_GLUED); /* "at 6.04am to a fire" */
+    bool future = v && strcmp(v, "future") == 0;
+    if (!future && i + 2 < t->tok_n && due(z, t, i, "to")) /* "is set to meet", not "to the task" */
+        future = text_word_is(t, i + 1, "to") && !text_is(t, i + 2, LEX_DETERMINER) &&
+                 !(t->tok[i + 2].flags & TOKF_UPPER);
+    if (!future && i > 0 && text_is(t, i - 1, LEX_BE)) /* "is to meet", not "at 6.04am to a fire" */
+        future =
+            i + 1 < t->tok_n && text_word_is(t, i, "to") && !(t->tok[i - 1].flags & TOKF_GLUED);
+    /* "had planned to", "would have met" */
+    return future && !(i > 0 && text_word_is(t, i - 1, "had")) && !text_word_is(t, i + 1, "have");
 }
 
 /*
@@ -319,7 +320,13 @@ void compare_due_acts(compare_due_finder *z, uint32_t sentence)
 {
     const compare_sentence *c = &z->sense->v[sentence];
     const sst_text *t = z->texts[c->article];
-    z->words = compare_same_of(t->lang);
+    if (t->lang != z->lang)
+        z->words = compare_same_of(t->lang);
+    z->lang = t->lang;
+    z->from = c->begin;
+    z->value_n = 0; /* each word is asked for several times */
+    for (uint32_t i = c->begin; i < c->end && z->value_n < COMPARE_DUE_WORDS; i++)
+        z->value[z->value_n++] = compare_due(z->words, t->tok[i].key);
     bool future = false, agenda = false;
     for (uint32_t i = c->begin; i < c->end; i++)
         if (off_at(z, sentence, i))

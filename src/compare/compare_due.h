@@ -12,8 +12,9 @@
 #include "compare_sense.h"
 
 enum {
-    COMPARE_DAY = 10,  /* bytes of a time down to the day */
-    COMPARE_MONTH = 7, /* bytes of a time up to its month */
+    COMPARE_DAY = 10,      /* bytes of a time down to the day */
+    COMPARE_MONTH = 7,     /* bytes of a time up to its month */
+    COMPARE_DUE_WORDS = 96 /* of a sentence that are looked up once; it only moves time */
 };
 
 typedef enum compare_due_state { ACT_TO_COME = 0, ACT_DONE, ACT_OFF } compare_due_state;
@@ -31,7 +32,10 @@ typedef struct compare_due_finder {
     const sst_text *const *texts;
     sst_arena *arena; /* of the acts; it may fail */
     SST_VEC(compare_due_act) acts;
-    const compare_same *words; /* of the language of the text at work */
+    const sst_lang *lang;      /* of the text at work */
+    const compare_same *words; /* of that language */
+    uint32_t from, value_n;    /* what the data says of the words of the sentence at work */
+    const char *value[COMPARE_DUE_WORDS];
 } compare_due_finder;
 
 /* Adds the acts of a sentence of the sense. O(its tokens). */

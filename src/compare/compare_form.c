@@ -90,6 +90,10 @@ uint32_t compare_other_spelling(const compare_same *table, sst_str s, uint32_t k
         return 0;
     for (const compare_spelling_rule *r = table->rule; r->from; r++) {
         size_t at = s.n;
+        if (r->last && r->last != s.p[s.n - 1]) {
+            r += r->skip; /* the rules of one last letter stand together */
+            continue;
+        }
         if (s.n < (size_t)r->from_len + r->least)
             continue;
         if (r->how == '*') {
@@ -100,8 +104,7 @@ uint32_t compare_other_spelling(const compare_same *table, sst_str s, uint32_t k
                 continue;
         } else {
             at = s.n - r->from_len;
-            if (s.p[s.n - 1] != r->from[r->from_len - 1] || s.p[at] != *r->from ||
-                memcmp(s.p + at, r->from, r->from_len) != 0)
+            if (s.p[at] != *r->from || memcmp(s.p + at, r->from, r->from_len) != 0)
                 continue;
             /* "travelled": the vowel before the two letters is not the first one */
             if (r->how == '~' && (at < 2 || !has_syllable(s.p, at - 1)))
@@ -210,18 +213,41 @@ static bool is_hyphen(const sst_text *t, uint32_t i)
            t->s.p[t->tok[i].begin] == '-';
 }
 
+static bool has_stops(sst_str s)
+{
+    return s.n > 1 && (s.p[1] == '.' || s.p[s.n - 1] == '.');
+}
+
+/* The key of a word without its full stops: "us" of "U.S.", 0 when it is too long. */
+static uint32_t bare_key(sst_str s)
+{
+    char low[LETTERS];
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        if (c == '.')
+            continue;
+        if (n == LETTERS)
+            return 0;
+        low[n++] = (char)(c >= 'A' && c <= 'Z' ? c | 32 : c);
+    }
+    return text_key((sst_str){low, n});
+}
+
 /* All words of the story, each once. */
 static void know_words(former *z, const sst_text *t)
 {
     for (uint32_t i = 0; i < t->tok_n; i++) {
         if (t->tok[i].kind != TOK_WORD)
             continue;
+        bool stops = has_stops(text_token(t, i));
+        uint32_t key = stops ? bare_key(text_token(t, i)) : t->tok[i].key;
         int fresh;
-        uint32_t *at = u64map_add(&z->scratch, &z->word_of, t->tok[i].key, z->words.n, &fresh);
+        uint32_t *at = u64map_add(&z->scratch, &z->word_of, key, z->words.n, &fresh);
         word *x = !at ? NULL : fresh ? vec_push(&z->scratch, &z->words) : &z->words.v[*at];
         if (!x)
             return;
-        x->stops |= (t->tok[i].flags & TOKF_ABBR) != 0;
+        x->stops |= stops;
         if (!fresh)
             continue;
         char low[LETTERS];
@@ -244,24 +270,27 @@ static uint32_t joined_key(const sst_text *t, uint32_t i, uint32_t k)
 }
 
 /* Two words of which the second says where ("set up") are a verb, as one word a noun. */
-static bool may_join(const sst_text *t, uint32_t i, uint32_t k)
+static bool may_join(const former *z, const sst_text *t, uint32_t i, uint32_t k)
 {
     uint64_t grammar = LEX_STOPWORD | LEX_PREPOSITION | LEX_ADVERB | LEX_AUXILIARY |
                        LEX_DETERMINER | LEX_NUMBER_WORD | LEX_ORDINAL | LEX_CONJUNCTION;
-    const char *v = compare_due(compare_same_of(t->lang), t->tok[k].key);
-    return !text_is(t, i, grammar) && !text_is(t, k, grammar) && !(v && strcmp(v, "part") == 0);
+    if (text_is(t, i, grammar) || text_is(t, k, grammar))
+        return false;
+    const char *v = compare_due(z->same, t->tok[k].key);
+    return !(v && strcmp(v, "part") == 0);
 }
 
 /* "cease-fire", "cease fire" where the story has "ceasefire", and the hyphen against the blank. */
-static void look_joined(former *z, const sst_text *t, uint32_t article, uint32_t i, bool hyphens)
+static void look_joined(former *z, const sst_text *t, uint32_t article, uint32_t i, bool hyphen)
 {
-    uint32_t k = i + 1 + is_hyphen(t, i + 1);
-    bool hyphen = k > i + 1;
-    if (hyphen != hyphens || !is_plain_word(t, k) || !may_join(t, i, k))
-        return;
-    if (hyphen ? !(t->tok[i + 1].flags & t->tok[k].flags & TOKF_GLUED) || is_hyphen(t, k + 1) ||
+    uint32_t k = i + 1 + hyphen;
+    if (hyphen ? !is_hyphen(t, i + 1) || !is_plain_word(t, k) || is_hyphen(t, k + 1) ||
+                     !(t->tok[i + 1].flags & t->tok[k].flags & TOKF_GLUED) ||
                      (i > 0 && is_hyphen(t, i - 1))
-               : (t->tok[k].flags & (TOKF_GLUED | TOKF_LINE)) != 0)
+               : (t->tok[k].flags & (TOKF_GLUED | TOKF_LINE)) != 0 ||
+                     t->tok[k].end - t->tok[i].begin <= JOINED_LEAST)
+        return;
+    if (!may_join(z, t, i, k))
         return;
     uint32_t key = joined_key(t, i, k);
     if (!key)
@@ -278,17 +307,31 @@ static void look_joined(former *z, const sst_text *t, uint32_t article, uint32_t
 
 static void look_at_compounds(former *z, const sst_text *t, uint32_t article, bool hyphens)
 {
+    z->same = compare_same_of(t->lang);
     for (uint32_t p = 0; p < t->para_n; p++)
         for (uint32_t i = t->para[p].begin; i + 1 < t->para[p].end && compare_is_body(t, p); i++)
             if (t->tok[i].kind == TOK_WORD && t->tok[i + 1].kind == (hyphens ? TOK_SIGN : TOK_WORD))
                 look_joined(z, t, article, i, hyphens);
 }
 
+/* How many of the first two letters are capitals: 2 of "U.S.", 1 of "Mr.", 0 of "a.m.". */
+static uint32_t capitals(sst_str s)
+{
+    uint32_t letters = 0, upper = 0;
+    for (size_t i = 0; i < s.n && letters < 2; i++) {
+        letters += s.p[i] != '.';
+        upper += s.p[i] >= 'A' && s.p[i] <= 'Z';
+    }
+    return upper;
+}
+
 /* What a word that stands as one is a form of. */
 static void look_single(former *z, const sst_text *t, uint32_t article, uint32_t i)
 {
     const sst_token *k = &t->tok[i];
-    const word *x = word_at(z, k->key);
+    bool stops = has_stops(text_token(t, i));
+    uint32_t key = stops ? bare_key(text_token(t, i)) : k->key;
+    const word *x = word_at(z, key);
     if (!x)
         return;
     if (x->split)
@@ -304,11 +347,10 @@ static void look_single(former *z, const sst_text *t, uint32_t article, uint32_t
         i + 1 >= t->sent[s].end || (i + 2 >= t->sent[s].end && t->tok[i + 1].kind != TOK_WORD);
     if (!last && !(i > 0 && (t->tok[i].flags & TOKF_GLUED))) {
         /* "us" is no "U.S.", "am" no "a.m." but behind a number */
-        uint32_t caps = k->flags & (TOKF_UPPER | TOKF_CAPS);
-        bool initial = k->end - k->begin < 2 + ((k->flags & TOKF_ABBR) != 0);
+        uint32_t caps = capitals(text_token(t, i));
+        bool initial = k->end - k->begin < 2u + stops;
         if (!initial && (caps || (i > 0 && t->tok[i - 1].kind == TOK_NUMBER)))
-            add(z, hash_mix(k->key, OF_STOPS << 8 | caps), (k->flags & TOKF_ABBR) ? 1 : 2, article,
-                i, i + 1, 0);
+            add(z, hash_mix(key, OF_STOPS << 8 | caps), stops ? 1 : 2, article, i, i + 1, 0);
     }
 }
 
@@ -334,24 +376,23 @@ static void mark_other_spellings(former *z)
 
 static void look_at_numbers(former *z, const sst_text *t, uint32_t article)
 {
+    z->same = compare_same_of(t->lang);
     for (uint32_t k = 0; k < t->number_n; k++) {
         const sst_number *x = &t->number[k];
         uint32_t i = x->end;
         if (i >= t->tok_n || !compare_in_body(t, x->begin))
             continue;
-        uint32_t words = t->tok[i].kind == TOK_SIGN ? 1 : text_phrase(t, i, t->tok_n, LEX_UNIT);
+        uint32_t words = text_phrase(t, i, t->tok_n, LEX_UNIT);
         if (words > 0 && words <= 3) {
             uint32_t keys[3];
             for (uint32_t w = 0; w < words; w++)
                 keys[w] = t->tok[i + w].key;
-            const char *unit =
-                t->tok[i].kind == TOK_SIGN /* "%" has no row of its own */
-                    ? lang_value(t->lang, lang_row(t->lang, text_token(t, i)), LEX_UNIT)
-                    : lang_phrase_value(t->lang, keys, words, LEX_UNIT);
+            const char *unit = words == 1 ? lang_value(t->lang, t->tok[i].lex, LEX_UNIT)
+                                          : lang_phrase_value(t->lang, keys, words, LEX_UNIT);
             sst_span at = text_span(t, i, i + words);
             size_t n = at.end - at.begin;
             n -= n > 3 && t->s.p[at.end - 1] == 's'; /* "miles", "mile" */
-            if (unit && (words == 1 || !may_join(t, i, i + words - 1)))
+            if (unit && (words == 1 || !may_join(z, t, i, i + words - 1)))
                 add(z, hash_mix(hash_bytes(unit, strlen(unit), 3), OF_UNIT),
                     hash_bytes(t->s.p + at.begin, n, 5), article, i, i + words, 0);
             continue;
@@ -402,7 +443,7 @@ static void look_at_titles(former *z, const sst_text *t, uint32_t article)
         uint32_t i = x->begin - 1;
         if (!is_plain_word(t, i) || !text_is(t, i, LEX_PERSON_NOUN) ||
             (t->tok[i].flags & (TOKF_SENT | TOKF_LINE | TOKF_CAPS | TOKF_ABBR)) ||
-            (i > 0 && t->tok[i - 1].flags & TOKF_SENT && t->tok[i - 1].flags & TOKF_UPPER))
+            (i > 0 && t->tok[i - 1].flags & TOKF_SENT && !text_is(t, i - 1, LEX_DETERMINER)))
             continue;
         const sst_entity *e = &t->entity[x->entity];
         if (e->kind == NAME_PERSON)

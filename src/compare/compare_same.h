@@ -42,7 +42,9 @@ typedef struct compare_spelling_slot {
 typedef struct compare_spelling_rule {
     const char *from, *to;           /* NULL at the end */
     uint8_t from_len, to_len, least; /* letters before it */
-    char how; /* '-' at the end, '~' the same behind a syllable, '*' anywhere */
+    char how;     /* '-' at the end, '~' the same behind a syllable, '*' anywhere */
+    char last;    /* of a rule for an end: its last letter, else 0 */
+    uint8_t skip; /* rules behind it that have the same last letter */
 } compare_spelling_rule;
 
 typedef struct compare_same {
