@@ -114,3 +114,16 @@ float compare_told_by(const compare_told *t, uint32_t article)
     }
     return best / t->all;
 }
+
+float compare_told_in_fewer(const compare_told *t, const float *own, uint32_t article)
+{
+    float best = 0;
+    for (uint32_t k = t->sense->first[article]; k < t->sense->first[article + 1]; k++) {
+        uint64_t held = t->held[k];
+        if (!(held & (held - 1)) || own[k] <= 0)
+            continue; /* less than two */
+        float w = weight_of(t->weight, held) / own[k];
+        best = w > best ? w : best;
+    }
+    return best;
+}

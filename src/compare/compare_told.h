@@ -42,6 +42,13 @@ void compare_told_ask(compare_told *t, const uint32_t *atom, const float *weight
  */
 float compare_told_by(const compare_told *t, uint32_t article);
 
+/*
+ * The largest share of its own weight that one sentence of an article has in common with what was
+ * asked for, in two atoms or more; 0..1: what tells the same in fewer words has nothing else to
+ * say. own: the weight of each sentence. O(sentences of the article).
+ */
+float compare_told_in_fewer(const compare_told *t, const float *own, uint32_t article);
+
 enum { COMPARE_TOLD_ATOMS = 64 /* bits of a word; few sentences have more atoms */ };
 
 #endif
