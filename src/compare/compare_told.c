@@ -72,6 +72,7 @@ void compare_told_ask(compare_told *t, const uint32_t *atom, const float *weight
     n = n < COMPARE_TOLD_ATOMS ? n : COMPARE_TOLD_ATOMS;
     t->weight = weight;
     t->all = 0;
+    t->words = 0;
     memset(t->held, 0, s->n * sizeof *t->held);
     for (uint32_t i = 0; i < n; i++)
         mark(t, t->held, atom[i], UINT64_C(1) << i);
@@ -79,6 +80,8 @@ void compare_told_ask(compare_told *t, const uint32_t *atom, const float *weight
     for (uint32_t i = 0; i < n; i++) {
         const compare_atom *a = &s->atom[atom[i]];
         t->all += weight[i];
+        if (a->kind == ATOM_WORD && !a->who)
+            t->words |= UINT64_C(1) << i;
         for (uint32_t g = 0; g < a->near_n; g++)
             for (uint32_t x = t->near_first[a->near[g]]; x < t->near_first[a->near[g] + 1]; x++)
                 if (t->near_list[x] != atom[i])
@@ -119,10 +122,10 @@ float compare_told_in_fewer(const compare_told *t, const float *own, uint32_t ar
 {
     float best = 0;
     for (uint32_t k = t->sense->first[article]; k < t->sense->first[article + 1]; k++) {
-        uint64_t held = t->held[k];
-        if (!(held & (held - 1)) || own[k] <= 0)
+        uint64_t words = t->held[k] & t->words;
+        if (!(words & (words - 1)) || own[k] <= 0)
             continue; /* less than two */
-        float w = weight_of(t->weight, held) / own[k];
+        float w = weight_of(t->weight, t->held[k]) / own[k];
         best = w > best ? w : best;
     }
     return best;

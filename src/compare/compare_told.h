@@ -23,6 +23,7 @@ typedef struct compare_told {
     uint64_t *held, *near;            /* near: a word near it, or the atom itself */
     const float *weight;              /* of what is asked for, of the caller */
     float all;                        /* the sum of the weights */
+    uint64_t words; /* of those asked for, no names, numbers and words for who somebody is */
 } compare_told;
 
 /* An index of the sentences of the story, in arena. */
@@ -44,8 +45,8 @@ float compare_told_by(const compare_told *t, uint32_t article);
 
 /*
  * The largest share of its own weight that one sentence of an article has in common with what was
- * asked for, in two atoms or more; 0..1: what tells the same in fewer words has nothing else to
- * say. own: the weight of each sentence. O(sentences of the article).
+ * asked for, where two words of it are no names; 0..1: what tells the same in fewer words has
+ * little else to say. own: the weight of each sentence. O(sentences of the article).
  */
 float compare_told_in_fewer(const compare_told *t, const float *own, uint32_t article);
 
