@@ -320,6 +320,10 @@ void compare_due_acts(compare_due_finder *z, uint32_t sentence)
 {
     const compare_sentence *c = &z->sense->v[sentence];
     const sst_text *t = z->texts[c->article];
+    if (t->lang->traits) {
+        other_acts(z, sentence);
+        return;
+    }
     if (t->lang != z->lang)
         z->words = compare_same_of(t->lang);
     z->lang = t->lang;
