@@ -40,17 +40,8 @@ bool around_sign(const around *a, uint32_t i, char c)
 
 uint32_t around_phrase(const around *a, uint32_t i, uint64_t one_class, const char **value)
 {
-    const sst_text *t = a->t;
-    *value = NULL;
-    uint32_t n = i < a->end ? text_phrase(t, i, a->end, one_class) : 0;
-    if (n == 1)
-        *value = around_value(a, i, one_class);
-    if (n > 1) {
-        uint32_t keys[8];
-        for (uint32_t k = 0; k < n && k < 8; k++)
-            keys[k] = t->tok[i + k].key;
-        *value = lang_phrase_value(t->lang, keys, n, one_class);
-    }
+    uint32_t n;
+    *value = text_phrase_value(a->t, i, a->end, one_class, &n);
     return n;
 }
 
@@ -67,22 +58,10 @@ uint32_t around_phrase_before(const around *a, uint32_t i, uint64_t one_class, c
     return 0;
 }
 
-bool around_says(const char *values, const char *one)
-{
-    size_t n = strlen(one);
-    while (values) {
-        if (strncmp(values, one, n) == 0 && (values[n] == 0 || values[n] == ' '))
-            return true;
-        values = strchr(values, ' ');
-        values += values != NULL;
-    }
-    return false;
-}
-
 bool figure_cue_is(const sst_text *t, uint32_t i, const char *value)
 {
     return text_is(t, i, LEX_FIGURE_CUE) &&
-           around_says(lang_value(t->lang, t->tok[i].lex, LEX_FIGURE_CUE), value);
+           text_has_word(lang_value(t->lang, t->tok[i].lex, LEX_FIGURE_CUE), value);
 }
 
 bool around_cue_is(const around *a, uint32_t i, const char *value)
@@ -93,13 +72,13 @@ bool around_cue_is(const around *a, uint32_t i, const char *value)
 bool around_phrase_is(const around *a, uint32_t i, const char *value)
 {
     const char *v;
-    return around_phrase(a, i, LEX_FIGURE_CUE, &v) && around_says(v, value);
+    return around_phrase(a, i, LEX_FIGURE_CUE, &v) && text_has_word(v, value);
 }
 
 bool around_cue_before(const around *a, uint32_t i, const char *value)
 {
     const char *v;
-    return around_phrase_before(a, i, LEX_FIGURE_CUE, &v) && around_says(v, value);
+    return around_phrase_before(a, i, LEX_FIGURE_CUE, &v) && text_has_word(v, value);
 }
 
 static bool glued(const around *a, uint32_t i)
@@ -507,7 +486,7 @@ void around_level_of(const around *a, uint32_t i, around_np *out)
     const char *v;
     uint32_t verb = i;
     uint32_t n = around_phrase_before(a, i, LEX_FIGURE_CUE, &v);
-    if (n && v && strcmp(v, "level") == 0)
+    if (n && text_has_word(v, "level"))
         verb = i - n;
     else if (i >= a->begin + 2 && around_cue_is(a, i - 1, "to") &&
              around_value(a, i - 2, LEX_CHANGE))

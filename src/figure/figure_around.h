@@ -31,9 +31,6 @@ uint32_t around_phrase(const around *a, uint32_t i, uint64_t one_class, const ch
 /* Longest phrase of a class that ends before i. */
 uint32_t around_phrase_before(const around *a, uint32_t i, uint64_t one_class, const char **value);
 
-/* Is this one of the values of a cue ("de": of, from, by)? NULL has none. */
-bool around_says(const char *values, const char *one);
-
 /* Does the cue at i / the phrase at i / the phrase before i have this value? */
 bool around_cue_is(const around *a, uint32_t i, const char *value);
 bool around_phrase_is(const around *a, uint32_t i, const char *value);
@@ -84,6 +81,15 @@ bool around_is_listed(const around *a, const sst_number *n);
 bool around_is_date(const around *a, const sst_number *n);
 bool around_tells_how(const around *a, const around_np *np);
 bool around_number_of(const around *a, uint32_t end, around_np *np);
+
+/* Forms of one number (figure_form.c): is it a share ("four in 10"); does the "over" before a time
+ * in this unit tell how long an amount took; the first token of a unit that stands before the
+ * number at i ("magnitude of 6.8"), i when there is none; is the number [begin, end) the subject of
+ * its clause ("nine abstained"). */
+bool around_is_ratio(const around *a, const sst_number *n);
+bool around_is_span(const around *a, uint32_t over, sst_str unit);
+uint32_t around_scale_before(const around *a, uint32_t i, sst_str *unit);
+bool around_is_subject(const around *a, uint32_t begin, uint32_t end);
 
 /* One span as spans, in the arena. */
 sst_spans around_one_span(sst_arena *arena, sst_span at);

@@ -16,6 +16,8 @@ enum {
     SIZES_MAX = 256 /* figures of an article that are looked at: lists of hundreds repeat sizes */
 };
 
+static const double SIZE_STEP = 0.14; /* doublings: two within 5 per cent share one of two steps */
+static const double SIZE_COUNT = 100; /* smaller counts are told apart by words */
 static const double SINGLE_UNITS = 0.03; /* the same of one amount in two units, both rounded */
 static const double SINGLE_FAR = 0.15;   /* of the larger: tolls and sums that are told with more or
                                             fewer digits are nearer, 312 and 268 are not */
@@ -121,12 +123,21 @@ static void look_at_sizes(figure_items *items, uint32_t from, uint32_t to)
             end++;
         bool single =
             (i == 0 || !are_near(&v[i - 1], &v[i])) && (end == n || !are_near(&v[i], &v[end]));
-        for (uint32_t k = i; k < end; k++)
-            items->v[v[k].item].single = single;
+        for (uint32_t k = i; k < end; k++) {
+            figure_item *x = &items->v[v[k].item];
+            x->single = single;
+            if (single && v[k].value > 0 && (x->measure || v[k].value >= SIZE_COUNT)) {
+                double step = log2(v[k].value) / SIZE_STEP;
+                x->size[0] = hash_mix(hash_mix((uint64_t)(int64_t)floor(step), 1), x->type);
+                x->size[1] = hash_mix(hash_mix((uint64_t)(int64_t)floor(step + 0.5), 2), x->type);
+            }
+        }
     }
     for (uint32_t i = from + 1; i < to; i++) /* in another unit */
-        if (figure_of(items, &items->v[i])->again)
+        if (figure_of(items, &items->v[i])->again) {
             items->v[i].single = items->v[i - 1].single;
+            memcpy(items->v[i].size, items->v[i - 1].size, sizeof items->v[i].size);
+        }
 }
 
 sst_status figure_look_at_articles(figure_items *items, sst_arena *arena)

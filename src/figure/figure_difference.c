@@ -25,9 +25,9 @@ enum {
     ROUND_DIGITS = 15           /* more digits than a double has */
 };
 
-static const double ROUND_PART = 0.05;       /* "three in four" is 74 per cent */
-static const double ROUND_MOST_LARGE = 0.12; /* from a hundred on: 240,000 are not 200,000 */
-static const double ROUND_MOST = 0.2;        /* of the number: 19 is not rounded to 10 */
+static const double ROUND_PART = 0.05;      /* "three in four" is 74 per cent */
+static const double ROUND_MOST_LARGE = 0.1; /* from a hundred on: 240,000 are not 200,000 */
+static const double ROUND_MOST = 0.2;       /* of the number: 19 is not rounded to 10 */
 static const double CONVERTED =
     0.01; /* 18,400 acres are 7,450 hectares: 7,446 to the nearest ten */
 /* The same where no word says that a number is rounded, which is done with large ones only. */
@@ -286,7 +286,10 @@ static uint8_t kind_of(const sst_text *ta, const sst_figure *a, const sst_text *
     if (people && !past && llabs((long long)apart) >= AS_OF_DAY_S &&
         (grows || (may_fall(ta, a) && may_fall(tb, b))))
         return DIFFERENCE_AS_OF;
-    if (ta != tb && x->outlet.n && str_eq_nocase(x->outlet, y->outlet))
+    bool outlet = ta != tb && x->outlet.n && str_eq_nocase(x->outlet, y->outlet);
+    if (outlet && !people && !past && llabs((long long)apart) >= AS_OF_DAY_S)
+        return DIFFERENCE_AS_OF; /* a fire contained, a count of votes that went on */
+    if (outlet)
         return DIFFERENCE_REVISION;
     if (a->as_of_iso[0] && b->as_of_iso[0] && strcmp(a->as_of_iso, b->as_of_iso) != 0)
         return DIFFERENCE_AS_OF;

@@ -22,18 +22,6 @@ enum {
 
 static const double SAME_SIZE = 0.03; /* of an amount that is given in two units, rounded in both */
 
-/* "est passé de 5 % à 7 %": what was and what is, no range. */
-static bool moves_from(const around *a, uint32_t i)
-{
-    enum { MOVE_GAP = 3 };
-    for (uint32_t k = i; k-- > a->begin && k + MOVE_GAP >= i;) {
-        const char *v = around_value(a, k, LEX_NUMBER_WORD);
-        if (text_is(a->t, k, LEX_CHANGE) || (v && strcmp(v, "moves") == 0))
-            return true;
-    }
-    return false;
-}
-
 /* "$3 billion to $5 billion", "5% to 10%", "between 5% and 6%" */
 void draft_join_ranges(const around *a, draft_list *l)
 {
@@ -48,7 +36,7 @@ void draft_join_ranges(const around *a, draft_list *l)
             bool from = p->begin > a->begin && around_cue_is(a, p->begin - 1, "from");
             bool fall = from && p->begin >= a->begin + 2 && text_is(t, p->begin - 2, LEX_CHANGE);
             bool to = one && around_cue_is(a, between, "to") && !p->change && !fall &&
-                      !(t->lang->traits && moves_from(a, p->begin));
+                      !(t->lang->traits && text_moves_from(t, a->begin, p->begin));
             bool pair = p->begin > a->begin && around_cue_is(a, p->begin - 1, "between") && one &&
                         around_cue_is(a, between, "and");
             bool rate =
@@ -112,7 +100,9 @@ void draft_same_again(const around *a, draft_list *l)
         /* "$312 million, or $1.42 a share": a share of it is another quantity */
         bool rate = str_find(p->unit, STR(" per ")) >= 0,
              part = str_find(d->unit, STR(" per ")) >= 0;
-        d->again |= (bracket || or) && rate == part;
+        /* "$1.5 billion, or 4 percent of output" */
+        bool share = str_eq(p->unit, STR("percentage")) != str_eq(d->unit, STR("percentage"));
+        d->again |= (bracket || or) && rate == part && !(share && (p->money || d->money));
         bool same = bracket || or || d->again;
         if (same && !d->bounded && !d->change) {
             d->bound = p->bound;

@@ -25,7 +25,6 @@ enum {
     COUNTED_EXACT = 3,      /* so few are counted, not estimated: "about" before them is of another
                                phrase */
     NAME_NUMBER_LESS = 100, /* numbers of models and series are small, tolls and votes are not */
-    SPAN_GAP = 8,           /* tokens between an amount and the time that it took */
     PREDICATE_MAX = 6       /* tokens that name what a bare number counts */
 };
 
@@ -121,27 +120,6 @@ static bool is_age(const around *a, const draft *d)
     return false;
 }
 
-/* "rises 9 percent over two years", "took it over nine years": how long it took, not that it took
- * longer. */
-static bool is_span(const around *a, const draft *d)
-{
-    const sst_text *t = a->t;
-    uint32_t over = d->begin - 1;
-    if (d->counted || !d->unit.n || !around_cue_is(a, over, "span") ||
-        !lang_value(t->lang, lang_row(t->lang, d->unit), LEX_TIME_WORD))
-        return false;
-    if (over == a->begin ||
-        text_is(t, over - 1,
-                LEX_PREPOSITION | LEX_BE | LEX_AUXILIARY | LEX_DETERMINER | LEX_CONJUNCTION |
-                    LEX_ADVERB) ||
-        around_cue_is(a, over - 1, "lasts"))
-        return false;
-    for (uint32_t i = over; i-- > a->begin && i + SPAN_GAP >= over;)
-        if (t->tok[i].kind == TOK_NUMBER || text_is(t, i, LEX_CURRENCY))
-            return true;
-    return false;
-}
-
 /* The bound and the change before token `at`, the first of the figure so far; moves d->begin. */
 static void look_before(const around *a, draft *d)
 {
@@ -165,7 +143,8 @@ static void look_before(const around *a, draft *d)
               !text_is(t, d->begin - 2,
                        LEX_STOPWORD | LEX_BE | LEX_AUXILIARY | LEX_PREPOSITION | LEX_CONJUNCTION))))
             break;
-        if (b != BOUND_EXACT && n == 1 && is_span(a, d))
+        if (b != BOUND_EXACT && n == 1 &&
+            around_is_span(a, d->begin - 1, d->counted ? (sst_str){NULL, 0} : d->unit))
             break;
         /* "in about", "some" of "some of": a single word that is glued to a name is none */
         if (b != BOUND_EXACT) {
@@ -278,32 +257,6 @@ static void count_them(const around *a, draft *d, const around_np *np)
     d->change = 0;
 }
 
-/* "four in 10", "one of every five": a share. */
-static bool is_ratio(const around *a, const sst_number *n)
-{
-    if (n->value <= 0 || n->value >= 1)
-        return false;
-    for (uint32_t i = n->begin + 1; i < n->end && a->t->tok[i].kind == TOK_WORD; i++)
-        if (around_cue_is(a, i, "among") || around_cue_is(a, i, "out") ||
-            around_cue_is(a, i, "rate"))
-            return true;
-    return false;
-}
-
-/* "nine abstained": the number at [begin, end) opens a clause and a verb follows. */
-static bool is_subject(const around *a, uint32_t begin, uint32_t end)
-{
-    const sst_text *t = a->t;
-    if (t->lang->traits || end >= a->end || t->tok[end].kind != TOK_WORD ||
-        text_is(t, end, LEX_STOPWORD))
-        return false;
-    const char *w = t->s.p + t->tok[end].end;
-    if (t->tok[end].end - t->tok[end].begin <= 3 || w[-1] != 'd' || w[-2] != 'e')
-        return false;
-    return begin == a->begin || t->tok[begin - 1].kind == TOK_SIGN ||
-           text_is(t, begin - 1, LEX_CONJUNCTION);
-}
-
 /* Decides whether the number is a figure, and fills the draft. */
 static bool take(const around *a, const draft_list *l, const sst_number *n, draft *d)
 {
@@ -348,7 +301,7 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
     around_np np = {0};
     bool has_np = false;
     d->share = fraction;
-    if (is_ratio(a, n)) {
+    if (around_is_ratio(a, n)) {
         d->share = true;
         d->unit = STR("percentage");
         d->value *= 100;
@@ -363,6 +316,12 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
         const char *word = around_value(a, n->begin, LEX_NUMBER_WORD);
         if (e > n->end)
             d->end = around_rate(a, e, &d->unit);
+        else if (fraction && around_cue_is(a, n->end, "of") &&
+                 text_is(t, n->end + 1, LEX_DETERMINER) &&
+                 around_unit(a, n->end + 2, n, &d->unit) > n->end + 2) /* a quarter of a mile */
+            d->end = around_unit(a, n->end + 2, n, &d->unit);
+        else if (around_scale_before(a, n->begin, &d->unit) < n->begin)
+            d->begin = around_scale_before(a, n->begin, &d->unit); /* magnitude of 6.8 */
         else if (n->begin + 2 < n->end && text_is(t, n->begin + 1, LEX_UNIT) &&
                  around_cue_is(a, n->begin, "rate")) /* a year and a half */
             d->unit = str_of(around_value(a, n->begin + 1, LEX_UNIT));
@@ -375,7 +334,9 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
     if (d->unit.n) {
         if (label_name && !d->money)
             return false;
-        if (around_noun_phrase(a, d->nb, d->end, true, &np) && !np.of) {
+        if (around_cue_is(a, d->begin, "scale")) {
+            /* "a magnitude of 6.8 struck" */
+        } else if (around_noun_phrase(a, d->nb, d->end, true, &np) && !np.of) {
             d->cb = np.begin;
             d->ce = np.end;
         } else if (around_of_phrase(a, d->end, &np)) {
@@ -460,7 +421,10 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
     around_np toll = {0};
     if (!d->unit.n && !has_np && n->value == floor(n->value))
         around_level_of(a, d->begin, &toll);
-    if (toll.end > toll.begin && t->lang->traits && around_number_of(a, n->begin, &np)) {
+    bool level = t->lang->traits || around_cue_is(a, d->begin - 1, "to") ||
+                 around_cue_before(a, d->begin, "level");
+    if (level && (toll.end > toll.begin || !t->lang->traits) && !d->unit.n && !has_np &&
+        d->begin > a->begin && around_number_of(a, n->begin, &np)) {
         count_them(a, d, &np);
     } else if (toll.end > toll.begin) { /* the toll "has risen to eight" */
         d->cb = toll.begin;
@@ -484,8 +448,11 @@ static bool take(const around *a, const draft_list *l, const sst_number *n, draf
                            around_cue_is(a, n->begin - 1, "from");
         }
         d->suspended |= share_of;
-        stop_behind |= is_subject(a, n->begin, n->end);
-        bool determined = n->begin > a->begin && !around_cue_is(a, n->begin - 1, "that") &&
+        stop_behind |= around_is_subject(a, n->begin, n->end);
+        bool those = n->end < a->end && text_is(t, n->end, LEX_CLAUSE_OPEN) &&
+                     has_point_or_comma(a, n->begin); /* of the 210,000 who came */
+        bool determined = n->begin > a->begin && !those &&
+                          !around_cue_is(a, n->begin - 1, "that") &&
                           text_is(t, n->begin - 1, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE) &&
                           (t->lang->traits || !text_is(t, n->begin - 1, LEX_BOUND_BEFORE));
         bool item =

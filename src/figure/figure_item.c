@@ -18,6 +18,7 @@
 enum {
     OWNER_GAP = 3,      /* tokens behind a counted noun in which a name says whose age it is */
     WINDOW = 14,        /* tokens on each side that belong to a figure's surroundings */
+    ASIDE_MAX = 14,     /* tokens of an aside between commas */
     CONCEPT_WINDOW = 8, /* tokens in which the verb of a count stands */
     STEM_N = 6,         /* letters of a stem */
     QUANTITY_GAP = 8,   /* tokens before an amount in which its quantity is named: "shares of Tallow
@@ -99,6 +100,18 @@ bool figure_clause_ends(const sst_text *t, uint32_t i)
     return text_is(t, i, LEX_NUMBER_WORD) && !text_is(t, i, LEX_PREPOSITION);
 }
 
+/* "seven people, including two guards, were arrested": behind the second comma. */
+static uint32_t behind_aside(const sst_text *t, const sst_sentence *s, uint32_t i)
+{
+    if (i + 1 >= s->end || t->s.p[t->tok[i].begin] != ',' ||
+        !text_phrase(t, i + 1, s->end, LEX_PART_OF))
+        return i;
+    for (uint32_t k = i + 1; k < s->end && k < i + ASIDE_MAX; k++)
+        if (t->s.p[t->tok[k].begin] == ',')
+            return k + 1;
+    return i;
+}
+
 /* What happened to those who are counted: the nearest word of that kind in the clause. */
 static uint32_t find_concept(const sst_text *t, const sst_sentence *s, uint32_t begin, uint32_t end,
                              uint32_t counts_begin, bool duration)
@@ -106,6 +119,7 @@ static uint32_t find_concept(const sst_text *t, const sst_sentence *s, uint32_t 
     for (uint32_t i = counts_begin; i < end; i++) /* "militant deaths" */
         if (concept_at(t, i, duration))
             return concept_at(t, i, duration);
+    end = behind_aside(t, s, end);
     for (uint32_t i = end; i < s->end && i < end + CONCEPT_WINDOW && !figure_clause_ends(t, i); i++)
         if (concept_at(t, i, duration))
             return concept_at(t, i, duration);
@@ -172,13 +186,17 @@ static bool ends_clause(const sst_text *t, uint32_t i)
 
 /* The lexicon's word for an amount that leads to it: "revenue", "the cost of". */
 static uint32_t find_quantity(const sst_text *t, const sst_sentence *s, uint32_t begin,
-                              sst_span *at)
+                              uint32_t end, sst_span *at)
 {
     for (uint32_t i = begin; i-- > s->begin && i + QUANTITY_GAP >= begin && !ends_clause(t, i);)
         if (quantity_at(t, i) && text_mention_at(t, i) == UINT32_MAX) {
             *at = text_span(t, i, i + 1);
             return quantity_at(t, i);
         }
+    if (end < s->end && quantity_at(t, end)) { /* 40 percent contained */
+        *at = text_span(t, end, end + 1);
+        return quantity_at(t, end);
+    }
     return 0;
 }
 
@@ -350,6 +368,9 @@ static bool is_part(const sst_text *t, const sst_sentence *s, uint32_t begin, ui
 {
     uint32_t window = measure ? PART_NEAR : PART_WINDOW;
     uint32_t from = begin > s->begin + window ? begin - window : s->begin;
+    for (uint32_t i = begin; measure && i-- > s->begin && i + PART_WINDOW > begin;)
+        if (figure_cue_is(t, i, "group"))
+            return true; /* among women, approval was 45% */
     for (uint32_t i = from; i <= number_end && i < s->end; i++)
         if ((i < begin || i == number_end) && says_part(t, i, s->end))
             return true;
@@ -393,7 +414,7 @@ static void fill(const figure_items *items, uint32_t article, uint32_t figure, f
     if (x->concept)
         put(x, figure_concept_key(x->concept), WEIGHT_CONCEPT * 10);
     bool share = str_eq(f->unit, STR("percentage"));
-    x->anchor = x->measure ? find_quantity(t, s, begin, &x->measured) : 0;
+    x->anchor = x->measure ? find_quantity(t, s, begin, end, &x->measured) : 0;
     x->named = x->anchor != 0 || (x->measure && ce > cb && quantity_at(t, ce - 1));
     if (x->measure && !x->anchor && !f->counts.n)
         x->anchor = find_anchor(t, s, begin, &x->measured);

@@ -32,8 +32,10 @@ typedef struct figure_item {
                       deed): the toll */
     bool lead;     /* the first amount with its unit in its article */
     bool alone;    /* its article counts this noun once, with one value */
-    bool single;   /* no other value of its type in its article is near its own */
-    bool whole;    /* see sst_figure_ref */
+    uint64_t size[2]; /* of a single amount: steps of size that it lies in, which one near it
+                         shares; 0: none */
+    bool single;      /* no other value of its type in its article is near its own */
+    bool whole;       /* see sst_figure_ref */
     uint32_t n;
     uint32_t key[FIGURE_KEYS_MAX];
     float weight[FIGURE_KEYS_MAX];

@@ -130,7 +130,7 @@ bool around_number_of(const around *a, uint32_t end, around_np *np)
     for (uint32_t i = end; i-- > a->begin && i + NUMBER_GAP > end;) {
         const char *v;
         uint32_t n = around_phrase(a, i, LEX_FIGURE_CUE, &v);
-        if (n > 1 && around_says(v, "number"))
+        if (n > 1 && text_has_word(v, "number"))
             return around_noun_phrase(a, i + n, i + n, false, np);
     }
     return false;

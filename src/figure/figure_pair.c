@@ -109,6 +109,8 @@ static float telling_digits(const figure_item *a, const figure_item *b, const ss
     if (a->type == 2 && fabs(f->value) < ALIKE_LEAST && a->head != b->head)
         return 0; /* 15 games, 15 seasons */
     bool large = fabs(f->value) >= (a->measure ? LARGE_SUM : LARGE_COUNT) && a->type != 1;
+    if (a->duration)
+        large = a->single && b->single && fabs(f->value) > SMALL; /* 60 years */
     return SCORE_DIGIT * (float)(digits_of(f->value) - 1) + (large ? SCORE_LARGE : 0);
 }
 
@@ -186,6 +188,8 @@ static bool may_differ(const figure_item *a, const figure_item *b, const likenes
     if (noun && s->words >= CONTEXT_WORDS && s->all >= ALL_CLAUSE && far <= FAR_FREE &&
         (a->measure || large))
         return true; /* "with 98 per cent of precincts counted", "with 94 per cent of them" */
+    if (a->single && b->single && a->measure && far <= FAR_LEAD && s->words >= CONTEXT_WORDS)
+        return true; /* "the 84-kilometre line", "the 86-km line" */
     if (moves || (a->measure && is_one(a->head, b->head)))
         return (s->words >= CLAUSE_WORDS && s->context >= CONTEXT_CLAUSE) ||
                (a->alone && b->alone && is_one(a->anchor, b->anchor));
@@ -227,12 +231,14 @@ static bool may_be_near(const figure_item *a, const figure_item *b, const likene
 /* May two near values that each article has none beside be one? Shares are too few to tell by their
  * size alone. */
 static bool may_be_found(const figure_item *a, const figure_item *b, const sst_figure *f,
-                         const likeness *s)
+                         const sst_figure *g, const likeness *s)
 {
     if (!a->single || !b->single || f->high > f->value || str_eq(f->unit, STR("year of age")))
         return false;
     if (a->measure && !str_eq(f->unit, STR("percentage")))
         return true;
+    if (a->measure && (f->value != floor(f->value)) != (g->value != floor(g->value)))
+        return true; /* 31.4 per cent, 31 per cent */
     if (!a->measure && fabs(f->value) < ALIKE_LEAST)
         return false;
     return s->context >= CONTEXT_NOUN || is_one(a->head, b->head) || is_one(a->concept, b->concept);
@@ -292,7 +298,9 @@ float figure_score(const figure_items *items, const figure_item *a, const figure
     bool vague = f->value > 0 && f->high >= VAGUE * f->value;
     if (same && !vague) { /* "thousands of people" are everywhere */
         s += (a->measure ? SCORE_VALUE + SCORE_MEASURE : SCORE_VALUE) * telling(f->value);
-        s += are_beside(items, a, b) ? SCORE_BESIDE : 0;
+        if (are_beside(items, a, b) &&
+            !(a->type == 2 && fabs(f->value) <= SMALL && a->head != b->head))
+            s += SCORE_BESIDE;
         s += telling_digits(a, b, f);
         if (are_other(a, b))
             s -= SCORE_AMOUNT;
@@ -312,7 +320,7 @@ float figure_score(const figure_items *items, const figure_item *a, const figure
         /* a price that fell 1.5 per cent in the morning had fallen 4.3 in the afternoon */
         bool moves = a->measure && f->change && f->change == g->change;
         bool leads =
-            near && far <= FAR_LEAD && ((a->lead && b->lead) || may_be_found(a, b, f, &like));
+            near && far <= FAR_LEAD && ((a->lead && b->lead) || may_be_found(a, b, f, g, &like));
         if (are_other(a, b))
             return -1;
         bool may = near && far <= FAR_FREE
@@ -320,6 +328,11 @@ float figure_score(const figure_items *items, const figure_item *a, const figure
                        : may_differ(a, b, &like, moves, far, fabs(f->value) >= ALIKE_LEAST);
         if (!is_one(a->owner, b->owner) && (!may || far > FAR_MOST))
             return -1;
+        if (near && f == &other && figure_of(items, a)->unit.n != g->unit.n)
+            s += SCORE_DIGIT; /* 18 knots, 33 km/h: the more so */
+        if (near && a->single && b->single &&
+            digits_of(f->value) + digits_of(g->value) > LONG_DIGITS + 1)
+            s += SCORE_LONG; /* 78.4 and 78 */
         if (near)
             s += SCORE_ROUND +
                  telling_digits(a, b, digits_of(f->value) < digits_of(g->value) ? f : g) / 2;
@@ -329,7 +342,8 @@ float figure_score(const figure_items *items, const figure_item *a, const figure
             is_one(a->anchor, b->anchor) || (is_one(a->head, b->head) && a->alone && b->alone))
             s += SCORE_REASON;
     }
-    if (is_one(a->head, b->head) || is_one(a->whose, b->whose))
+    if (is_one(a->head, b->head) || is_one(a->whose, b->whose) ||
+        (a->named && is_one(a->anchor, b->anchor)))
         s += SCORE_HEAD;
     if (is_one(a->concept, b->concept))
         s += SCORE_CONCEPT;

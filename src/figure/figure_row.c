@@ -87,7 +87,7 @@ static void propose(rows *r, u64map *index, posting *postings, uint32_t *posting
 static sst_status find_edges(rows *r, edge_list *edges)
 {
     u64map index = {NULL, NULL, 0, 0};
-    size_t most = (size_t)r->items.n * (INDEX_KEYS + 1);
+    size_t most = (size_t)r->items.n * (INDEX_KEYS + 3);
     posting *postings = arena_alloc(r->arena, (most ? most : 1) * sizeof *postings);
     uint32_t *seen = arena_calloc(r->arena, r->items.n + 1, sizeof *seen), posting_n = 0;
     if (!postings || !seen)
@@ -95,6 +95,8 @@ static sst_status find_edges(rows *r, edge_list *edges)
     for (uint32_t i = 0; i < r->items.n && !r->arena->failed; i++) {
         const figure_item *x = &r->items.v[i];
         propose(r, &index, postings, &posting_n, x->value_key, i, seen, edges);
+        for (uint32_t k = 0; k < 2 && x->size[k]; k++)
+            propose(r, &index, postings, &posting_n, x->size[k], i, seen, edges);
         uint32_t top[INDEX_KEYS], n = 0; /* the weightiest, by insertion */
         for (uint32_t k = 0; k < x->n; k++) {
             uint32_t at = n;

@@ -9,7 +9,7 @@
  */
 #include "figure_inner.h"
 
-enum { LENGTH = 1, AREA, VOLUME, WEIGHT, SPEED, HEAT, POWER, ENERGY, SHARE, TIME };
+enum { LENGTH = 1, AREA, VOLUME, WEIGHT, SPEED, HEAT, POWER, ENERGY, SHARE, TIME, POINT };
 
 typedef struct unit_size {
     const char *name;
@@ -20,6 +20,7 @@ typedef struct unit_size {
 /* In order of the names. Tons are metric, short and long; news rounds more than they differ. */
 static const unit_size sizes[] = {
     {"acre", AREA, 4046.8564, 0},
+    {"basis point", POINT, 0.01, 0},
     {"celsius", HEAT, 1, 0},
     {"centimetre", LENGTH, 0.01, 0},
     {"cubic foot", VOLUME, 0.0283168, 0},
@@ -27,6 +28,7 @@ static const unit_size sizes[] = {
     {"century", TIME, 36525, 0},
     {"day", TIME, 1, 0},
     {"decade", TIME, 3652.5, 0},
+    {"degree", HEAT, 1, 0},
     {"fahrenheit", HEAT, 5.0 / 9, -160.0 / 9},
     {"foot", LENGTH, 0.3048, 0},
     {"gallon", VOLUME, 0.00378541, 0},
@@ -56,6 +58,8 @@ static const unit_size sizes[] = {
     {"nautical mile", LENGTH, 1852, 0},
     {"ounce", WEIGHT, 0.0283495, 0},
     {"percentage", SHARE, 1, 0},
+    {"percentage point", POINT, 1, 0},
+    {"point", POINT, 1, 0}, /* of a hundred, where shares are told */
     {"pound-mass", WEIGHT, 0.453592, 0},
     {"second", TIME, 1.0 / 86400, 0},
     {"square foot", AREA, 0.092903, 0},
@@ -106,6 +110,8 @@ sst_str figure_base_unit(sst_str unit)
     return unit;
 }
 
+static const double CELSIUS_MOST = 50;
+
 sst_figure figure_in_unit(const sst_figure *f, sst_str unit)
 {
     sst_figure out = *f;
@@ -118,7 +124,11 @@ sst_figure figure_in_unit(const sst_figure *f, sst_str unit)
     }
     if (f->counted || str_eq(f->unit, unit))
         return out;
-    const unit_size *from = size_of(f->unit), *to = size_of(unit);
+    sst_str name = f->unit;
+    if (str_eq(name,
+               STR("degree"))) /* of which scale is not said: no air is hotter than 50 Celsius */
+        name = f->value > CELSIUS_MOST ? STR("fahrenheit") : STR("celsius");
+    const unit_size *from = size_of(name), *to = size_of(unit);
     if (!from || !to || from->what != to->what)
         return out;
     /* what has changed by 18 Fahrenheit has changed by 10 Celsius */

@@ -174,6 +174,14 @@ uint8_t text_gender(const sst_text *t, uint32_t i, uint64_t one_class);
 /* Longest entry (of one or several words) of the classes that begins at token i, not going past
  * end: its number of tokens, or 0. */
 uint32_t text_phrase(const sst_text *t, uint32_t i, uint32_t end, uint64_t classes);
+/* The same with the value of the phrase, NULL when it has none; its tokens in *n, 0: no phrase. */
+const char *text_phrase_value(const sst_text *t, uint32_t i, uint32_t end, uint64_t one_class,
+                              uint32_t *n);
+/* Is `one` one of the words of `values` ("of from by")? NULL has none. */
+bool text_has_word(const char *values, const char *one);
+/* "est passé de 5 à 7", "fell from 9 to 5": does a word of moving stand shortly before token i?
+ * What follows are what was and what is, and no range. */
+bool text_moves_from(const sst_text *t, uint32_t begin, uint32_t i);
 
 /* The sentence / paragraph that token i stands in. O(log n). */
 uint32_t text_sentence_of(const sst_text *t, uint32_t i);

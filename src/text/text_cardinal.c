@@ -194,7 +194,7 @@ static bool is_million(const number_reader *r, uint32_t m, const number_cardinal
     if (k->kind != TOK_WORD || (k->flags & TOKF_GLUED) ||
         text_is(r->t, m + 1, LEX_COUNT_STOP | LEX_NUMBER_WORD))
         return false;
-    return !(cue && strcmp(cue, "length") == 0);
+    return !(text_has_word(cue, "length"));
 }
 
 /* "1,5 M€": a sign of money hangs at the abbreviation, where the sign stands behind the amount. */
@@ -243,13 +243,9 @@ static const char *word_value(const number_reader *r, uint32_t i, uint32_t *n)
 {
     *n = 1;
     if (r->t->lang->traits & LANG_NUMBER_PHRASE && i < r->end) {
-        uint32_t keys[8];
-        uint32_t k = text_phrase(r->t, i, r->end, LEX_NUMBER_WORD);
-        for (uint32_t j = 0; j < k && j < 8; j++)
-            keys[j] = r->t->tok[i + j].key;
-        const char *v =
-            k > 1 && k <= 8 ? lang_phrase_value(r->t->lang, keys, k, LEX_NUMBER_WORD) : NULL;
-        if (v) {
+        uint32_t k;
+        const char *v = text_phrase_value(r->t, i, r->end, LEX_NUMBER_WORD, &k);
+        if (v && k > 1) {
             *n = k;
             return v;
         }

@@ -11,7 +11,10 @@ uint8_t text_gender(const sst_text *t, uint32_t i, uint64_t one_class)
     return (uint8_t)(!value ? GENDER_UNKNOWN : value[0] == 's' ? GENDER_SHE : GENDER_HE);
 }
 
-enum { PHRASE_MAX = 8 }; /* words of the longest phrase that is looked for */
+enum {
+    PHRASE_MAX = 8, /* words of the longest phrase that is looked for */
+    MOVE_GAP = 3    /* tokens between "fell", "from" and its number */
+};
 
 uint32_t text_phrase(const sst_text *t, uint32_t i, uint32_t end, uint64_t classes)
 {
@@ -177,4 +180,42 @@ uint32_t text_time_from(const sst_text *t, uint32_t i)
     uint32_t r;
     FIRST_FROM(t->time, t->time_n, begin, i, r);
     return r;
+}
+
+const char *text_phrase_value(const sst_text *t, uint32_t i, uint32_t end, uint64_t one_class,
+                              uint32_t *n)
+{
+    uint32_t keys[PHRASE_MAX];
+    *n = i < end ? text_phrase(t, i, end, one_class) : 0;
+    if (*n == 1)
+        return text_is(t, i, one_class) ? lang_value(t->lang, t->tok[i].lex, one_class) : NULL;
+    if (*n == 0 || *n > PHRASE_MAX)
+        return NULL;
+    for (uint32_t k = 0; k < *n; k++)
+        keys[k] = t->tok[i + k].key;
+    return lang_phrase_value(t->lang, keys, *n, one_class);
+}
+
+bool text_has_word(const char *values, const char *one)
+{
+    size_t n = strlen(one);
+    while (values) {
+        if (strncmp(values, one, n) == 0 && (values[n] == 0 || values[n] == ' '))
+            return true;
+        values = strchr(values, ' ');
+        values += values != NULL;
+    }
+    return false;
+}
+
+bool text_moves_from(const sst_text *t, uint32_t begin, uint32_t i)
+{
+    for (uint32_t k = i; k-- > begin && k + MOVE_GAP >= i;) {
+        const char *v = text_is(t, k, LEX_NUMBER_WORD)
+                            ? lang_value(t->lang, t->tok[k].lex, LEX_NUMBER_WORD)
+                            : NULL;
+        if (text_is(t, k, LEX_CHANGE) || (v && strcmp(v, "moves") == 0))
+            return true;
+    }
+    return false;
 }

@@ -52,15 +52,7 @@ static bool inside_code(const number_reader *r, uint32_t i)
 /* Is the cue at i one of figures with this value? */
 static bool cue_is(const number_reader *r, uint32_t i, const char *what)
 {
-    size_t n = strlen(what);
-    for (const char *v = number_value_of(r, i, LEX_FIGURE_CUE); v; v += strspn(v, " ")) {
-        if (strncmp(v, what, n) == 0 && (v[n] == 0 || v[n] == ' '))
-            return true;
-        v = strchr(v, ' ');
-        if (!v)
-            break;
-    }
-    return false;
+    return text_has_word(number_value_of(r, i, LEX_FIGURE_CUE), what);
 }
 
 /* "voted 174-161", "passed the bill 51-49": two counts of votes and no score. */
@@ -139,12 +131,9 @@ static uint32_t ordinal_at(const number_reader *r, uint32_t i, double *value)
 /* "fell by a fifth", "up a third": the part [i, end) is how far something moved. */
 static bool is_change_by(const number_reader *r, uint32_t i, uint32_t end)
 {
-    uint32_t k = i;
-    if (k > r->begin && cue_is(r, k - 1, "by"))
-        k--;
-    return k > r->begin && text_is(r->t, k - 1, LEX_CHANGE) &&
-           (end >= r->end || r->t->tok[end].kind != TOK_WORD ||
-            text_is(r->t, end, LEX_COUNT_STOP | LEX_PREPOSITION | LEX_CONJUNCTION));
+    bool moved = i > r->begin && (cue_is(r, i - 1, "by") || text_is(r->t, i - 1, LEX_CHANGE));
+    return moved && (end >= r->end || r->t->tok[end].kind != TOK_WORD ||
+                     text_is(r->t, end, LEX_COUNT_STOP | LEX_PREPOSITION | LEX_CONJUNCTION));
 }
 
 /* "half the", "a third of", "two-thirds", "three quarters of" */
@@ -202,18 +191,8 @@ static bool counts_one(const number_reader *r, uint32_t i)
 static uint32_t size_at(const number_reader *r, uint32_t i, double *low, double *high)
 {
     const sst_text *t = r->t;
-    uint32_t n = text_phrase(t, i, r->end, LEX_MAGNITUDE_PLURAL);
-    if (!n)
-        return i;
-    const char *v;
-    if (n > 1) {
-        uint32_t keys[8];
-        for (uint32_t k = 0; k < n && k < 8; k++)
-            keys[k] = t->tok[i + k].key;
-        v = lang_phrase_value(t->lang, keys, n, LEX_MAGNITUDE_PLURAL);
-    } else {
-        v = number_value_of(r, i, LEX_MAGNITUDE_PLURAL);
-    }
+    uint32_t n;
+    const char *v = text_phrase_value(t, i, r->end, LEX_MAGNITUDE_PLURAL, &n);
     if (!v)
         return i;
     char *rest;
@@ -223,16 +202,6 @@ static uint32_t size_at(const number_reader *r, uint32_t i, double *low, double 
 }
 
 /* ------------------------------------------------------------------ ranges and the loop */
-
-/* "est passé de 14 à 17", "subió de 14 a 17": two numbers, what was and what is, and no range. */
-static bool moves_from(const number_reader *r, uint32_t i)
-{
-    enum { MOVE_GAP = 3 };
-    for (uint32_t k = i; k-- > r->begin && k + MOVE_GAP >= i;)
-        if (text_is(r->t, k, LEX_CHANGE) || number_joins(r, k, "moves"))
-            return true;
-    return false;
-}
 
 /* A range that begins with the cardinal [i, j): reads the second number, or leaves all as it is. */
 static uint32_t range_behind(const number_reader *r, uint32_t i, uint32_t j, number_cardinal *low,
@@ -255,7 +224,7 @@ static uint32_t range_behind(const number_reader *r, uint32_t i, uint32_t j, num
     } else {
         return j;
     }
-    if (!dash && r->t->lang->traits && moves_from(r, i))
+    if (!dash && r->t->lang->traits && text_moves_from(r->t, r->begin, i))
         return j;
     if (dash && r->t->tok[j].kind == TOK_SIGN && number_glued(r, j) != number_glued(r, j + 1))
         return j;

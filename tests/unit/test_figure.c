@@ -64,6 +64,12 @@ static const figure_case cases[] = {
     {"She asked them from Oct. 8 to 12.", NULL, 0, 0, NULL, 0, 0},
     {"They heard that 1,200 of them had to leave.", "1,200", 1200, 1200, NULL, BOUND_EXACT, 0},
     {"In the hall nobody spoke; nine abstained.", "nine", 9, 9, NULL, BOUND_EXACT, 0},
+    {"A quake of magnitude 6.8 woke all.", "magnitude 6.8", 6.8, 6.8, "magnitude", BOUND_EXACT, 0},
+    {"It rose by a quarter of a percentage point.", "a quarter of a percentage point", 0.25, 0.25,
+     "percentage point", BOUND_EXACT, BOUND_UP},
+    {"They must cut their use by a fifth.", "a fifth", 0.2, 0.2, NULL, BOUND_EXACT, 0},
+    {"Of the 210,000 who came few left.", "210,000", 210000, 210000, NULL, BOUND_EXACT, 0},
+    {"The number of guards has risen to 1,300.", "1,300", 1300, 1300, "guards", BOUND_EXACT, 0},
     {"They said one couple lost it all.", "one couple", 1, 1, "couple", BOUND_EXACT, 0},
     {"It is 3.8 billion light-years away.", "3.8 billion light-years", 3.8e9, 3.8e9, "light year",
      BOUND_EXACT, 0},
@@ -325,6 +331,10 @@ static const difference_case difference_cases[] = {
      DIFFERENCE_ROUNDING},
     {"Turnout in Marrow was three in four.", "Turnout in Marrow was 73.6 percent.", "", "",
      DIFFERENCE_ROUNDING},
+    /* degrees without a scale; steps of a rate */
+    {"It was 104 degrees in Marrow.", "It was 40 degrees Celsius in Marrow.", "", "", 0},
+    {"Marrow Bank raised its rate by 0.25 percentage point.",
+     "Marrow Bank raised its rate by 25 basis points.", "", "", 0},
     /* 240,000 are not rounded to 200,000 */
     {"Some 240,000 homes in Marrow had no light.", "About 200,000 homes in Marrow had no light.",
      "", "", DIFFERENCE_UNEXPLAINED},
@@ -466,6 +476,17 @@ static void other_values(void **state)
         /* words for one thing; words for two amounts */
         {"The storm cut off 240,000 homes.", "The storm hit 238,600 customers.", 0, 0, true},
         {"Profit came to $312 million.", "It had revenue of $310 million.", 0, 0, false},
+        /* what is said in an aside of those who are counted */
+        {"Six drivers were arrested.", "Seven people, including two clerks, were arrested.", 0, 0,
+         true},
+        /* a share of a group is no share of all */
+        {"Approval of her was 41 percent.", "Among women, approval of her was 45 percent.", 0, 0,
+         false},
+        /* a decimal and its rounding, and the same speed, without a word in common */
+        {"The lakes are 31 percent full.", "By Sunday it stood at 31.4 percent of normal.", 0, 0,
+         true},
+        {"She sailed at 18 knots.", "The vessel was doing 33 kilometres per hour.", 0, 0, true},
+        {"She sailed at 18 knots.", "The vessel was doing 39 kilometres per hour.", 0, 0, false},
         /* a share of an amount is another amount */
         {"It earned $312 million, or $1.42 a share.", "It earned $1.42 a share.", 0, 0, false},
         {"It earned $312 million, or $1.42 a share.", "It earned $1.42 a share.", 1, 0, true},
