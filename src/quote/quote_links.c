@@ -5,9 +5,10 @@
  * Out: sst_quotes. Method: each link goes to the quotation in marks that its content covers most.
  * A direct quotation keeps its content, which marks tell better than any model; a mixed one is
  * widened to what the link takes for said, and so is what stands in marks that the rules give to
- * nobody, when it is most of what a link gives to somebody. Links that cover no marks are indirect
- * speech; the rules' own indirect speech gives way to them. Then the speakers of what is new are
- * looked for, in order of place. Linear: a link has at most 2 * NET_WINDOW tokens of content.
+ * nobody, when a link gives it to somebody named, or little else. Links that cover no marks are
+ * indirect speech; the rules' own indirect speech gives way to them. Then the speakers of what is
+ * new are looked for, in order of place. Linear: a link has at most 2 * NET_WINDOW tokens of
+ * content.
  */
 #include "base_sort.h"
 #include "quote_net.h"
@@ -372,6 +373,13 @@ static void tidy(const sst_text *t, quote_link *l)
     }
 }
 
+static bool has_name(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    while (begin < end && text_mention_at(t, begin) == UINT32_MAX)
+        begin++;
+    return begin < end;
+}
+
 static bool has_noun(const sst_text *t, uint32_t begin, uint32_t end)
 {
     for (uint32_t i = begin; i < end; i++)
@@ -418,9 +426,7 @@ static void who_of(const joiner *j, const quote_link *l, piece *p)
            !(comma > b && (text_word_is(t, comma, "who") || text_word_is(t, comma, "whose"))))
         comma++;
     if (comma < e) {
-        bool named = false;
-        for (uint32_t i = b; i < comma; i++)
-            named |= text_mention_at(t, i) != UINT32_MAX;
+        bool named = has_name(t, b, comma);
         uint32_t m = comma + 1 < e ? text_mention_at(t, comma + 1) : UINT32_MAX;
         if (!named && tok_comma(t, comma) && m != UINT32_MAX && t->mention[m].begin == comma + 1 &&
             t->mention[m].end <= e) {
@@ -515,9 +521,11 @@ sst_status quote_join_links(const sst_text *t, const uint8_t *inside, const quot
         uint32_t said_by = j.owner[l->cue_begin]; /* a quotation in a quotation */
         if (said_by && rules->v[said_by - 1].q.type == QUOTE_DIRECT && said_by - 1 < rules->n)
             continue;
-        /* words in marks that the rules give to nobody, but somebody says, with few beside them */
+        /* words in marks that the rules give to nobody, but somebody says: one with a name, or with
+         * few words beside them */
         bool given = c.owner > rules->n && !rules->v[c.owner - 1].q.thing &&
-                     2 * c.outside <= c.words && l->source_end > l->source_begin;
+                     l->source_end > l->source_begin &&
+                     (2 * c.outside <= c.words || has_name(t, l->source_begin, l->source_end));
         if (given && !j.link[c.owner - 1])
             all.v[at[c.owner - 1] - 1].doubtful = false;
         if (c.owner && (c.owner - 1 < rules->n || given)) {
