@@ -465,7 +465,8 @@ static bool take_earlier(const quote_speakers *s, const description *d, sst_quot
  * army ... the military". */
 static void take_akin(const quote_speakers *s, const description *d, sst_quote *q)
 {
-    if (s->last_entity != UINT32_MAX || s->last_called.n <= q->speaker.n)
+    if (s->last_entity != UINT32_MAX || s->last_called.n <= q->speaker.n ||
+        quote_names_several(s->last_called))
         return;
     bool same = str_find_nocase(s->last_called, text_token(s->c->t, d->head)) >= 0;
     for (const char *l = d->kin; l && *l && !same;) {

@@ -118,6 +118,12 @@ void quote_speaker(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q
 /* The speaker of *q is known: whoever speaks next is seen in its light. token: where it is said. */
 void quote_speaker_known(quote_speakers *s, const sst_quote *q, uint32_t token);
 
+/* "allies and the campaign": "the campaign", later, is not all of these. */
+static inline bool quote_names_several(sst_str called)
+{
+    return str_find_nocase(called, STR(" and ")) >= 0;
+}
+
 static inline bool tok_is(const sst_text *t, uint32_t i, const char *z)
 {
     return i < t->tok_n && str_eq(text_token(t, i), str_of(z));

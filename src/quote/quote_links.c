@@ -24,8 +24,8 @@ enum {
     WORDS_TWICE = POINT / 2,     /* for each doubling of the words */
     REPORTS = POINT,             /* a verb that reports without marks: said, claimed */
     SAID_BEFORE = 3 * POINT / 4, /* content in front of the cue: "..., X said" */
-    SURE_SPEAKER = 370000,       /* what it must have to tell who speaks next */
-    SURE_INDIRECT = 350000,      /* what indirect speech must have (docs/decisions/0064) */
+    SURE_SPEAKER = 360000,       /* what it must have to tell who speaks next */
+    SURE_INDIRECT = 335000,      /* what indirect speech must have (docs/decisions/0064) */
     SURE_AROUND = 50000, /* of its cue, what a link must have that reaches far around words in
                             marks, or holds a thing in marks (docs/decisions/0064) */
     /* When is a piece in a sentence all that is said: that "..."? Words outside the marks, and

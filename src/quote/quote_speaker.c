@@ -328,7 +328,7 @@ done:
         if (q->entity == UINT32_MAX && q->speaker.n) {
             uint32_t head = quote_head_noun(t, begin, end),
                      k = s->described_n % QUOTE_DESCRIBED_MAX;
-            if (head != UINT32_MAX) {
+            if (head != UINT32_MAX && !quote_names_several(q->speaker)) {
                 s->described[k].key = t->tok[head].key;
                 s->described[k].called = q->speaker;
                 s->described[k].at = q->speaker_at;

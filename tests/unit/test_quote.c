@@ -258,6 +258,9 @@ static void clauses_are_read(void **state)
 /* ------------------------------------------------------------------ who is meant */
 
 static const quote_case speaker_cases[] = {
+    {"Ferry owners and the campaign itself said on Monday that the quay was not safe. “They make "
+     "headlines, but the quay is not a joke,” the campaign wrote on Wednesday.",
+     "They make headlines, but the quay is not a joke, = campaign"},
     {"A Quillmark Airways spokesman called it “a stowaway,” and Ida Quill laughed. Ida Quill said "
      "she had heard it. “The bird was set free,” the spokesman wrote.",
      "a stowaway, = Quillmark Airways spokesman | The bird was set free, = Quillmark Airways "
