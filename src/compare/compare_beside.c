@@ -10,8 +10,7 @@
  * Words beside one word are a pair when they are near each other in the language, and one origin
  * has only the one there and another only the other.
  *
- *   entries  [word before, word, article, token] ...   sorted; each group of one word before is
- * short
+ *   entries  [word before, word, article, token] ...   sorted; a word has few behind it
  *
  * Linear in the words but for the sorting. Method ours.
  */

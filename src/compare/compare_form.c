@@ -29,11 +29,12 @@ enum {
     JOINED_LEAST =
         7, /* letters of a word that may be two: "ceasefire"; below stand "into", "maybe" */
     PART_LEAST = 3,   /* and of its parts */
-    SPELT_LEAST = 5,  /* of a word that is spelt in two ways by a rule */
-    SLIP_LEAST = 6,   /* of a word in which one letter is a slip */
     NUMBER_LEAST = 2, /* "one" is a pronoun too */
     NUMBER_MOST = 100,
     MONTHS = 32,
+    REPEATED = 4,  /* times that a word of a story stands there */
+    RECENT = 4096, /* words; both only move time */
+    MAY_BITS = 1 << 15,
     MAY = 5,
     JULY = 7,
     SHORT_MONTH = 5 /* bytes of "Sept." */
@@ -49,6 +50,7 @@ typedef struct entry {
 } entry;
 
 typedef struct word {
+    uint32_t key;    /* without full stops */
     uint32_t family; /* key of the written form that its others are counted with; 0: none */
     bool stops;      /* it stands with full stops somewhere */
     bool split;      /* in two parts, or with a hyphen, somewhere */
@@ -61,63 +63,10 @@ typedef struct former {
     u64map word_of; /* key of a word -> words */
     SST_VEC(word) words;
     SST_VEC(entry) v;
-    uint32_t *origin_of, *article_seen, *origin_seen;
+    uint32_t *origin_of, *origin_seen;
+    uint32_t recent[RECENT];     /* keys of words that are known: most are asked for again soon */
+    uint64_t may[MAY_BITS / 64]; /* bits of the keys of words that have another form */
 } former;
-
-/* ------------------------------------------------------------------ spellings */
-
-static bool is_vowel(char c)
-{
-    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
-}
-
-static bool has_syllable(const char *p, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (is_vowel(p[i]) && i + 1 < n)
-            return true;
-    return false;
-}
-
-uint32_t compare_other_spelling(const compare_same *table, sst_str s, uint32_t key)
-{
-    if (!table)
-        return 0;
-    for (uint32_t i = key & table->spelt_mask; table->spelt[i].key; i = (i + 1) & table->spelt_mask)
-        if (table->spelt[i].key == key)
-            return table->spelt[i].other;
-    if (s.n < SPELT_LEAST || s.n > LETTERS)
-        return 0;
-    for (const compare_spelling_rule *r = table->rule; r->from; r++) {
-        size_t at = s.n;
-        if (r->last && r->last != s.p[s.n - 1]) {
-            r += r->skip; /* the rules of one last letter stand together */
-            continue;
-        }
-        if (s.n < (size_t)r->from_len + r->least)
-            continue;
-        if (r->how == '*') {
-            for (size_t k = r->least; k + r->from_len <= s.n && at == s.n; k++)
-                if (s.p[k] == *r->from && memcmp(s.p + k, r->from, r->from_len) == 0)
-                    at = k;
-            if (at == s.n)
-                continue;
-        } else {
-            at = s.n - r->from_len;
-            if (s.p[at] != *r->from || memcmp(s.p + at, r->from, r->from_len) != 0)
-                continue;
-            /* "travelled": the vowel before the two letters is not the first one */
-            if (r->how == '~' && (at < 2 || !has_syllable(s.p, at - 1)))
-                continue;
-        }
-        char other[2 * LETTERS];
-        memcpy(other, s.p, at);
-        memcpy(other + at, r->to, r->to_len);
-        memcpy(other + at + r->to_len, s.p + at + r->from_len, s.n - at - r->from_len);
-        return text_key((sst_str){other, s.n - r->from_len + r->to_len});
-    }
-    return 0;
-}
 
 /* A word in lower case; n 0 when it is too long or not of ASCII letters and digits. */
 static size_t folded(const sst_text *t, uint32_t i, char *out, bool *digit)
@@ -136,54 +85,6 @@ static size_t folded(const sst_text *t, uint32_t i, char *out, bool *digit)
         out[k] = c;
     }
     return s.n;
-}
-
-/* ------------------------------------------------------------------ one pair */
-
-/* The letters and digits of a phrase in lower case; 0 when they are too many. */
-static size_t letters_of(const sst_text *t, const compare_phrase *p, char *out)
-{
-    size_t n = 0;
-    sst_span at = text_span(t, p->begin, p->end);
-    for (uint32_t i = at.begin; i < at.end; i++) {
-        char c = t->s.p[i];
-        if (c == ' ' || c == '-' || c == '.' || c == '\n')
-            continue;
-        if (n == 2 * LETTERS)
-            return 0;
-        out[n++] = (char)(c >= 'A' && c <= 'Z' ? c | 32 : c);
-    }
-    return n;
-}
-
-/* Do two words differ by one letter that is put in, left out, doubled or another? */
-static bool one_slip(const char *a, size_t n, const char *b, size_t m)
-{
-    size_t i = 0, k = 0;
-    while (i < n && i < m && a[i] == b[i])
-        i++;
-    while (k < n - i && k < m - i && a[n - 1 - k] == b[m - 1 - k])
-        k++;
-    return n - i - k <= 1 && m - i - k <= 1;
-}
-
-bool compare_is_form(const sst_text *a, const compare_phrase *p, const sst_text *b,
-                     const compare_phrase *q)
-{
-    char x[2 * LETTERS], y[2 * LETTERS];
-    size_t n = letters_of(a, p, x), m = letters_of(b, q, y);
-    if (n == 0 || m == 0)
-        return false;
-    if (n == m && memcmp(x, y, n) == 0)
-        return true;
-    if (n >= SLIP_LEAST && m >= SLIP_LEAST && one_slip(x, n, y, m))
-        return true;
-    if (p->end - p->begin > 1 || q->end - q->begin > 1)
-        return false;
-    const compare_same *same = compare_same_of(a->lang);
-    sst_str s = {x, n}, u = {y, m};
-    uint32_t i = text_key(s), k = text_key(u);
-    return compare_other_spelling(same, s, i) == k || compare_other_spelling(same, u, k) == i;
 }
 
 /* ------------------------------------------------------------------ places */
@@ -234,6 +135,11 @@ static uint32_t bare_key(sst_str s)
     return text_key((sst_str){low, n});
 }
 
+static void set_may(former *z, uint32_t key)
+{
+    z->may[key % MAY_BITS / 64] |= UINT64_C(1) << (key & 63);
+}
+
 /* All words of the story, each once. */
 static void know_words(former *z, const sst_text *t)
 {
@@ -241,13 +147,20 @@ static void know_words(former *z, const sst_text *t)
         if (t->tok[i].kind != TOK_WORD)
             continue;
         bool stops = has_stops(text_token(t, i));
+        uint32_t *recent = &z->recent[t->tok[i].key % RECENT];
+        if (*recent == t->tok[i].key && !stops)
+            continue;
+        *recent = t->tok[i].key;
         uint32_t key = stops ? bare_key(text_token(t, i)) : t->tok[i].key;
         int fresh;
         uint32_t *at = u64map_add(&z->scratch, &z->word_of, key, z->words.n, &fresh);
         word *x = !at ? NULL : fresh ? vec_push(&z->scratch, &z->words) : &z->words.v[*at];
         if (!x)
             return;
+        x->key = key;
         x->stops |= stops;
+        if (stops)
+            set_may(z, t->tok[i].key);
         if (!fresh)
             continue;
         char low[LETTERS];
@@ -301,6 +214,7 @@ static void look_joined(former *z, const sst_text *t, uint32_t article, uint32_t
     word *x = !at ? NULL : fresh ? vec_push(&z->scratch, &z->words) : &z->words.v[*at];
     if (!x)
         return;
+    x->key = key;
     x->split = true;
     add(z, key, hyphen ? 1 : 2, article, i, k + 1, 0);
 }
@@ -308,10 +222,12 @@ static void look_joined(former *z, const sst_text *t, uint32_t article, uint32_t
 static void look_at_compounds(former *z, const sst_text *t, uint32_t article, bool hyphens)
 {
     z->same = compare_same_of(t->lang);
-    for (uint32_t p = 0; p < t->para_n; p++)
-        for (uint32_t i = t->para[p].begin; i + 1 < t->para[p].end && compare_is_body(t, p); i++)
+    for (uint32_t p = 0; p < t->para_n; p++) {
+        uint32_t end = compare_is_body(t, p) ? t->para[p].end : 0;
+        for (uint32_t i = t->para[p].begin; i + 1 < end; i++)
             if (t->tok[i].kind == TOK_WORD && t->tok[i + 1].kind == (hyphens ? TOK_SIGN : TOK_WORD))
                 look_joined(z, t, article, i, hyphens);
+    }
 }
 
 /* How many of the first two letters are capitals: 2 of "U.S.", 1 of "Mr.", 0 of "a.m.". */
@@ -354,12 +270,27 @@ static void look_single(former *z, const sst_text *t, uint32_t article, uint32_t
     }
 }
 
+static bool may_have(const former *z, uint32_t key)
+{
+    return z->may[key % MAY_BITS / 64] >> (key & 63) & 1;
+}
+
+/* The words that have another form are few: all others are passed over. */
+static void note_may(former *z)
+{
+    for (uint32_t k = 0; k < z->words.n; k++)
+        if (z->words.v[k].family || z->words.v[k].stops || z->words.v[k].split)
+            set_may(z, z->words.v[k].key);
+}
+
 static void look_at_words(former *z, const sst_text *t, uint32_t article)
 {
-    for (uint32_t p = 0; p < t->para_n; p++)
-        for (uint32_t i = t->para[p].begin; i < t->para[p].end && compare_is_body(t, p); i++)
-            if (t->tok[i].kind == TOK_WORD)
+    for (uint32_t p = 0; p < t->para_n; p++) {
+        uint32_t end = compare_is_body(t, p) ? t->para[p].end : 0;
+        for (uint32_t i = t->para[p].begin; i < end; i++)
+            if (t->tok[i].kind == TOK_WORD && may_have(z, t->tok[i].key))
                 look_single(z, t, article, i);
+    }
 }
 
 /* The other spelling of a word is a family of its own: its places are entries too. */
@@ -555,6 +486,10 @@ sst_status compare_forms(compare_words *w)
     sst_findings *f = w->f;
     former z = {.w = w};
     arena_init(&z.scratch, 0);
+    uint32_t words = 0;
+    for (uint32_t d = 0; d < f->n; d++)
+        words += f->texts[d]->tok_n;
+    u64map_room(&z.scratch, &z.word_of, words / REPEATED);
     z.origin_of = arena_calloc(&z.scratch, (size_t)f->n + 1, sizeof *z.origin_of);
     z.origin_seen = arena_calloc(&z.scratch, (size_t)f->origin_n + 1, sizeof *z.origin_seen);
     for (uint32_t o = 0; z.origin_of && o < f->origin_n; o++)
@@ -568,6 +503,7 @@ sst_status compare_forms(compare_words *w)
         for (uint32_t d = 0; d < f->n && !z.scratch.failed; d++)
             look_at_compounds(&z, f->texts[d], d, hyphens != 0);
     mark_other_spellings(&z);
+    note_may(&z);
     for (uint32_t d = 0; d < f->n && !z.scratch.failed; d++) {
         look_at_words(&z, f->texts[d], d);
         look_at_numbers(&z, f->texts[d], d);

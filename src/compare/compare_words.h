@@ -6,6 +6,7 @@
  *   compare_beside.c beside one word; verbs of saying      -> pairs of phrases
  *   compare_choice.c is a pair a choice of words?
  *   compare_form.c   one word or date written in two ways   -> pairs with their counts
+ *   compare_spelling.c are two phrases one in other letters?
  *   compare_wording.c counts phrases in all texts, puts all in order
  */
 #ifndef COMPARE_WORDS_H
