@@ -102,19 +102,24 @@ static unsigned char small(char c)
     return (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
 }
 
+static bool is_in_word(char c)
+{
+    unsigned char x = (unsigned char)c;
+    return (x | 32u) - (unsigned)'a' < 26u || x - (unsigned)'0' < 10u;
+}
+
 /* The phrase that the line holds: at each beginning of a word the few phrases with that first byte.
  */
 const page_phrase *page_phrase_held(sst_str line)
 {
     if (line.n > HOLD_BYTES)
         return NULL;
-    bool in_word = false; /* a letter or digit stands in front */
-    for (size_t i = 0; i < line.n; i++) {
+    for (size_t i = 0, next; i < line.n; i = next) {
+        next = i + 1;
+        if (is_in_word(line.p[i])) /* nothing begins behind it in its word */
+            while (next < line.n && is_in_word(line.p[next]))
+                next++;
         unsigned char c = small(line.p[i]);
-        bool word = (c >= 'a' && c <= 'z') || byte_is_digit(c), inside = word && in_word;
-        in_word = word;
-        if (inside)
-            continue;
         sst_str rest = {line.p + i, line.n - i};
         unsigned char second = rest.n > 1 ? small(rest.p[1]) : 0;
         unsigned pair = (c & 31u) << 5 | (second & 31u);
