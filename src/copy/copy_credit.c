@@ -93,6 +93,7 @@ copy_bearer copy_bearer_of(const copy_outlets *known, const sst_article *a)
     b.agency = name_of(a->agency);
     for (uint32_t i = 0; i < a->block_n; i++)
         b.has_credits |= is_credit(a->blocks[i].role);
+    b.has_signs = str_find(a->text, STR(">")) >= 0 || str_find(a->text, STR("|")) >= 0;
     return b;
 }
 

@@ -44,6 +44,7 @@ typedef struct copy_bearer {
     copy_name own, name, agency; /* of the article's outlet, of that one, of its agency */
     const copy_outlet *by_outlet, *by_agency; /* rows of the table by those names, or NULL */
     bool has_credits;                         /* a byline or a line of credits */
+    bool has_signs;                           /* a ">" or "|" in its text, as quoted lines have */
     const copy_runs *runs;                    /* of its text, or NULL: every name may stand there */
 } copy_bearer;
 

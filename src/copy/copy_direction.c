@@ -122,11 +122,6 @@ static uint32_t line_depth(sst_str s, uint32_t begin, uint32_t *end)
     return depth;
 }
 
-bool copy_has_signs(sst_str s)
-{
-    return s.n && (memchr(s.p, '>', s.n) || memchr(s.p, '|', s.n));
-}
-
 typedef struct depths {
     uint32_t sum, lines;
     sst_span first; /* the signs of the first line that has some */

@@ -22,12 +22,8 @@ copy_direction copy_articles_direction(const sst_text *a, const copy_bearer *by_
 /* Is one a cut of the other? Shared words of theirs; n_a and n_b are all their words. */
 copy_direction copy_fuller_direction(uint64_t shared, uint64_t n_a, uint64_t n_b);
 
-/* Has the text a ">" or "|" at all? Between two that have none, copy_passage_direction says
- * nothing.
- */
-bool copy_has_signs(sst_str s);
-
-/* Of one passage: the side that has it as a quotation of a text, each line behind ">" or "|". */
+/* Of one passage: the side that has it as a quotation of a text, each line behind ">" or "|".
+ * Between two texts without such a sign (copy_bearer) it says nothing. */
 copy_direction copy_passage_direction(sst_str a, sst_span at_a, sst_str b, sst_span at_b);
 
 /* Of two times of publication; INT64_MIN is unknown. clock: has a time of day. */

@@ -16,7 +16,6 @@
  */
 #include "copy.h"
 
-#include <stddef.h>
 #include <stdlib.h>
 
 #include "base_thread.h"
@@ -64,7 +63,6 @@ typedef struct bearer {
     copy_bearer by;
     copy_runs runs;
     uint32_t asked;
-    bool has_signs; /* of quoted lines: copy_has_signs */
 } bearer;
 
 /* Of one worker. */
@@ -87,20 +85,19 @@ typedef struct pairer {
 } pairer;
 
 /* b: of the second text of a pair. */
-static const bearer *bearer_of(pairer *p, uint32_t d, bool b)
+static const copy_bearer *bearer_of(pairer *p, uint32_t d, bool b)
 {
     bearer *x = b ? &p->second[d % p->second_n] : &p->first;
     const sst_text *t = p->texts[d];
     if (x->by.article != t->article) {
         x->by = copy_bearer_of(p->wanted->outlets, t->article);
-        x->has_signs = copy_has_signs(t->s);
         x->asked = 0;
     }
     if (x->asked < RUNS_ASKED && ++x->asked == RUNS_ASKED) {
         copy_runs_mark(&x->runs, t->s);
         x->by.runs = &x->runs;
     }
-    return x;
+    return &x->by;
 }
 
 /* Length of the common words at (i, j), at most `most`, inside both texts; in one text it ends
@@ -137,8 +134,8 @@ static chain next_piece(const pairer *p, uint32_t i, uint32_t j, bool back)
              end_j = room_j < GAP + 1 ? room_j : GAP + 1;
     ptrdiff_t step = back ? -1 : 1;
     const uint64_t *x0 = w->hash + i - back, *y0 = w->hash + j - back;
-    uint64_t in_y[4] = {0}; /* a bit for the last eight of each word's: most words are not there */
-    uint64_t y[GAP + 1] = {0}; /* by distance */
+    /* words by distance, and a bit for the last eight of each: most words are not there */
+    uint64_t y[GAP + 1] = {0}, in_y[4] = {0};
     for (uint32_t k = 0; k < end_j; k++) {
         uint64_t v = y[k] = y0[step * (ptrdiff_t)k];
         in_y[v >> 6 & 3] |= UINT64_C(1) << (v & 63);
@@ -152,9 +149,7 @@ static chain next_piece(const pairer *p, uint32_t i, uint32_t j, bool back)
 #pragma GCC unroll 13
         for (uint32_t k = 0; k < GAP + 1; k++)
             hits |= (uint32_t)(y[k] == x) << k;
-        hits &= (1u << end_j) - 1;
-        if (di == 0)
-            hits &= ~1u;
+        hits &= ((1u << end_j) - 1) & (di ? ~0u : ~1u); /* no gap on both sides is none */
         for (; hits; hits &= hits - 1) {
             uint32_t dj = (uint32_t)__builtin_ctz(hits);
             uint32_t n =
@@ -351,8 +346,8 @@ static void pair_passages(pairer *p, const copy_match *m, uint32_t n)
     if (p->a == p->b)
         return;
     const sst_text *a = p->texts[p->a], *b = p->texts[p->b];
-    const bearer *of_a = bearer_of(p, p->a, false), *of_b = bearer_of(p, p->b, true);
-    copy_direction pair = copy_articles_direction(a, &of_a->by, b, &of_b->by);
+    const copy_bearer *of_a = bearer_of(p, p->a, false), *of_b = bearer_of(p, p->b, true);
+    copy_direction pair = copy_articles_direction(a, of_a, b, of_b);
     if (!pair.direction && !pair.by && !is_all_shared(p, v, made)) {
         const sst_text *x = copy_texts_tokens(&p->read, p->a, false),
                        *y = copy_texts_tokens(&p->read, p->b, true);
