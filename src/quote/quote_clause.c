@@ -140,6 +140,14 @@ static bool names_person(const sst_text *t, uint32_t e)
 /* ------------------------------------------------------------------ inversions of other languages
  */
 
+/* A word of time that is no form of a verb ("past VERB"). */
+static bool is_time_word(const sst_text *t, uint32_t i)
+{
+    const char *v = lang_value(t->lang, t->tok[i].lex, LEX_TIME_WORD);
+    return text_is(t, i, LEX_TIME_WORD) &&
+           !(v && (strncmp(v, "past ", 5) == 0 || strncmp(v, "coming ", 7) == 0));
+}
+
 /*
  * », a tempéré la procureure NAME, ...; ", sentenció el alcalde; “, mahnte NAME: behind a mark and
  * a comma any verb with its subject behind it tells who speaks: a word that no list has, with
@@ -156,8 +164,8 @@ static bool any_verb(const quote_context *c, uint32_t i, uint32_t end, quote_cla
         (t->tok[k].flags & TOKF_UPPER) ||
         text_is(t, k,
                 LEX_STOPWORD | LEX_DETERMINER | LEX_PREPOSITION | LEX_CONJUNCTION | LEX_ADVERB |
-                    LEX_NOMINAL | LEX_PRONOUN_PERSON | LEX_TIME_TAIL | LEX_TIME_WORD |
-                    LEX_WEEKDAY) ||
+                    LEX_NOMINAL | LEX_PRONOUN_PERSON | LEX_TIME_TAIL | LEX_WEEKDAY) ||
+        is_time_word(t, k) ||
         !(text_is(t, k + 1, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE | LEX_NOMINAL) ||
           (t->tok[k + 1].flags & TOKF_UPPER)))
         return false;

@@ -30,6 +30,13 @@ static bool cut_off(const quote_context *c, uint32_t cue, uint32_t mark)
     return false;
 }
 
+/* stellt, legt, weist: a verb that says something by its particle alone. */
+static bool by_particle(const sst_text *t, uint32_t i)
+{
+    const char *v = t->lang->traits ? lang_value(t->lang, t->tok[i].lex, LEX_CUE_WEAK) : NULL;
+    return v && strcmp(v, "particle") == 0;
+}
+
 bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, bool colon,
                          quote_clause *out)
 {
@@ -62,7 +69,7 @@ bool quote_clause_before(const quote_context *c, uint32_t begin, uint32_t mark, 
             }
         }
         bool strong = text_is(t, k, LEX_CUE), naming = text_is(t, k, LEX_CUE_NAMING),
-             weak = text_is(t, k, LEX_CUE_WEAK);
+             weak = text_is(t, k, LEX_CUE_WEAK) && (colon || !by_particle(t, k));
         if (!strong && !naming && !weak)
             continue;
         if (text_mention_at(t, k) != UINT32_MAX || text_is(t, k, LEX_NOMINAL))

@@ -23,8 +23,7 @@ enum {
     NEAR_SENTENCES = 3,
     NEAR_ENOUGH = 2,   /* sentences: who was named so lately is not yet fading */
     MAIN_MENTIONS = 3, /* of the body that a report is about, and where it is named first */
-    MAIN_SENTENCES = 4,
-    LABEL_TOKENS = 6 /* words in front of a name that may tell of it */
+    MAIN_SENTENCES = 4
 };
 
 /* Points of a candidate. Chosen by hand on the articles of training; bench row "speakers". */
@@ -213,38 +212,6 @@ static int modifiers_shared(const sst_text *t, const description *d, const sst_m
     return shared;
 }
 
-/* The same in other languages: their words of joining, and a comma behind the noun. */
-static uint32_t label_of_other(const sst_text *t, const sst_mention *x, uint32_t low)
-{
-    uint32_t i = x->full_begin;
-    if (i > low + 1 && tok_comma(t, i - 1))
-        i--;
-    while (
-        i > low && (t->tok[i - 1].kind == TOK_WORD || tok_is(t, i - 1, "-")) &&
-        !(text_is(t, i - 1,
-                  LEX_CUE | LEX_AUXILIARY | LEX_PREPOSITION | LEX_CONJUNCTION | LEX_DETERMINER) &&
-          !text_is(t, i - 1, LEX_PHRASE_JOIN)))
-        i--;
-    return i;
-}
-
-/* Where what is told of a name in front of it begins: its office ("secretary of state NAME"), words
- * that are joined to it. */
-uint32_t quote_label_begin(const sst_text *t, const sst_mention *x)
-{
-    uint32_t low = x->full_begin > LABEL_TOKENS ? x->full_begin - LABEL_TOKENS : 0;
-    uint32_t i = x->full_begin;
-    if (t->lang->traits) /* "la portavoz de la asociación, NAME" */
-        return label_of_other(t, x, low);
-    while (
-        i > low && (t->tok[i - 1].kind == TOK_WORD || tok_is(t, i - 1, "-")) &&
-        !(text_is(t, i - 1,
-                  LEX_CUE | LEX_AUXILIARY | LEX_PREPOSITION | LEX_CONJUNCTION | LEX_DETERMINER) &&
-          !text_word_is(t, i - 1, "of")))
-        i--;
-    return i;
-}
-
 static int person_evidence(const sst_text *t, const description *d, const sst_mention *x)
 {
     uint32_t from = quote_label_begin(t, x), stop = quote_apposition_end(t, x);
@@ -389,6 +356,20 @@ static bool office_alone(const sst_text *t, const description *d)
     return d->office;
 }
 
+/* "L'équipe d'Ida Brandt ... La chercheuse estime": the only person named right before, of the
+ * gender that the noun tells. */
+static bool only_near(const sst_text *t, const description *d, const described *v, uint32_t n,
+                      uint32_t k)
+{
+    const sst_entity *e = &t->entity[v[k].entity];
+    if (d->body || d->end != d->head + 1 || !d->gender || d->gender != e->gender || !v[k].near)
+        return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (i != k && v[i].near)
+            return false;
+    return true;
+}
+
 static uint32_t best_described(const quote_speakers *s, const description *d, const sst_quote *q,
                                bool *told)
 {
@@ -432,9 +413,15 @@ static uint32_t best_described(const quote_speakers *s, const description *d, co
             score += SCORE_OPENER;
         /* nothing tells that it is, and the noun is none that known people are called by */
         bool goes_on = last && near && (d->body || (d->gender && e->gender));
-        if (t->lang->traits) /* "X criticó ... El portavoz agregó": who spoke last by his office */
+        if (t->lang
+                ->traits) { /* "X criticó ... El portavoz agregó": who spoke last by his office */
             goes_on = last && !d->body && d->end == d->head + 1 &&
                       sentence - text_sentence_of(t, s->last_token) <= 1;
+            if (!goes_on && only_near(t, d, v, n, k)) {
+                goes_on = true;
+                score += SCORE_ENOUGH;
+            }
+        }
         if (!fits && !d->kin && !goes_on)
             continue;
         if (score > best) {

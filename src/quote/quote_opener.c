@@ -12,6 +12,7 @@
 
 enum {
     OPENER_SENTENCES = 8,    /* sentences between marks are passed over, so many at most */
+    LABEL_TOKENS = 6,        /* words in front of a name that may tell of it */
     NAMED_TOKENS = 3,        /* from "a worker" to the name that it has, or to whom it asks */
     INTRODUCED_TOKENS = 1500 /* how far back somebody may have been brought in without a name */
 };
@@ -114,6 +115,38 @@ bool quote_opener_unnamed(const quote_speakers *s, uint32_t at, uint8_t gender, 
     *begin = from;
     *end = head + 1;
     return true;
+}
+
+/* The same in other languages: their words of joining, and a comma behind the noun. */
+static uint32_t label_of_other(const sst_text *t, const sst_mention *x, uint32_t low)
+{
+    uint32_t i = x->full_begin;
+    if (i > low + 1 && tok_comma(t, i - 1))
+        i--;
+    while (
+        i > low && (t->tok[i - 1].kind == TOK_WORD || tok_is(t, i - 1, "-")) &&
+        !(text_is(t, i - 1,
+                  LEX_CUE | LEX_AUXILIARY | LEX_PREPOSITION | LEX_CONJUNCTION | LEX_DETERMINER) &&
+          !text_is(t, i - 1, LEX_PHRASE_JOIN)))
+        i--;
+    return i;
+}
+
+/* Where what is told of a name in front of it begins: its office ("secretary of state NAME"), words
+ * that are joined to it. */
+uint32_t quote_label_begin(const sst_text *t, const sst_mention *x)
+{
+    uint32_t low = x->full_begin > LABEL_TOKENS ? x->full_begin - LABEL_TOKENS : 0;
+    uint32_t i = x->full_begin;
+    if (t->lang->traits) /* "la portavoz de la asociación, NAME" */
+        return label_of_other(t, x, low);
+    while (
+        i > low && (t->tok[i - 1].kind == TOK_WORD || tok_is(t, i - 1, "-")) &&
+        !(text_is(t, i - 1,
+                  LEX_CUE | LEX_AUXILIARY | LEX_PREPOSITION | LEX_CONJUNCTION | LEX_DETERMINER) &&
+          !text_word_is(t, i - 1, "of")))
+        i--;
+    return i;
 }
 
 uint32_t quote_brought_in(const sst_text *t, uint32_t begin, uint32_t head)

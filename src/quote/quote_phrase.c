@@ -31,8 +31,8 @@ bool quote_is_article(const sst_text *t, uint32_t i, const char *kind)
 {
     const char *v = lang_value(t->lang, t->tok[i].lex, LEX_DETERMINER);
     if (v || !t->lang->plural_ends || !tok_word(t, i))
-        return v && strcmp(v, kind) == 0;
-    sst_str w = text_token(t, i); /* l'avocat */
+        return v && strncmp(v, kind, strlen(kind)) == 0; /* "the", "the to" */
+    sst_str w = text_token(t, i);                        /* l'avocat */
     return w.n > 2 && (w.p[0] | 32) == 'l' && (w.p[1] == '\'' || w.p[1] == '\xE2') &&
            strcmp(kind, "the") == 0;
 }

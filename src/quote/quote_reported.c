@@ -10,26 +10,20 @@
  *   2. AS X VERB: "Wie X mitteilte, ..."
  *   3. clause, VERB X: "..., a estimé X." "Er sei müde, sagte X."; between its parts too
  *   4. ACCORDING TO X: "laut X", "selon X", "según X", at either end or inside
- *   5. the mood alone, behind a sentence of somebody: "Es gebe keine Hinweise."
+ *   5. the mood alone, behind a comma, or behind a sentence of somebody: "Es gebe keine Hinweise."
  *
  * A verb that is denied, asked, wished, passive or that opens with a word of condition reports
  * nothing. What is no order of words is data: cue_indirect ("that", "mood", "maybe", "as", "not",
  * "i", "particle", "to") and the values of cue ("behind", "infinitive", "gerund"). Forms of
  * attribution after PolNeAR (Newell, Margolin, Ruths 2018); German mood after the Duden grammar.
  */
-#include "quote_phrase.h"
-#include "quote_rule.h"
+#include "quote_reported.h"
 
 enum {
     THAT_MAX = 14,      /* tokens between a verb and its "that", a hearer, time and place between */
     MOOD_MAX = 18,      /* tokens of a clause up to its finite verb: the longest first parts */
     APPOSITIONS = 2,    /* commas between a verb and what is said */
-    CLAUSES_MAX = 4,    /* clauses of saying in one sentence */
-    TAIL_MAX = 8,       /* tokens behind "..., said X": time and place */
-    WORDS_MIN = 3,      /* of what is said */
     HELPER_MAX = 16,    /* tokens between a helping verb and its participle at the end */
-    SOURCE_REST = 4,    /* tokens of a source behind its noun, up to the comma */
-    AS_MAX = 24,        /* tokens of "as X said" */
     ELISION_LETTERS = 7 /* before the apostrophe that hangs a word on the next: lorsqu' */
 };
 
@@ -55,12 +49,12 @@ static const char *sign_of(const sst_text *t, uint32_t i)
     return v ? v : "";
 }
 
-static bool is_sign(const sst_text *t, uint32_t i, const char *sign)
+bool quote_is_sign(const sst_text *t, uint32_t i, const char *sign)
 {
     return strcmp(sign_of(t, i), sign) == 0;
 }
 
-static const char *cue_value(const sst_text *t, uint32_t i)
+const char *quote_cue_value(const sst_text *t, uint32_t i)
 {
     const char *v = lang_value(t->lang, t->tok[i].lex, LEX_CUE);
     return v ? v : "";
@@ -74,19 +68,9 @@ static bool is_time(const sst_text *t, uint32_t i)
            (v && (strncmp(v, "day", 3) == 0 || strcmp(v, "part") == 0));
 }
 
-/* One sentence at work. */
-typedef struct reported {
-    finder *f;
-    const sst_text *t;
-    uint32_t begin, end; /* of the sentence, without the sign at its end */
-    quote_clause said[CLAUSES_MAX];
-    uint32_t from[CLAUSES_MAX]; /* where what is said begins */
-    uint32_t n;
-} reported;
-
 /* Adds what stands in [a, b) and [c, d) as said by the clause; NULL: by who spoke before. */
-static bool add(reported *r, const quote_clause *clause, uint32_t a, uint32_t b, uint32_t c,
-                uint32_t d)
+bool quote_add_said(quote_reported_sentence *r, const quote_clause *clause, uint32_t a, uint32_t b,
+                    uint32_t c, uint32_t d)
 {
     finder *f = r->f;
     const sst_text *t = r->t;
@@ -99,7 +83,7 @@ static bool add(reported *r, const quote_clause *clause, uint32_t a, uint32_t b,
         for (uint32_t i = part[k][0]; i < part[k][1]; i++)
             words += t->tok[i].kind == TOK_WORD || t->tok[i].kind == TOK_NUMBER;
     }
-    if (words < WORDS_MIN)
+    if (words < QUOTE_SAID_WORDS)
         return false;
     quote_found *x = vec_push(f->arena, &f->indirect);
     if (!x)
@@ -119,6 +103,7 @@ static bool add(reported *r, const quote_clause *clause, uint32_t a, uint32_t b,
         x->q.entity = f->s.last_entity;
         x->q.speaker = f->s.last_called;
         x->q.speaker_at = f->s.last_at;
+        f->s.last_token = r->begin;
     }
     return true;
 }
@@ -126,17 +111,17 @@ static bool add(reported *r, const quote_clause *clause, uint32_t a, uint32_t b,
 /* ------------------------------------------------------------------ verbs and their subjects */
 
 /* Where the clause begins that token i stands in: behind a sign or a word that opens a clause. */
-static uint32_t clause_begin(const reported *r, uint32_t i)
+static uint32_t clause_begin(const quote_reported_sentence *r, uint32_t i)
 {
     while (i > r->begin && r->t->tok[i - 1].kind != TOK_SIGN && !r->f->c.inside[i - 1] &&
-           !text_is(r->t, i - 1, LEX_CLAUSE_OPEN) && !is_sign(r->t, i - 1, "that"))
+           !text_is(r->t, i - 1, LEX_CLAUSE_OPEN) && !quote_is_sign(r->t, i - 1, "that"))
         i--;
     return i;
 }
 
 /* Is what stands in [begin, end), up to what is said, denied, or does a word of condition or
  * comparison open it? */
-static bool taken_back(const reported *r, uint32_t begin, uint32_t end)
+static bool taken_back(const quote_reported_sentence *r, uint32_t begin, uint32_t end)
 {
     const sst_text *t = r->t;
     if (begin > r->begin && text_is(t, begin - 1, LEX_CLAUSE_OPEN) &&
@@ -145,14 +130,14 @@ static bool taken_back(const reported *r, uint32_t begin, uint32_t end)
     if (text_is(t, begin, LEX_CLAUSE_OPEN) && !text_is(t, begin, LEX_PREPOSITION))
         return true;
     for (uint32_t i = begin; i < end; i++)
-        if (is_sign(t, i, "not"))
+        if (quote_is_sign(t, i, "not"))
             return true;
     return false;
 }
 
 /* The finite verb of the participle at v: a helping verb before it in its clause; v when there is
  * none. */
-static uint32_t helper_of(const reported *r, uint32_t begin, uint32_t v)
+static uint32_t helper_of(const quote_reported_sentence *r, uint32_t begin, uint32_t v)
 {
     for (uint32_t i = v; i-- > begin && i + HELPER_MAX > v;)
         if (text_is(r->t, i, LEX_AUXILIARY) && text_mention_at(r->t, i) == UINT32_MAX)
@@ -163,7 +148,7 @@ static uint32_t helper_of(const reported *r, uint32_t begin, uint32_t v)
 /* Where nouns have capitals, a single word behind an article that nothing tells to be a name is a
  * noun for a thing: "die Lizenzbestimmungen sagen". bare: without an article too ("laut Fahrplan").
  */
-static bool is_thing(const sst_text *t, uint32_t from, uint32_t to, bool bare)
+bool quote_is_thing(const sst_text *t, uint32_t from, uint32_t to, bool bare)
 {
     if (!(t->lang->traits & LANG_NOUN_CAPITAL) ||
         !(bare || text_is(t, from, LEX_DETERMINER | LEX_PRONOUN_POSSESSIVE)))
@@ -178,23 +163,33 @@ static bool is_thing(const sst_text *t, uint32_t from, uint32_t to, bool bare)
     return true;
 }
 
-static bool speaks(const reported *r, uint32_t from, uint32_t to)
+bool quote_speaks(const quote_reported_sentence *r, uint32_t from, uint32_t to)
 {
     quote_clause c = {.source_begin = from, .source_end = to};
-    return to > from && quote_names_somebody(r->t, &c) && !is_sign(r->t, from, "i") &&
-           !text_is(r->t, from, LEX_NOBODY) && !is_thing(r->t, from, to, false) &&
+    return to > from && quote_names_somebody(r->t, &c) && !quote_is_sign(r->t, from, "i") &&
+           !text_is(r->t, from, LEX_NOBODY) && !quote_is_thing(r->t, from, to, false) &&
            !(to == from + 1 && text_is(r->t, from, LEX_ANYBODY));
 }
 
+/* A statement, a study: what somebody says through it, nobody is shown as the speaker. */
+bool quote_is_document(const sst_text *t, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++)
+        if (text_is(t, i, LEX_CUE_NOUN))
+            return true;
+    return false;
+}
+
 /* The subject right behind a finite verb: "Am Montag sagte X", "hat X gesagt". */
-static bool subject_behind(const reported *r, uint32_t verb, uint32_t *from, uint32_t *to)
+static bool subject_behind(const quote_reported_sentence *r, uint32_t verb, uint32_t *from,
+                           uint32_t *to)
 {
     uint32_t i = verb + 1;
     while (i < r->end && quote_is_adverb(r->t, i) && !(r->t->tok[i].flags & TOKF_UPPER))
         i++;
     *from = i;
     *to = quote_phrase_right(&r->f->c, i, r->end);
-    return speaks(r, *from, *to);
+    return quote_speaks(r, *from, *to);
 }
 
 /* Does [begin, end) stand for when, where or how, so that the subject stands behind the verb? */
@@ -207,7 +202,7 @@ static bool is_front(const sst_text *t, uint32_t begin, uint32_t end)
 }
 
 /* Nothing but words of joining, manner and time before a verb that needs no subject. */
-static bool opens_sentence(const reported *r, uint32_t v)
+static bool opens_sentence(const quote_reported_sentence *r, uint32_t v)
 {
     const sst_text *t = r->t;
     for (uint32_t i = r->begin; i < v; i++) {
@@ -221,7 +216,7 @@ static bool opens_sentence(const reported *r, uint32_t v)
 }
 
 /* Was somebody heard in the sentence before this one, or just named as its subject? */
-static bool heard_before(reported *r, bool subject, quote_clause *out)
+static bool heard_before(quote_reported_sentence *r, bool subject, quote_clause *out)
 {
     finder *f = r->f;
     const sst_text *t = r->t;
@@ -245,31 +240,44 @@ static bool heard_before(reported *r, bool subject, quote_clause *out)
     return false;
 }
 
+/* "El dirigente dijo que": no list has all nouns for people, but an article and a noun or two that
+ * open the sentence are who says it. */
+static bool is_determined(const quote_reported_sentence *r, uint32_t from, uint32_t to)
+{
+    enum { WORDS_MAX = 3 };
+    return from == r->begin && to > from + 1 && to <= from + WORDS_MAX &&
+           text_is(r->t, from, LEX_DETERMINER) &&
+           !text_is(r->t, to - 1, LEX_STOPWORD | LEX_TIME_TAIL | LEX_TIME_WORD | LEX_WEEKDAY);
+}
+
 /* Who says the verb at v; false: nobody, or not surely. *carried: who spoke before. */
-static bool subject_of(reported *r, uint32_t v, uint32_t said, quote_clause *out, bool *carried)
+static bool subject_of(quote_reported_sentence *r, uint32_t v, uint32_t said, quote_clause *out,
+                       bool *carried)
 {
     const sst_text *t = r->t;
     const quote_context *c = &r->f->c;
-    const char *value = cue_value(t, v);
+    const char *value = quote_cue_value(t, v);
     uint32_t begin = clause_begin(r, v), from = 0, to = 0, cue = v;
     *carried = false;
-    if (strcmp(value, "infinitive") == 0 || strcmp(value, "marks") == 0 ||
-        taken_back(r, begin, said) || quote_clause_passive(t, r->begin, v))
-        return false;
     uint32_t before = v;
     while (before > r->begin &&
            (quote_is_adverb(t, before - 1) || text_is(t, before - 1, LEX_AUXILIARY)))
         before--;
-    bool joined = before > r->begin && text_is(t, before - 1, LEX_CONJUNCTION) &&
-                  !is_sign(t, before - 1, "that");
-    if (strcmp(value, "gerund") == 0 || joined) { /* ", affirmant que"; "y añadió que" */
+    /* "y añadió que"; "dijo que confía, aunque matizó que" */
+    bool joined = before > r->begin && !quote_is_sign(t, before - 1, "that") &&
+                  (text_is(t, before - 1, LEX_CONJUNCTION) ||
+                   (r->n && text_is(t, before - 1, LEX_CLAUSE_OPEN)));
+    if (strcmp(value, "infinitive") == 0 || strcmp(value, "marks") == 0 ||
+        (!(joined && r->n) && taken_back(r, begin, said)) || quote_clause_passive(t, r->begin, v))
+        return false;
+    if (strcmp(value, "gerund") == 0 || joined) { /* ", affirmant que" */
         if (r->n) {
             *out = r->said[r->n - 1];
             out->cue_begin = v;
             out->cue_end = v + 1;
             return true;
         }
-        if (!quote_subject(c, r->begin, v, &from, &to) || !speaks(r, from, to))
+        if (!quote_subject(c, r->begin, v, &from, &to) || !quote_speaks(r, from, to))
             return false;
     } else if (t->lang->traits & LANG_VERB_LAST) {
         uint32_t finite = strcmp(value, "behind") == 0 ? helper_of(r, begin, v) : v;
@@ -280,7 +288,7 @@ static bool subject_of(reported *r, uint32_t v, uint32_t said, quote_clause *out
             if (!subject_behind(r, finite, &from, &to))
                 return false;
         } else if (!quote_subject_left(c, r->begin, finite, &from, &to, &cue, 0) ||
-                   !speaks(r, from, to)) {
+                   !quote_speaks(r, from, to)) {
             return false;
         } else if (tok_comma(t, finite - 1)) { /* "NAME, Titel, sagte"; "Krebse, sagte X, seien" */
             uint32_t m = quote_name_ending(t, to), a, b;
@@ -291,7 +299,7 @@ static bool subject_of(reported *r, uint32_t v, uint32_t said, quote_clause *out
         cue = v;
     } else {
         bool found = quote_subject_left(c, r->begin, v, &from, &to, &cue, 0) &&
-                     speaks(r, from, to) &&
+                     (quote_speaks(r, from, to) || is_determined(r, from, to)) &&
                      !(from > r->begin && text_is(t, from - 1, LEX_CLAUSE_OPEN | LEX_PREPOSITION) &&
                        tok_word(t, from - 1));
         if (!found && opens_sentence(r, v) && heard_before(r, true, out)) {
@@ -312,22 +320,22 @@ static bool subject_of(reported *r, uint32_t v, uint32_t said, quote_clause *out
 
 /* Is the finite verb of the clause at i, up to a comma, in the mood of what is reported? surely: by
  * a form that is nothing else. */
-static bool in_mood(const reported *r, uint32_t i, bool surely)
+static bool in_mood(const quote_reported_sentence *r, uint32_t i, bool surely)
 {
     const sst_text *t = r->t;
     bool opened = text_is(t, i, LEX_CLAUSE_OPEN) && !text_is(t, i, LEX_PREPOSITION);
     for (uint32_t k = i; k < r->end && k < i + MOOD_MAX; k++) {
         if (r->f->c.inside[k])
             return false;
-        if (is_sign(t, k, "i"))
+        if (quote_is_sign(t, k, "i"))
             return false;
-        if (is_sign(t, k, "mood"))
-            return !text_is(t, k + 1, LEX_CONJUNCTION); /* es sei denn */
-        if (is_sign(t, k, "maybe"))
+        if (quote_is_sign(t, k, "mood"))
+            return !quote_is_sign(t, k + 1, "unless"); /* es sei denn */
+        if (quote_is_sign(t, k, "maybe"))
             return !surely;
         if (text_mention_at(t, k) == UINT32_MAX &&
             (text_is(t, k, LEX_AUXILIARY) ||
-             (text_is(t, k, LEX_CUE) && cue_value(t, k)[0] == '\0' && !opened)))
+             (text_is(t, k, LEX_CUE) && quote_cue_value(t, k)[0] == '\0' && !opened)))
             return false;
         if (tok_comma(t, k) && k > i) {
             if (!opened)
@@ -338,12 +346,33 @@ static bool in_mood(const reported *r, uint32_t i, bool surely)
     return false;
 }
 
+/* einzufrieren: does the word that stands before an infinitive stand inside it, behind a particle?
+ */
+static bool holds_to(const sst_text *t, uint32_t i)
+{
+    enum { PARTICLE_MOST = 8, TO_MOST = 3 };
+    sst_str w = text_token(t, i);
+    for (size_t n = 2; n <= PARTICLE_MOST && n < w.n; n++) {
+        uint16_t row = lang_row(t->lang, (sst_str){w.p, n});
+        const char *v = row ? lang_value(t->lang, row, LEX_CUE_INDIRECT) : NULL;
+        if (!v || strcmp(v, "particle") != 0)
+            continue;
+        for (size_t k = 1; k <= TO_MOST && n + k + TO_MOST < w.n; k++) {
+            row = lang_row(t->lang, (sst_str){w.p + n, k});
+            v = row ? lang_value(t->lang, row, LEX_CUE_INDIRECT) : NULL;
+            if (v && strcmp(v, "to") == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
 /* ", 31 Gemälde gestohlen zu haben": does the sentence end in an infinitive, with no verb before?
  */
-static bool is_infinitive(const reported *r, uint32_t i)
+static bool is_infinitive(const quote_reported_sentence *r, uint32_t i)
 {
     const sst_text *t = r->t;
-    if (r->end < i + 2 || !is_sign(t, r->end - 2, "to"))
+    if (r->end < i + 2 || !(quote_is_sign(t, r->end - 2, "to") || holds_to(t, r->end - 1)))
         return false;
     for (; i + 2 < r->end; i++)
         if (tok_comma(t, i) || r->f->c.inside[i] ||
@@ -352,20 +381,30 @@ static bool is_infinitive(const reported *r, uint32_t i)
     return true;
 }
 
+/* "juge que": a verb that means other things as often, with a clause behind it. */
+static bool judges(const sst_text *t, uint32_t v)
+{
+    const char *w = lang_value(t->lang, t->tok[v].lex, LEX_CUE_WEAK);
+    return w && strcmp(w, "that") == 0;
+}
+
 /* gab bekannt, wies darauf hin, warf ... vor: a verb that means other things as often says
  * something by the particle at the end of its clause. */
-static bool by_particle(const reported *r, uint32_t v, uint32_t said)
+static bool by_particle(const quote_reported_sentence *r, uint32_t v, uint32_t said)
 {
     const char *w = lang_value(r->t->lang, r->t->tok[v].lex, LEX_CUE_WEAK);
+    if (judges(r->t, v))
+        return quote_is_sign(r->t, said, "that");
     if (!w || strcmp(w, "particle") != 0)
         return false;
     uint32_t i = said - (said > v + 1 && tok_comma(r->t, said - 1));
-    return r->t->lang->traits & LANG_VERB_LAST && i > v + 1 && is_sign(r->t, i - 1, "particle");
+    return r->t->lang->traits & LANG_VERB_LAST && i > v + 1 &&
+           quote_is_sign(r->t, i - 1, "particle");
 }
 
 /* Is token i a "that" that the verb at v governs? Where a relative clause has the same word, only
  * what is no object of the verb may stand between. */
-static bool governs(const reported *r, uint32_t v, uint32_t i)
+static bool governs(const quote_reported_sentence *r, uint32_t v, uint32_t i)
 {
     const sst_text *t = r->t;
     if (t->lang->traits & LANG_VERB_LAST || i == v + 1)
@@ -383,15 +422,30 @@ static bool governs(const reported *r, uint32_t v, uint32_t i)
            tok_comma(t, k);
 }
 
+/* "affirme pouvoir produire", "negó haber pagado": an infinitive right behind the verb, where it
+ * stands before its object. */
+static bool is_bare_infinitive(const sst_text *t, uint32_t i)
+{
+    sst_str w = text_token(t, i);
+    return !(t->lang->traits & LANG_VERB_LAST) && tok_word(t, i) &&
+           !(t->tok[i].flags & TOKF_UPPER) && !memchr(w.p, '\'', w.n) &&
+           !text_is(t, i,
+                    LEX_ADVERB | LEX_TIME_WORD | LEX_TIME_TAIL | LEX_DETERMINER | LEX_PREPOSITION |
+                        LEX_CONJUNCTION | LEX_NOMINAL | LEX_HONORIFIC) &&
+           lang_verb_stem(t->lang, LANG_VERB_BASE, w) > 0;
+}
+
 /* First token of what is said behind the verb at v; r->end when there is none. */
-static uint32_t said_from(const reported *r, uint32_t v)
+static uint32_t said_from(const quote_reported_sentence *r, uint32_t v)
 {
     const sst_text *t = r->t;
     uint32_t commas = 0;
+    if (v + 2 < r->end && text_is(t, v, LEX_CUE) && is_bare_infinitive(t, v + 1))
+        return v + 1;
     for (uint32_t i = v + 1; i < r->end && i <= v + THAT_MAX && !r->f->c.inside[i]; i++) {
         if (tok_is(t, i, ":") || tok_is(t, i, ";"))
             break;
-        if (is_sign(t, i, "that"))
+        if (quote_is_sign(t, i, "that"))
             return governs(r, v, i) ? i : r->end;
         if (tok_comma(t, i)) {
             if (t->lang->traits & LANG_VERB_LAST &&
@@ -410,15 +464,16 @@ static uint32_t said_from(const reported *r, uint32_t v)
 }
 
 /* 1. Clauses with their "that" or in their mood. */
-static bool by_verbs(reported *r)
+static bool by_verbs(quote_reported_sentence *r)
 {
     const sst_text *t = r->t;
     bool carried = false, any = false;
-    for (uint32_t v = r->begin; v < r->end && r->n < CLAUSES_MAX; v++) {
+    for (uint32_t v = r->begin; v < r->end && r->n < QUOTE_SAID_CLAUSES; v++) {
         if (!tok_word(t, v) || !text_is(t, v, LEX_CUE | LEX_CUE_WEAK) || r->f->c.inside[v] ||
             (text_mention_at(t, v) != UINT32_MAX &&
-             !(t->tok[v].flags & TOKF_SENT && is_sign(t, v + 1, "that"))) || /* "Afirmó que" */
-            text_is(t, v, LEX_NOMINAL) ||
+             !(t->tok[v].flags & TOKF_SENT &&
+               quote_is_sign(t, v + 1, "that"))) || /* "Afirmó que" */
+            (text_is(t, v, LEX_NOMINAL) && !judges(t, v)) ||
             text_is(t, v - (v > 0), LEX_DETERMINER | LEX_PREPOSITION))
             continue;
         if (r->n && v > r->from[r->n - 1] && !text_is(t, clause_begin(r, v) - 1, LEX_CONJUNCTION) &&
@@ -441,148 +496,53 @@ static bool by_verbs(reported *r)
             while (to > r->from[k] && text_is(t, to - 1, LEX_CONJUNCTION | LEX_CLAUSE_OPEN))
                 to--;
         }
-        any |= add(r, carried ? NULL : &r->said[k], r->from[k], to, 0, 0);
+        any |= quote_add_said(r, carried ? NULL : &r->said[k], r->from[k], to, 0, 0);
     }
     return any;
 }
 
-/* 2. "Wie X am Montag mitteilte": at the begin of the sentence or behind a comma. */
-static bool by_as(reported *r)
+/* "X zeigte sich sicher, das Haus sei zu retten": the mood behind the first comma tells that the
+ * subject says so, whatever the verb. */
+static bool by_mood_clause(quote_reported_sentence *r)
 {
     const sst_text *t = r->t;
-    for (uint32_t i = r->begin; i + 2 < r->end; i++) {
-        if (!is_sign(t, i, "as") || (i > r->begin && !tok_comma(t, i - 1)) || r->f->c.inside[i])
-            continue;
-        uint32_t from = i + 1, to = quote_phrase_right(&r->f->c, from, r->end), v = to;
-        bool apart = false;
-        for (; v < r->end && v < i + AS_MAX && !tok_comma(t, v) && !r->f->c.inside[v] &&
-               !text_is(t, v, LEX_CUE);
-             v++)
-            apart |= text_is(t, v, LEX_CONJUNCTION | LEX_PRONOUN_PERSON) && tok_word(t, v);
-        if (!speaks(r, from, to) || apart || v >= r->end || !text_is(t, v, LEX_CUE))
-            continue;
-        quote_clause clause;
-        quote_clause_fill(&r->f->c, &clause, from, to, v, v + 1);
-        uint32_t stop = v + 1;
-        while (stop < r->end && !tok_comma(t, stop))
-            stop++;
-        if (i == r->begin && stop < r->end)
-            return add(r, &clause, stop + 1, r->end, 0, 0);
-        return add(r, &clause, r->begin, i, stop < r->end ? stop + 1 : 0,
-                   stop < r->end ? r->end : 0);
-    }
-    return false;
-}
-
-/* Does the clause behind the comma at k tell who says what stands around it? */
-static bool tells(const reported *r, uint32_t k, quote_clause *q)
-{
-    const sst_text *t = r->t;
-    if (!quote_clause_behind(&r->f->c, k, r->end, q) || q->nobody ||
-        !speaks(r, q->source_begin, q->source_end) || q->cue_end <= q->cue_begin)
+    uint32_t k = r->begin, from, to;
+    if (!(t->lang->traits & LANG_VERB_LAST))
         return false;
-    if (q->according)
-        return true;
-    bool strong = false, hangs = false;
-    for (uint32_t x = q->cue_begin; x < q->cue_end; x++)
-        strong |= text_is(t, x, LEX_CUE);
-    hangs = q->source_begin > 0 && tok_is(t, q->source_begin - 1, "-"); /* a-t-il ajouté */
-    return strong && (hangs || q->cue_begin < q->source_begin ||
-                      strcmp(cue_value(t, q->cue_end - 1), "behind") == 0);
-}
-
-/* 3. "..., sagte X." and "Le pont, a estimé X, était trop chargé." */
-static bool by_tail(reported *r)
-{
-    const sst_text *t = r->t;
-    for (uint32_t k = r->begin + 1; k + 1 < r->end; k++) {
-        quote_clause q;
-        if (!tok_comma(t, k) || r->f->c.inside[k] || !tells(r, k, &q))
-            continue;
-        uint32_t stop = q.clause_end;
-        while (stop < r->end && !tok_comma(t, stop) && t->tok[stop].kind != TOK_MARK &&
-               !is_sign(t, stop, "that"))
-            stop++;
-        if (stop > q.clause_end + TAIL_MAX || (stop < r->end && !tok_comma(t, stop)))
-            continue;
-        if (stop >= r->end)
-            return !(text_is(t, r->begin, LEX_CLAUSE_OPEN) &&
-                     !text_is(t, r->begin, LEX_PREPOSITION)) &&
-                   add(r, &q, r->begin, k, 0, 0);
-        if (!quote_named_behind(&r->f->c, q.clause_end, r->end, &q.source_begin, &q.source_end) &&
-            stop + 1 < r->end && r->end - stop > WORDS_MIN && q.cue_begin == k + 1)
-            return add(r, &q, r->begin, k, stop + 1, r->end);
-        return add(r, &q, r->begin, k, 0, 0); /* said X, the leader of Y. */
-    }
-    return false;
-}
-
-/* 4. "laut X", "selon X": at the begin, at the end or inside. */
-static bool by_phrase(reported *r)
-{
-    const sst_text *t = r->t;
-    const quote_context *c = &r->f->c;
-    for (uint32_t i = r->begin; i < r->end; i++) {
-        if (c->inside[i] || !tok_word(t, i))
-            continue;
-        uint32_t from = 0, to = 0, left = i, right = i;
-        bool behind = false;
-        uint32_t n = text_phrase(t, i, r->end, LEX_CUE_PHRASE);
-        if (i > r->begin && quote_clause_phrase_after(t, i)) {
-            from = left = quote_phrase_left(c, r->begin, i);
-            to = i;
-            right = i + 1;
-            behind = true;
-        } else if (n > 1 || (n == 1 && quote_clause_phrase_alone(t, i, false))) {
-            from = i + n;
-            to = right = quote_phrase_right(c, from, r->end);
-        } else {
-            continue;
-        }
-        if (!speaks(r, from, to) || (!behind && is_thing(t, from, to, true)))
-            continue;
-        quote_clause q;
-        quote_clause_fill(c, &q, from, to, from > i ? i : i, from > i ? from : i + 1);
-        q.according = true;
-        if (!behind && left == r->begin) { /* Secondo i vigili del fuoco, ... */
-            uint32_t k = right;
-            while (k < r->end && k < right + SOURCE_REST && tok_word(t, k) &&
-                   !text_is(t, k, LEX_AUXILIARY | LEX_CUE | LEX_CONJUNCTION | LEX_PRONOUN_PERSON))
-                k++;
-            if (k < r->end && tok_comma(t, k))
-                right = k;
-        }
-        bool comma = right < r->end && tok_comma(t, right);
-        if (left == r->begin && !comma && !(t->lang->traits & LANG_VERB_LAST))
-            continue; /* where no verb tells where the source ends, a comma must */
-        if (left > r->begin && tok_comma(t, left - 1) && comma)
-            return add(r, &q, r->begin, left - 1, right + 1, r->end);
-        return add(r, &q, r->begin, left, right, r->end);
-    }
-    return false;
+    while (k < r->end && !tok_comma(t, k) && !r->f->c.inside[k] && !quote_is_sign(t, k, "mood"))
+        k++;
+    if (k + 1 >= r->end || !tok_comma(t, k) ||
+        text_is(t, k + 1, LEX_CLAUSE_OPEN | LEX_CONJUNCTION) || !in_mood(r, k + 1, true) ||
+        taken_back(r, r->begin, k) || !quote_subject(&r->f->c, r->begin, k, &from, &to) ||
+        !quote_speaks(r, from, to))
+        return false;
+    quote_clause q;
+    quote_clause_fill(&r->f->c, &q, from, to, to, to);
+    return quote_add_said(r, &q, k + 1, r->end, 0, 0);
 }
 
 /* 5. The mood alone, where somebody was heard right before. */
-static bool by_mood(reported *r)
+static bool by_mood(quote_reported_sentence *r)
 {
     quote_clause none;
     if (!(r->t->lang->traits & LANG_VERB_LAST) || !heard_before(r, false, &none) ||
         none.source_end > none.source_begin || !in_mood(r, r->begin, true))
         return false;
-    return add(r, NULL, r->begin, r->end, 0, 0);
+    return quote_add_said(r, NULL, r->begin, r->end, 0, 0);
 }
 
 bool quote_reported(finder *f, uint32_t sentence)
 {
     const sst_text *t = f->t;
     const sst_sentence *s = &t->sent[sentence];
-    reported r = {.f = f, .t = t, .begin = s->begin, .end = s->end};
+    quote_reported_sentence r = {.f = f, .t = t, .begin = s->begin, .end = s->end};
     while (r.end > r.begin && t->tok[r.end - 1].kind == TOK_SIGN)
         if (tok_is(t, --r.end, "?"))
             return false;
-    if (r.end < r.begin + WORDS_MIN)
+    if (r.end < r.begin + QUOTE_SAID_WORDS)
         return false;
-    if (!(by_verbs(&r) || by_as(&r) || by_tail(&r) || by_phrase(&r) || by_mood(&r)))
+    if (!(by_verbs(&r) || quote_said_as(&r) || quote_said_before(&r) || quote_said_by(&r) ||
+          by_mood_clause(&r) || by_mood(&r)))
         return false;
     f->said_to = s->end;
     return true;

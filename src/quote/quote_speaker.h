@@ -68,8 +68,8 @@ void quote_description(quote_speakers *s, uint32_t begin, uint32_t end, sst_quot
  * and their like; UINT32_MAX for none. */
 uint32_t quote_head_noun(const sst_text *t, uint32_t begin, uint32_t end);
 
-/* quote_describe.c: tokens in front of a mention, and right behind it, that tell its office:
- * "secretary of state NAME"; "NAME, the leader of the ...,". */
+/* quote_opener.c: tokens in front of a mention; quote_describe.c: those right behind it, that tell
+ * its office: "secretary of state NAME"; "NAME, the leader of the ...,". */
 uint32_t quote_label_begin(const sst_text *t, const sst_mention *x);
 uint32_t quote_apposition_end(const sst_text *t, const sst_mention *x);
 

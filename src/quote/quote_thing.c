@@ -13,6 +13,7 @@
 #include <stdlib.h>
 
 enum {
+    HEARER_GAP = 3,      /* tokens between a verb and the article of who is told */
     NAMING_GAP = 12,     /* tokens between a verb that names and the words in marks */
     THING_WORDS_MAX = 4, /* words of the name of a ship, a storm, an operation */
     TITLE_WORDS_MAX = 8  /* words of a title of a work */
@@ -145,8 +146,11 @@ static bool behind_its_noun(const sst_text *t, const quoted *q, uint32_t front, 
     const char *one = lang_value(t->lang, t->tok[i].lex, LEX_NUMBER_WORD);
     if (article && one && strcmp(one, "a") == 0)
         return false;
-    if (article && i > floor && text_is(t, i - 1, LEX_CUE) && !text_is(t, i - 1, LEX_CUE_NAMING))
-        return true;                /* sagte dem „Küstenkurier“, ...: who is told */
+    const char *to = article ? lang_value(t->lang, t->tok[i].lex, LEX_DETERMINER) : NULL;
+    bool hearer = to && strcmp(to, "the to") == 0; /* sagte (er) dem „Küstenkurier“: who is told */
+    for (uint32_t k = i; hearer && k-- > floor && k + HEARER_GAP >= i && tok_word(t, k);)
+        if (text_is(t, k, LEX_CUE))
+            return true;
     if (article && q->words == 1) { /* der „Seeadler“: nothing is said in its clause so far */
         bool said = false;
         for (uint32_t k = i; k-- > floor && k + NAMING_GAP > i && !said;)
