@@ -274,8 +274,9 @@ static uint32_t gather(const quote_speakers *s, const description *d, described 
     uint32_t lo = text_mention_from(t, d->begin);
     for (uint32_t tried = 0; tried < DESCRIBE_MENTIONS && lo-- > 0; tried++) {
         const sst_mention *x = &t->mention[lo];
-        if (!can_be(t, d, &t->entity[x->entity]))
-            continue;
+        if (!can_be(t, d, &t->entity[x->entity]) ||
+            (d->company && lang_value(t->lang, t->tok[x->end - 1].lex, LEX_ORG_NOUN)))
+            continue; /* a union, a hospital is no company */
         uint32_t k = 0;
         while (k < n && out[k].entity != x->entity)
             k++;
@@ -377,7 +378,7 @@ static uint32_t best_described(const quote_speakers *s, const description *d, co
     described v[DESCRIBE_ENTITIES];
     uint32_t n = gather(s, d, v), who = UINT32_MAX;
     uint32_t sentence = text_sentence_of(t, d->begin);
-    uint32_t opener = quote_opener(s, d->begin, d->body);
+    uint32_t opener = quote_opener(s, d->begin, d->body, false);
     uint32_t subject = d->company && opener == UINT32_MAX ? main_body(s, v, n) : UINT32_MAX;
     bool alone = office_alone(t, d);
     bool near = s->last_entity != UINT32_MAX &&
@@ -439,7 +440,8 @@ static bool take_earlier(const quote_speakers *s, const description *d, sst_quot
     const sst_text *t = s->c->t;
     for (uint32_t n = 0; n < QUOTE_DESCRIBED_MAX && n < s->described_n; n++) {
         uint32_t k = (s->described_n - 1 - n) % QUOTE_DESCRIBED_MAX;
-        if (s->described[k].key == t->tok[d->head].key && s->described[k].called.n > q->speaker.n) {
+        if (s->described[k].key == t->tok[d->head].key && s->described[k].called.n > q->speaker.n &&
+            str_find_nocase(s->described[k].called, STR(" and ")) < 0) {
             q->speaker = s->described[k].called;
             q->speaker_at = s->described[k].at;
             return true;
@@ -454,6 +456,8 @@ static void take_akin(const quote_speakers *s, const description *d, sst_quote *
 {
     if (s->last_entity != UINT32_MAX || s->last_called.n <= q->speaker.n ||
         quote_names_several(s->last_called))
+        str_find_nocase(s->last_called, STR(" and ")) >=
+            0) /* several together are not one of them */
         return;
     bool same = str_find_nocase(s->last_called, text_token(s->c->t, d->head)) >= 0;
     for (const char *l = d->kin; l && *l && !same;) {
@@ -485,8 +489,14 @@ static uint32_t named_body(const sst_text *t, uint32_t begin, uint32_t end, uint
 static bool of_people_or_age(const sst_text *t, uint32_t begin, uint32_t end)
 {
     uint32_t last = end - 1;
-    if (end == begin + 2)
-        return text_is(t, last, LEX_NATIONALITY) && !str_ends(text_token(t, last), STR("s"));
+    if (end == begin + 2) {
+        sst_str w = text_token(t, last);
+        if (text_is(t, last, LEX_NATIONALITY))
+            return (t->tok[last].flags & TOKF_UPPER) && !str_ends(w, STR("s"));
+        /* the radioman: no list has all nouns for people */
+        return tok_word(t, last) && !(t->tok[last].flags & TOKF_UPPER) &&
+               (str_ends(w, STR("man")) || str_ends(w, STR("woman")) || str_ends(w, STR("ist")));
+    }
     return end == begin + 6 && t->tok[begin + 1].kind == TOK_NUMBER && text_word_is(t, last, "old");
 }
 
@@ -516,18 +526,18 @@ void quote_description(quote_speakers *s, uint32_t begin, uint32_t end, sst_quot
     const sst_text *t = s->c->t;
     uint32_t head = quote_head_noun(t, begin, end);
     quote_take_words(s, begin, end, q);
-    if ((head == UINT32_MAX && quote_names_nobody(t, begin, end)) ||
-        quote_ends_in_thing(t, begin, end, head)) {
-        q->speaker = (sst_str){NULL, 0}; /* a clock, a survey, "that" */
-        return;
-    }
     /* the Italian, the 34-year-old: nobody is called so but who was just brought in */
     if (head == UINT32_MAX && is_definite(t, begin) && of_people_or_age(t, begin, end)) {
-        uint32_t who = quote_opener(s, begin, false);
+        uint32_t who = quote_opener(s, begin, false, false);
         if (who != UINT32_MAX) {
             quote_take_entity(s, who, q);
             return;
         }
+    }
+    if ((head == UINT32_MAX && quote_names_nobody(t, begin, end)) ||
+        quote_ends_in_thing(t, begin, end, head)) {
+        q->speaker = (sst_str){NULL, 0}; /* a clock, a survey, "that" */
+        return;
     }
     bool bare = is_bare(t, begin, head);
     if (head == UINT32_MAX || (!is_definite(t, begin) && !bare) ||
@@ -555,8 +565,11 @@ void quote_description(quote_speakers *s, uint32_t begin, uint32_t end, sst_quot
         return; /* House speaker says: without an article only what fits */
     if (d.body && who != UINT32_MAX && t->mention[who].entity == s->last_entity &&
         text_sentence_of(t, begin) - text_sentence_of(t, s->last_token) <= 1)
-        told = true; /* "Acme said ... The company added" */
-    if (!told && !d.body && head == begin + 1) {
+        told = true;   /* "Acme said ... The company added" */
+    bool plain = true; /* the president, the Latin American pope; not the vice president */
+    for (uint32_t i = begin + 1; i < head; i++)
+        plain &= (t->tok[i].flags & TOKF_UPPER) && text_is(t, i, LEX_NATIONALITY | LEX_PLACE);
+    if (!told && !d.body && plain) {
         uint32_t later = titled_later(s, &d);
         if (later != UINT32_MAX) {
             who = later;

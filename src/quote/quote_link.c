@@ -49,6 +49,8 @@ typedef struct linker {
  * phrase that the speaker has. */
 static void join_equal(linker *l, uint8_t *cell)
 {
+    for (uint32_t i = 0; i < l->own.n; i++)
+        l->own.v[i]->own_last_day = l->own.v[i]->last_day;
     for (uint32_t i = 1, head = 0; i < l->own.n; i++) {
         quote_owner *x = l->own.v[i], *y = l->own.v[head];
         bool equal = x->kind == OWNER_UTTERANCE && x->key_n == y->key_n && x->hash == y->hash &&
@@ -250,6 +252,11 @@ static void choose(linker *l, uint32_t i, sst_arena *scratch)
             if (l->own.v[other->owner]->story == o->story)
                 continue; /* the story has decided */
             quote_piece y = quote_owners_view(&l->own, other);
+            /* of two people each day is their own: what one says again later is no nearer to the
+             * other */
+            bool strangers = quote_name_kin(x.name, y.name) == KIN_OTHER;
+            x.last_day = strangers ? o->own_last_day : o->last_day;
+            y.last_day = strangers ? l->own.v[other->owner]->own_last_day : y.last_day;
             float bound = quote_pair_bound(&x, &y);
             if (bound <= 0 || bound < most)
                 continue;

@@ -56,10 +56,13 @@ static bool behind_preposition(const sst_text *t, const sst_mention *x)
 
 /* The last sentence of prose in front of token `at` in its paragraph; NULL for none, or when what
  * is said since has its own speaker. */
-static const sst_sentence *prose_before(const quote_speakers *s, uint32_t at)
+static const sst_sentence *prose_before(const quote_speakers *s, uint32_t at, bool farther)
 {
     const sst_text *t = s->c->t;
-    uint32_t first = t->para[text_para_of(t, at)].sent_begin, k = text_sentence_of(t, at);
+    uint32_t para = text_para_of(t, at);
+    uint32_t first = t->para[para].sent_begin, k = text_sentence_of(t, at);
+    if (farther && para > 0 && t->para[para - 1].role == ROLE_BODY)
+        first = t->para[para - 1].sent_begin;
     for (uint32_t tried = 0; k > first && tried < OPENER_SENTENCES; tried++) {
         const sst_sentence *se = &t->sent[--k];
         if (is_prose(s->c, se))
@@ -70,22 +73,50 @@ static const sst_sentence *prose_before(const quote_speakers *s, uint32_t at)
     return NULL;
 }
 
-uint32_t quote_opener(const quote_speakers *s, uint32_t at, bool body)
+/* The name that is the subject [from, to) of a sentence without marks; UINT32_MAX when it is no
+ * single name. */
+static uint32_t opening_subject(const quote_context *c, const sst_sentence *se, uint32_t from,
+                                uint32_t to)
+{
+    const sst_text *t = c->t;
+    uint32_t m = to > from ? quote_name_ending(t, to) : UINT32_MAX;
+    if (m == UINT32_MAX || t->mention[m].full_begin > from + 1 || !fits(t, m, false) ||
+        text_is(t, to, LEX_CONJUNCTION) || /* X and Y; X, Y and Z */
+        (tok_comma(t, to) && text_mention_at(t, to + 1) != UINT32_MAX))
+        return UINT32_MAX;
+    for (uint32_t i = se->begin; i < se->end; i++)
+        if (c->inside[i])
+            return UINT32_MAX; /* "...," said somebody */
+    return t->mention[m].entity;
+}
+
+uint32_t quote_opener(const quote_speakers *s, uint32_t at, bool body, bool whole)
 {
     const sst_text *t = s->c->t;
-    const sst_sentence *se = prose_before(s, at);
+    const sst_sentence *se = prose_before(s, at, whole);
     uint32_t from = 0, to = 0;
     if (!se)
         return UINT32_MAX;
     if (!quote_subject(s->c, se->begin, se->end, &from, &to))
         from = to = 0;
+    if (whole) {
+        if (s->last_token >= se->begin && s->last_token < se->end)
+            return UINT32_MAX; /* X was loud, NAME said */
+        const sst_sentence *own = &t->sent[text_sentence_of(t, at)];
+        for (uint32_t m = text_mention_from(t, own->begin);
+             m < t->mention_n && t->mention[m].begin < at; m++)
+            if (!s->c->inside[t->mention[m].begin] && fits(t, m, false))
+                return UINT32_MAX; /* While NAME was loud, he */
+        return opening_subject(s->c, se, from, to);
+    }
+    uint32_t subject = to > from ? quote_name_ending(t, to) : UINT32_MAX;
+    if (subject != UINT32_MAX && !quote_possessive(t, &t->mention[subject]))
+        return fits(t, subject, body) ? t->mention[subject].entity : UINT32_MAX;
     for (uint32_t m = text_mention_from(t, se->begin);
          m < t->mention_n && t->mention[m].begin < se->end; m++) {
         const sst_mention *x = &t->mention[m];
-        if (s->c->inside[x->begin] || quote_possessive(t, x))
-            continue;
-        if ((x->begin >= from && x->end == to) ||
-            (quote_before_verb(t, x) && !behind_preposition(t, x)))
+        if (!s->c->inside[x->begin] && !quote_possessive(t, x) && quote_before_verb(t, x) &&
+            !behind_preposition(t, x))
             return fits(t, m, body) ? x->entity : UINT32_MAX;
     }
     return UINT32_MAX;
@@ -95,7 +126,7 @@ bool quote_opener_unnamed(const quote_speakers *s, uint32_t at, uint8_t gender, 
                           uint32_t *end)
 {
     const sst_text *t = s->c->t;
-    const sst_sentence *se = prose_before(s, at);
+    const sst_sentence *se = prose_before(s, at, false);
     uint32_t from, to;
     if (!se || s->last_token >= se->begin || /* somebody has spoken since */
         !quote_subject(s->c, se->begin, se->end, &from, &to) || from != se->begin ||

@@ -36,7 +36,8 @@ typedef struct quote_owner {
     uint32_t piece, piece_n; /* of its own words; those of other versions follow */
     quote_name name;
     int64_t time;
-    int32_t first_day, last_day;
+    int32_t first_day, last_day; /* with those of the same words and speaker that joined it */
+    int32_t own_last_day;
     uint32_t joins; /* an owner before it; its own place: none */
 } quote_owner;
 

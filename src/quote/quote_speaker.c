@@ -193,6 +193,9 @@ static void narrow(const sst_text *t, uint32_t *begin, uint32_t *end)
         if (text_is(t, i, LEX_AUXILIARY) && tok_word(t, i) && !text_word_is(t, i - 1, "who") &&
             !text_word_is(t, i - 1, "that"))
             break;
+        if (i + 2 < *end && tok_word(t, i) && text_is(t, i, LEX_PREPOSITION) &&
+            text_is(t, i + 1, LEX_WEEKDAY) && t->tok[i + 2].kind != TOK_CLITIC)
+            break; /* the mayor on Monday rejected */
         i++;
     }
     if (i < *end)

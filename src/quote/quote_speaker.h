@@ -74,8 +74,9 @@ uint32_t quote_label_begin(const sst_text *t, const sst_mention *x);
 uint32_t quote_apposition_end(const sst_text *t, const sst_mention *x);
 
 /* quote_opener.c: the person (or body) who is the subject of the last sentence of prose in front of
- * token `at` in its paragraph: whom the paragraph brings in; UINT32_MAX for none. */
-uint32_t quote_opener(const quote_speakers *s, uint32_t at, bool body);
+ * token `at` in its paragraph: whom the paragraph brings in; UINT32_MAX for none.
+ * whole: the subject of the sentence, not of a clause in it. */
+uint32_t quote_opener(const quote_speakers *s, uint32_t at, bool body, bool whole);
 /* quote_opener.c: the same when it names nobody: "A man in a red hat wept." gender: of the pronoun
  * behind it. *begin, *end: the tokens of who it is. */
 bool quote_opener_unnamed(const quote_speakers *s, uint32_t at, uint8_t gender, uint32_t *begin,

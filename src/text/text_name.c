@@ -213,9 +213,9 @@ static bool possessive_inside(const sst_text *t, uint32_t i)
 {
     if (i == 0 || !text_glued(t, i) || text_glued(t, i + 1) || !text_upper_word(t, i + 1))
         return false;
+    const char *after = lang_value(t->lang, t->tok[i + 1].lex, LEX_ORG_NOUN);
     if (t->tok[i].kind == TOK_CLITIC && text_upper_word(t, i - 1) &&
-        !text_is(t, i - 1, LEX_PLACE) &&
-        lang_value(t->lang, t->tok[i + 1].lex, LEX_ORG_NOUN)) /* called after somebody */
+        !text_is(t, i - 1, LEX_PLACE) && after && strcmp(after, "called") == 0)
         return true;
     if (t->tok[i].kind == TOK_CLITIC)
         return text_upper_word(t, i - 1) && text_is(t, i - 1, LEX_PEOPLE_NOUN) &&
