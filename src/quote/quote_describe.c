@@ -380,7 +380,9 @@ static uint32_t best_described(const quote_speakers *s, const description *d, co
     uint32_t sentence = text_sentence_of(t, d->begin);
     uint32_t opener = quote_opener(s, d->begin, d->body, false);
     uint32_t subject = d->company && opener == UINT32_MAX ? main_body(s, v, n) : UINT32_MAX;
-    bool alone = office_alone(t, d);
+    bool alone = office_alone(t, d), owned = false;
+    for (uint32_t i = d->begin; i < d->head && !d->body; i++)
+        owned |= t->tok[i].kind == TOK_CLITIC;
     bool near = s->last_entity != UINT32_MAX &&
                 sentence - text_sentence_of(t, s->last_token) <= NEAR_SENTENCES;
     /* "the Republican nominee" is somebody known by then; "the driver" may be anybody */
@@ -412,6 +414,8 @@ static uint32_t best_described(const quote_speakers *s, const description *d, co
             score += SCORE_MAIN;
         if (v[k].entity == opener && (d->body || !alone))
             score += SCORE_OPENER;
+        if (!fits && owned && v[k].entity != opener)
+            continue; /* the airline's spokesman */
         /* nothing tells that it is, and the noun is none that known people are called by */
         bool goes_on = last && near && (d->body || (d->gender && e->gender));
         if (t->lang

@@ -110,6 +110,9 @@ uint32_t quote_opener(const quote_speakers *s, uint32_t at, bool body, bool whol
         return opening_subject(s->c, se, from, to);
     }
     uint32_t subject = to > from ? quote_name_ending(t, to) : UINT32_MAX;
+    if (!body && subject != UINT32_MAX && t->mention[subject].begin >= from &&
+        behind_preposition(t, &t->mention[subject]))
+        return UINT32_MAX; /* a spokesman for NAME */
     if (subject != UINT32_MAX && !quote_possessive(t, &t->mention[subject]))
         return fits(t, subject, body) ? t->mention[subject].entity : UINT32_MAX;
     for (uint32_t m = text_mention_from(t, se->begin);

@@ -17,6 +17,7 @@
 enum {
     CHAIN_SENTENCES = 2, /* so far behind a pronoun the next of its gender goes on with it */
     CHAIN_TOKENS = 400, /* no more of the text is looked through for pronouns between two sources */
+    OBJECT_TOKENS = 3,  /* from a subject to "him" behind its verb */
     MENTIONS_LOG_MAX = 5,
     NEVER = -10000 /* points of who cannot be meant */
 };
@@ -232,6 +233,20 @@ static int points(const quote_candidate *c)
     return sum;
 }
 
+/* NAME accused him: who does it to him is not he. */
+static bool does_it_to(const quote_speakers *s, uint32_t at, uint32_t mention)
+{
+    const sst_text *t = s->c->t;
+    const sst_mention *x = &t->mention[mention];
+    if (!text_word_is(t, at, "him") || x->end >= at || at - x->end > OBJECT_TOKENS ||
+        !quote_before_verb(t, x))
+        return false;
+    for (uint32_t i = x->end; i < at; i++)
+        if (!tok_word(t, i) || text_is(t, i, LEX_CONJUNCTION | LEX_CLAUSE_OPEN))
+            return false;
+    return true;
+}
+
 /* The best candidate, or UINT32_MAX. */
 static uint32_t best_of(const quote_speakers *s, uint32_t at, const sst_quote *q, int *best)
 {
@@ -240,7 +255,7 @@ static uint32_t best_of(const quote_speakers *s, uint32_t at, const sst_quote *q
     *best = NEVER;
     for (uint32_t k = 0; k < n; k++) {
         int sum = points(&v[k]);
-        if (sum > *best) {
+        if (sum > *best && !does_it_to(s, at, v[k].mention)) {
             *best = sum;
             who = v[k].mention;
         }

@@ -111,10 +111,14 @@ sst_status quote_roles_make(const sst_quotes *const *quotes, uint32_t n, const s
 static bool has_words(const quote_roles *r, uint32_t person, const sst_text *t, span_of s,
                       uint32_t head, uint32_t noun)
 {
-    for (uint32_t i = s.begin; i < s.end; i++)
+    for (uint32_t i = s.begin; i < s.end; i++) {
+        if (i > head && text_word_is(t, i, "of") &&
+            (text_word_is(t, i + 1, "a") || text_word_is(t, i + 1, "an")))
+            break; /* the mother of a sailor: whose mother she is stands in other words elsewhere */
         if (i != head && tells(t, i) &&
             !u64map_find(&r->said, hash_mix(hash_mix(person, noun), t->tok[i].key)))
             return false;
+    }
     return true;
 }
 

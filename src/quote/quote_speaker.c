@@ -147,8 +147,8 @@ void quote_take_entity(const quote_speakers *s, uint32_t entity, sst_quote *q)
 
 /* ------------------------------------------------------------------ all together */
 
-/* "The chair of Rovers, Ida Quill, said": the name between commas is who the description is;
- * UINT32_MAX for none. */
+/* "The chair of Rovers, Ida Quill, said"; "Ida Quill, the club's chair, (who) said": the name
+ * beside a comma is who the description is; UINT32_MAX for none. */
 static uint32_t named_beside(const sst_text *t, uint32_t begin, uint32_t end)
 {
     for (uint32_t i = begin + 1; i < end; i++)
@@ -157,6 +157,11 @@ static uint32_t named_beside(const sst_text *t, uint32_t begin, uint32_t end)
     uint32_t head = quote_head_noun(t, begin, end);
     if (head == UINT32_MAX || !text_is(t, head, LEX_PERSON_NOUN) || !tok_comma(t, end))
         return UINT32_MAX;
+    uint32_t left =
+        begin >= 2 && tok_comma(t, begin - 1) ? text_mention_at(t, begin - 2) : UINT32_MAX;
+    if (left != UINT32_MAX && t->mention[left].end == begin - 1 &&
+        text_is(t, begin, LEX_DETERMINER) && t->entity[t->mention[left].entity].kind == NAME_PERSON)
+        return left;
     uint32_t m = text_mention_from(t, end + 1);
     if (m >= t->mention_n || t->mention[m].full_begin > end + 1 ||
         t->entity[t->mention[m].entity].kind != NAME_PERSON || !tok_comma(t, t->mention[m].end))
