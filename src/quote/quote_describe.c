@@ -489,21 +489,6 @@ static uint32_t named_body(const sst_text *t, uint32_t begin, uint32_t end, uint
     return t->entity[t->mention[m].entity].kind == NAME_ORG ? m : UINT32_MAX;
 }
 
-/* "the Italian", "the 34-year-old": a word of a people, or an age, and no noun. */
-static bool of_people_or_age(const sst_text *t, uint32_t begin, uint32_t end)
-{
-    uint32_t last = end - 1;
-    if (end == begin + 2) {
-        sst_str w = text_token(t, last);
-        if (text_is(t, last, LEX_NATIONALITY))
-            return (t->tok[last].flags & TOKF_UPPER) && !str_ends(w, STR("s"));
-        /* the radioman: no list has all nouns for people */
-        return tok_word(t, last) && !(t->tok[last].flags & TOKF_UPPER) &&
-               (str_ends(w, STR("man")) || str_ends(w, STR("woman")) || str_ends(w, STR("ist")));
-    }
-    return end == begin + 6 && t->tok[begin + 1].kind == TOK_NUMBER && text_word_is(t, last, "old");
-}
-
 /* company, firm, chipmaker: may it stand for what is called Inc or Ltd? */
 static bool kin_of_company(const sst_text *t, const char *kin)
 {
@@ -531,7 +516,7 @@ void quote_description(quote_speakers *s, uint32_t begin, uint32_t end, sst_quot
     uint32_t head = quote_head_noun(t, begin, end);
     quote_take_words(s, begin, end, q);
     /* the Italian, the 34-year-old: nobody is called so but who was just brought in */
-    if (head == UINT32_MAX && is_definite(t, begin) && of_people_or_age(t, begin, end)) {
+    if (head == UINT32_MAX && is_definite(t, begin) && quote_of_people_or_age(t, begin, end)) {
         uint32_t who = quote_opener(s, begin, false, false);
         if (who != UINT32_MAX) {
             quote_take_entity(s, who, q);

@@ -1,5 +1,5 @@
 /*
- * Words that stand where a speaker would and name nobody.
+ * Words that stand where a speaker would and name nobody, or have no noun that a list knows.
  *
  * In: the tokens of a source. Out: whether they name nobody: no name and no noun for people in
  * them, or a thing at their end ("NAME's theory"). Method: classes of words, and the ends of nouns
@@ -58,4 +58,19 @@ bool quote_ends_in_thing(const sst_text *t, uint32_t begin, uint32_t end, uint32
         if (t->tok[i].kind == TOK_CLITIC)
             return true;
     return false;
+}
+
+/* "the Italian", "the 34-year-old": a word of a people, or an age, and no noun. */
+bool quote_of_people_or_age(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    uint32_t last = end - 1;
+    if (end == begin + 2) {
+        sst_str w = text_token(t, last);
+        if (text_is(t, last, LEX_NATIONALITY))
+            return (t->tok[last].flags & TOKF_UPPER) && !str_ends(w, STR("s"));
+        /* the radioman: no list has all nouns for people */
+        return tok_word(t, last) && !(t->tok[last].flags & TOKF_UPPER) &&
+               (str_ends(w, STR("man")) || str_ends(w, STR("woman")) || str_ends(w, STR("ist")));
+    }
+    return end == begin + 6 && t->tok[begin + 1].kind == TOK_NUMBER && text_word_is(t, last, "old");
 }

@@ -203,8 +203,9 @@ uint32_t quote_brought_in(const sst_text *t, uint32_t begin, uint32_t head)
             (tok_comma(t, k - 1) || text_is(t, k - 1, LEX_BE) || text_word_is(t, k - 1, "as")))
             continue; /* NAME, a judge / NAME is a judge */
         uint32_t m = text_mention_from(t, i);
-        if (m < t->mention_n && t->mention[m].full_begin <= i + 2)
-            continue; /* a judge, NAME */
+        if (m < t->mention_n && (t->mention[m].full_begin <= i + 1 ||
+                                 (t->mention[m].full_begin == i + 2 && tok_comma(t, i + 1))))
+            continue; /* a judge, NAME; not: a spokesman for NAME */
         return i;
     }
     return 0;

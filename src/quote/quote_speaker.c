@@ -257,6 +257,7 @@ void quote_speaker(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q
                     continue;
                 }
                 if (stop > begin && t->tok[stop].kind == TOK_WORD &&
+                    !tok_is(t, stop - 1, "-") && /* mum-of-two */
                     text_is(t, stop, LEX_PREPOSITION | (t->lang->traits ? LEX_PHRASE_JOIN : 0)) &&
                     (named != UINT32_MAX || (head != UINT32_MAX && head < stop)))
                     break;

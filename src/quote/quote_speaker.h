@@ -89,6 +89,7 @@ uint32_t quote_brought_in(const sst_text *t, uint32_t begin, uint32_t head);
 /* quote_nobody.c: no name and no noun for people there; a thing at the end, which stands for
  * nobody. head: quote_head_noun. */
 bool quote_names_nobody(const sst_text *t, uint32_t begin, uint32_t end);
+bool quote_of_people_or_age(const sst_text *t, uint32_t begin, uint32_t end); /* the Italian */
 bool quote_ends_in_thing(const sst_text *t, uint32_t begin, uint32_t end, uint32_t head);
 
 /* quote_speaker.c: how a mention stands in its sentence. */

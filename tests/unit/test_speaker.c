@@ -73,6 +73,15 @@ static const speaker_case pronoun_cases[] = {
     {"\"It was loud,\" said Martin Reeve. He left.\n\nA man in a red coat wept over a list of "
      "names. \"She was in the garden,\" he said.",
      "man"},
+    /* the subject of the sentence in front, not who spoke before it */
+    {"Hal Moor came to the hall. \"It is late,\" he said. \"It is cold, too.\" Moor "
+     "left.\n\nGrowing "
+     "up in Ostmark, Martin Reeve saw the boats come in.\n\n\"They were always late,\" he said.",
+     "Martin Reeve"},
+    /* who said it in passing is the speaker, not whom the sentence is about */
+    {"Ida Quill won the hall over with long talks, Hal Moor said. \"They were sold on it,\" he "
+     "said.",
+     "Hal Moor"},
     /* what a work is called is not she */
     {"Ida Tarnow wrote a book on the harbour. \"Pulp Harbour\" was read by many. \"It was late,\" "
      "she said.",
@@ -164,6 +173,27 @@ static const speaker_case description_cases[] = {
      "It came as a surprise in Ostmark.\n\nPeople met at the Tarnow Hotel.\n\n\"It was no longer "
      "safe,\" the company said.",
      "Brontex"},
+    /* no union is a company */
+    {"Brontex will close its works. Brontex made lamps. The lamps of Brontex were sold far off. "
+     "The Lamp Workers Union met on Monday. It said little.\n\n\"It was no longer safe,\" the "
+     "company said.",
+     "Brontex"},
+    /* somebody's spokesman, brought in without a name or owned by a body */
+    {"Ida Quill, the minister, came. \"It is late,\" Quill said. A spokesman for Tarnow Air came "
+     "later. \"We are sorry for that,\" the spokesman said.",
+     "spokesman"},
+    {"Ida Quill came to the hall. \"It is late,\" Quill said.\n\n\"We are sorry for that,\" the "
+     "airline's spokesman said.",
+     "airline's spokesman"},
+    /* the name in front of what it is */
+    {"Charlie Moor met her. \"It was late for us,\" said Hal Tarnow, a senior strategist, "
+     "who "
+     "added that it was \"far too late for the boats\".",
+     "Hal Tarnow"},
+    /* a noun that no list has, of whom the sentence in front brings in */
+    {"In a post after the talk, Hal Tarnow wrote that it was late. \"It was cold, too,\" the "
+     "radioman said.",
+     "Hal Tarnow"},
     /* the name beside what it is */
     {"\"We will write to them,\" the chair of Quorn, Dame Ida Quill, said.", "Ida Quill"},
     /* a clause of its own has its own subject */
@@ -212,6 +242,8 @@ static const speaker_case name_cases[] = {
      "Sajid Tarrow"},
     /* a saint's town and its body */
     {"\"The bridge stays closed,\" the St. Odo City Council said.", "St. Odo City Council"},
+    /* what hangs on a name by hyphens */
+    {"It was late. Mum-of-three Zoe Quill said: \"We are tired of it all.\"", "Zoe Quill"},
     /* an office that goes on with "of" */
     {"\"It was a bridge too far,\" said former Ostmark secretary of state Ida Quill.", "Ida Quill"},
     {"\"It was a bridge too far,\" head of press relations Ida Quill said.", "Ida Quill"},
