@@ -454,10 +454,11 @@ static void settle(const joiner *j, const quote_found *r, const quote_link *l, p
         bool same =
             r->has_clause && c->source_begin < l->source_end && l->source_begin < c->source_end;
         bool says = text_is(j->t, c->cue_end - (c->cue_end > 0), LEX_CUE | LEX_CUE_NAMING);
-        bool inner = r->has_clause && named && says && /* not: found that NAME had committed */
+        bool inner = r->has_clause && named &&
                      ((c->cue_begin < l->cue_end && l->cue_begin < c->cue_end) ||
-                      (c->cue_begin >= l->right_begin && c->cue_begin < l->right_end) ||
-                      (c->cue_begin >= l->left_begin && c->cue_begin < l->left_end));
+                      (says && /* not: found that NAME had committed */
+                       ((c->cue_begin >= l->right_begin && c->cue_begin < l->right_end) ||
+                        (c->cue_begin >= l->left_begin && c->cue_begin < l->left_end))));
         attribute(j, l, p);
         /* X said that the driver told him: X passes it on */
         bool relays = c->addressee_end == c->addressee_begin + 1 &&
