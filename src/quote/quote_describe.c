@@ -445,7 +445,7 @@ static bool take_earlier(const quote_speakers *s, const description *d, sst_quot
     for (uint32_t n = 0; n < QUOTE_DESCRIBED_MAX && n < s->described_n; n++) {
         uint32_t k = (s->described_n - 1 - n) % QUOTE_DESCRIBED_MAX;
         if (s->described[k].key == t->tok[d->head].key && s->described[k].called.n > q->speaker.n &&
-            str_find_nocase(s->described[k].called, STR(" and ")) < 0) {
+            !quote_names_several(s->described[k].called)) {
             q->speaker = s->described[k].called;
             q->speaker_at = s->described[k].at;
             return true;
@@ -460,8 +460,6 @@ static void take_akin(const quote_speakers *s, const description *d, sst_quote *
 {
     if (s->last_entity != UINT32_MAX || s->last_called.n <= q->speaker.n ||
         quote_names_several(s->last_called))
-        str_find_nocase(s->last_called, STR(" and ")) >=
-            0) /* several together are not one of them */
         return;
     bool same = str_find_nocase(s->last_called, text_token(s->c->t, d->head)) >= 0;
     for (const char *l = d->kin; l && *l && !same;) {
