@@ -51,8 +51,8 @@ bool figure_is_rounding(double a, double b)
                 continue;
             /* the rounder has its last digit at `step`: rounded to the nearest, or cut off ("more
              * than 50" for 58) */
-            double off = fabs(exact - round_);
-            if (off > exact * (exact < ROUND_LEAST ? ROUND_MOST : ROUND_MOST_LARGE))
+            double off = fabs(exact - round_), larger = exact > round_ ? exact : round_;
+            if (off > larger * (exact < ROUND_LEAST ? ROUND_MOST : ROUND_MOST_LARGE))
                 break;
             if (off <= step / 2 || (exact > round_ && off < step))
                 return true;
