@@ -274,11 +274,16 @@ class Bench:
         """Figures, quotations and speakers of invented reports in other languages (tests/lang)."""
         sys.path.insert(0, os.path.join(os.path.dirname(HERE), "tests", "lang"))
         import check
-        for code in ("de", "es", "fr"):
-            total, wanted, found, right, quotes, said, heard, named = check.measure(self.binary, code, False)
-            for metric, value in (("figures F1", check.f1(found, total, wanted)), ("figures all right", 100 * right / wanted),
-                                  ("quotations F1", check.f1(heard, quotes, said)), ("speaker right", 100 * named / said)):
-                self.add("lang", code, metric, round(value, 1))
+        for name in sorted(n[:-5] for n in os.listdir(os.path.dirname(check.__file__)) if n.endswith(".json")):
+            total, wanted, found, right, quotes, said, heard, named, told, due, _ = check.measure(self.binary, name, False)
+            measures = [("figures F1", check.f1(found, total, wanted)), ("figures all right", 100 * right / max(1, wanted)),
+                        ("quotations F1", check.f1(heard, quotes, said)), ("speaker right", 100 * named / max(1, said))]
+            if told:
+                measures += [("indirect F1", check.f1(told[1], told[1] + told[3], told[0])), ("indirect speaker right", 100 * told[2] / max(1, told[0]))]
+            if due:
+                measures.append(("to come and done found", 100 * due[1] / max(1, due[0])))
+            for metric, value in measures:
+                self.add("lang", name, metric, round(value, 1))
 
     def quality_rows(self):
         """Rows of figures: on the labelled stories, and on planted kinds of difference."""
