@@ -79,6 +79,22 @@ static bool has_ellipsis(const sst_text *text, const sst_spans *s)
     return has;
 }
 
+/* Is a step of added words nothing but whole sentences, in front of all others or behind them? */
+static bool adds_sentences(const sst_occurrence *o, uint32_t step, const quote_words *mine)
+{
+    const sst_diff *d = &o->diff[step];
+    if (d->op != DIFF_ADD || (step > 0 && step + 1 < o->diff_n))
+        return false;
+    uint32_t from = 0;
+    while (from < mine->n && mine->v[from].begin < d->at.begin)
+        from++;
+    uint32_t to = from;
+    while (to < mine->n && mine->v[to].begin < d->at.end)
+        to++;
+    return to > from && (from == 0 || mine->v[from - 1].sentence_end) &&
+           (to == mine->n || mine->v[to - 1].sentence_end);
+}
+
 void quote_type_change(const sst_quotes *const *quotes, const sst_utterance *u, sst_occurrence *o,
                        const quote_words *base, const quote_runs *runs, const quote_words *mine,
                        bool joined, sst_arena *arena)
@@ -93,11 +109,12 @@ void quote_type_change(const sst_quotes *const *quotes, const sst_utterance *u, 
     }
     if (quote_diff(base, mine, runs, arena, &o->diff, &o->diff_n) != SST_OK)
         return;
-    uint32_t drops = 0, adds = 0;
+    uint32_t drops = 0, adds = 0, sentences = 0; /* sentences: steps that only add such */
     bool inner = false, broken_tail = false, broken_head = false;
     for (uint32_t i = 0; i < o->diff_n; i++) {
         const sst_diff *d = &o->diff[i];
         adds += d->op == DIFF_ADD || d->op == DIFF_REPLACE;
+        sentences += adds_sentences(o, i, mine);
         if (d->op == DIFF_DROP) {
             drops++;
             inner |= i > 0 && i + 1 < o->diff_n;
@@ -108,7 +125,7 @@ void quote_type_change(const sst_quotes *const *quotes, const sst_utterance *u, 
         }
     }
     bool whole = q->type == QUOTE_DIRECT && !q->in_sentence;
-    if (joined)
+    if (joined || (sentences && sentences == adds))
         o->change = CHANGE_JOINED;
     else if (!drops && !adds)
         o->change =

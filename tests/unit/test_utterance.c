@@ -84,6 +84,11 @@ static const change_case change_cases[] = {
      "Ida Quill called it “dangerous” on Monday.", CHANGE_FRAGMENT, 0},
     {"“The old bridge will stay closed for weeks and weeks to come,” Ida Quill said.",
      "“The old bridge will ... stay closed for weeks to come,” Ida Quill said.", CHANGE_CUT, 0},
+    /* more of her words behind them alter nothing */
+    {"“We shall count every stone of it by hand. The old bridge is not safe for anybody at all,” "
+     "Ida Quill said.",
+     "“The old bridge is not safe for anybody at all. I told them so,” Ida Quill said.",
+     CHANGE_JOINED, 0},
 };
 
 static void versions_are_typed(void **state)
