@@ -84,6 +84,8 @@ static sst_status keep(const sst_quotes *found, sst_arena *arena, sst_quotes *ou
         to = put(to, &v[i].content);
         past_dateline(found->text, &v[i].content);
         to = put(to, &v[i].marked);
+        if (v[i].type == QUOTE_INDIRECT)
+            past_dateline(found->text, &v[i].marked);
         to = put(to, &v[i].source);
         past_dateline(found->text, &v[i].source);
         to = put(to, &v[i].cue);

@@ -11,11 +11,21 @@
 #include "quote_speaker.h"
 
 enum {
+    OPENER_TOKENS = 200,     /* of a sentence that is looked at; longer ones are lists and tables */
     OPENER_SENTENCES = 8,    /* sentences between marks are passed over, so many at most */
     LABEL_TOKENS = 6,        /* words in front of a name that may tell of it */
     NAMED_TOKENS = 3,        /* from "a worker" to the name that it has, or to whom it asks */
     INTRODUCED_TOKENS = 1500 /* how far back somebody may have been brought in without a name */
 };
+
+/* Does an article bring somebody in: "a judge", "ein Richter"? */
+static bool is_indefinite(const sst_text *t, uint32_t i)
+{
+    if (t->lang->traits)
+        return quote_is_article(t, i, "a");
+    return text_word_is(t, i, "a") || text_word_is(t, i, "an") || text_word_is(t, i, "one") ||
+           text_word_is(t, i, "another");
+}
 
 /* Is the sentence prose: does it begin outside marks, with a word? */
 static bool is_prose(const quote_context *c, const sst_sentence *se)
@@ -65,6 +75,8 @@ static const sst_sentence *prose_before(const quote_speakers *s, uint32_t at, bo
         first = t->para[para - 1].sent_begin;
     for (uint32_t tried = 0; k > first && tried < OPENER_SENTENCES; tried++) {
         const sst_sentence *se = &t->sent[--k];
+        if (se->end - se->begin > OPENER_TOKENS)
+            return NULL;
         if (is_prose(s->c, se))
             return se;
         if (names_somebody(s->c, se))
@@ -103,6 +115,8 @@ uint32_t quote_opener(const quote_speakers *s, uint32_t at, bool body, bool whol
         if (s->last_token >= se->begin && s->last_token < se->end)
             return UINT32_MAX; /* X was loud, NAME said */
         const sst_sentence *own = &t->sent[text_sentence_of(t, at)];
+        if (at - own->begin > OPENER_TOKENS)
+            return UINT32_MAX;
         for (uint32_t m = text_mention_from(t, own->begin);
              m < t->mention_n && t->mention[m].begin < at; m++)
             if (!s->c->inside[t->mention[m].begin] && fits(t, m, false))
@@ -132,9 +146,9 @@ bool quote_opener_unnamed(const quote_speakers *s, uint32_t at, uint8_t gender, 
     const sst_sentence *se = prose_before(s, at, false);
     uint32_t from, to;
     if (!se || s->last_token >= se->begin || /* somebody has spoken since */
+        at - se->begin > 2 * OPENER_TOKENS ||
         !quote_subject(s->c, se->begin, se->end, &from, &to) || from != se->begin ||
-        !(text_word_is(t, from, "a") || text_word_is(t, from, "an") ||
-          text_word_is(t, from, "one") || text_word_is(t, from, "another")))
+        !is_indefinite(t, from))
         return false;
     uint32_t head = quote_head_noun(t, from, to);
     uint8_t known = head == UINT32_MAX ? 0 : text_gender(t, head, LEX_PERSON_NOUN);
@@ -194,9 +208,7 @@ uint32_t quote_brought_in(const sst_text *t, uint32_t begin, uint32_t head)
         while (k > low && i - k < 5 && t->tok[k - 1].kind != TOK_SIGN &&
                !text_is(t, k - 1, LEX_DETERMINER | LEX_PREPOSITION | LEX_CUE))
             k--;
-        if (k == low || !((t->lang->traits && quote_is_article(t, k - 1, "a")) ||
-                          text_word_is(t, k - 1, "a") || text_word_is(t, k - 1, "an") ||
-                          text_word_is(t, k - 1, "one") || text_word_is(t, k - 1, "another")))
+        if (k == low || !is_indefinite(t, k - 1))
             continue;
         k--;
         if (k > 0 &&

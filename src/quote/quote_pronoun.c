@@ -364,9 +364,9 @@ void quote_pronoun(quote_speakers *s, uint32_t at, sst_quote *q)
         if (!s->seen_again)
             quote_follow_chain(s, at);
         who = best_of(s, at, q, &best);
-        uint32_t opener = quote_opener(s, at, false, true);
-        if (opener != UINT32_MAX && s->last_token < t->sent[text_sentence_of(t, at)].begin &&
-            (who == UINT32_MAX || t->mention[who].entity != opener) &&
+        uint32_t opener =
+            s->last_token < t->sent[sentence].begin ? quote_opener(s, at, false, true) : UINT32_MAX;
+        if (opener != UINT32_MAX && (who == UINT32_MAX || t->mention[who].entity != opener) &&
             can_be(t, &t->entity[opener], gender) && t->entity[opener].kind == NAME_PERSON)
             for (uint32_t m = text_mention_from(t, at); m-- > 0;)
                 if (t->mention[m].entity == opener) {

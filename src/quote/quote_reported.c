@@ -20,10 +20,12 @@
 #include "quote_reported.h"
 
 enum {
-    THAT_MAX = 14,      /* tokens between a verb and its "that", a hearer, time and place between */
-    MOOD_MAX = 18,      /* tokens of a clause up to its finite verb: the longest first parts */
-    APPOSITIONS = 2,    /* commas between a verb and what is said */
-    HELPER_MAX = 16,    /* tokens between a helping verb and its participle at the end */
+    THAT_MAX = 14,   /* tokens between a verb and its "that", a hearer, time and place between */
+    MOOD_MAX = 18,   /* tokens of a clause up to its finite verb: the longest first parts */
+    APPOSITIONS = 2, /* commas between a verb and what is said */
+    HELPER_MAX = 16, /* tokens between a helping verb and its participle at the end */
+    SENTENCE_MAX =
+        600, /* tokens; what is longer is no sentence, and clauses are looked back over */
     ELISION_LETTERS = 7 /* before the apostrophe that hangs a word on the next: lorsqu' */
 };
 
@@ -474,10 +476,11 @@ static bool by_verbs(quote_reported_sentence *r)
              !(t->tok[v].flags & TOKF_SENT &&
                quote_is_sign(t, v + 1, "that"))) || /* "Afirmó que" */
             (text_is(t, v, LEX_NOMINAL) && !judges(t, v)) ||
-            text_is(t, v - (v > 0), LEX_DETERMINER | LEX_PREPOSITION))
+            (v > r->begin && text_is(t, v - 1, LEX_DETERMINER | LEX_PREPOSITION)))
             continue;
-        if (r->n && v > r->from[r->n - 1] && !text_is(t, clause_begin(r, v) - 1, LEX_CONJUNCTION) &&
-            !tok_comma(t, clause_begin(r, v) - 1))
+        uint32_t clause = r->n && v > r->from[r->n - 1] ? clause_begin(r, v) : 0;
+        if (clause > r->begin && !text_is(t, clause - 1, LEX_CONJUNCTION) &&
+            !tok_comma(t, clause - 1))
             continue; /* said inside what is said */
         uint32_t from = said_from(r, v);
         if (from < r->end && !text_is(t, v, LEX_CUE) && !by_particle(r, v, from))
@@ -539,7 +542,7 @@ bool quote_reported(finder *f, uint32_t sentence)
     while (r.end > r.begin && t->tok[r.end - 1].kind == TOK_SIGN)
         if (tok_is(t, --r.end, "?"))
             return false;
-    if (r.end < r.begin + QUOTE_SAID_WORDS)
+    if (r.end < r.begin + QUOTE_SAID_WORDS || r.end > r.begin + SENTENCE_MAX)
         return false;
     if (!(by_verbs(&r) || quote_said_as(&r) || quote_said_before(&r) || quote_said_by(&r) ||
           by_mood_clause(&r) || by_mood(&r)))

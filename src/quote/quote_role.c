@@ -61,8 +61,10 @@ static void add_holder(quote_roles *r, uint32_t person, uint32_t noun, sst_arena
 {
     uint32_t *v = u64map_add(arena, &r->noun, noun, UINT32_MAX, NULL), n = 0;
     for (uint32_t k = v ? *v : UINT32_MAX; k != UINT32_MAX; k = r->holder.v[k].next, n++)
-        if (r->holder.v[k].person == person || n == HOLDERS_MAX)
+        if (r->holder.v[k].person == person || r->holder.v[k].person == UINT32_MAX)
             return;
+    if (n == HOLDERS_MAX)
+        person = UINT32_MAX; /* too many: the noun means none of them */
     quote_holder *h = v ? vec_push(arena, &r->holder) : NULL;
     if (!h)
         return;
@@ -130,6 +132,8 @@ static bool narrow(const quote_roles *r, const sst_text *t, span_of s, uint32_t 
     const uint32_t *v = u64map_find(&r->noun, noun);
     for (uint32_t k = v ? *v : UINT32_MAX; k != UINT32_MAX; k = r->holder.v[k].next) {
         uint32_t p = r->holder.v[k].person;
+        if (p == UINT32_MAX)
+            return false;
         const sst_person *person = &r->cast->person[p];
         if (p == *who || (gender && person->gender && gender != person->gender) ||
             !has_words(r, p, t, s, head, noun))

@@ -6,7 +6,7 @@
 #include "quote.h"
 
 typedef struct quote_holder {
-    uint32_t person; /* of the cast */
+    uint32_t person; /* of the cast; UINT32_MAX: more than are kept */
     uint32_t next;   /* who else has an office by that noun, or UINT32_MAX */
 } quote_holder;
 

@@ -60,7 +60,10 @@ uint32_t text_sentence_of(const sst_text *t, uint32_t i)
     return r;
 }
 
-enum { DATELINE_TOKENS = 20 };
+enum {
+    DATELINE_TOKENS = 20, /* the longest of 440 reports has 14 */
+    OPENS_PARAS = 64      /* headlines and captions before the first paragraph */
+};
 
 static bool is_sign(const sst_text *t, uint32_t i, char c)
 {
@@ -81,9 +84,11 @@ static uint32_t dateline_dash(const sst_text *t, uint32_t i, uint32_t end)
     return is_sign(t, i + 1, '-') ? 2 : 1;
 }
 
-/* Is no paragraph of running text before this one? Stops at the next one before. */
+/* Is no paragraph of running text before this one? */
 static bool opens_report(const sst_text *t, uint32_t para)
 {
+    if (para > OPENS_PARAS)
+        return false;
     while (para > 0)
         if (t->para[--para].role == ROLE_BODY)
             return false;

@@ -387,6 +387,16 @@ static uint32_t number_at(const number_reader *r, uint32_t i, sst_number *out)
     return e;
 }
 
+/* "from five on Oct. 8 to 12 on Oct. 9", "to 4%": what stands behind makes the number no day. */
+static bool counts_on(const number_reader *r, uint32_t i)
+{
+    const sst_text *t = r->t;
+    if (i >= r->end)
+        return false;
+    return text_is(t, i, LEX_UNIT) || text_token(t, i).p[0] == '%' ||
+           (text_is(t, i, LEX_PREPOSITION) && i + 1 < r->end && text_is(t, i + 1, LEX_MONTH));
+}
+
 /* "Oct. 8 to 12": a second day behind the day that a time ends with is a part of it. */
 static uint32_t behind_days(const number_reader *r, uint32_t i)
 {
@@ -395,7 +405,8 @@ static uint32_t behind_days(const number_reader *r, uint32_t i)
     if (i + 1 >= r->end || t->tok[i - 1].kind != TOK_NUMBER || i < r->begin + 2 ||
         !text_is(t, i - 2, LEX_MONTH) || t->tok[i + 1].kind != TOK_NUMBER ||
         !(number_is_dash(r, i) || number_joins(r, i, "to")) ||
-        !number_parse_digits(t->lang, text_token(t, i + 1), &day) || day > DAY_LAST)
+        !number_parse_digits(t->lang, text_token(t, i + 1), &day) || day < 1 || day > DAY_LAST ||
+        day != floor(day) || counts_on(r, i + 2))
         return i;
     return i + 2;
 }

@@ -91,6 +91,16 @@ typedef struct sentence_list {
     uint32_t n, cap;
 } sentence_list;
 
+/* The first word says nothing by its capital. */
+static void mark_first(sst_text *t, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i < end; i++)
+        if (t->tok[i].kind == TOK_WORD || t->tok[i].kind == TOK_NUMBER) {
+            t->tok[i].flags |= TOKF_SENT;
+            break;
+        }
+}
+
 static void add_sentence(sst_arena *arena, sst_text *t, sentence_list *list, uint32_t begin,
                          uint32_t end, uint32_t para)
 {
@@ -98,11 +108,7 @@ static void add_sentence(sst_arena *arena, sst_text *t, sentence_list *list, uin
     if (!s)
         return;
     *s = (sst_sentence){begin, end, para};
-    for (uint32_t i = begin; i < end; i++)
-        if (t->tok[i].kind == TOK_WORD || t->tok[i].kind == TOK_NUMBER) {
-            t->tok[i].flags |= TOKF_SENT;
-            break;
-        }
+    mark_first(t, begin, end);
 }
 
 static void paragraph_sentences(sst_arena *arena, sst_text *t, sentence_list *list, uint32_t para)
@@ -154,7 +160,7 @@ sst_status text_sentences(sst_arena *arena, sst_text *t)
         if (t->para[i].sent_begin < t->para[i].sent_end) {
             uint32_t begin = text_statement(t, t->para[i].sent_begin);
             if (begin > t->para[i].begin) /* behind a dateline a capital says nothing either */
-                t->tok[begin].flags |= TOKF_SENT;
+                mark_first(t, begin, list.v[t->para[i].sent_begin].end);
         }
     return arena->failed;
 }
