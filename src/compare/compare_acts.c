@@ -78,7 +78,8 @@ static bool is_particle(const sst_text *t, const char *p, size_t n)
 static uint32_t key_of(const char *prefix, size_t prefix_n, const char *stem, size_t n)
 {
     char s[2 * LETTERS];
-    memcpy(s, prefix, prefix_n);
+    if (prefix_n)
+        memcpy(s, prefix, prefix_n);
     memcpy(s + prefix_n, stem, n);
     n += prefix_n;
     return n < STEM_LEAST ? 0 : (uint32_t)hash_bytes(s, n, 17) | 1;
@@ -176,7 +177,8 @@ static bool last_act(const sst_text *t, uint32_t begin, uint32_t end, compare_ac
         out->verb = participle_key(t, &w);
         if (base && !(passive && out->verb)) {
             size_t p = prefix_of(t, &w);
-            out->verb = key_of(w.s, p, w.s + p, without_end(t->lang, LANG_VERB_BASE, &w) - p);
+            size_t n = without_end(t->lang, LANG_VERB_BASE, &w);
+            out->verb = n > p ? key_of(w.s, p, w.s + p, n - p) : 0;
         }
         return out->verb != 0;
     }

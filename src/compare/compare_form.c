@@ -37,7 +37,9 @@ enum {
     MAY_BITS = 1 << 15,
     MAY = 5,
     JULY = 7,
-    SHORT_MONTH = 5 /* bytes of "Sept." */
+    SHORT_MONTH = 5, /* bytes of "Sept." */
+    UNIT_BYTES = 48, /* of a unit that are looked at */
+    SPELT_LEAST = 4  /* bytes of one that is spelt out: "foot" */
 };
 
 /* Families that are no words. */
@@ -305,6 +307,22 @@ static void mark_other_spellings(former *z)
     }
 }
 
+/* How a unit is written, without case and number: "Miles", "mile" and "foot", "feet" are written
+ * alike, "mi" and "ft" are not. */
+static uint64_t unit_form(const sst_text *t, sst_span at, const char *unit, uint32_t words)
+{
+    char low[UNIT_BYTES];
+    size_t n = at.end - at.begin < sizeof low ? at.end - at.begin : sizeof low;
+    for (size_t i = 0; i < n; i++) {
+        char c = t->s.p[at.begin + i];
+        low[i] = (char)(c >= 'A' && c <= 'Z' ? c | 32 : c);
+    }
+    if (words == 1 && n >= SPELT_LEAST && low[0] == unit[0])
+        return hash_str(str_of(unit)); /* spelt out; meter and metre are spellings */
+    n -= n > 2 && low[n - 1] == 's';
+    return hash_bytes(low, n, 5);
+}
+
 static void look_at_numbers(former *z, const sst_text *t, uint32_t article)
 {
     z->same = compare_same_of(t->lang);
@@ -320,12 +338,10 @@ static void look_at_numbers(former *z, const sst_text *t, uint32_t article)
                 keys[w] = t->tok[i + w].key;
             const char *unit = words == 1 ? lang_value(t->lang, t->tok[i].lex, LEX_UNIT)
                                           : lang_phrase_value(t->lang, keys, words, LEX_UNIT);
-            sst_span at = text_span(t, i, i + words);
-            size_t n = at.end - at.begin;
-            n -= n > 3 && t->s.p[at.end - 1] == 's'; /* "miles", "mile" */
             if (unit && (words == 1 || !may_join(z, t, i, i + words - 1)))
                 add(z, hash_mix(hash_bytes(unit, strlen(unit), 3), OF_UNIT),
-                    hash_bytes(t->s.p + at.begin, n, 5), article, i, i + words, 0);
+                    unit_form(t, text_span(t, i, i + words), unit, words), article, i, i + words,
+                    0);
             continue;
         }
         if (x->end - x->begin != 1 || x->value != x->high || x->value < NUMBER_LEAST ||
@@ -358,7 +374,7 @@ static void look_at_dates(former *z, const sst_text *t, uint32_t article)
             add(z, OF_DATE, first ? 1 : 2, article, i, i + 2, same);
             if (x->month < MAY || x->month > JULY) /* those are short anyway */
                 add(z, OF_MONTH, t->tok[month].end - t->tok[month].begin <= SHORT_MONTH ? 1 : 2,
-                    article, i, i + 2, x->month);
+                    article, month, month + 1, x->month);
             break;
         }
     }

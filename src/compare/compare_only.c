@@ -107,9 +107,11 @@ static bool is_other_matter(const compare_sense *s, uint32_t i)
 /* ------------------------------------------------------------------ numbers */
 
 typedef struct amount {
-    uint64_t kind; /* what it is measured in; the same for all counts */
+    uint64_t kind; /* figure_size: what it is measured in; the same for all counts */
     double value;
     uint32_t origin;
+    uint32_t
+        other; /* in the list: the next of another origin; the list's length when there is none */
 } amount;
 
 typedef struct amounts {
@@ -117,14 +119,12 @@ typedef struct amounts {
     uint32_t n;
 } amounts;
 
-enum { KIND_ORDINAL = 1, KIND_COUNT };
-
 static amount amount_of(const sst_figure *g, uint32_t origin)
 {
-    uint64_t kind = g->ordinal                 ? KIND_ORDINAL
-                    : g->counted || !g->unit.n ? KIND_COUNT
-                                               : hash_str(g->unit) | 4;
-    return (amount){kind, fabs(g->value), origin};
+    amount x = {0, 0, origin, 0};
+    x.kind = figure_size(g, &x.value);
+    x.value = fabs(x.value);
+    return x;
 }
 
 static int by_amount(const void *p, const void *q)
@@ -154,15 +154,18 @@ static amounts all_amounts(const sst_findings *f, const uint32_t *origin_of, sst
         if (i == 0 || by_amount(&all.v[i], &all.v[kept - 1]) != 0)
             all.v[kept++] = all.v[i];
     all.n = kept;
+    for (uint32_t i = all.n; i-- > 0;)
+        all.v[i].other = i + 1 == all.n                           ? all.n
+                         : all.v[i + 1].origin != all.v[i].origin ? i + 1
+                                                                  : all.v[i + 1].other;
     return all;
 }
 
-/* Has an origin besides its own an amount of x's kind and size? O(log n) and the amounts of that
- * size. */
+/* Has an origin besides its own an amount of x's kind and size? O(log n). */
 static bool has_like(const amounts *all, amount x)
 {
     uint32_t lo = 0, hi = all->n;
-    amount least = {x.kind, x.value / ONLY_NEAR, 0};
+    amount least = {x.kind, x.value / ONLY_NEAR, 0, 0};
     while (lo < hi) {
         uint32_t mid = (lo + hi) / 2;
         if (by_amount(&all->v[mid], &least) < 0)
@@ -170,11 +173,23 @@ static bool has_like(const amounts *all, amount x)
         else
             hi = mid;
     }
-    for (; lo < all->n && all->v[lo].kind == x.kind && all->v[lo].value <= x.value * ONLY_NEAR;
-         lo++)
-        if (all->v[lo].origin != x.origin)
-            return true;
-    return false;
+    if (lo < all->n && all->v[lo].origin == x.origin)
+        lo = all->v[lo].other;
+    return lo < all->n && all->v[lo].kind == x.kind && all->v[lo].value <= x.value * ONLY_NEAR;
+}
+
+/* The first figure of an article that begins at a byte or behind it. */
+static uint32_t figure_from(const sst_figures *g, uint32_t byte)
+{
+    uint32_t lo = 0, hi = g ? g->n : 0;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (g->v[mid].at.begin < byte)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
 }
 
 /* Has a sentence numbers, all of a kind and size that no other origin has? */
@@ -183,11 +198,10 @@ static bool counts_alone(const sst_findings *f, const amounts *all, const uint32
 {
     const sst_figures *g = f->figures[at.article];
     bool any = false;
-    for (uint32_t i = 0; g && i < g->n; i++) {
-        if (g->v[i].at.begin < at.at.begin || g->v[i].at.end > at.at.end)
-            continue;
+    for (uint32_t i = figure_from(g, at.at.begin); g && i < g->n && g->v[i].at.end <= at.at.end;
+         i++) {
         amount x = amount_of(&g->v[i], origin_of[at.article]);
-        if (x.kind <= KIND_COUNT && x.value < ONLY_COUNT)
+        if (x.kind <= FIGURE_COUNTS && x.value < ONLY_COUNT)
             continue;
         if (has_like(all, x))
             return false;

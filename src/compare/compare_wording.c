@@ -44,6 +44,12 @@ static uint64_t stem_key(const sst_text *t, uint32_t i)
     return hash_bytes(low, n, 7);
 }
 
+/* Two keys as one, whichever comes first. */
+static uint64_t both(uint64_t a, uint64_t b)
+{
+    return a < b ? hash_mix(a, b) : hash_mix(b, a);
+}
+
 void compare_add_pair(compare_words *w, const compare_phrase *a, const compare_phrase *b)
 {
     uint64_t key_a = compare_phrase_key(w->f->texts[a->article], a),
@@ -51,12 +57,13 @@ void compare_add_pair(compare_words *w, const compare_phrase *a, const compare_p
     int fresh;
     if (a->end - a->begin == 1 &&
         b->end - b->begin == 1) { /* "ship", "vessel" and "ships", "vessel" */
-        uint64_t stems = stem_key(w->f->texts[a->article], a->begin) ^
-                         stem_key(w->f->texts[b->article], b->begin);
-        if (!u64map_add(&w->arena, &w->seen, hash_mix(stems, 1), 0, &fresh) || !fresh)
+        uint64_t stems = both(stem_key(w->f->texts[a->article], a->begin),
+                              stem_key(w->f->texts[b->article], b->begin));
+        if (key_a == key_b || !u64map_add(&w->arena, &w->seen, hash_mix(stems, 1), 0, &fresh) ||
+            !fresh)
             return;
     }
-    if (key_a == key_b || !u64map_add(&w->arena, &w->seen, key_a ^ key_b, 0, &fresh) || !fresh)
+    if (key_a == key_b || !u64map_add(&w->arena, &w->seen, both(key_a, key_b), 0, &fresh) || !fresh)
         return;
     compare_pair *v = vec_push(&w->arena, &w->v);
     if (v)

@@ -60,6 +60,11 @@ typedef struct sst_figures {
     uint32_t n;
 } sst_figures;
 
+/* What a figure is measured in, the same for units that can be put into one another, and its value
+ * in the unit that they are told in. FIGURE_COUNTS and below: ordinals and counts of anything. */
+enum { FIGURE_COUNTS = 2 };
+uint64_t figure_size(const sst_figure *f, double *value);
+
 /* Finds the figures of one article. quotes may be NULL (then said_by is not taken from quotations).
  */
 sst_status figure_find(const sst_text *text, const sst_quotes *quotes, sst_arena *arena,

@@ -246,7 +246,6 @@ static const char *day_of(const sst_text *t, const sst_figure *f)
 static uint8_t kind_of(const sst_text *ta, const sst_figure *a, const sst_text *tb,
                        const sst_figure *b)
 {
-    bool same = a->value == b->value && a->high == b->high;
     if (figure_type(a) != figure_type(b))
         return 0; /* the same amount in another unit */
     sst_figure other;
@@ -255,6 +254,7 @@ static uint8_t kind_of(const sst_text *ta, const sst_figure *a, const sst_text *
         part = figure_in_unit(b, b->unit);
         b = &part;
     }
+    bool same = a->value == b->value && a->high == b->high;
     if (figure_is_part(a) || (!str_eq(a->unit, b->unit) && figure_measures(a->unit))) {
         other = figure_in_unit(a, b->unit);
         same = a->high == a->value && b->high == b->value &&

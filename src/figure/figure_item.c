@@ -296,6 +296,15 @@ uint64_t figure_value_key(double value, double high, uint64_t type)
 }
 
 /* The same in whatever unit: a kilometre is 1000 metres, as far as a float tells. */
+uint64_t figure_size(const sst_figure *f, double *value)
+{
+    sst_figure g = !figure_is_part(f) && (f->counted || !figure_measures(f->unit))
+                       ? *f
+                       : figure_in_unit(f, figure_base_unit(f->unit));
+    *value = g.value;
+    return figure_type(f);
+}
+
 static uint64_t value_key_of(const sst_figure *f, uint64_t type)
 {
     if (!figure_is_part(f) && (f->counted || !figure_measures(f->unit)))

@@ -316,7 +316,8 @@ float figure_score(const figure_items *items, const figure_item *a, const figure
         if ((f->value > 0) != (g->value > 0) || a->part || b->part ||
             (a->type == 2 && (f->value == 1 || g->value == 1)))
             return -1;
-        float far = f->value > 0 ? fabsf(log2f((float)(f->value / g->value))) : 0;
+        float far =
+            f->value != 0 && g->value != 0 ? fabsf(log2f((float)fabs(f->value / g->value))) : 0;
         /* a price that fell 1.5 per cent in the morning had fallen 4.3 in the afternoon */
         bool moves = a->measure && f->change && f->change == g->change;
         bool leads =

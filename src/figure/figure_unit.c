@@ -23,9 +23,9 @@ static const unit_size sizes[] = {
     {"basis point", POINT, 0.01, 0},
     {"celsius", HEAT, 1, 0},
     {"centimetre", LENGTH, 0.01, 0},
+    {"century", TIME, 36525, 0},
     {"cubic foot", VOLUME, 0.0283168, 0},
     {"cubic metre", VOLUME, 1, 0},
-    {"century", TIME, 36525, 0},
     {"day", TIME, 1, 0},
     {"decade", TIME, 3652.5, 0},
     {"degree", HEAT, 1, 0},
@@ -74,7 +74,7 @@ static const unit_size sizes[] = {
 
 static const unit_size *size_of(sst_str unit)
 {
-    size_t lo = 0, hi = sizeof sizes / sizeof *sizes;
+    size_t lo = 0, hi = unit.n ? sizeof sizes / sizeof *sizes : 0;
     while (lo < hi) {
         size_t mid = (lo + hi) / 2, n = strlen(sizes[mid].name);
         int order = memcmp(sizes[mid].name, unit.p, n < unit.n ? n : unit.n);
@@ -92,7 +92,7 @@ static const unit_size *size_of(sst_str unit)
 
 uint32_t figure_measures(sst_str unit)
 {
-    const unit_size *u = unit.n ? size_of(unit) : NULL;
+    const unit_size *u = size_of(unit);
     return u ? u->what : 0;
 }
 
@@ -103,7 +103,7 @@ bool figure_is_part(const sst_figure *f)
 
 sst_str figure_base_unit(sst_str unit)
 {
-    const unit_size *u = unit.n ? size_of(unit) : NULL;
+    const unit_size *u = size_of(unit);
     for (size_t i = 0; u && i < sizeof sizes / sizeof *sizes; i++)
         if (sizes[i].what == u->what && sizes[i].size == 1 && sizes[i].zero == 0)
             return str_of(sizes[i].name);
@@ -126,7 +126,7 @@ sst_figure figure_in_unit(const sst_figure *f, sst_str unit)
         return out;
     sst_str name = f->unit;
     if (str_eq(name,
-               STR("degree"))) /* of which scale is not said: no air is hotter than 50 Celsius */
+               STR("degree"))) /* of which scale is not said: weather above 50 is Fahrenheit */
         name = f->value > CELSIUS_MOST ? STR("fahrenheit") : STR("celsius");
     const unit_size *from = size_of(name), *to = size_of(unit);
     if (!from || !to || from->what != to->what)

@@ -33,7 +33,11 @@ static int by_words(const void *x, const void *y)
         return a->a < b->a ? -1 : 1;
     if (a->b != b->b)
         return a->b < b->b ? -1 : 1;
-    return (a->at_a.begin > b->at_a.begin) - (a->at_a.begin < b->at_a.begin);
+    if (a->at_a.begin != b->at_a.begin)
+        return a->at_a.begin < b->at_a.begin ? -1 : 1;
+    if (a->at_b.begin != b->at_b.begin)
+        return a->at_b.begin < b->at_b.begin ? -1 : 1;
+    return (a->at_a.end > b->at_a.end) - (a->at_a.end < b->at_a.end);
 }
 
 /* The same by what all of an entry hold; two of one length by the passage that is shown. */

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "figure.h"
+#include "figure_inner.h"
 
 typedef struct figure_case {
     const char *text;
@@ -530,6 +530,25 @@ static void rows_are_named(void **state)
     story_release(&s);
 }
 
+/* Every unit of the table is found in it: what measures one thing can be put into one unit. */
+static void units_have_sizes(void **state)
+{
+    (void)state;
+    static const char *const same[][2] = {{"cubic foot", "cubic metre"},
+                                          {"gallon", "litre"},
+                                          {"century", "day"},
+                                          {"acre", "hectare"},
+                                          {"knot", "mile per hour"},
+                                          {"yard", "centimetre"},
+                                          {"year", "week"},
+                                          {"ounce", "gram"}};
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        assert_true(figure_measures(str_of(same[i][0])) > 0);
+        assert_int_equal(figure_measures(str_of(same[i][0])), figure_measures(str_of(same[i][1])));
+    }
+    assert_int_equal(figure_measures((sst_str){NULL, 0}), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -537,6 +556,7 @@ int main(void)
         cmocka_unit_test(later_figures),   cmocka_unit_test(tolls_of_other_days),
         cmocka_unit_test(source_and_time), cmocka_unit_test(rows_join),
         cmocka_unit_test(differences),     cmocka_unit_test(rows_of_one_sentence),
-        cmocka_unit_test(other_values),    cmocka_unit_test(rows_are_named)};
+        cmocka_unit_test(other_values),    cmocka_unit_test(rows_are_named),
+        cmocka_unit_test(units_have_sizes)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
