@@ -317,9 +317,10 @@ static uint64_t unit_form(const sst_text *t, sst_span at, const char *unit, uint
         char c = t->s.p[at.begin + i];
         low[i] = (char)(c >= 'A' && c <= 'Z' ? c | 32 : c);
     }
-    if (words == 1 && n >= SPELT_LEAST && low[0] == unit[0])
-        return hash_str(str_of(unit)); /* spelt out; meter and metre are spellings */
     n -= n > 2 && low[n - 1] == 's';
+    bool whole = n == strlen(unit) && memcmp(low, unit, n) == 0;
+    if (words == 1 && (whole || (n >= SPELT_LEAST && low[0] == unit[0])))
+        return hash_str(str_of(unit)); /* spelt out; meter and metre are spellings */
     return hash_bytes(low, n, 5);
 }
 

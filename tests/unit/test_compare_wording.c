@@ -57,11 +57,16 @@ static void what_one_outlet_writes_both_ways_is_no_style(void **state)
     run *r = new_run();
     bench_add(&r->b, "a", "Ostmark Post", "2031-05-06T08:00:00Z", "Dam at Selby Cove",
               "The ceasefire held at Selby Cove. A second cease-fire failed.\n\n"
-              "Millers made a comeback, and the U.S. envoy called twice.");
+              "Millers made a comeback, and the U.S. envoy called twice.\n\n"
+              "Fees Rose 7 Percent in five days on a 6-foot weir.");
     bench_add(&r->b, "b", "Gull Radio", "2031-05-06T10:30:00Z", "Selby Cove dam",
               "The cease-fire of Selby Cove is over.\n\n"
-              "Fishermen come back at night and told us so in four hours.");
+              "Fishermen come back at night and told us so in four hours.\n\n"
+              "After 1 day fees had risen by 7 percent at the weir, which is 9 feet high.");
     compare_stage(r, SST_STAGE_COMPARE);
+    assert_null(row_of(r, "Percent", "percent"));
+    assert_null(row_of(r, "days", "day"));
+    assert_null(row_of(r, "foot", "feet"));
     assert_null(row_of(r, "ceasefire", "cease-fire"));
     assert_null(row_of(r, "comeback", "come back"));
     assert_null(row_of(r, "U.S.", "us"));
