@@ -133,9 +133,7 @@ static chain next_piece(const pairer *p, uint32_t i, uint32_t j, bool back)
     uint32_t end_i = room_i < GAP + 1 ? room_i : GAP + 1,
              end_j = room_j < GAP + 1 ? room_j : GAP + 1;
     ptrdiff_t step = back ? -1 : 1;
-    if (!end_i || !end_j)
-        return best;
-    const uint64_t *x0 = w->hash + i - back, *y0 = w->hash + j - back;
+    const uint64_t *x0 = w->hash + i - (back && room_i), *y0 = w->hash + j - (back && room_j);
     /* words by distance, and a bit for the last eight of each: most words are not there */
     uint64_t y[GAP + 1] = {0}, in_y[4] = {0};
     for (uint32_t k = 0; k < end_j; k++) {

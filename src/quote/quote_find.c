@@ -57,11 +57,9 @@ static sst_span *put(sst_span *to, sst_spans *s)
 static void past_dateline(const sst_text *t, sst_spans *v)
 {
     for (uint32_t i = 0; i < v->n; i++) {
-        uint32_t at = text_token_at(t, v->v[i].begin), s = text_sentence_of(t, at);
-        if (at != t->sent[s].begin)
-            continue;
-        uint32_t begin = text_statement(t, s);
-        if (begin > at && t->tok[begin].begin < v->v[i].end)
+        uint32_t at = text_token_at(t, v->v[i].begin),
+                 begin = text_past_dateline(t, at, text_token_at(t, v->v[i].end));
+        if (begin > at)
             v->v[i].begin = t->tok[begin].begin;
     }
 }

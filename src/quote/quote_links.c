@@ -340,23 +340,13 @@ static int32_t certainty(const sst_text *t, const quote_link *l)
     return sum;
 }
 
-/* Past the dateline of a sentence that begins with one. */
-static uint32_t past_dateline(const sst_text *t, uint32_t begin, uint32_t end)
-{
-    uint32_t sentence = text_sentence_of(t, begin);
-    if (begin == end || begin != t->sent[sentence].begin)
-        return begin;
-    uint32_t statement = text_statement(t, sentence);
-    return statement < end ? statement : begin;
-}
-
 /* Ends that a person would put otherwise: a source stands in no content, a comma closes a source
  * only when one inside opened what it closes, and a dateline belongs to neither. */
 static void tidy(const sst_text *t, quote_link *l)
 {
-    l->source_begin = past_dateline(t, l->source_begin, l->source_end);
-    l->left_begin = past_dateline(t, l->left_begin, l->left_end);
-    l->right_begin = past_dateline(t, l->right_begin, l->right_end);
+    l->source_begin = text_past_dateline(t, l->source_begin, l->source_end);
+    l->left_begin = text_past_dateline(t, l->left_begin, l->left_end);
+    l->right_begin = text_past_dateline(t, l->right_begin, l->right_end);
     if (l->source_begin >= l->left_begin && l->source_begin < l->left_end &&
         l->source_end + 1 >= l->left_end) {
         l->left_end = l->source_begin;

@@ -219,9 +219,7 @@ void quote_speaker(quote_speakers *s, uint32_t begin, uint32_t end, sst_quote *q
     q->speaker = (sst_str){NULL, 0};
     if (begin >= end)
         return;
-    uint32_t sentence = text_sentence_of(t, begin);
-    if (begin == t->sent[sentence].begin && text_statement(t, sentence) < end)
-        begin = text_statement(t, sentence); /* past a dateline */
+    begin = text_past_dateline(t, begin, end);
     narrow(t, &begin, &end);
     if (end > begin + 1 && text_word_is(t, begin, "who"))
         return; /* "who have not seen": whoever it is stands elsewhere */

@@ -189,6 +189,9 @@ uint32_t text_para_of(const sst_text *t, uint32_t i);
 /* The token that a sentence's statement begins with: behind the dash of "KALVIK, Jan. 14 (Wire) - A
  * ferry ...", else the sentence's first. */
 uint32_t text_statement(const sst_text *t, uint32_t sentence);
+/* The same of tokens [begin, end) that may begin with a dateline: begin where they do not, or where
+ * nothing is left. */
+uint32_t text_past_dateline(const sst_text *t, uint32_t begin, uint32_t end);
 /* First token that ends behind byte `at`; tok_n when there is none. O(log n). */
 uint32_t text_token_at(const sst_text *t, uint32_t at);
 /* The mention that covers token i, or UINT32_MAX. O(log n) where one does. */

@@ -61,7 +61,7 @@ uint32_t text_sentence_of(const sst_text *t, uint32_t i)
 }
 
 enum {
-    DATELINE_TOKENS = 20, /* the longest of 440 reports has 14 */
+    DATELINE_TOKENS = 20, /* a place, a day, an agency in brackets; by hand */
     OPENS_PARAS = 64      /* headlines and captions before the first paragraph */
 };
 
@@ -129,6 +129,15 @@ uint32_t text_statement(const sst_text *t, uint32_t sentence)
             break;
     }
     return s->begin;
+}
+
+uint32_t text_past_dateline(const sst_text *t, uint32_t begin, uint32_t end)
+{
+    uint32_t sentence = text_sentence_of(t, begin);
+    if (begin >= end || begin != t->sent[sentence].begin)
+        return begin;
+    uint32_t statement = text_statement(t, sentence);
+    return statement < end ? statement : begin;
 }
 
 uint32_t text_para_of(const sst_text *t, uint32_t i)
