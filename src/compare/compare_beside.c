@@ -116,6 +116,7 @@ static int number_of(const sst_text *t, uint32_t i)
     sst_str s = text_token(t, i);
     char last = s.p[s.n - 1];
     return last == 's'                                                 ? 1
+           : s.n < 2                                                   ? 0
            : last == 'd' && s.p[s.n - 2] == 'e'                        ? 2
            : last == 'g' && s.p[s.n - 2] == 'n' && s.n > LETTERS_LEAST ? 3
                                                                        : 0;

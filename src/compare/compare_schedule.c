@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base_forest.h"
 #include "base_hash.h"
 #include "compare_alike.h"
 #include "compare_due.h"
@@ -63,13 +64,6 @@ static uint32_t next_person(const scheduler *z, const compare_sentence *c, uint3
     return UINT32_MAX;
 }
 
-static uint32_t root_of(scheduler *z, uint32_t i)
-{
-    while (z->parent[i] != i)
-        i = z->parent[i] = z->parent[z->parent[i]];
-    return i;
-}
-
 /* Do two reports speak of one act: days that agree, and enough of the same words? */
 static bool is_one(const scheduler *z, const compare_due_act *a, const compare_due_act *b,
                    bool named)
@@ -110,7 +104,7 @@ static bool is_done(const scheduler *z, const compare_due_act *a, const compare_
 
 static void unite(scheduler *z, uint32_t i, uint32_t j)
 {
-    uint32_t p = root_of(z, i), q = root_of(z, j);
+    uint32_t p = forest_root(z->parent, i), q = forest_root(z->parent, j);
     z->parent[p > q ? p : q] = p > q ? q : p;
 }
 
@@ -168,7 +162,7 @@ static void join(scheduler *z, posting *p, uint32_t i, bool named)
     const compare_due_act *a = &z->found.acts.v[i];
     for (uint32_t k = 0; k < p->n; k++) {
         const compare_due_act *b = &z->found.acts.v[p->v[k]];
-        if (root_of(z, i) == root_of(z, p->v[k]))
+        if (forest_root(z->parent, i) == forest_root(z->parent, p->v[k]))
             continue;
         if (a->state != ACT_TO_COME ? is_done(z, b, a, named)
                                     : z->s->v[a->sentence].marked < QUOTED_SHARE &&
@@ -239,11 +233,11 @@ static sst_status collect(scheduler *z, sst_arena *arena)
     if (!size || !entry)
         return z->scratch.failed;
     for (uint32_t i = 0; i < n; i++) {
-        size[root_of(z, i)]++;
+        size[forest_root(z->parent, i)]++;
         entry[i] = UINT32_MAX;
     }
     for (uint32_t i = 0; i < n; i++) { /* acts stand in order of article, sentence */
-        uint32_t r = root_of(z, i);
+        uint32_t r = forest_root(z->parent, i);
         if (size[r] < 2)
             continue;
         if (entry[r] == UINT32_MAX) {

@@ -28,6 +28,7 @@
 
 #include <stdlib.h>
 
+#include "base_forest.h"
 #include "base_hash.h"
 #include "base_utf8.h"
 #include "copy_credit.h"
@@ -96,27 +97,6 @@ typedef struct joiner {
     } apart; /* pairs that are held apart */
     SST_VEC(sst_origin_why) why;
 } joiner;
-
-static uint32_t find(joiner *j, uint32_t i)
-{
-    while (j->parent[i] != i)
-        i = j->parent[i] = j->parent[j->parent[i]];
-    return i;
-}
-
-/* True when they were apart. The smaller number becomes the head. */
-static bool unite(joiner *j, uint32_t a, uint32_t b)
-{
-    a = find(j, a);
-    b = find(j, b);
-    if (a == b)
-        return false;
-    if (a < b)
-        j->parent[b] = a;
-    else
-        j->parent[a] = b;
-    return true;
-}
 
 static bool is_table(const sst_text *t, uint32_t p)
 {
@@ -339,7 +319,7 @@ static void join_publishers(joiner *j, sst_arena *arena)
                                                                         : keys[k].p[c];
             uint32_t *first =
                 strmap_add(&j->scratch, &seen, (sst_str){low, keys[k].n + 1}, i, NULL);
-            if (!first || *first == i || !unite(j, *first, i))
+            if (!first || *first == i || !forest_join(j->parent, *first, i))
                 continue;
             sst_origin_why *w =
                 add_why(j, arena, ORIGIN_PUBLISHER, *first, i, (sst_span){0, 0}, (sst_span){0, 0});
@@ -388,10 +368,11 @@ static bool is_other_part(joiner *j, uint32_t d, const parts *now)
 /* Would the join put two together that are held apart? */
 static bool is_apart(joiner *j, uint32_t a, uint32_t b)
 {
-    a = find(j, a);
-    b = find(j, b);
+    a = forest_root(j->parent, a);
+    b = forest_root(j->parent, b);
     for (uint32_t k = 0; k < j->apart.n; k++) {
-        uint32_t x = find(j, j->apart.v[k].a), y = find(j, j->apart.v[k].b);
+        uint32_t x = forest_root(j->parent, j->apart.v[k].a),
+                 y = forest_root(j->parent, j->apart.v[k].b);
         if ((x == a && y == b) || (x == b && y == a))
             return true;
     }
@@ -412,7 +393,7 @@ static uint32_t later_of(const sst_passage *v, const pair *p)
 /* Joins the pair, unless one of it has another part of itself from another origin. */
 static bool join(joiner *j, const sst_passage *v, const pair *p)
 {
-    if (find(j, p->a) == find(j, p->b) || is_apart(j, p->a, p->b))
+    if (forest_root(j->parent, p->a) == forest_root(j->parent, p->b) || is_apart(j, p->a, p->b))
         return false;
     for (int b = 0; b < 2 && j->apart.n < APART_MOST; b++) {
         uint32_t d = b ? p->b : p->a;
@@ -434,7 +415,7 @@ static bool join(joiner *j, const sst_passage *v, const pair *p)
                 *s = now.at.v[k];
         }
     }
-    return unite(j, p->a, p->b);
+    return forest_join(j->parent, p->a, p->b);
 }
 
 static void join_pairs(joiner *j, const sst_passage *v, uint32_t n, sst_arena *arena)
@@ -495,7 +476,7 @@ sst_status copy_origins(const sst_text *const *texts, uint32_t n, const sst_pass
         join_pairs(&j, passages, passage_n, arena);
         join_publishers(&j, arena);
         for (uint32_t i = 0; i < n; i++) {
-            uint32_t head = find(&j, i);
+            uint32_t head = forest_root(j.parent, i);
             if (head == i)
                 origin[i] = made++;
             v[origin[head]].article_n++;
@@ -507,11 +488,11 @@ sst_status copy_origins(const sst_text *const *texts, uint32_t n, const sst_pass
         }
         if (!arena->failed) {
             for (uint32_t i = 0; i < n; i++) {
-                sst_origin *o = &v[origin[find(&j, i)]];
+                sst_origin *o = &v[origin[forest_root(j.parent, i)]];
                 o->articles[o->article_n++] = i;
             }
             for (uint32_t k = 0; k < j.why.n; k++) {
-                sst_origin *o = &v[origin[find(&j, j.why.v[k].article)]];
+                sst_origin *o = &v[origin[forest_root(j.parent, j.why.v[k].article)]];
                 o->why[o->why_n++] = j.why.v[k];
             }
             *out = v;

@@ -14,6 +14,7 @@
  */
 #include <stdlib.h>
 
+#include "base_forest.h"
 #include "base_hash.h"
 #include "figure_item.h"
 
@@ -131,13 +132,6 @@ static int by_score(const void *a, const void *b)
 
 /* ------------------------------------------------------------------ joining */
 
-static uint32_t root_of(rows *r, uint32_t i)
-{
-    while (r->parent[i] != i)
-        i = r->parent[i] = r->parent[r->parent[i]];
-    return i;
-}
-
 static uint64_t place_in(uint32_t name, uint32_t where)
 {
     return (uint64_t)name << 32 | where;
@@ -234,9 +228,10 @@ static void join(rows *r, const edge_list *edges)
 {
     for (uint32_t i = 1; i < r->items.n; i++)
         if (figure_of(&r->items, &r->items.v[i])->again)
-            unite(r, root_of(r, i - 1), i);
+            unite(r, forest_root(r->parent, i - 1), i);
     for (uint32_t i = 0; i < edges->n; i++) {
-        uint32_t a = root_of(r, edges->v[i].a), b = root_of(r, edges->v[i].b);
+        uint32_t a = forest_root(r->parent, edges->v[i].a),
+                 b = forest_root(r->parent, edges->v[i].b);
         if (a == b)
             continue;
         if (b < a) {
@@ -282,7 +277,8 @@ static void join_rests(rows *r)
             g->high != g->value || !is_part_of(r->items.figures[x->article]->text, f, g))
             continue;
         const uint32_t *found = u64map_find(&by_value, figure_value_key(rest, rest, x->type));
-        uint32_t a = found ? root_of(r, *found) : UINT32_MAX, b = root_of(r, i);
+        uint32_t a = found ? forest_root(r->parent, *found) : UINT32_MAX,
+                 b = forest_root(r->parent, i);
         if (found && a == b) {
             for (uint32_t k = b; k != UINT32_MAX; k = r->next[k])
                 r->items.v[k].whole |= r->items.v[k].value_key == x->value_key;

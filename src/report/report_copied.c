@@ -10,6 +10,8 @@
 
 #include <stdlib.h>
 
+#include "base_forest.h"
+
 enum {
     LOOK_BACK = 4, /* places before one that it is held against; copies of one text sort together */
     SAME_FIFTHS = 4 /* of the longer place's bytes that the other holds, in fifths */
@@ -67,24 +69,6 @@ static bool is_same_place(sst_span p, sst_span q)
            5 * (uint64_t)(end - q.begin) >= SAME_FIFTHS * (uint64_t)(n > m ? n : m);
 }
 
-static uint32_t find(uint32_t *parent, uint32_t i)
-{
-    while (parent[i] != i)
-        i = parent[i] = parent[parent[i]];
-    return i;
-}
-
-/* The longest passage stands for what it is joined with. */
-static void join(uint32_t *parent, uint32_t i, uint32_t j)
-{
-    i = find(parent, i);
-    j = find(parent, j);
-    if (i < j)
-        parent[j] = i;
-    else
-        parent[i] = j;
-}
-
 static void join_places(const sst_passage *const *v, const side *s, uint32_t side_n,
                         uint32_t *parent)
 {
@@ -94,7 +78,7 @@ static void join_places(const sst_passage *const *v, const side *s, uint32_t sid
             if (p->article != q->article)
                 break;
             if (v[p->passage]->quoted == v[q->passage]->quoted && is_same_place(p->at, q->at))
-                join(parent, p->passage, q->passage);
+                forest_join(parent, p->passage, q->passage); /* the longest is the root */
         }
 }
 
@@ -149,7 +133,7 @@ const report_copied *report_copied_all(const sst_findings *f, sst_arena *arena, 
     qsort(s, 2 * (size_t)all, sizeof *s, by_place);
     join_places(v, s, 2 * all, parent);
     for (uint32_t i = 0; i < all; i++) {
-        uint32_t head = find(parent, i);
+        uint32_t head = forest_root(parent, i);
         if (head == i) {
             entry[i] = out_n;
             out[out_n++] = (report_copied){.quoted = v[i]->quoted};

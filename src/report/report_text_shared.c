@@ -15,6 +15,7 @@ enum {
     MOST_AGREEING = 8,
     MOST_FACTS = 8,
     MOST_PASSAGES = 6,
+    PASSAGE_BYTES = 120, /* two lines of a terminal */
     MOST_NAMES = 8,
     MOST_WORDING = 8,
     MOST_FORMS = 4,
@@ -110,7 +111,7 @@ static void facts(report_text *x)
 static void copied_line(report_text *x, const report_copied *c)
 {
     const sst_passage *p = c->text;
-    sst_str s = report_words(x->s.f, p->a, p->at_a), cut = report_cut(s, 120);
+    sst_str s = report_words(x->s.f, p->a, p->at_a), cut = report_cut(s, PASSAGE_BYTES);
     term_begin(&x->t, 2, 4);
     term_put(&x->t, TERM_BOLD, report_labels(&x->s, c->articles, c->n, x->w->arena));
     term_gap(&x->t);

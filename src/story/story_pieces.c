@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "base_forest.h"
 #include "base_thread.h"
 
 typedef struct piece {
@@ -35,24 +36,6 @@ typedef struct pieces {
     const float *threshold;
     atomic_int stop; /* the status of the first failure */
 } pieces;
-
-static uint32_t root(uint32_t *up, uint32_t i)
-{
-    while (up[i] != i)
-        i = up[i] = up[up[i]];
-    return i;
-}
-
-/* The smaller number stays the root, so roots come first among their nodes. */
-static void meet(uint32_t *up, uint32_t a, uint32_t b)
-{
-    a = root(up, a);
-    b = root(up, b);
-    if (a < b)
-        up[b] = a;
-    else
-        up[a] = b;
-}
 
 /* Most edges and ties first, so those of one node are last; then by their first node. */
 static int by_work(const void *p, const void *q)
@@ -106,11 +89,11 @@ static sst_status deal(pieces *p, uint32_t n, const story_edge *edge, uint32_t e
         up[i] = i;
     for (uint32_t e = 0; e < edge_n; e++)
         if (edge[e].weight >= threshold)
-            meet(up, edge[e].a, edge[e].b);
+            forest_join(up, edge[e].a, edge[e].b);
     for (uint32_t i = 0; ties && i < ties->must_n; i++)
-        meet(up, ties->must[i].a, ties->must[i].b);
+        forest_join(up, ties->must[i].a, ties->must[i].b);
     for (uint32_t i = 0; i < n; i++)
-        p->n += root(up, i) == i;
+        p->n += forest_root(up, i) == i;
     p->v = arena_calloc(&p->arena, (size_t)p->n + 1, sizeof *p->v);
     if (!p->v)
         return p->arena.failed;
